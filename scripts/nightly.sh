@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The long runs: every fuzz case and the full benchmarks. Prints figures; takes hours.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/system_packages.sh
+SHUIHENG_NIGHTLY=1 .venv/bin/pytest -q -m nightly tests
+.venv/bin/python -m tests.bench --full

@@ -1,0 +1,61 @@
+"""What the repository may not hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+
+from places import ROOT, SHARED, needs_real_plans
+
+HASHED = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_the_lock_pins_every_package_with_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.split(r"\n(?=[a-z0-9])", lock.strip())
+    assert len(entries) > 20
+    assert all("==" in entry and HASHED.search(entry) for entry in entries)
+    assert "://" not in lock
+
+
+def test_the_browser_lock_holds_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    packages = [package for name, package in lock["packages"].items() if name]
+    assert packages
+    assert all("resolved" not in package and package["integrity"] for package in packages)
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    path = re.compile(r"/(?:home|root|work|Users)/[a-z]")
+    faults = []
+    for name in _tracked():
+        if name.endswith(
+            (".py", ".md", ".toml", ".yaml", ".yml", ".sh", ".html", ".css", ".txt", ".json", ".po")
+        ) and path.search((ROOT / name).read_text("utf-8")):
+            faults.append(name)
+    assert not [name for name in faults if name != "tests/architecture/test_repository.py"]
+
+
+@needs_real_plans
+def test_no_real_plan_or_law_is_copied() -> None:
+    copied = []
+    ours = {
+        name: re.sub(r"\s+", "", (ROOT / name).read_text("utf-8", "ignore"))
+        for name in _tracked()
+        if name.endswith((".txt", ".md", ".yaml", ".py", ".json", ".html"))
+    }
+    for source in [*(SHARED / "plans").glob("*.txt"), *(SHARED / "laws").glob("*.txt")]:
+        text = re.sub(r"\s+", "", source.read_text("utf-8"))
+        pieces = {text[i : i + 60] for i in range(0, len(text) - 60, 60)}
+        copied += [
+            f"{name} holds words of {source.name}"
+            for name, own in ours.items()
+            if any(piece in own for piece in pieces)
+        ]
+    assert not copied
