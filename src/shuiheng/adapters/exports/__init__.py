@@ -1,0 +1,1 @@
+"""Writers of workbooks, comma-separated files and Word documents."""
