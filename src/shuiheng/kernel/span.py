@@ -20,6 +20,10 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __bool__(self) -> bool:
+        """An empty span is a place too: `if span` asks only whether there is one."""
+        return True
+
     def holds(self, other: Span) -> bool:
         """Return whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
