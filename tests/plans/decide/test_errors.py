@@ -1,0 +1,8 @@
+"""What can be wrong with a decision."""
+
+from shuiheng.plans.decide import InvalidChangeError
+
+
+def test_the_error_says_field_reason_and_remedy() -> None:
+    error = InvalidChangeError("value", "expected a number", "Give a number.")
+    assert str(error) == "plans.invalid_change: value: expected a number. Give a number."
