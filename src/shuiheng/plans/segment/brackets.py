@@ -1,0 +1,107 @@
+"""Brackets in running text that name who answers for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shuiheng.plans.segment.unit_lists import CLOSING, OPENING, is_unit_list, looks_like_unit
+
+ROLE_WORDS = "牵头|主办|主责|责任|负责|组织|承办|主管|实施|落实|配合|参与|参加|协办|协同|协助|支持|完成"
+LABEL = re.compile(
+    rf"(?P<role>(?:{ROLE_WORDS})(?:和|及|、|/)?(?:{ROLE_WORDS})?)(?P<noun>(?:单位|部门|处室|科室|股室|机构|主体|领导|人|方|地区)(?:及责任人)?)(?P<mark>[：:])"
+    r"|(?P<due>(?:完成|整改|办理|计划|推进|落实)?(?:时限|期限|时间节点|时间|进度))(?:要求)?[：:]"
+)
+_BARE_LABEL = re.compile(rf"(?:{ROLE_WORDS})(?:单位|部门|处室)(?=[一-鿿])")
+_ENDING = re.compile(
+    r"(?:分别|共同|具体|统一)?(?:牵头|负责|配合|参与|参加|协同|协助|落实|实施|承担|推进)(?:负责|落实|实施|组织实施|推进|配合|完成|办理|抓好)*$"
+)
+_CONVENTION = re.compile(r"下同|不再列出|为牵头|以下.{0,20}落实")
+_STARTS = re.compile(
+    r"(?:由|省|市|区|县|国家|中央|各|水利|住房|发展|[一-鿿]{1,12}?(?:局|委|办|厅|部|政府|单位|部门))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseBracket:
+    """Where a responsibility bracket stands in a text.
+
+    Args:
+        start: Index of the opening bracket.
+        end: Index behind the closing bracket, or the end of the text when it is missing.
+        inner_end: Index behind the last character inside.
+    """
+
+    start: int
+    end: int
+    inner_end: int
+
+
+def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
+    """Return the brackets of `text` that name responsible units, in order.
+
+    A bracket counts when it starts with a label (`牵头单位：`), ends in a verb of
+    responsibility behind units (`…按职责分工负责`), or is a list of units at the end.
+    """
+    found: list[ClauseBracket] = []
+    behind = 0
+    for start, char in enumerate(text):
+        if char not in "（(〔﹝【[" or start < behind:
+            continue
+        bracket = _bracket_at(text, start)
+        if bracket is not None and is_responsibility(
+            text[start + 1 : bracket.inner_end], at_end=bracket.end >= len(text.rstrip("。；"))
+        ):
+            found.append(bracket)
+            behind = bracket.end
+    return tuple(found)
+
+
+def is_responsibility(inner: str, *, at_end: bool) -> bool:
+    """Return whether the words inside a bracket say who answers."""
+    if len(inner) < 3 or len(inner) > 1500:
+        return False
+    label = LABEL.match(inner)
+    if label is not None:
+        return True
+    if _BARE_LABEL.match(inner) and is_unit_list(_BARE_LABEL.sub("", inner, count=1)):
+        return True
+    core = _CONVENTION.split(inner)[0] if _CONVENTION.search(inner) else inner
+    core = core.rstrip("。；，、 ")
+    core = re.split(r"。", core)[0]
+    verb = _ENDING.search(core)
+    if verb is not None and _STARTS.match(core) is not None:
+        return _names_units(core[: verb.start()])
+    return at_end and len(inner) >= 4 and is_unit_list(inner) and _is_strong(inner)
+
+
+def _names_units(words: str) -> bool:
+    """Return whether a unit stands in `words`, before 等 or 按职责分工."""
+    cut = re.sub(r"等?(?:有关|相关)?(?:部门|单位)?按照?(?:各自)?(?:职责|职能|分工).{0,8}$", "", words)
+    last = re.split(r"[、，,；;]|会同|牵头|配合|和|及", cut.removesuffix("等"))[-1].removesuffix("分别")
+    return cut != words or looks_like_unit(last)
+
+
+def _is_strong(words: str) -> bool:
+    names = re.split(r"[、，,；;]", words)
+    return all(
+        re.search(r"(?:局|委|办|厅|部|政府|管委会|委员会|办公室|集团|公司|支行|中心)$", name)
+        for name in names
+        if name
+    )
+
+
+def _bracket_at(text: str, start: int) -> ClauseBracket | None:
+    depth = 0
+    limit = min(len(text), start + 1600)
+    for index in range(start, limit):
+        if text[index] in OPENING:
+            depth += 1
+        elif text[index] in CLOSING:
+            depth -= 1
+            if depth == 0:
+                return ClauseBracket(start, index + 1, index)
+    if limit < len(text) or LABEL.match(text, start + 1) is None:
+        return None
+    end = len(text)
+    return ClauseBracket(start, end, len(text.rstrip("。）)〕】]")))

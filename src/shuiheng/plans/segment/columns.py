@@ -1,0 +1,219 @@
+"""The part of each column of a table, by the words of its header and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shuiheng.plans.segment.enumerators import is_bare_enumerator
+from shuiheng.plans.segment.grids import Grid
+from shuiheng.plans.segment.unit_lists import is_unit_list
+
+
+class ColumnPart(StrEnum):
+    """What a column of a responsibility table holds."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    TEXT = "text"
+    LEAD = "lead"
+    JOINT = "joint"
+    RESPONSIBLE = "responsible"
+    DUE = "due"
+    NOTE = "note"
+
+
+UNIT_PARTS = (ColumnPart.LEAD, ColumnPart.JOINT, ColumnPart.RESPONSIBLE)
+
+_NOUN = "(?:单位|部门|处室|科室|股室|机构|主体|责任人|部委|地区)"
+_LEAD = re.compile(
+    rf"(?:牵头|主办|主责|组织|承办|主管|主要责任|第一责任|首要责任)(?:责任|负责|实施)?(?:{_NOUN}|$)"
+)
+_JOINT = re.compile(rf"(?:配合|参与|参加|协办|协同|协助|支持|共同责任|相关责任)(?:责任)?(?:{_NOUN}|$)")
+_RESPONSIBLE = re.compile(
+    rf"(?:责任|负责|落实|实施|完成|执行|承担|分工){_NOUN}|^责任(?:分工|主体|方)$|^(?:任务|职责|部门)分工$|^(?:涉及|有关|相关){_NOUN}$|^(?:部门|单位名称)$"
+)
+_DUE = re.compile(r"时限|期限|时间|进度|完成年度|节点|年限")
+_NUMBER = re.compile(r"^(?:序号?|编号|项次|No\.?)$|序号")
+_NOTE = re.compile(r"^(?:备注|说明|依据|来源|联系人|联系电话|责任领导|牵头领导|分管领导|市领导)$|领导$")
+_TEXT = re.compile(
+    r"任务|内容|措施|举措|工作|事项|目标|要求|项目|行动|重点|类别|领域|分类|类型|名称|要点|清单|成果|方面|板块|环节|指标|工程"
+)
+_GOAL = re.compile(r"目标|要求|成果|成效|标准|计划")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """How a responsibility table is laid out.
+
+    Args:
+        parts: Part of each column.
+        header_rows: Rows at the top that hold the header.
+        headers: Words over each column.
+    """
+
+    parts: tuple[ColumnPart, ...]
+    header_rows: int
+    headers: tuple[str, ...]
+
+    def at(self, part: ColumnPart) -> tuple[int, ...]:
+        """Return the columns that have a part."""
+        return tuple(index for index, own in enumerate(self.parts) if own is part)
+
+    def continues(self, grid: Grid) -> bool:
+        """Return whether a table without a header has the same columns as this one."""
+        if grid.column_count != len(self.parts):
+            return False
+        units = [column for column, part in enumerate(self.parts) if part in UNIT_PARTS]
+        texts = [text for column in units for text in _column_texts(grid, 0, column)]
+        return bool(texts) and sum(map(is_unit_list, texts)) >= 0.6 * len(texts)
+
+
+def columns_of(grid: Grid) -> Columns | None:
+    """Return the layout of a responsibility table, or None when the table is none."""
+    header_rows = _header_rows(grid)
+    headers = _headers(grid, header_rows)
+    parts: list[ColumnPart | None] = [_part_by_header(header) for header in headers]
+    if not header_rows or not any(part in UNIT_PARTS for part in parts):
+        return None
+    _mend_by_content(grid, header_rows, parts)
+    texts = _text_columns(grid, header_rows, parts)
+    if not texts:
+        return None
+    for column, part in enumerate(parts):
+        if column in texts:
+            parts[column] = ColumnPart.TEXT
+        elif part is None:
+            is_left = column < max(texts)
+            parts[column] = ColumnPart.CATEGORY if is_left else ColumnPart.NOTE
+    return Columns(parts=_settled(parts), header_rows=header_rows, headers=headers)
+
+
+def _header_rows(grid: Grid) -> int:
+    """Return how many rows at the top are header rows, counted from the first row."""
+    count = 0
+    for index, row in enumerate(grid.rows[:4]):
+        texts = [grid.text(cell) for cell in row if grid.text(cell)]
+        declared = bool(row) and all(cell.is_header for cell in row)
+        known = sum(_part_by_header(text) is not None or _TEXT.search(text) is not None for text in texts)
+        short = texts and max(map(len, texts)) <= 16
+        if declared or (short and known >= 2 and known >= 0.6 * len(texts)):
+            count = index + 1
+        elif index > 0 or len(set(texts)) > 1:
+            break
+    return count
+
+
+def _headers(grid: Grid, header_rows: int) -> tuple[str, ...]:
+    words = [""] * grid.column_count
+    for row in grid.rows[:header_rows]:
+        for cell in row:
+            text = grid.text(cell)
+            if cell.column_span >= grid.column_count:
+                continue
+            for column in range(cell.column, cell.column + cell.column_span):
+                if not words[column].endswith(text):
+                    words[column] += text
+    return tuple(words)
+
+
+def _part_by_header(header: str) -> ColumnPart | None:
+    patterns = (
+        (_NUMBER, ColumnPart.NUMBER),
+        (_NOTE, ColumnPart.NOTE),
+        (_LEAD, ColumnPart.LEAD),
+        (_JOINT, ColumnPart.JOINT),
+        (_RESPONSIBLE, ColumnPart.RESPONSIBLE),
+        (_DUE, ColumnPart.DUE),
+    )
+    if len(header) > 30:
+        return None
+    return next((part for pattern, part in patterns if pattern.search(header)), None)
+
+
+def _column_texts(grid: Grid, header_rows: int, column: int) -> list[str]:
+    return [
+        grid.text(cell)
+        for index, row in enumerate(grid.rows[header_rows:], header_rows)
+        for cell in row
+        if cell.column == column
+        and cell.row == index
+        and cell.column_span < grid.column_count
+        and grid.text(cell)
+    ]
+
+
+def _mend_by_content(grid: Grid, header_rows: int, parts: list[ColumnPart | None]) -> None:
+    """Change the part of a column whose cells contradict its header."""
+    for column, part in enumerate(parts):
+        texts = _column_texts(grid, header_rows, column)
+        if not texts:
+            continue
+        if part is ColumnPart.NUMBER and sum(map(is_bare_enumerator, texts)) < 0.5 * len(texts):
+            parts[column] = None
+        units = sum(map(is_unit_list, texts))
+        if part in UNIT_PARTS and units < 0.3 * len(texts) and max(map(len, texts)) > 60:
+            parts[column] = None
+        if part is ColumnPart.DUE and sum(len(text) for text in texts) / len(texts) > 30:
+            parts[column] = None
+        if part is None and len(texts) >= 3 and sum(map(is_bare_enumerator, texts)) >= 0.8 * len(texts):
+            parts[column] = ColumnPart.NUMBER
+
+
+def _text_columns(grid: Grid, header_rows: int, parts: list[ColumnPart | None]) -> set[int]:
+    """Return the columns of the task text: the longest, and long ones beside it."""
+    lengths: dict[int, float] = {}
+    filled: dict[int, int] = {}
+    for column, part in enumerate(parts):
+        if part is None:
+            texts = _column_texts(grid, header_rows, column)
+            lengths[column] = sum(map(len, texts)) / len(texts) if texts else 0.0
+            filled[column] = len(texts)
+    if not lengths or not any(lengths.values()):
+        return set()
+    body = len(grid.rows) - header_rows
+    ample = [column for column in lengths if filled[column] >= 0.5 * max(filled.values())]
+    main = max(ample, key=lambda column: (lengths[column], column))
+    return {
+        column
+        for column in lengths
+        if column == main
+        or (
+            column > main
+            and filled[column] >= 0.5 * filled[main]
+            and lengths[column] >= 4
+            and not is_note(grid, header_rows, column)
+        )
+        or (
+            column < main
+            and filled[column] >= 0.9 * body
+            and lengths[column] >= 24
+            and _has_sentences(grid, header_rows, column)
+        )
+    }
+
+
+def is_note(grid: Grid, header_rows: int, column: int) -> bool:
+    """Return whether most cells of a column right of the text are names or enumerators."""
+    texts = _column_texts(grid, header_rows, column)
+    return sum(is_unit_list(text) or is_bare_enumerator(text) for text in texts) >= 0.5 * len(texts)
+
+
+def _has_sentences(grid: Grid, header_rows: int, column: int) -> bool:
+    texts = _column_texts(grid, header_rows, column)
+    return sum("。" in text or "；" in text for text in texts) >= 0.5 * len(texts)
+
+
+def _settled(parts: list[ColumnPart | None]) -> tuple[ColumnPart, ...]:
+    """Give 责任单位 its part by the unit columns beside it."""
+    has_lead, has_joint = ColumnPart.LEAD in parts, ColumnPart.JOINT in parts
+    settled = []
+    for part in parts:
+        if part is ColumnPart.RESPONSIBLE and has_lead:
+            settled.append(ColumnPart.JOINT)
+        elif part is ColumnPart.RESPONSIBLE and has_joint:
+            settled.append(ColumnPart.LEAD)
+        else:
+            settled.append(part or ColumnPart.NOTE)
+    return tuple(settled)

@@ -1,0 +1,88 @@
+"""Sentences by which a document says how it is to be read (约定)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shuiheng.plans.model import Convention, UnitMention, UnitRole
+from shuiheng.plans.segment.unit_lists import is_unit_list, listed_units
+from shuiheng.plans.wording import Wording
+
+FIRST_IS_LEAD = "first_is_lead"
+BEFORE_COMMA_IS_LEAD = "before_comma_is_lead"
+BINDS_UNITS = "binds_units"
+
+_FIRST = re.compile(
+    r"[^。；（）()，,]{0,24}(?:(?:列|排)(?:名|在|于)?(?:第一|首位|最前|前)(?:位|名)?|第一个)(?:的|者)?(?:责任|牵头|负责)?(?:单位|部门)?(?:的)?(?:为|是|即为|系|作为)(?:牵头|主要责任|主办|第一责任|负责)(?:单位|部门)?(?:，下同)?"
+)
+_COMMA = re.compile(
+    r"[^。；（）()，,]{0,12}(?:首个|第一个)?逗号(?:之)?前(?:的|面)?(?:面的)?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主要责任)(?:单位|部门)?(?:，下同)?"
+)
+_BINDS = re.compile(
+    r"(?:以上|以下|上述|本方案|所有|下列|各项)(?:[^。；（）()，,由需]{0,16})(?:，)?(?:均需|均须|均由|需要|还需|都需|需|须|由)(?P<units>[^。；]{2,80}?)"
+    r"(?:按照?职责分工|按照?职责|参照|具体|负责|共同|组织|认真|贯彻|抓好|推进){0,3}(?:落实|执行|实施|办理)(?:，?(?:以下)?不再(?:逐一|一一|单独)?列出)?(?:，下同)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What the stated conventions ask of every clause of a document.
+
+    Args:
+        conventions: All of them, in order.
+    """
+
+    conventions: tuple[Convention, ...] = ()
+
+    def says(self, code: str) -> bool:
+        """Return whether the document states the convention `code`."""
+        return any(convention.code == code for convention in self.conventions)
+
+    def bound_units(self, listed: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+        """Return the units that a note binds in every task, without those already listed."""
+        names = {unit.name for unit in listed}
+        bound = []
+        for convention in self.conventions:
+            for name in convention.units:
+                if name not in names:
+                    names.add(name)
+                    bound.append(UnitMention(name=name, role=UnitRole.BOUND, span=convention.span))
+        return tuple(bound)
+
+
+def conventions_in(words: Wording) -> tuple[Convention, ...]:
+    """Return the conventions that a passage states, in order."""
+    found = []
+    for code, pattern in ((FIRST_IS_LEAD, _FIRST), (BEFORE_COMMA_IS_LEAD, _COMMA)):
+        match = pattern.search(words.text)
+        if match is not None:
+            found.append(_convention(code, words.part(match.start(), match.end())))
+    for match in _BINDS.finditer(words.text):
+        units = _units(words.part(match.start("units"), match.end("units")))
+        if units:
+            found.append(_convention(BINDS_UNITS, words.part(match.start(), match.end()), units))
+    return tuple(found)
+
+
+def without_conventions(words: Wording) -> Wording:
+    """Return the words of a clause without the conventions stated inside it."""
+    kept = words
+    for pattern in (_BINDS, _FIRST, _COMMA, re.compile(r"[，。；、]?下同")):
+        match = pattern.search(kept.text)
+        if match is not None and (
+            pattern is not _BINDS or _units(kept.part(match.start("units"), match.end("units")))
+        ):
+            before, behind = kept.part(0, match.start()), kept.part(match.end(), len(kept))
+            kept = Wording(before.text + behind.text, before.offsets + behind.offsets)
+    return kept
+
+
+def _units(words: Wording) -> tuple[str, ...]:
+    if not is_unit_list(words.text):
+        return ()
+    return tuple(unit.wording.text for unit in listed_units(words))
+
+
+def _convention(code: str, words: Wording, units: tuple[str, ...] = ()) -> Convention:
+    return Convention(code=code, quote=words.text, span=words.span_of(0, len(words)), units=units)

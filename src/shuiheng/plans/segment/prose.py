@@ -1,0 +1,375 @@
+"""Running text as passages: tasks where a responsibility clause stands, body text elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from shuiheng.plans.document import Block
+from shuiheng.plans.model import Heading, UnitRule
+from shuiheng.plans.passage import Passage, PassageRole
+from shuiheng.plans.segment.brackets import LABEL, clause_brackets, is_responsibility
+from shuiheng.plans.segment.clauses import ClauseReading, read_clause
+from shuiheng.plans.segment.conventions import Practice
+from shuiheng.plans.segment.enumerators import Rank, enumerator_of
+from shuiheng.plans.segment.headings import heading, is_title, role_under, title_and_rest
+from shuiheng.plans.segment.pieces import Piece
+from shuiheng.plans.segment.sections import Section, is_annex_line
+from shuiheng.plans.segment.unit_lists import is_unit_list
+from shuiheng.plans.wording import Wording, joined
+
+_NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
+_OWN_LINE = re.compile(r"[（(〔【\[]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words of one paragraph up to a clause, with the piece they stand in."""
+
+    words: Wording
+    piece: Piece
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A responsibility clause, in a bracket or on lines of its own."""
+
+    words: Wording
+    is_own_line: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableMark:
+    """A table between paragraphs, left to the caller."""
+
+    block: Block
+    path: tuple[Heading, ...]
+    is_in_task: bool = False
+
+
+Token = Text | Clause
+Emitted = Passage | TableMark
+
+
+def passages_of(root: Section, practice: Practice) -> tuple[Emitted, ...]:
+    """Return the passages of a document in reading order, tables marked at their place."""
+    writer = _Writer(practice)
+    writer.write(root, (), None)
+    return tuple(writer.emitted)
+
+
+class _Writer:
+    """Walks the tree of sections and writes passages."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.practice = practice
+        self.emitted: list[Emitted] = []
+
+    def write(self, section: Section, path: tuple[Heading, ...], above: Clause | None) -> None:
+        """Write a section and all below it; `above` is the clause of a heading that holds it."""
+        if section.piece is None or is_annex_line(section.piece.wording.text):
+            self._write_loose(section)
+            for child in section.children:
+                self.write(child, (), None)
+            return
+        tokens = tokens_of([section.piece, *section.body])
+        title, rest = _title_of(section.piece, tokens)
+        inner = (*path, heading(title)) if title.text else path
+        if section.children and _is_one_task(section, tokens):
+            self._write_whole(section, path, title)
+            return
+        own_clause = _clause_of_heading(tokens, title, rest)
+        if not section.children or own_clause is None:
+            self._write_leaf(section, tokens, path=path, inner=inner, above=above)
+        else:
+            self._write_texts([token for token in tokens[1:] if isinstance(token, Text)], inner)
+            self._mark_tables(section.body, inner)
+        for child in section.children:
+            self.write(child, inner, own_clause or above)
+
+    def _write_loose(self, section: Section) -> None:
+        """Write paragraphs outside all headings: title block, salutation, notes."""
+        pieces = [*([section.piece] if section.piece else []), *section.body]
+        run: list[Piece] = []
+        for piece in [*pieces, None]:
+            if piece is not None and piece.table is None:
+                run.append(piece)
+                continue
+            tokens = tokens_of(run)
+            if any(isinstance(token, Clause) for token in tokens):
+                self._write_groups(tokens, (), None)
+            else:
+                for line in run:
+                    self._body(line.wording, (), line, PassageRole.PREAMBLE)
+            run = []
+            if piece is not None and piece.table is not None:
+                self.emitted.append(TableMark(block=piece.table, path=()))
+
+    def _write_whole(self, section: Section, path: tuple[Heading, ...], title: Wording) -> None:
+        """Write a section whose items share one clause as one task."""
+        tokens = tokens_of(list(section.pieces()), keep_numbers=True)
+        texts = [token for token in tokens if isinstance(token, Text)]
+        clause = next(token for token in tokens if isinstance(token, Clause))
+        own = texts[0]
+        if is_title(own.words.text) and len(texts) > 1:
+            path = (*path, heading(title))
+            texts = texts[1:]
+        self._task(
+            texts,
+            clause,
+            path,
+            number=section.piece.enumerator.number if section.piece and section.piece.enumerator else None,
+        )
+        self._mark_tables(
+            [piece for piece in section.pieces() if piece is not section.piece], path, is_in_task=True
+        )
+
+    def _write_leaf(
+        self,
+        section: Section,
+        tokens: list[Token],
+        *,
+        path: tuple[Heading, ...],
+        inner: tuple[Heading, ...],
+        above: Clause | None,
+    ) -> None:
+        """Write the own text of a section, its title in the path when it stands alone."""
+        first = tokens[0] if tokens else None
+        stands_alone = isinstance(first, Text) and is_title(first.words.text) and len(tokens) > 1
+        if isinstance(first, Text) and stands_alone and isinstance(tokens[1], Clause) and len(tokens) == 2:
+            stands_alone = False
+        if isinstance(first, Text) and is_title(first.words.text) and len(tokens) == 1:
+            if above is not None and not section.children:
+                self._task([first], above, path, is_inherited=True)
+            self._mark_tables(section.body, inner)
+            return
+        if stands_alone:
+            tokens, here = tokens[1:], inner
+            if isinstance(tokens[0], Clause) and not any(isinstance(token, Clause) for token in tokens[1:]):
+                tokens = [*tokens[1:], tokens[0]]
+        else:
+            here = path
+        if any(isinstance(token, Clause) for token in tokens):
+            written = len(self.emitted)
+            self._write_groups(tokens, here, section)
+            tasks = sum(
+                isinstance(own, Passage) and own.role is PassageRole.TASK for own in self.emitted[written:]
+            )
+            self._mark_tables(section.body, inner, is_in_task=tasks == 1)
+            return
+        if above is not None and not section.children:
+            self._task([token for token in tokens if isinstance(token, Text)], above, here, is_inherited=True)
+        else:
+            self._write_texts([token for token in tokens if isinstance(token, Text)], here)
+        self._mark_tables(section.body, inner)
+
+    def _write_groups(self, tokens: list[Token], path: tuple[Heading, ...], section: Section | None) -> None:
+        """Write one task for each clause, of the words that stand before it."""
+        groups, trailing = _groups(tokens)
+        later_single = all(len({id(text.piece) for text in texts}) == 1 for texts, _ in groups[1:])
+        takes_all = len(groups) == 1 and not trailing and section is not None
+        for index, (texts, clause) in enumerate(groups):
+            if index == 0 and not takes_all and later_single and len(texts) > 1:
+                self._write_texts(texts[:-1], path)
+                texts = texts[-1:]
+            self._task(texts, clause, path)
+        self._write_texts(trailing, path)
+
+    def _task(
+        self,
+        texts: list[Text],
+        clause: Clause,
+        path: tuple[Heading, ...],
+        *,
+        number: str | None = None,
+        is_inherited: bool = False,
+    ) -> None:
+        words = joined(text.words for text in texts)
+        if not words.text:
+            return
+        reading = read_clause(clause.words, self.practice, is_own_line=clause.is_own_line)
+        first = texts[0]
+        if number is None and first.is_first and first.piece.enumerator is not None:
+            number = first.piece.enumerator.number
+        if number is None:
+            found = enumerator_of(words.text)
+            if found is not None:
+                number, words = found.number, words.part(found.length, len(words))
+        if not reading.units and not reading.due_text:
+            self._write_texts(texts, path)
+            return
+        self.emitted.append(
+            _task_passage(words, reading, path, first.piece.page, number, is_inherited=is_inherited)
+        )
+
+    def _write_texts(self, texts: list[Text], path: tuple[Heading, ...]) -> None:
+        for text in texts:
+            here, words = path, text.words
+            if text.is_first and text.piece.enumerator is not None:
+                title, rest = title_and_rest(words)
+                if title.text and rest.text:
+                    here, words = (*path, heading(title)), rest
+            self._body(words, here, text.piece, role_under(here))
+
+    def _body(self, words: Wording, path: tuple[Heading, ...], piece: Piece, role: PassageRole) -> None:
+        if not words.text:
+            return
+        if piece.is_note or _NOTE.match(words.text):
+            role = PassageRole.NOTE
+        number = piece.enumerator.number if piece.enumerator else None
+        self.emitted.append(Passage(role=role, wording=words, path=path, page=piece.page, number=number))
+
+    def _mark_tables(
+        self, pieces: list[Piece], path: tuple[Heading, ...], *, is_in_task: bool = False
+    ) -> None:
+        for piece in pieces:
+            if piece.table is not None:
+                self.emitted.append(TableMark(block=piece.table, path=path, is_in_task=is_in_task))
+
+
+def tokens_of(pieces: list[Piece], *, keep_numbers: bool = False) -> list[Token]:
+    """Return texts and clauses of pieces in reading order; tables and contents are left out."""
+    tokens: list[Token] = []
+    for index, piece in enumerate(pieces):
+        if piece.table is not None or piece.is_contents:
+            continue
+        own = _own_line(piece, tokens)
+        if own is not None:
+            _add_clause(tokens, own)
+            continue
+        words = piece.words if index == 0 or not keep_numbers else piece.wording
+        _add_line(tokens, piece, words)
+    return tokens
+
+
+def _own_line(piece: Piece, before: list[Token]) -> Clause | None:
+    """Return the clause when a whole line is one, or continues one that a line break cut."""
+    words = piece.words
+    opened = _OWN_LINE.match(words.text)
+    start = opened.end() if opened else 0
+    end = len(words.text.rstrip("。）)〕】]" if start else "。"))
+    if (
+        start < end
+        and LABEL.match(words.text, start)
+        and (start == 0 or is_responsibility(words.text[start:end], at_end=True))
+    ):
+        return Clause(words=words.part(start, end), is_own_line=True)
+    last = before[-1] if before else None
+    if (
+        isinstance(last, Clause)
+        and last.is_own_line
+        and last.words.text[-1:] in "，、；"
+        and is_unit_list(words.text)
+    ):
+        return Clause(words=words, is_own_line=True)
+    return None
+
+
+def _add_clause(tokens: list[Token], clause: Clause) -> None:
+    if tokens and isinstance(tokens[-1], Clause):
+        last = tokens[-1]
+        tokens[-1] = Clause(
+            words=joined((last.words, clause.words)), is_own_line=last.is_own_line or clause.is_own_line
+        )
+    elif clause.words.text:
+        tokens.append(clause)
+
+
+def _add_line(tokens: list[Token], piece: Piece, words: Wording) -> None:
+    start, is_first = 0, True
+    for bracket in clause_brackets(words.text):
+        before = _stripped(words.part(start, bracket.start))
+        if before.text:
+            tokens.append(Text(words=before, piece=piece, is_first=is_first))
+            is_first = False
+        _add_clause(tokens, Clause(words=words.part(bracket.start + 1, bracket.inner_end), is_own_line=False))
+        start = bracket.end
+    rest = _stripped(words.part(start, len(words))) if start else words
+    if rest.text:
+        tokens.append(Text(words=rest, piece=piece, is_first=is_first))
+
+
+def _stripped(words: Wording) -> Wording:
+    start = 0
+    while start < len(words) and words.text[start] in "。；，,;、":
+        start += 1
+    return words.part(start, len(words))
+
+
+def _groups(tokens: list[Token]) -> tuple[list[tuple[list[Text], Clause]], list[Text]]:
+    groups: list[tuple[list[Text], Clause]] = []
+    texts: list[Text] = []
+    for token in tokens:
+        if isinstance(token, Text):
+            texts.append(token)
+        elif texts:
+            groups.append((texts, token))
+            texts = []
+    return groups, texts
+
+
+def _title_of(piece: Piece, tokens: list[Token]) -> tuple[Wording, Wording]:
+    first = tokens[0] if tokens else None
+    if isinstance(first, Text) and first.piece is piece:
+        return title_and_rest(first.words)
+    return piece.words.part(0, 0), piece.words
+
+
+def _clause_of_heading(tokens: list[Token], title: Wording, rest: Wording) -> Clause | None:
+    """Return the clause that stands right behind a heading without a sentence of its own."""
+    if title.text and not rest.text and len(tokens) > 1 and isinstance(tokens[1], Clause):
+        return tokens[1]
+    return None
+
+
+def _is_one_task(section: Section, tokens: list[Token]) -> bool:
+    """Return whether the items of a section share one clause, behind its heading or at its end."""
+    everything = tokens_of(list(section.pieces()))
+    clauses = [index for index, token in enumerate(everything) if isinstance(token, Clause)]
+    if len(clauses) != 1:
+        return False
+    clause = everything[clauses[0]]
+    if clauses[0] == 1 and len(tokens) > 1 and tokens[1] is not None and isinstance(tokens[1], Clause):
+        return True
+    if (
+        clauses[0] != len(everything) - 1
+        or len(section.children) < 2
+        or any(isinstance(token, Clause) for token in tokens)
+    ):
+        return False
+    if isinstance(clause, Clause) and clause.is_own_line:
+        return True
+    ranks = {
+        child.piece.enumerator.rank for child in section.children if child.piece and child.piece.enumerator
+    }
+    return min(ranks, default=Rank.PART) >= Rank.BRACKETED_ARABIC or all(
+        child.piece is not None and child.piece.wording.text.endswith("；") for child in section.children[:-1]
+    )
+
+
+def _task_passage(
+    words: Wording,
+    reading: ClauseReading,
+    path: tuple[Heading, ...],
+    page: int | None,
+    number: str | None,
+    *,
+    is_inherited: bool,
+) -> Passage:
+    units = (
+        tuple(replace(unit, is_inherited=True) for unit in reading.units) if is_inherited else reading.units
+    )
+    return Passage(
+        role=PassageRole.TASK,
+        wording=words,
+        path=path,
+        page=page,
+        number=number,
+        units=units,
+        rule=reading.rule if reading.units else UnitRule.NONE,
+        due=reading.due,
+        due_text=reading.due_text,
+        confidence=0.9 if is_inherited or reading.alternatives else 1.0,
+        alternatives=reading.alternatives,
+    )

@@ -1,0 +1,81 @@
+"""The outline of a document as a tree: headings and items hold what follows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from shuiheng.plans.segment.enumerators import Rank
+from shuiheng.plans.segment.pieces import Piece
+
+_ANNEX = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]{0,2}[：:]?")
+_LONGEST_ANNEX_LINE = 60
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading or item with the paragraphs and items under it.
+
+    Args:
+        piece: The heading or item itself; None for the root.
+        depth: Rank by which it holds others; smaller holds greater.
+        parent: The section that holds it, None for the root.
+        body: Paragraphs and tables directly under it, without items of their own.
+        children: Items under it, in order.
+    """
+
+    piece: Piece | None
+    depth: float = 0.0
+    parent: Section | None = None
+    body: list[Piece] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield its own piece, its body and all that its children hold, in reading order."""
+        stack: list[Section] = [self]
+        while stack:
+            section = stack.pop()
+            if section.piece is not None:
+                yield section.piece
+            yield from section.body
+            stack.extend(reversed(section.children))
+
+
+def tree_of(pieces: tuple[Piece, ...]) -> Section:
+    """Return the pieces as a tree; an annex starts again at the root."""
+    root = Section(None)
+    holder = root
+    for piece in pieces:
+        if piece.table is None and is_annex_line(piece.wording.text):
+            holder = Section(piece, depth=0.0, parent=root)
+            root.children.append(holder)
+        elif piece.is_contents or piece.table is not None or not _opens(piece):
+            holder.body.append(piece)
+        else:
+            depth = _depth(piece)
+            while holder.parent is not None and holder.depth >= depth and holder.depth > 0:
+                holder = holder.parent
+            section = Section(piece, depth=depth, parent=holder)
+            holder.children.append(section)
+            holder = section
+    return root
+
+
+def is_annex_line(text: str) -> bool:
+    """Return whether a line opens or announces an annex (附件)."""
+    return len(text) <= _LONGEST_ANNEX_LINE and _ANNEX.match(text) is not None and "。" not in text
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.enumerator is not None or (
+        piece.is_heading and piece.level is not None and not piece.is_note
+    )
+
+
+def _depth(piece: Piece) -> float:
+    if piece.enumerator is None:
+        return float(min(piece.level or 1, 9)) - 0.5 + (Rank.PART if (piece.level or 1) > 1 else 0)
+    if piece.enumerator.rank is Rank.ARABIC:
+        return float(Rank.ARABIC) + 0.1 * min(piece.enumerator.number.count("."), 4)
+    return float(piece.enumerator.rank)
