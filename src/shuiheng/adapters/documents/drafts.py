@@ -1,0 +1,177 @@
+"""What readers produce before offsets are known, and how it becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shuiheng.adapters.documents.characters import clean
+from shuiheng.kernel import Finding, Severity, Span
+from shuiheng.plans.document import Block, BlockKind, Cell, MergeEvidence, SourceDocument
+
+
+@dataclass(slots=True, kw_only=True)
+class DraftCell:
+    """A cell with its words; the rest as in `Cell`."""
+
+    row: int
+    column: int
+    text: str = ""
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    is_header: bool = False
+    merge: MergeEvidence = MergeEvidence.DECLARED
+    confidence: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class DraftBlock:
+    """A block with its words or its cells; the rest as in `Block`."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str = ""
+    page: int | None = None
+    level: int | None = None
+    cells: list[DraftCell] = field(default_factory=list)
+    confidence: float = 1.0
+
+    @property
+    def row_count(self) -> int:
+        """Rows that the cells cover."""
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
+
+    @property
+    def column_count(self) -> int:
+        """Columns that the cells cover."""
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """All that a reader made of a file."""
+
+    blocks: Sequence[DraftBlock]
+    reader: str
+    page_count: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def note(code: str, *, page: int | None = None, evidence: str = "", **values: str) -> Finding:
+    """Return a finding of a reader about the whole document or one page."""
+    return Finding(
+        code=code,
+        severity=Severity.WARN,
+        subject="document",
+        page=page,
+        evidence=evidence,
+        values=tuple(values.items()),
+    )
+
+
+def whole_grid(cells: Iterable[DraftCell], *, merge: MergeEvidence) -> list[DraftCell]:
+    """Return the cells so that each grid position is covered exactly once.
+
+    Spans that run into another cell are cut back; a hole becomes an empty cell with `merge`.
+    """
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    rows = max((cell.row + cell.row_span for cell in ordered), default=0)
+    columns = max((cell.column + cell.column_span for cell in ordered), default=0)
+    starts = {(cell.row, cell.column) for cell in ordered}
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for cell in ordered:
+        if (cell.row, cell.column) in taken:
+            continue
+        _fit(cell, taken | (starts - {(cell.row, cell.column)}))
+        taken |= _positions(cell)
+        kept.append(cell)
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) not in taken:
+                kept.append(DraftCell(row=row, column=column, merge=merge))
+    return sorted(kept, key=lambda cell: (cell.row, cell.column))
+
+
+def _positions(cell: DraftCell) -> set[tuple[int, int]]:
+    return {
+        (row, column)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+
+
+def _fit(cell: DraftCell, taken: set[tuple[int, int]]) -> None:
+    """Shrink the spans of `cell` until it covers no taken position."""
+    while cell.column_span > 1 and any(
+        (cell.row, column) in taken for column in range(cell.column, cell.column + cell.column_span)
+    ):
+        cell.column_span -= 1
+    while cell.row_span > 1 and _positions(cell) & taken:
+        cell.row_span -= 1
+
+
+def document_of(draft: Draft, *, name: str, media_type: str) -> SourceDocument:
+    """Return the document: one canonical text, and blocks that point into it."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    offset = 0
+    for block in draft.blocks:
+        if block.cells:
+            text, placed = _table(block, offset)
+        else:
+            text = clean(block.text)
+            if not text:
+                continue
+            placed = Block(
+                kind=block.kind,
+                span=Span(offset, offset + len(text)),
+                page=block.page,
+                level=block.level,
+                confidence=block.confidence,
+            )
+        blocks.append(placed)
+        parts.append(text)
+        offset += len(text) + 1
+    return SourceDocument(
+        name=name,
+        media_type=media_type,
+        text="\n".join(parts),
+        blocks=tuple(blocks),
+        page_count=draft.page_count,
+        reader=draft.reader,
+        findings=draft.findings,
+    )
+
+
+def _table(block: DraftBlock, start: int) -> tuple[str, Block]:
+    parts: list[str] = []
+    cells: list[Cell] = []
+    offset = start
+    for draft in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
+        text = clean(draft.text)
+        cells.append(
+            Cell(
+                row=draft.row,
+                column=draft.column,
+                row_span=draft.row_span,
+                column_span=draft.column_span,
+                span=Span(offset, offset + len(text)),
+                page=draft.page,
+                is_header=draft.is_header,
+                merge=draft.merge,
+                confidence=draft.confidence,
+            )
+        )
+        parts.append(text)
+        offset += len(text) + 1
+    text = "\t".join(parts)
+    return text, Block(
+        kind=BlockKind.TABLE,
+        span=Span(start, start + len(text)),
+        page=block.page if block.page is not None else cells[0].page,
+        cells=tuple(cells),
+        row_count=block.row_count,
+        column_count=block.column_count,
+        confidence=min(cell.confidence for cell in cells),
+    )

@@ -1,0 +1,28 @@
+"""Why a file was not read: one code for each cause, with the values that its sentence names."""
+
+from __future__ import annotations
+
+
+class DocumentRefused(ValueError):
+    """A file was not read, for a reason that the sender can mend.
+
+    The sentence and the remedy stand in `rulebook/findings/documents.yaml` under `code`.
+
+    Args:
+        code: Room and cause, for example `documents.encrypted`.
+        values: Names and values for the blanks of the sentence.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        named = ", ".join(f"{name}={value}" for name, value in values.items())
+        super().__init__(f"{code}: {named}" if named else code)
+        self.code = code
+        self.values = values
+
+
+class ReadingFailed(DocumentRefused):
+    """The reading process died, ran out of its limits or gave an answer that is none."""
+
+
+class ReaderMissing(DocumentRefused):
+    """A program or extra that this format needs is not installed."""

@@ -1,0 +1,77 @@
+"""The grammar of lines: where a paragraph starts, where a sentence ends, what is a page number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from shuiheng.adapters.documents.characters import glued
+
+_NUMERALS = "一二三四五六七八九十百零〇两"
+ENUMERATOR = re.compile(
+    rf"\s*(?:"
+    rf"[（(〔]\s*(?:[{_NUMERALS}]{{1,4}}|\d{{1,3}}|[a-zA-Z])\s*[）)〕]"
+    rf"|[{_NUMERALS}]{{1,4}}\s*[、．]"
+    rf"|\d{{1,3}}(?:\s*[、．]|\.(?!\d)|[）)])"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s*[\u4e00-\u9fff])(?!\s*[亿万千百元米吨公平立个家座倍年月日度以至到至])"
+    rf"|第[{_NUMERALS}\d]{{1,4}}[章节条篇部编]"
+    rf"|[①-⑳⑴-⒇⒈-⒛㈠-㈩●■◆★▲◇○•·]"
+    rf"|专栏\s*\d{{1,2}}"
+    rf"|附\s*(?:件|表|录|图)\s*\d{{0,2}}\s*(?:[:：]|$)"
+    rf"|(?:备\s*)?注\s*\d?\s*[:：]"
+    rf")"
+)
+_TERMINAL = tuple("。！？；：!?;:…”’》）)】")
+_SENTENCE_END = tuple("。！？；：!?;:")
+_DAY = re.compile(
+    r"\s*(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
+    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*$"
+)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-－—–―_~～·.|\s]*\d{1,4}[-－—–―_~～·.|\s]*"
+    r"|[-－—–―\s]*第?\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?[-－—–―\s]*"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}"
+    r"|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)\s*"
+)
+
+
+def starts_item(line: str) -> bool:
+    """Return whether `line` opens with a mark that only a new paragraph has."""
+    return ENUMERATOR.match(line) is not None
+
+
+def ends_sentence(line: str) -> bool:
+    """Return whether `line` ends where a sentence ends, closing quotes and brackets set aside."""
+    return line.rstrip().rstrip("”’》）)】」』").endswith(_SENTENCE_END) or line.rstrip().endswith(_TERMINAL[:10])
+
+
+def is_page_number(line: str) -> bool:
+    """Return whether `line` is nothing but a page number."""
+    return 0 < len(line.strip()) <= 24 and _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def is_day_line(line: str) -> bool:
+    """Return whether `line` is nothing but a day, as below a signature."""
+    return len(line) < 40 and _DAY.match(line) is not None
+
+
+def is_running(line: str) -> bool:
+    """Return whether `line` reads like running text: long, with a comma or stop inside."""
+    return len(line) >= 20 and re.search(r"[，。；、]", line) is not None
+
+
+def continues(before: str, after: str) -> bool:
+    """Return whether `after` goes on with the sentence that the break behind `before` cut."""
+    if not before or not after or starts_item(after) or is_day_line(after):
+        return False
+    if before.rstrip()[-1:] in "、，,（(“《〔":
+        return True
+    return is_running(before) and not ends_sentence(before)
+
+
+def joined_lines(lines: Iterable[str]) -> str:
+    """Return wrapped lines as one line."""
+    text = ""
+    for line in lines:
+        text = glued(text, line.strip(" \u3000\t"))
+    return text

@@ -1,0 +1,44 @@
+"""Which reader reads which form. A reader's libraries are loaded only when it is needed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from shuiheng.adapters.documents.drafts import Draft
+from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.forms import Form
+
+OnPage = Callable[[int, int], None]
+
+# Module and function of the reader of each form that the reading process reads itself.
+_READERS = {
+    Form.TEXT: ("text.plain", "read_plain_text"),
+    Form.DOCX: ("docx.reader", "read_docx"),
+    Form.HTML: ("html.reader", "read_html"),
+    Form.PDF: ("pdf.reader", "read_pdf"),
+    Form.PNG: ("ocr.reader", "read_picture"),
+    Form.JPEG: ("ocr.reader", "read_picture"),
+    Form.TIFF: ("ocr.reader", "read_picture"),
+}
+
+
+def draft_of(form: Form, content: bytes, *, fence: Callable[[], None], on_page: OnPage) -> Draft:
+    """Return what the reader of `form` makes of `content`.
+
+    Args:
+        form: Form of the file, as the gate found it.
+        content: Its bytes.
+        fence: Called when the libraries are loaded, before the first byte is looked at.
+        on_page: Told how many pages are done, and of how many.
+
+    Raises:
+        DocumentRefused: The content is not what its form promises.
+    """
+    if form not in _READERS:
+        raise DocumentRefused("documents.unknown_form", form=form.value)
+    module, name = _READERS[form]
+    read = getattr(importlib.import_module(f"shuiheng.adapters.documents.{module}"), name)
+    fence()
+    draft: Draft = read(content, on_page=on_page)
+    return draft
