@@ -27,10 +27,13 @@ class Source:
         title: Chinese title without 《》.
         number: Number as printed (`GB/T 12452-2022`), or None.
         issuer: Who issued it, or None when not recorded.
+        issued_on: Day of issue, or None when not recorded.
         effective_on: First day in force, or None when not recorded.
         ended_on: First day no longer in force, or None while in force or not recorded.
         superseded_by: Id of the source that replaced it, or None.
         aliases: Other titles and numbers under which it is cited.
+        text_hash: `sha256:` and the hash of the text that was read, or None when none was.
+        is_checked: Whether a person has held the entry against the source.
     """
 
     id: str
@@ -38,7 +41,10 @@ class Source:
     title: str
     number: str | None = None
     issuer: str | None = None
+    issued_on: date | None = None
     effective_on: date | None = None
     ended_on: date | None = None
     superseded_by: str | None = None
     aliases: tuple[str, ...] = ()
+    text_hash: str | None = None
+    is_checked: bool = False

@@ -1,0 +1,22 @@
+"""The rulebook's files as values: what the compiler knows, what findings say, which days are free.
+
+In: the YAML files in `shuiheng/rulebook/`, read from the installed package. Out: frozen
+values of the core. A file that breaks a rule of the rulebook does not load; the error
+names the file, the line and the remedy.
+"""
+
+from shuiheng.adapters.rulebook.errors import RulebookError
+from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
+from shuiheng.adapters.rulebook.knowledge import load_knowledge
+from shuiheng.adapters.rulebook.upper_plans import load_upper_plan, upper_plan_ids
+from shuiheng.adapters.rulebook.workdays import load_workdays
+
+__all__ = [
+    "FindingText",
+    "RulebookError",
+    "finding_texts",
+    "load_knowledge",
+    "load_upper_plan",
+    "load_workdays",
+    "upper_plan_ids",
+]

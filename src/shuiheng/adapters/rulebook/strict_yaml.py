@@ -1,0 +1,156 @@
+"""YAML read strictly: no double keys, no truth words as keys, and a line for every value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+import yaml
+
+from shuiheng.adapters.rulebook.errors import RulebookError
+
+T = TypeVar("T")
+TRUTH_WORDS = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false"})
+
+
+_PLAIN = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null", "timestamp", "map", "seq")
+)
+
+
+class Entry:
+    """A value of a file with the place where it stands.
+
+    Every reader raises RulebookError when the value is not of the form asked for.
+    """
+
+    def __init__(self, value: object, *, file: str, line: int, lines: dict[int, Any]) -> None:
+        self.value = value
+        self.file = file
+        self.line = line
+        self._lines = lines
+
+    def refuse(self, reason: str, remedy: str) -> RulebookError:
+        """Return the error that says what is wrong at this place."""
+        return RulebookError(self.file, self.line, reason, remedy)
+
+    def itself(self, kind: type[T]) -> T:
+        """Return the value when it is of `kind`."""
+        if not isinstance(self.value, kind) or (kind is int and isinstance(self.value, bool)):
+            raise self.refuse(
+                f"expected {kind.__name__}, found {type(self.value).__name__}", "Mend the value."
+            )
+        return self.value
+
+    def at(self, name: str) -> Entry:
+        """Return the field `name` with its line; an absent one has the line of its holder."""
+        values = self.itself(dict)
+        line = self._lines.get(id(values), {}).get(name, self.line)
+        return Entry(values.get(name), file=self.file, line=line, lines=self._lines)
+
+    def take(self, name: str, kind: type[T]) -> T:
+        """Return the field `name`, which must be there."""
+        found = self.at(name)
+        if found.value is None:
+            raise found.refuse(f"`{name}` is missing", f"Add `{name}`.")
+        return found.itself(kind)
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """Return the field `name`, or None when it is null or absent."""
+        found = self.at(name)
+        return None if found.value is None else found.itself(kind)
+
+    def day(self, name: str) -> date | None:
+        """Return the field `name` as a day, or None."""
+        return self.get(name, date)
+
+    def number(self, name: str) -> Decimal:
+        """Return the field `name` as an exact number; in the file it is quoted."""
+        found = self.at(name)
+        if not isinstance(found.value, str):
+            raise found.refuse(f"`{name}` must be a quoted number", 'Write it in quotes, as "0.10".')
+        try:
+            return Decimal(found.value)
+        except InvalidOperation as error:
+            raise found.refuse(f"`{name}` is not a number", 'Write it in quotes, as "0.10".') from error
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the list of words `name`; an absent one is empty."""
+        return tuple(entry.itself(str) for entry in self.each(name))
+
+    def each(self, name: str) -> Iterator[Entry]:
+        """Yield the items of the list `name`; an absent one has none."""
+        found = self.at(name)
+        items = [] if found.value is None else found.itself(list)
+        lines = self._lines.get(id(items), {})
+        for index, item in enumerate(items):
+            yield Entry(item, file=self.file, line=lines.get(index, found.line), lines=self._lines)
+
+    def only(self, *names: str) -> None:
+        """Raise RulebookError when the value has a field beside `names`."""
+        for name in self.itself(dict):
+            if name not in names:
+                raise self.at(name).refuse(f"unknown field `{name}`", f"Use {', '.join(names)}.")
+
+
+def read_entry(text: str, *, file: str) -> Entry:
+    """Return the content of a file of the rulebook.
+
+    Raises:
+        RulebookError: The text is not YAML, holds a key twice, or a key is a truth word.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise RulebookError(file, line, "the file is not YAML", "Mend the line or the one above.") from error
+    if node is None:
+        raise RulebookError(file, 1, "the file is empty", "Write its entries or remove it.")
+    lines: dict[int, Any] = {}
+    loader = yaml.SafeLoader("")
+    value = _value(node, loader, file=file, lines=lines)
+    return Entry(value, file=file, line=node.start_mark.line + 1, lines=lines)
+
+
+def _value(node: yaml.Node, loader: yaml.SafeLoader, *, file: str, lines: dict[int, Any]) -> object:
+    """Return the value of a node; `lines` keeps the line of each field and item by identity."""
+    line = node.start_mark.line + 1
+    if node.tag == "tag:yaml.org,2002:float":
+        raise RulebookError(file, line, "a number has no quotes", "Quote it, so that it stays exact.")
+    if node.tag not in _PLAIN:
+        raise RulebookError(file, line, f"a value of sort {node.tag} is not used here", "Quote it.")
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, loader, file=file, lines=lines)
+    if isinstance(node, yaml.SequenceNode):
+        items = [_value(child, loader, file=file, lines=lines) for child in node.value]
+        lines[id(items)] = {index: child.start_mark.line + 1 for index, child in enumerate(node.value)}
+        return items
+    return loader.construct_object(node)
+
+
+def _mapping(
+    node: yaml.MappingNode, loader: yaml.SafeLoader, *, file: str, lines: dict[int, Any]
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    places: dict[str, int] = {}
+    for key, child in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+            raise RulebookError(file, line, "a key is not a plain word", "Use a plain word as key.")
+        name = key.value
+        if name.lower() in TRUTH_WORDS:
+            raise RulebookError(file, line, f"the key `{name}` reads as true or false", "Use another word.")
+        if name in values:
+            raise RulebookError(
+                file,
+                line,
+                f"the key `{name}` stands twice",
+                f"Keep one; the first is in line {places[name]}.",
+            )
+        values[name] = _value(child, loader, file=file, lines=lines)
+        places[name] = line
+    lines[id(values)] = places
+    return values
