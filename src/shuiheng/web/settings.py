@@ -1,29 +1,151 @@
-"""Django settings; everything that differs between installations is an environment variable."""
+"""Django settings; everything that differs between installations is a SHUIHENG_ variable.
+
+SHUIHENG_STATE          folder for records, uploads, the secret key and the job queue (default: var)
+SHUIHENG_DATABASE_URL   postgresql://… instead of SQLite in the state folder
+SHUIHENG_SECRET_KEY     instead of the key kept in the state folder
+SHUIHENG_HOSTS          comma-separated host names under which the site answers
+SHUIHENG_HTTPS          1: behind TLS; cookies, redirects and HSTS follow
+SHUIHENG_LANGUAGE       zh-hans (default) or en
+SHUIHENG_JOBS           inline: run jobs in the caller (tests); default: in the worker
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+from django.core.management.utils import get_random_secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
-STATE = Path(os.environ.get("SHUIHENG_STATE", "var"))
+STATE = Path(os.environ.get("SHUIHENG_STATE", "var")).resolve()
+_kept_key = STATE / "secret_key"
+IS_HTTPS = os.environ.get("SHUIHENG_HTTPS") == "1"
 
-SECRET_KEY = os.environ.get("SHUIHENG_SECRET_KEY", "not-secret-for-tests-only")
+SECRET_KEY = os.environ.get("SHUIHENG_SECRET_KEY") or (
+    _kept_key.read_text("ascii").strip() if _kept_key.is_file() else get_random_secret_key()
+)
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
-USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
-LANGUAGE_CODE = "zh-hans"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ALLOWED_HOSTS = os.environ.get("SHUIHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
     "shuiheng.adapters.records",
+    "shuiheng.web.apps.SiteConfig",
 ]
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("SHUIHENG_DATABASE_URL", f"sqlite:///{STATE / 'records.sqlite3'}")
-    )
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shuiheng.web.content_policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "shuiheng.web.content_policy.LoginRequiredMiddleware",
+]
+ROOT_URLCONF = "shuiheng.web.urls"
+WSGI_APPLICATION = "shuiheng.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "shuiheng.web.templatetags.shown"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shuiheng.web.site_context.site_context",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """Return the connection; SQLite writers queue instead of failing half-way."""
+    url = os.environ.get("SHUIHENG_DATABASE_URL", f"sqlite:///{STATE / 'records.sqlite3'}")
+    connection: dict[str, Any] = dict(dj_database_url.parse(url))
+    if connection["ENGINE"].endswith("sqlite3"):
+        connection["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        }
+    return connection
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "records.Account"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = os.environ.get("SHUIHENG_LANGUAGE", "zh-hans")
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+FORMAT_MODULE_PATH: list[str] = []
+
+STATIC_URL = "static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+UPLOADS = STATE / "uploads"
+UPLOAD_BYTES = 30 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+JOBS_INLINE = os.environ.get("SHUIHENG_JOBS") == "inline"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "shuiheng.web.pages.errors.views.forbidden"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
 }

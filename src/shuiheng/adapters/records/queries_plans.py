@@ -1,0 +1,116 @@
+"""Plans, their versions, jobs and decisions, for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from shuiheng.adapters.records.models import (
+    Account,
+    Event,
+    Job,
+    PlanDecision,
+    PlanDocument,
+    PlanVersion,
+    VersionState,
+)
+
+HEAVY = ("source_json", "compiled_json")
+FAR_HEAVY = ("version__source_json", "version__compiled_json")
+UNDER_WAY = (VersionState.WAITING, VersionState.READING, VersionState.COMPILING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSummary:
+    """One plan with its versions, newest first, and the version to open."""
+
+    plan: PlanDocument
+    versions: tuple[PlanVersion, ...]
+
+    @property
+    def current(self) -> PlanVersion | None:
+        """The published version, else the newest that was not put away."""
+        for version in self.versions:
+            if version.state == VersionState.PUBLISHED:
+                return version
+        usable = [version for version in self.versions if version.state != VersionState.WITHDRAWN]
+        return usable[0] if usable else None
+
+    @property
+    def pending(self) -> PlanVersion | None:
+        """The newest version that is not yet published, when it is newer than the published one."""
+        newest = self.versions[0] if self.versions else None
+        waits = (*UNDER_WAY, VersionState.READY, VersionState.FAILED)
+        return newest if newest is not None and newest.state in waits else None
+
+
+def light_versions() -> QuerySet[PlanVersion]:
+    """Return versions without their large JSON, with the number of findings above a note."""
+    return (
+        PlanVersion.objects.defer(*HEAVY)
+        .select_related("plan", "uploaded_by", "published_by")
+        .annotate(finding_count=Count("findings"))
+        .order_by("-sequence")
+    )
+
+
+def plan_summaries() -> list[PlanSummary]:
+    """Return all plans with their versions, the newest plan first."""
+    plans = PlanDocument.objects.order_by("-pk").prefetch_related(
+        Prefetch("versions", queryset=light_versions())
+    )
+    return [PlanSummary(plan=plan, versions=tuple(plan.versions.all())) for plan in plans]
+
+
+def plan_summary(slug: str) -> PlanSummary | None:
+    """Return one plan with its versions, or None."""
+    plan = PlanDocument.objects.filter(slug=slug).first()
+    return PlanSummary(plan=plan, versions=tuple(light_versions().filter(plan=plan))) if plan else None
+
+
+def version_at(slug: str, sequence: int) -> PlanVersion | None:
+    """Return one version with its JSON, or None."""
+    found = PlanVersion.objects.select_related("plan", "uploaded_by", "published_by")
+    return found.filter(plan__slug=slug, sequence=sequence).first()
+
+
+def light_version_at(slug: str, sequence: int) -> PlanVersion | None:
+    """Return one version without its JSON, or None."""
+    return light_versions().filter(plan__slug=slug, sequence=sequence).first()
+
+
+def jobs_of(versions: Iterable[int]) -> list[Job]:
+    """Return the newest job of each of these versions, in the order of the versions."""
+    newest: dict[int, Job] = {}
+    jobs = Job.objects.filter(version__in=list(versions)).select_related("version__plan").defer(*FAR_HEAVY)
+    for job in jobs.order_by("pk"):
+        newest[job.version_id] = job
+    return [newest[key] for key in sorted(newest)]
+
+
+def job_at(key: int) -> Job | None:
+    """Return one job with its version and plan, or None."""
+    return Job.objects.select_related("version__plan").defer(*FAR_HEAVY).filter(pk=key).first()
+
+
+def decisions_of(version: PlanVersion) -> QuerySet[PlanDecision]:
+    """Return all decisions on a version, newest first, taken back ones included."""
+    rows = PlanDecision.objects.filter(version=version, content__isnull=False)
+    return rows.select_related("decided_by", "taken_back_by__decided_by").order_by("-pk")
+
+
+def recent_events(limit: int = 20) -> QuerySet[Event]:
+    """Return the newest events."""
+    return Event.objects.select_related("actor").order_by("-pk")[:limit]
+
+
+def account_named(username: str) -> Account | None:
+    """Return the account of this name, or None."""
+    return Account.objects.filter(username=username).first()
+
+
+def has_synthetic_plans() -> bool:
+    """Return whether any plan is made up."""
+    return PlanDocument.objects.filter(is_synthetic=True).exists()

@@ -1,0 +1,125 @@
+"""`shuiheng demo|serve|user|db …`: commands on an installation with its database."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+from shuiheng.cli.serving import refuse_taken_port, serve
+
+ROOT = Path(__file__).resolve().parents[3]
+DEMO_STATE = Path("var") / "demo"
+
+
+def add_to(nouns: Any) -> None:
+    """Add the nouns `demo`, `serve`, `worker`, `user` and `db`."""
+    demo = nouns.add_parser("demo", help="the demo city").add_subparsers(metavar="VERB", required=True)
+    _served(demo.add_parser("run", help="load the demo city and serve it"), demo_run)
+    demo.add_parser("load", help="load the demo city").set_defaults(run=demo_load)
+    _served(nouns.add_parser("serve", help="serve the site with its worker"), serve_site)
+    nouns.add_parser("worker", help="work off the job queue").set_defaults(run=work)
+    user = nouns.add_parser("user", help="accounts").add_subparsers(metavar="VERB", required=True)
+    add = user.add_parser("add", help="make an account; its password is printed once")
+    add.add_argument("username")
+    add.add_argument("--role", choices=("officer", "reader"), default="reader")
+    add.add_argument("--name", default="", help="name that pages show")
+    add.set_defaults(run=user_add)
+    database = nouns.add_parser("db", help="the database").add_subparsers(metavar="VERB", required=True)
+    database.add_parser("migrate", help="make or renew the tables").set_defaults(run=migrate)
+
+
+def _served(parser: argparse.ArgumentParser, run: Any) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.set_defaults(run=run)
+
+
+def demo_run(arguments: argparse.Namespace) -> int:
+    """Make the demo's tables and accounts, load its plans and serve them until Ctrl-C."""
+    refuse_taken_port(arguments.host, arguments.port)
+    os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
+    demo_load(arguments)
+    return serve(host=arguments.host, port=arguments.port)
+
+
+def demo_load(_arguments: argparse.Namespace) -> int:
+    """Make the demo's tables and accounts and load its plans; print the passwords."""
+    os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
+    os.environ["SHUIHENG_JOBS"] = "inline"
+    _start()
+    call_command("migrate", verbosity=0)
+    from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
+    from shuiheng.services.create_first_users import create_first_users  # noqa: PLC0415
+    from shuiheng.services.load_demo import load_demo  # noqa: PLC0415
+
+    passwords = create_first_users()
+    officer = account_named("officer")
+    if officer is None:
+        raise RuntimeError("the first accounts were not made")
+    real = ROOT.parent / "shared" / "plans"
+    load_demo(officer, made_up=ROOT / "demo" / "plans", real=real if real.is_dir() else None, say=_say)
+    _say("")
+    for username, password in passwords.items():
+        _say(f"  {username:8} {password}")
+    _say("")
+    del os.environ["SHUIHENG_JOBS"]
+    return 0
+
+
+def serve_site(arguments: argparse.Namespace) -> int:
+    """Serve the site and its worker until Ctrl-C."""
+    refuse_taken_port(arguments.host, arguments.port)
+    _start()
+    call_command("migrate", verbosity=0)
+    return serve(host=arguments.host, port=arguments.port)
+
+
+def work(_arguments: argparse.Namespace) -> int:
+    """Work off the job queue until a signal ends it."""
+    _start()
+    from shuiheng.services.background import run_worker  # noqa: PLC0415  needs the set-up above
+
+    run_worker()
+    return 0
+
+
+def user_add(arguments: argparse.Namespace) -> int:
+    """Make an account and print its password."""
+    _start()
+    from shuiheng.adapters.records.models import Role  # noqa: PLC0415  needs the set-up above
+    from shuiheng.services.create_first_users import create_user  # noqa: PLC0415
+
+    password = create_user(
+        username=arguments.username, role=Role(arguments.role), display_name=arguments.name
+    )
+    _say(f"{arguments.username} {password}")
+    return 0
+
+
+def migrate(_arguments: argparse.Namespace) -> int:
+    """Make or renew the tables."""
+    _start()
+    call_command("migrate", verbosity=1)
+    return 0
+
+
+def _start() -> None:
+    """Make the state folder with its secret key and set Django up."""
+    state = Path(os.environ.get("SHUIHENG_STATE", "var"))
+    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = state / "secret_key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(50), "ascii")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuiheng.web.settings")
+    django.setup()
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,67 @@
+"""The queue of jobs and what its worker does; a job that a crash cut short runs again."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.db import close_old_connections
+from huey import SqliteHuey
+
+from shuiheng.adapters.records.models import Job, JobState
+from shuiheng.services.compile_version import compile_version
+
+
+@cache
+def job_queue() -> SqliteHuey:
+    """Return the queue, a file in the state folder; inline in tests."""
+    settings.STATE.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(
+        "shuiheng",
+        filename=str(settings.STATE / "jobs.sqlite3"),
+        immediate=settings.JOBS_INLINE,
+        results=False,
+        utc=True,
+    )
+
+
+def run_job(job: int) -> None:
+    """Run the job with this key; called by the worker."""
+    close_old_connections()
+    compile_version(job)
+
+
+def enqueue(job: int) -> None:
+    """Put a job into the queue, or run it at once when jobs run inline."""
+    if settings.JOBS_INLINE:
+        compile_version(job)
+    else:
+        task = _queued()
+        task(job)
+
+
+def requeue_unfinished() -> int:
+    """Empty the queue and fill it with every job that has not ended; return how many.
+
+    The worker calls this once when it starts. There is one worker, so a job that says
+    that it is running was cut short.
+    """
+    job_queue().flush()
+    unfinished = Job.objects.filter(state__in=(JobState.WAITING, JobState.RUNNING)).order_by("pk")
+    unfinished.filter(state=JobState.RUNNING).update(state=JobState.WAITING)
+    keys = list(unfinished.values_list("pk", flat=True))
+    for key in keys:
+        enqueue(key)
+    return len(keys)
+
+
+def run_worker() -> None:
+    """Work off the queue until a signal ends it."""
+    requeue_unfinished()
+    _queued()
+    job_queue().create_consumer(workers=1, worker_type="thread", periodic=False, initial_delay=0.1, max_delay=1).run()
+
+
+@cache
+def _queued():  # type: ignore[no-untyped-def]  # huey is untyped
+    return job_queue().task(name="run_job")(run_job)

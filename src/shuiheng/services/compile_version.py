@@ -1,0 +1,135 @@
+"""Read and compile one version: the work of a background job."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from shuiheng.adapters.documents import DocumentRefusedError, read_document
+from shuiheng.adapters.records.models import Job, JobState, PlanFinding, PlanVersion, VersionState
+from shuiheng.adapters.rulebook import load_knowledge
+from shuiheng.plans import Plan, SourceDocument
+from shuiheng.plans.compiler import COMPILER, compile_plan
+from shuiheng.plans.document_json import document_from_json, document_json
+from shuiheng.plans.plan_json import plan_json
+from shuiheng.services.events import record_event
+from shuiheng.services.file_store import kept_content
+
+logger = logging.getLogger(__name__)
+REPORT_EVERY_PERCENT = 2
+
+
+def compile_version(job_key: int) -> None:
+    """Do the job with this key: read the file, compile the plan, store both with the findings.
+
+    Running it again does the same work again and ends in the same rows. A file that is
+    refused, and a fault of the program, end in a state that people see.
+    """
+    job = _claim(job_key)
+    if job is None:
+        return
+    version = job.version
+    try:
+        document = _read(job)
+        _enter(job, VersionState.COMPILING)
+        as_of = timezone.localdate()
+        plan = compile_plan(document, load_knowledge(), as_of=as_of)
+        _store(job, document, plan, as_of=as_of)
+    except DocumentRefusedError as error:
+        _fail(job, error.code, {str(name): str(value) for name, value in dict(error.values).items()})
+    except Exception:  # noqa: BLE001  a job must end in a state that people see; the trace goes to the log
+        logger.exception("job %s on version %s failed", job.pk, version.pk)
+        _fail(job, "services.compile_failed", {"job": str(job.pk)})
+
+
+def _claim(job_key: int) -> Job | None:
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_key, state=JobState.WAITING).first()
+        if job is None:
+            return None
+        job.state, job.phase, job.started_at = JobState.RUNNING, VersionState.READING, timezone.now()
+        job.save()
+        PlanVersion.objects.filter(pk=job.version_id).update(
+            state=VersionState.READING, error_code="", error_values={}
+        )
+    return job
+
+
+def _read(job: Job) -> SourceDocument:
+    """Return the stored reading when there is one, else read the file and report progress."""
+    if job.version.source_json is not None:
+        return document_from_json(job.version.source_json)
+    reported = 0
+
+    def on_progress(done: int, total: int) -> None:
+        nonlocal reported
+        percent = 100 * done // max(total, 1)
+        if percent - reported >= REPORT_EVERY_PERCENT:
+            reported = percent
+            Job.objects.filter(pk=job.pk).update(done=done, total=total)
+
+    content = kept_content(job.version.stored_name)
+    return read_document(content, name=job.version.original_name, on_progress=on_progress)
+
+
+def _enter(job: Job, state: VersionState) -> None:
+    Job.objects.filter(pk=job.pk).update(phase=state)
+    PlanVersion.objects.filter(pk=job.version_id).update(state=state)
+
+
+def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> None:
+    version = job.version
+    with transaction.atomic():
+        version.source_json = document_json(document)
+        version.compiled_json = plan_json(plan)
+        version.media_type = document.media_type[:120]
+        version.compiler_version, version.compiled_as_of = COMPILER, as_of
+        version.state, version.error_code, version.error_values = VersionState.READY, "", {}
+        version.save()
+        _name_the_plan(version, plan)
+        _replace_findings(version, plan)
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.DONE, phase=VersionState.READY, ended_at=timezone.now()
+        )
+        record_event(None, "version.compiled", subject=f"version:{version.pk}", compiler=COMPILER)
+
+
+def _name_the_plan(version: PlanVersion, plan: Plan) -> None:
+    """Give the plan the title and place that its newest version states."""
+    document = version.plan
+    document.title = (plan.header.title or document.title)[:300]
+    document.jurisdiction = (plan.header.jurisdiction or document.jurisdiction)[:100]
+    document.save()
+
+
+def _replace_findings(version: PlanVersion, plan: Plan) -> None:
+    version.findings.all().delete()
+    PlanFinding.objects.bulk_create(
+        PlanFinding(
+            version=version,
+            place=place,
+            code=finding.code,
+            severity=finding.severity.value,
+            subject=finding.subject,
+            page=finding.page,
+            span_start=finding.span.start if finding.span else None,
+            span_end=finding.span.end if finding.span else None,
+            evidence=finding.evidence,
+            values=dict(finding.values),
+        )
+        for place, finding in enumerate(plan.findings)
+    )
+
+
+def _fail(job: Job, code: str, values: dict[str, str]) -> None:
+    with transaction.atomic():
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.FAILED, error_code=code, error_values=values, ended_at=timezone.now()
+        )
+        PlanVersion.objects.filter(pk=job.version_id).update(
+            state=VersionState.FAILED, error_code=code, error_values=values
+        )
+        record_event(None, "version.failed", subject=f"version:{job.version_id}", code=code)

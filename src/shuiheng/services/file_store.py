@@ -1,0 +1,50 @@
+"""Keeping uploaded files under random names outside the web root."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+NAME_LENGTH = 120
+_UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A kept file: its random name, its hash and its size."""
+
+    name: str
+    sha256: str
+    byte_count: int
+
+
+def shown_name(name: str) -> str:
+    """Return a file name fit for display: no folders, no control or direction characters."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(char for char in last if unicodedata.category(char) not in _UNWANTED and char not in ':"<>|?*')
+    stem, dot, ending = kept.strip().rpartition(".")
+    if dot and len(kept) > NAME_LENGTH:
+        return stem[: NAME_LENGTH - len(ending) - 1] + "." + ending
+    return kept.strip()[:NAME_LENGTH] or "document"
+
+
+def keep_file(content: bytes) -> StoredFile:
+    """Write `content` under a new random name, readable by the owner only."""
+    folder: Path = settings.UPLOADS
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = secrets.token_hex(16)
+    target = folder / name
+    target.touch(mode=0o600)
+    target.write_bytes(content)
+    return StoredFile(name=name, sha256=hashlib.sha256(content).hexdigest(), byte_count=len(content))
+
+
+def kept_content(stored_name: str) -> bytes:
+    """Return the content of a kept file."""
+    folder: Path = settings.UPLOADS
+    return (folder / Path(stored_name).name).read_bytes()

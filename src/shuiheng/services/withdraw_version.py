@@ -1,0 +1,36 @@
+"""Take a published version out of the boards, or put one away that is of no use."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from shuiheng.adapters.records.models import PlanVersion, VersionState
+from shuiheng.adapters.records.published_rows import clear_rows
+from shuiheng.services.errors import NotThereError, WrongStateError
+from shuiheng.services.events import record_event
+from shuiheng.services.permission import Action, Actor, require
+
+PUT_AWAY = (VersionState.READY, VersionState.FAILED)
+
+
+def withdraw_version(actor: Actor, version_key: int) -> PlanVersion:
+    """Withdraw a version; a published one becomes ready again, others are put away.
+
+    Raises:
+        NotThereError, WrongStateError, NotPermittedError: It cannot be withdrawn.
+    """
+    account = require(actor, Action.PUBLISH)
+    with transaction.atomic():
+        version = PlanVersion.objects.select_for_update().filter(pk=version_key).first()
+        if version is None:
+            raise NotThereError(f"version:{version_key}")
+        if version.state == VersionState.PUBLISHED:
+            clear_rows(version)
+            version.state = VersionState.READY
+        elif version.state in PUT_AWAY:
+            version.state = VersionState.WITHDRAWN
+        else:
+            raise WrongStateError(version.state)
+        version.save(update_fields=["state"])
+        record_event(account, "version.withdrawn", subject=f"version:{version.pk}", state=version.state)
+    return version

@@ -1,0 +1,39 @@
+// Small helps for every page: filters apply at once, files can be dropped, menus close.
+(function () {
+  "use strict";
+  document.addEventListener("change", function (event) {
+    var field = event.target;
+    if (field.form && field.form.hasAttribute("data-apply")) { field.form.submit(); }
+    if (field.id === "files") { listFiles(field); }
+  });
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.who[open], details.more[open]").forEach(function (box) {
+      if (!box.contains(event.target)) { box.removeAttribute("open"); }
+    });
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+  function listFiles(field) {
+    var list = document.getElementById("chosen-files");
+    if (!list) { return; }
+    list.textContent = "";
+    Array.prototype.forEach.call(field.files, function (file) {
+      var line = document.createElement("li");
+      line.textContent = file.name + "  " + Math.max(1, Math.round(file.size / 1024)) + " KB";
+      list.appendChild(line);
+    });
+  }
+  var drop = document.querySelector(".drop");
+  if (drop) {
+    var field = document.getElementById("files");
+    ["dragenter", "dragover"].forEach(function (name) {
+      drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (name) {
+      drop.addEventListener(name, function () { drop.classList.remove("over"); });
+    });
+    drop.addEventListener("drop", function (event) {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) { field.files = event.dataTransfer.files; listFiles(field); }
+    });
+  }
+})();

@@ -1,0 +1,62 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from shuiheng.web.pages.account.views import SignIn
+from shuiheng.web.pages.board.views import task_board
+from shuiheng.web.pages.compare.views import compare
+from shuiheng.web.pages.duties.views import duty_calendar
+from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
+from shuiheng.web.pages.findings.views import finding_list
+from shuiheng.web.pages.home.views import home
+from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
+from shuiheng.web.pages.reading import views as reading
+from shuiheng.web.pages.search.views import search_page
+from shuiheng.web.pages.targets.views import target_table
+from shuiheng.web.pages.units.views import unit_list, unit_page
+from shuiheng.web.pages.upload.views import job_progress, upload
+
+VERSION = "plans/<slug:slug>/<int:sequence>/"
+
+handler404 = "shuiheng.web.pages.errors.views.not_found"
+handler403 = "shuiheng.web.pages.errors.views.forbidden"
+handler400 = "shuiheng.web.pages.errors.views.bad_request"
+handler500 = "shuiheng.web.pages.errors.views.failed"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("login/", SignIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", set_language, name="set_language"),
+    path("upload/", upload, name="upload"),
+    path("jobs/<int:key>/", job_progress, name="job"),
+    path("plans/", plan_list, name="plans"),
+    path("plans/<slug:slug>/", plan_detail, name="plan"),
+    path(VERSION, reading.reading_page, name="reading"),
+    path(VERSION + "text/", reading.text_pane, name="reading_text"),
+    path(VERSION + "tab/<slug:tab>/", reading.tab_pane, name="reading_tab"),
+    path(VERSION + "item/<slug:token>/", reading.item_card, name="reading_item"),
+    path(VERSION + "item/<slug:token>/form/<slug:verb>/", reading.item_form, name="reading_form"),
+    path(VERSION + "add/", reading.add_form, name="reading_add"),
+    path(VERSION + "decide/", reading.decide, name="decide"),
+    path(VERSION + "undo/", reading.undo, name="undo"),
+    path(VERSION + "publish/", reading.publish, name="publish"),
+    path(VERSION + "recompile/", recompile, name="recompile"),
+    path(VERSION + "withdraw/", withdraw, name="withdraw"),
+    path(VERSION + "original/", original, name="original"),
+    path(VERSION + "plan.json", export_json, name="plan_json"),
+    path(VERSION + "responsibility.docx", export_responsibility, name="responsibility"),
+    path("tasks/", task_board, name="tasks"),
+    path("targets/", target_table, name="targets"),
+    path("duties/", duty_calendar, name="duties"),
+    path("findings/", finding_list, name="findings"),
+    path("units/", unit_list, name="units"),
+    path("units/<path:label>/", unit_page, name="unit"),
+    path("search/", search_page, name="search"),
+    path("compare/", compare, name="compare"),
+    path("export/<slug:table>.<slug:ending>", export_table, name="export"),
+]

@@ -1,0 +1,133 @@
+"""Words for the codes of the core, in Chinese, translated by gettext."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, Promise | str]
+
+ITEM_KINDS: Words = {
+    "task": _("任务"),
+    "target": _("目标"),
+    "duty": _("报送义务"),
+    "threshold": _("门槛"),
+    "unit": _("责任单位"),
+    "source": _("引用文件"),
+    "finding": _("问题"),
+}
+TARGET_KINDS: Words = {
+    "level": _("水平值"),
+    "reduction": _("下降率"),
+    "count": _("数量"),
+    "increment": _("年增量"),
+    "milestone": _("里程碑"),
+}
+OPERATORS: Words = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "~": _("区间")}
+ROLES: Words = {"lead": _("牵头"), "joint": _("参与"), "bound": _("落实")}
+VERSION_STATES: Words = {
+    "waiting": _("排队中"),
+    "reading": _("读取中"),
+    "compiling": _("编译中"),
+    "ready": _("待核对"),
+    "failed": _("未能处理"),
+    "published": _("已发布"),
+    "superseded": _("已被新版取代"),
+    "withdrawn": _("已收起"),
+}
+ITEM_STATES: Words = {
+    "open": _("未核"),
+    "confirmed": _("已确认"),
+    "corrected": _("已更正"),
+    "added": _("人工增加"),
+    "rejected": _("已剔除"),
+    "merged": _("已并入"),
+}
+SEVERITIES: Words = {"note": _("提示"), "warn": _("警告"), "disqualify": _("须改正")}
+FREQUENCIES: Words = {
+    "annual": _("每年"),
+    "semiannual": _("每半年"),
+    "quarterly": _("每季度"),
+    "monthly": _("每月"),
+    "bimonthly": _("每两月"),
+    "weekly": _("每周"),
+    "biweekly": _("每两周"),
+    "daily": _("每日"),
+    "biennial": _("每两年"),
+    "triennial": _("每三年"),
+}
+UNIT_RULES: Words = {
+    "table_cell": _("表格单元格"),
+    "inherited_cell": _("承上合并单元格"),
+    "bracket_labels": _("括号内注明牵头、参与"),
+    "bracket_leads": _("括号内“牵头”"),
+    "bracket_shared": _("括号内“按职责分工”"),
+    "bracket_responsible": _("括号内责任单位"),
+    "own_line": _("单独成行"),
+    "first_in_list": _("列第一位的为牵头"),
+    "before_comma": _("逗号前为牵头"),
+    "none": _("未注明或人工指定"),
+}
+DECISIONS: Words = {
+    "confirm": _("确认"),
+    "correct": _("更正"),
+    "split": _("拆分"),
+    "merge": _("合并"),
+    "reject": _("剔除"),
+    "add": _("增加"),
+}
+FIELDS: Words = {
+    "text": _("任务内容"),
+    "path": _("所属章节"),
+    "lead": _("牵头单位"),
+    "participants": _("参与单位"),
+    "number": _("序号"),
+    "due": _("完成时限"),
+    "due_text": _("时限原文"),
+    "metric": _("指标"),
+    "scope": _("适用范围"),
+    "kind": _("类型"),
+    "op": _("比较"),
+    "value": _("数值"),
+    "value_max": _("上限值"),
+    "unit": _("单位"),
+    "baseline_year": _("基准年"),
+    "deadline": _("截止日期"),
+    "annual": _("每年适用"),
+    "cumulative": _("累计"),
+    "indicator": _("对应指标"),
+    "what": _("报送内容"),
+    "frequency": _("频次"),
+    "by": _("报送单位"),
+    "to": _("接收单位"),
+    "applies_to": _("适用对象"),
+    "quantity": _("计量内容"),
+    "effect": _("要求"),
+    "quote": _("原文"),
+    "task": _("所属任务"),
+    "part_of": _("所属总量"),
+    "role": _("承担方式"),
+    "stretch": _("力争值"),
+    "is_binding": _("约束性"),
+    "anchor": _("条目"),
+    "span": _("选中文字"),
+    "units": _("责任单位"),
+}
+ALTERNATIVE_REASONS: Words = {
+    "year_before": _("“某年前”可指该年年初或年底"),
+    "merged_cell": _("空白单元格可能是合并，也可能未填"),
+    "each_or_all": _("可指每个地区，也可指合计"),
+    "range": _("区间可作下限，也可作区间"),
+}
+ALIGNMENT: Words = {
+    "carried": _("已承接"),
+    "weakened": _("低于上位要求"),
+    "strengthened": _("高于上位要求"),
+    "omitted": _("未承接"),
+    "not_comparable": _("不可直接比较"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """Return the word for `code`; an unknown code is shown as it is."""
+    return str(words.get(code, code))
