@@ -1,0 +1,1 @@
+"""Word documents: paragraphs with their numbers, tables with their merges, notes and text boxes."""

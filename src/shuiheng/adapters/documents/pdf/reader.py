@@ -1,0 +1,150 @@
+"""A PDF into blocks, in reading order, paragraphs and tables joined over pages."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Callable, Iterator, Sequence
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note
+from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.pdf.joining import LongTable, can_follow, follow, long_table, table_drafts
+from shuiheng.adapters.documents.pdf.lines import Line
+from shuiheng.adapters.documents.pdf.pages import PageContent, page_content, without_running_lines
+from shuiheng.adapters.documents.pdf.paragraphs import Measure, goes_on, measure_of, paragraph_block
+from shuiheng.adapters.documents.pdf.ruled import RuledTable
+from shuiheng.kernel import Finding
+from shuiheng.plans.document import BlockKind
+
+READER = "pdf/1"
+_FEWEST_GLYPHS = 8
+_MOST_PAGES = 2000
+OnPage = Callable[[int, int], None]
+
+
+def read_pdf(content: bytes, *, on_page: OnPage | None = None) -> Draft:
+    """Return the blocks of a PDF with a text layer.
+
+    Raises:
+        DocumentRefused: It is encrypted, damaged, or has too many pages.
+    """
+    pages = list(_pages(content, on_page))
+    findings = [finding for page in pages for finding in _doubts(page)]
+    without_running_lines(pages)
+    flow = _Flow(pages)
+    for page in pages:
+        flow.add(page)
+    return Draft(
+        blocks=flow.closed(), reader=READER, page_count=len(pages), findings=tuple(findings)
+    )
+
+
+def _pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as source:
+            total = len(source.pages)
+            if total > _MOST_PAGES:
+                raise DocumentRefused("documents.too_many_pages", count=str(total), limit=str(_MOST_PAGES))
+            for number, page in enumerate(source.pages, 1):
+                yield page_content(page, number=number)
+                page.close()
+                if on_page is not None:
+                    on_page(number, total)
+    except PdfminerException as error:
+        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__context__)):
+            raise DocumentRefused("documents.encrypted") from None
+        raise DocumentRefused("documents.damaged") from None
+    except PDFPasswordIncorrect:
+        raise DocumentRefused("documents.encrypted") from None
+    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
+            ArithmeticError, AssertionError, OSError, struct.error) as error:  # fmt: skip
+        if isinstance(error, DocumentRefused):
+            raise
+        raise DocumentRefused("documents.damaged") from None
+
+
+def _doubts(page: PageContent) -> Iterator[Finding]:
+    """Yield what cannot be read on a page."""
+    if page.unmapped > 0.05:
+        yield note("documents.unreadable_glyphs", page=page.number, share=f"{page.unmapped:.0%}")
+    if page.glyph_count < _FEWEST_GLYPHS and page.picture_count:
+        yield note("documents.page_without_text", page=page.number, number=str(page.number))
+
+
+class _Flow:
+    """Blocks so far, with the paragraph and the table that may still go on."""
+
+    def __init__(self, pages: Sequence[PageContent]) -> None:
+        self.blocks: list[DraftBlock] = []
+        self.whole = measure_of([line for page in pages for line in page.lines])
+        self.lines: list[Line] = []
+        self.measure: Measure = self.whole
+        self.table: LongTable | None = None
+        self.notes: list[DraftBlock] = []
+
+    def add(self, page: PageContent) -> None:
+        """Add what stands on the next page."""
+        measure = measure_of(page.lines, self.whole)
+        for item in _in_order(page, measure):
+            if isinstance(item, RuledTable):
+                self._close_paragraph()
+                self._add_table(item)
+            elif _is_foot_note(item, page, measure):
+                self.notes.append(DraftBlock(kind=BlockKind.FOOTNOTE, text=item.text, page=page.number))
+            else:
+                self._close_table()
+                self._add_line(item, measure)
+
+    def _add_line(self, line: Line, measure: Measure) -> None:
+        if self.lines and not goes_on(self.lines[-1], line, above=self.measure, below=measure):
+            self._close_paragraph()
+        self.lines.append(line)
+        self.measure = measure
+
+    def _add_table(self, table: RuledTable) -> None:
+        if self.table is not None and can_follow(self.table, table):
+            follow(self.table, table)
+            return
+        self._close_table()
+        self.table = long_table(table)
+
+    def _close_paragraph(self) -> None:
+        if self.lines:
+            self.blocks.append(paragraph_block(self.lines, self.measure))
+        self.lines = []
+        self.blocks += self.notes
+        self.notes = []
+
+    def _close_table(self) -> None:
+        if self.table is not None:
+            cells = table_drafts(self.table)
+            self.blocks.append(DraftBlock(kind=BlockKind.TABLE, cells=cells, page=self.table.page))
+        self.table = None
+
+    def closed(self) -> list[DraftBlock]:
+        """Return all blocks when the last page is done."""
+        self._close_paragraph()
+        self._close_table()
+        return self.blocks
+
+
+def _in_order(page: PageContent, measure: Measure) -> Iterator[Line | RuledTable]:
+    """Yield lines and tables of a page from top to bottom."""
+    del measure
+    tables = list(page.tables)
+    for line in page.lines:
+        while tables and tables[0].top < line.top:
+            yield tables.pop(0)
+        yield line
+    yield from tables
+
+
+def _is_foot_note(line: Line, page: PageContent, measure: Measure) -> bool:
+    """Return whether a line is set smaller than the body and stands low on its page."""
+    return line.size < 0.8 * measure.size and line.top > 0.7 * page.height and not page.tables
