@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from shuiheng.plans.model import Convention, UnitMention, UnitRole
-from shuiheng.plans.segment.unit_lists import is_unit_list, listed_units
+from shuiheng.plans.segment.unit_lists import listed_units, looks_like_unit
 from shuiheng.plans.wording import Wording
 
 FIRST_IS_LEAD = "first_is_lead"
@@ -19,6 +19,7 @@ _FIRST = re.compile(
 _COMMA = re.compile(
     r"[^。；（）()，,]{0,12}(?:首个|第一个)?逗号(?:之)?前(?:的|面)?(?:面的)?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主要责任)(?:单位|部门)?(?:，下同)?"
 )
+_VERB_BEHIND = re.compile(r"(?:组织|具体|负责|牵头|统筹|参照|认真|共同|分别|抓好|按照?职责(?:分工)?)+$")
 _BINDS = re.compile(
     r"(?:以上|以下|上述|本方案|所有|下列|各项)(?:[^。；（）()，,由需]{0,16})(?:，)?(?:均需|均须|均由|需要|还需|都需|需|须|由)(?P<units>[^。；]{2,80}?)"
     r"(?:按照?职责分工|按照?职责|参照|具体|负责|共同|组织|认真|贯彻|抓好|推进){0,3}(?:落实|执行|实施|办理)(?:，?(?:以下)?不再(?:逐一|一一|单独)?列出)?(?:，下同)?"
@@ -79,9 +80,14 @@ def without_conventions(words: Wording) -> Wording:
 
 
 def _units(words: Wording) -> tuple[str, ...]:
-    if not is_unit_list(words.text):
-        return ()
-    return tuple(unit.wording.text for unit in listed_units(words))
+    """Return the units that a note binds; a verb behind each (`…政府组织，…政府落实`) is dropped."""
+    names: list[str] = []
+    for unit in listed_units(words):
+        name = _VERB_BEHIND.sub("", unit.wording.text)
+        if not looks_like_unit(name):
+            return ()
+        names.append(name)
+    return tuple(names)
 
 
 def _convention(code: str, words: Wording, units: tuple[str, ...] = ()) -> Convention:

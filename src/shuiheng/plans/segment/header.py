@@ -12,7 +12,7 @@ from shuiheng.plans.segment.pieces import LABEL_LINE, Piece
 from shuiheng.plans.segment.places import jurisdiction_of
 from shuiheng.plans.segment.unit_lists import looks_like_unit
 
-_KIND = "方案|规划|计划|意见|措施|办法|通知|要点|清单|分工表|任务表|分解表|一览表|安排|决定|细则|规定|条例|行动|纲要|指南|通告|公告|指引|台账|表"
+_KIND = "方案|规划|计划|意见|措施|办法|通知|要点|清单|安排|决定|细则|规定|条例|行动|纲要|指南|通告|公告|指引|台账|表"
 _ENDS_AS_TITLE = re.compile(rf"(?:{_KIND})(?:》?的通知)?(?:[（(][^（()）]{{1,24}}[）)])?$")
 _STAGE = re.compile(
     r"[（(【\[]?((?:公开)?征求意见稿|草案|送审稿|报批稿|讨论稿|审议稿|试行|暂行|修订稿?|修订版|初稿)[）)】\]]?$"
@@ -27,7 +27,7 @@ _DAY = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月([12]\d|3[01]|0?[1-9])日$")
 _DAY_NUMERALS = re.compile(rf"([二][{NUMERALS}○OＯ0]{{3}})年([{NUMERALS}]{{1,3}})月([{NUMERALS}]{{1,3}})日$")
 _SALUTATION = re.compile(r"^(?:各|市直|省直|区直|县直|厅机关|局机关|机关各).{1,400}[：:]$")
 _NAMED = re.compile(r"印发[《<〈](.{4,80}?)[》>〉](?:[（(][^（()）]{1,12}[）)])?的通知$")
-_ISSUER_FRONT = re.compile(r"^(.{4,60}?)(?:关于|印发)")
+_ISSUER_FRONT = re.compile(r"^([^《]{3,60}?)(?:关于|印发)")
 _LONGEST_LINE = 60
 
 
@@ -44,7 +44,7 @@ def header_of(pieces: tuple[Piece, ...]) -> PlanHeader:
     front = _front(pieces)
     notice, title = _titles(front.lines)
     issued, signers = _signature(front)
-    issuers = signers or _issuers(front.lines, notice)
+    issuers = signers or _issuers(front.lines, notice or title)
     plain, stage = _without_stage(title)
     stage = stage or next((found[1] for line in front.lines if (found := _STAGE_LINE.match(line))), None)
     return PlanHeader(
@@ -137,7 +137,15 @@ def _may_be_title(line: str) -> bool:
         and not re.match(r"附(?:件|表|录)|来源|发布|索引|[（(]", line)
         and _NUMBER.search(line) is None
         and LABEL_LINE.match(line) is None
+        and _DAY.search(line) is None
+        and _DAY_NUMERALS.search(line) is None
+        and not _is_unit_line(line)
     )
+
+
+def _is_unit_line(line: str) -> bool:
+    """Return whether a line holds names of units only, as above a title or in a signature."""
+    return bool(_names_of(line)) and re.search(r"关于|印发|方案|规划|计划", line) is None
 
 
 def _is_whole_title(words: str) -> bool:
@@ -226,9 +234,10 @@ def _issuers(lines: tuple[str, ...], notice: str) -> tuple[str, ...]:
     if above:
         return tuple(dict.fromkeys(above))
     found = _ISSUER_FRONT.match(notice)
-    if found is not None and looks_like_unit(found[1]):
-        return (found[1],)
-    return ()
+    if found is None:
+        return ()
+    names = re.split(r"[、\s]", found[1])
+    return tuple(names) if all(looks_like_unit(name) for name in names) else ()
 
 
 def _without_stage(title: str) -> tuple[str, str | None]:

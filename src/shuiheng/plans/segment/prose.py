@@ -170,10 +170,11 @@ class _Writer:
         later_single = all(len({id(text.piece) for text in texts}) == 1 for texts, _ in groups[1:])
         takes_all = len(groups) == 1 and not trailing and section is not None
         for index, (texts, clause) in enumerate(groups):
+            own = texts
             if index == 0 and not takes_all and later_single and len(texts) > 1:
                 self._write_texts(texts[:-1], path)
-                texts = texts[-1:]
-            self._task(texts, clause, path)
+                own = texts[-1:]
+            self._task(own, clause, path)
         self._write_texts(trailing, path)
 
     def _task(
@@ -254,7 +255,7 @@ def _own_line(piece: Piece, before: list[Token]) -> Clause | None:
         and LABEL.match(words.text, start)
         and (start == 0 or is_responsibility(words.text[start:end], at_end=True))
     ):
-        return Clause(words=words.part(start, end), is_own_line=True)
+        return Clause(words=words.part(start, end), is_own_line=start == 0)
     last = before[-1] if before else None
     if (
         isinstance(last, Clause)
