@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
 from shuiheng.adapters.documents.lines import ends_sentence, starts_item
-from shuiheng.adapters.documents.pdf.lines import Line
+from shuiheng.adapters.documents.pdf.lines import Line, first_chunk_width
 from shuiheng.adapters.documents.pdf.ruled import RuledCell, RuledTable, clustered, nearest
 from shuiheng.adapters.documents.text.kinds import is_header_row
 from shuiheng.plans.document import MergeEvidence
@@ -64,12 +64,13 @@ def follow(upper: LongTable, lower: RuledTable) -> None:
     if rows <= 0 or not rest:
         return
     pairs = _pairs(upper, rest)
+    padding = _padding(upper.cells)
     cut = _is_row_cut(pairs, upper)
     shift = upper.row_count - (1 if cut else 0)
     for cell in rest:
         cell.row += shift
     for above, below in pairs:
-        if _are_one(above, below, cut=cut):
+        if _are_one(above, below, cut=cut, padding=padding):
             above.lines = above.lines + below.lines
             above.row_span = below.row + below.row_span - above.row
             above.bottom = below.bottom
@@ -98,6 +99,14 @@ def _row_words(cells: Sequence[RuledCell], row: int) -> list[str]:
     return [re.sub(r"\s+", "", "".join(line.text for line in cell.lines)) for cell in cells if cell.row == row]
 
 
+def _padding(cells: Sequence[RuledCell]) -> float:
+    """Return the least room between a border and the words beside it."""
+    rooms = [
+        min(line.x0 - cell.x0, cell.x1 - line.x1) for cell in cells for line in cell.lines if cell.lines
+    ]
+    return min(max(min(rooms, default=0.0), 0.0), _PADDING)
+
+
 def _pairs(upper: LongTable, rest: Sequence[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
     """Return each cell at the foot of the page with the cell below it at the head of the next."""
     foot = [cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count]
@@ -113,12 +122,13 @@ def _pairs(upper: LongTable, rest: Sequence[RuledCell]) -> list[tuple[RuledCell,
 def _is_row_cut(pairs: Sequence[tuple[RuledCell, RuledCell]], upper: LongTable) -> bool:
     """Return whether the page break goes through a row, not between two."""
     score = 0.0
+    padding = _padding(upper.cells)
     for above, below in pairs:
         if not below.lines or above.row < upper.row_count - above.row_span:
             continue
         if not above.lines:
             score -= 0.6
-        elif is_cut(above, below):
+        elif is_cut(above, below, padding=padding):
             width = (above.x1 - above.x0) / (upper.x1 - upper.x0)
             begun_inside = above.row_span == 1
             score += (2.0 if begun_inside else 0.3) * (0.5 + width)
@@ -127,30 +137,29 @@ def _is_row_cut(pairs: Sequence[tuple[RuledCell, RuledCell]], upper: LongTable) 
     return score > 0
 
 
-def is_cut(above: RuledCell, below: RuledCell) -> bool:
+def is_cut(above: RuledCell, below: RuledCell, *, padding: float) -> bool:
     """Return whether the words of `above` break off at the foot of its page and go on in `below`.
 
-    A cell that a page cuts is filled down to its border, and its last line is full.
+    A cell that a page cuts is filled down to its border, and what comes next did not fit
+    into its last line. `padding` is the room that the table leaves beside its words.
     """
     if not above.lines or not below.lines:
         return False
     last, first = above.lines[-1], below.lines[0]
     if above.bottom - last.bottom > 3.2 * last.size:
         return False
-    is_full = above.x1 - last.x1 < _PADDING + 1.05 * last.size
+    room = above.x1 - padding - last.x1
     if starts_item(first.text) and ends_sentence(last.text):
-        return not is_full and len(above.lines) > 2 and False
-    if is_full:
-        return True
-    return last.text.endswith(("、", "，", "（", "“"))
+        return False
+    return room < first_chunk_width(first.text, last.size) + 0.1 * last.size
 
 
-def _are_one(above: RuledCell, below: RuledCell, *, cut: bool) -> bool:
+def _are_one(above: RuledCell, below: RuledCell, *, cut: bool, padding: float) -> bool:
     if cut:
         return True
     if not below.lines:
         return below.row_span > 1
-    return above.row_span > 1 and is_cut(above, below) and not ends_sentence(above.lines[-1].text)
+    return above.row_span > 1 and is_cut(above, below, padding=padding) and not ends_sentence(above.lines[-1].text)
 
 
 def table_drafts(table: LongTable) -> list[DraftCell]:

@@ -115,6 +115,23 @@ def _text(ordered: list[Glyph], size: float) -> str:
     return text
 
 
+_OPENING = "（(《〈【〔“‘「『[{"
+_CLOSING = "）)》〉】〕”’」』]}，。、；：！？,.;:!?%％‰℃…·"
+_CHUNK = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,+\-/%~]+|[^\s])[{re.escape(_CLOSING)}]*"
+)
+
+
+def first_chunk_width(text: str, size: float) -> float:
+    """Return how much room the first part of a line takes that cannot be parted.
+
+    A line of Chinese is broken anywhere but inside a number or word, behind an opening
+    mark and in front of a closing one.
+    """
+    chunk = _CHUNK.match(text)
+    return sum(size if is_cjk(char) or char in "“”‘’…" else 0.55 * size for char in chunk[0]) if chunk else size
+
+
 def page_columns(glyphs: Sequence[Glyph], width: float) -> list[list[Glyph]]:
     """Return the glyphs of a page parted at its gutter, when the page is set in two columns.
 

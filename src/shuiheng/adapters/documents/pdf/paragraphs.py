@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftBlock
 from shuiheng.adapters.documents.lines import ends_sentence, is_day_line, is_running, starts_item
-from shuiheng.adapters.documents.pdf.lines import Line
+from shuiheng.adapters.documents.pdf.lines import Line, first_chunk_width
 from shuiheng.plans.document import BlockKind
 
 _INDENT = 1.2
-_SHORT = 1.7
+_SHORT = 2.5
 _LARGER = 1.12
 
 
@@ -65,10 +65,12 @@ def measure_of(lines: Sequence[Line], fallback: Measure | None = None) -> Measur
     )
 
 
-def is_full(line: Line, measure: Measure) -> bool:
-    """Return whether the line fills the width, so that its sentence may go on below."""
-    slack = _SHORT if ends_sentence(line.text) else _SHORT + 0.8
-    return line.x1 > measure.right - slack * line.size
+def is_full(line: Line, measure: Measure, *, following: str = "") -> bool:
+    """Return whether the line fills the width: what comes next did not fit into it any more."""
+    room = measure.right - line.x1
+    if ends_sentence(line.text):
+        return room < first_chunk_width(following, line.size) + 0.4 * line.size
+    return room < max(first_chunk_width(following, line.size) + 0.5 * line.size, _SHORT * line.size)
 
 
 def is_centred(line: Line, measure: Measure) -> bool:
@@ -98,7 +100,7 @@ def goes_on(before: Line, after: Line, *, above: Measure, below: Measure) -> boo
         return False
     if is_centred(before, above) or is_centred(after, below):
         return _is_long_title(before, after, above, below)
-    full = is_full(before, above)
+    full = is_full(before, above, following=after.text)
     indented = after.x0 > below.left + _INDENT * after.size
     if starts_item(after.text):
         # Inside a paragraph a line may begin with a mark by chance; an indent would show a new one.
