@@ -1,0 +1,102 @@
+"""Quantities that only single out a class (年用水量5万立方米以上的企业) and set no value."""
+
+from __future__ import annotations
+
+import re
+
+from shuiheng.plans.extract.measures import Measure
+from shuiheng.plans.extract.phrases import phrase_before
+from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.model import Operator
+
+_NOUN = re.compile(r"[▣]*[\u4e00-\u9fff]")
+_NO_NOUN = re.compile(
+    r"^(?:并|且|和|及|与|以及|，|、|。|；|左右|时|后|前|为|是|达标|应|要|须|必须|不得|力争|实现|完成|建成|建设|达到|其中|的?(?:目标|要求|标准|水平|比例)|的$)"
+)
+_RIGHT_VERB = re.compile(
+    r"(?:达到?|为|控制在|稳定在|保持在|提高到|完成|建成|新增|推动|实施|推进|开展|新建|改造|建设|发展|治理|创建|打造|选择|推广)$"
+)
+_CLASS_VERB = re.compile(
+    r"(?:淘汰|拆除|关停|关闭|禁止|严禁|限制|鼓励|支持|将|对|把|以|由|在|退出|加强|加快|推行|纳入|不得新建|严格限制新建)$"
+)
+_SIZE = {
+    "头",
+    "级",
+    "星级",
+    "人",
+    "户",
+    "米",
+    "层",
+    "年",
+    "吨",
+    "岁",
+    "蒸吨",
+    "张",
+    "床位",
+    "吨标准煤",
+    "千瓦",
+    "m3",
+    "亩",
+    "m2",
+    "km2",
+    "km",
+    "天",
+    "元",
+    "公顷",
+}
+_TOTALS = {Measure.COUNT, Measure.RATE}
+_RATE_CLASS = re.compile(r"(?:率|比例|占比|比重|浓度|系数)$")
+_NO_CLASS = re.compile(r"^的?(?:目标|要求|标准|水平|比例|任务|速度|增速|幅度|节能)")
+_MODAL = re.compile(r"^(?:的)?(?:应当?|要|须|必须|不得|可)")
+
+
+def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_start: int) -> bool:
+    """Return whether a quantity describes a class of things in front of its noun.
+
+    Args:
+        masked: The passage with brackets, quotations and dates blanked out.
+        quantity: The quantity.
+        start: Where its list item begins.
+        end: Where its clause ends.
+        next_start: Where the next clause begins, or `end`.
+    """
+    compares = quantity.op is not None or quantity.has_bound_word
+    if not compares or quantity.op is Operator.RANGE or quantity.unit is None:
+        return False
+    behind = masked[quantity.end : end]
+    before = masked[start : quantity.start]
+    if quantity.unit == "级" or quantity.unit == "星级":
+        return True
+    if quantity.unit == "百分点":
+        return False
+    if quantity.measure in _TOTALS and quantity.unit not in _SIZE:
+        return _is_rate_class(behind, before, quantity)
+    if not behind:
+        return bool(
+            re.search(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$", before)
+        ) and bool(_MODAL.match(masked[next_start : next_start + 4]))
+    if _NO_NOUN.match(behind) and not re.match(r"的[\u4e00-\u9fff]", behind):
+        return False
+    if _NO_CLASS.match(behind) or not (_NOUN.match(behind) or behind.startswith("▢")):
+        return False
+    return _names_a_class(masked, quantity, start, before)
+
+
+def _names_a_class(masked: str, quantity: Quantity, start: int, before: str) -> bool:
+    if _CLASS_VERB.search(before):
+        return True
+    phrase = phrase_before(masked, start, quantity.start)
+    bare = phrase.start >= phrase.end
+    if phrase.verb in {"reaching", "lowering", "reducing", "raising"} and not bare:
+        return masked[quantity.end : quantity.end + 1] == "的"
+    if bare and (phrase.making or phrase.verb) and quantity.measure in {Measure.EXTENT, Measure.VOLUME}:
+        return False
+    return not (_RIGHT_VERB.search(before) and quantity.measure in {Measure.EXTENT, Measure.VOLUME})
+
+
+def _is_rate_class(behind: str, before: str, quantity: Quantity) -> bool:
+    """Return whether a rate or number singles out a class: 漏损率高于12%的供水企业."""
+    if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
+        return False
+    words = re.sub(r"(?:达到|在|为|达|低于|高于)$", "", before)
+    return bool(_RATE_CLASS.search(words)) and quantity.measure is Measure.RATE

@@ -1,0 +1,208 @@
+"""Dates in a plan: what each stands for and the day that it sets."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shuiheng.plans.extract.surface import BRACKET, Surface
+
+
+class DateUse(StrEnum):
+    """What a date does in its sentence.
+
+    DEADLINE governs what follows. BASE is the year of comparison. PAST tells of results.
+    START begins a period. NAME belongs to the name of a thing and governs nothing.
+    """
+
+    DEADLINE = "deadline"
+    BASE = "base"
+    PAST = "past"
+    START = "start"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMark:
+    """A date as written, with the day it sets.
+
+    Args:
+        start: First character, words such as 到 included.
+        end: Behind its last character.
+        use: What it does in its sentence.
+        year: The (last) year that it names.
+        day: Last day of the time that it names, or None when no year is known.
+        first_year: First year of a period, or the year itself.
+        is_year_before: Whether it says before a whole year (2020年前), which is read both ways.
+        is_inferred: Whether its year comes from the document and not from the words.
+    """
+
+    start: int
+    end: int
+    use: DateUse
+    year: int | None
+    day: date | None
+    first_year: int | None
+    is_year_before: bool = False
+    is_inferred: bool = False
+
+
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
+_TAIL = (
+    r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|0?[1-9])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|份)?"
+    r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内|中)?(?:之前|以前|前)?))"
+)
+_LEAD = r"(?P<lead>截至到?|截止到?|到|至|在|于|从|自|较|比|与|同|以|以到)?"
+_PATTERN = re.compile(
+    rf"{_LEAD}(?:(?P<first>{_YEAR})年?[-~至到]{{1,2}}(?P<last>{_YEAR})年(?P<span_tail>度|期间|间|末|底)?"
+    rf"|(?P<year>{_YEAR}){_TAIL}"
+    rf"|[“▣]?(?P<plan>十[一二三四五六七八九])五[”▣]?(?:规划)?(?P<plan_tail>期间|时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
+    rf"|(?P<relative>今年|本年度|当年|明年|(?<!每)(?<!各)(?<!半)年|(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|前)?|内|末)"
+    rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年))"
+)
+_AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
+_AFTER_PAST = re.compile(r"^(?:以来|来)")
+_AFTER_BASE = re.compile(r"^(?:相比|为基|为基准|基础上|水平|为?基期|的基础|▢*相比)")
+_AFTER_NAME = re.compile(
+    r"^[^，。；、：]{0,5}(?:建成|投产|注册|发布|实施|下达|出台|开工|印发)[^，。；、：]{0,3}的|^的"
+)
+_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+
+
+def date_marks(surface: Surface, *, known_year: int | None) -> list[DateMark]:
+    """Return the dates of a passage in order; dates in titles and brackets are left out.
+
+    Args:
+        surface: The passage.
+        known_year: Year of the document, by which 今年 and past years are judged, or None.
+    """
+    marks = []
+    hidden = [*surface.brackets, *(pair for pair in surface.quotations if pair[1] - pair[0] > 5)]
+    for match in _PATTERN.finditer(surface.plain):
+        if any(start <= match.start() < end for start, end in hidden):
+            continue
+        mark = _mark(match, surface, known_year)
+        if mark is not None:
+            marks.append(mark)
+    return marks
+
+
+def _mark(match: re.Match[str], surface: Surface, known_year: int | None) -> DateMark | None:
+    first, last, day = _time(match, known_year)
+    rest = surface.plain[match.end() : match.end() + 14]
+    start = match.start() if _lead_belongs(match, surface) else match.start() + len(match["lead"] or "")
+    if match["relative"] and match["relative"] != "年" and last is None and not match["bare_month"]:
+        return None
+    before = match["tail"] and match["tail"] in {"前", "之前", "以前"} and bool(match["year"])
+    return DateMark(
+        start=start,
+        end=match.end(),
+        use=_use(match, rest, surface, last=last, known_year=known_year),
+        year=last,
+        day=day,
+        first_year=first,
+        is_year_before=bool(before),
+        is_inferred=bool(match["relative"]),
+    )
+
+
+def _lead_belongs(match: re.Match[str], surface: Surface) -> bool:
+    """Return whether the word in front is part of the date and not the end of another word."""
+    lead = match["lead"]
+    if not lead:
+        return True
+    before = surface.masked[max(0, match.start() - 1) : match.start()]
+    return not (lead == "到" and before in {"达", "得", "受", "提", "降"}) and not (
+        lead == "与" and before == "参"
+    )
+
+
+def _time(match: re.Match[str], known_year: int | None) -> tuple[int | None, int | None, date | None]:
+    if match["first"]:
+        first, last = _year_number(match["first"]), _year_number(match["last"])
+        return first, last, date(last, 12, 31)
+    if match["plan"]:
+        end = 1955 + 5 * (10 + "一二三四五六七八九".index(match["plan"][1]) + 1)
+        is_middle = (match["plan_tail"] or "") == "中期"
+        return end - 4, end, date(end - 2 if is_middle else end, 12, 31)
+    if match["relative"]:
+        year = None if known_year is None else known_year + (match["relative"] == "明年")
+        month = int(match["bare_month"]) if match["bare_month"] else 12
+        return year, year, None if year is None else _end_of_month(year, month)
+    year = _year_number(match["year"] or match["bare_year"])
+    return year, year, _day_of_tail(year, match["tail"] or "", match["month2"])
+
+
+def _year_number(words: str) -> int:
+    return int("".join(_DIGITS.get(char, char) for char in words))
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _day_of_tail(year: int, tail: str, second_month: str | None) -> date:
+    month = re.search(r"(\d{1,2})(?:-\d+)?月", tail)
+    if month:
+        number = int(second_month or month[1])
+        day = re.search(r"月(\d{1,2})日", tail)
+        last = monthrange(year, number)[1]
+        return date(year, number, min(int(day[1]), last) if day else last)
+    if "上半年" in tail:
+        return date(year, 6, 30)
+    quarter = re.search(r"第?([一二三四])季度", tail)
+    if quarter:
+        return _end_of_month(year, 3 * ("一二三四".index(quarter[1]) + 1))
+    return date(year, 9, 30) if "前三季度" in tail else date(year, 12, 31)
+
+
+def _use(
+    match: re.Match[str], rest: str, surface: Surface, *, last: int | None, known_year: int | None
+) -> DateUse:
+    lead, tail = match["lead"] or "", match["tail"] or ""
+    if (
+        lead in {"较", "比", "与", "同"}
+        or (lead in {"以", "在"} and _AFTER_BASE.match(rest))
+        or _AFTER_BASE.match(rest)
+    ):
+        return DateUse.BASE
+    if match["bare_year"] and lead not in {"到", "至"}:
+        return DateUse.NAME
+    if lead.startswith("截") or _AFTER_PAST.match(rest) or (match["plan_tail"] or "") == "以来":
+        return DateUse.PAST
+    if lead in {"从", "自"} or (_AFTER_START.match(rest) and not tail.endswith("前")):
+        return DateUse.START
+    if _AFTER_NAME.match(rest) and lead not in {"到", "至"}:
+        return DateUse.NAME
+    if known_year is not None and last is not None and last < known_year and not _asks(match):
+        return DateUse.PAST
+    return DateUse.DEADLINE if _stands_free(match, surface) else DateUse.NAME
+
+
+def _asks(match: re.Match[str]) -> bool:
+    """Return whether the words ask for something by a day (到, 前) and do not only name a year."""
+    return (match["lead"] or "") in {"到", "至"} or (match["tail"] or "").endswith("前")
+
+
+_FREE_BEFORE = re.compile(
+    r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"
+)
+_FREE_AFTER = re.compile(
+    r"^(?:[，：]|前|全[市区县省面部国]|我[市区县省]|要|应|须|分?别?完成|建成|达到?|实现|基本|力争|争取|预期)"
+)
+
+
+def _stands_free(match: re.Match[str], surface: Surface) -> bool:
+    """Return whether the date governs: it opens a clause or says by when."""
+    if (match["lead"] or "") in {"到", "至"} or match["relative"] or match["plan"]:
+        return True
+    tail = match["tail"] or match["span_tail"] or ""
+    if tail.endswith(("前", "内", "末", "底", "期间")) or "月" in tail:
+        return True
+    before = surface.masked[max(0, match.start() - 4) : match.start()]
+    if _FREE_BEFORE.search(before):
+        return not re.match(r"^(?:的|度?[^，。；]{0,2}修订)", surface.masked[match.end() : match.end() + 4])
+    return bool(_FREE_AFTER.match(surface.masked[match.end() : match.end() + 4])) and BRACKET not in before

@@ -1,0 +1,124 @@
+"""Which value is for which metric, district or date (分别, 均)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.governance import Reign
+from shuiheng.plans.extract.metrics import Named
+from shuiheng.plans.extract.phrases import METRIC_END, Phrase
+from shuiheng.plans.extract.places import CLASS_NOUN
+from shuiheng.plans.extract.quantities import Quantity
+
+_SEPARATOR = re.compile(r"[、]|以及|(?:和|与|及)(?!其)")
+_AND_SO_ON = re.compile(r"等(?:\d+[个类项])?(?=[\u4e00-\u9fff]{2})")
+_OPENING_CLASS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?{CLASS_NOUN})(?=[\u4e00-\u9fff]{{3}})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One value with the metric, scope and deadline that it belongs to."""
+
+    metric: str
+    quantity: Quantity
+    scope: str | None
+    deadline: date | None
+    op_from: Quantity | None = None
+    confidence: float = 1.0
+
+
+def distributed(
+    parsed: Parsed, phrase: Phrase, name: Named, chain: tuple[Quantity, ...], reign: Reign
+) -> list[Share]:
+    """Return one share for every value, metric, scope and deadline that an item names.
+
+    Several values go, in order, to as many scopes, else metrics, else deadlines; one value
+    with 均 or 分别 goes to each of them.
+    """
+    metrics = pieces_of(parsed, name) if phrase.is_each or len(chain) > 1 else []
+    if len(metrics) < 2:
+        metrics = [name.metric]
+    scopes: list[str | None] = [*name.scopes] or [None]
+    if len(chain) == 1:
+        return _one_value(chain[0], metrics, scopes, phrase, reign)
+    bound = _common_bound(chain)
+    days = list(reign.days)
+    for wanted in (scopes, metrics, days, list(reign.years)):
+        if len(wanted) == len(chain):
+            return [
+                Share(
+                    metric=metrics[at] if wanted is metrics else name.metric,
+                    quantity=quantity,
+                    scope=scopes[at] if wanted is scopes else scopes[0],
+                    deadline=reign.day if wanted is scopes or wanted is metrics else wanted_day(wanted, at),
+                    op_from=bound if quantity.op is None else None,
+                    confidence=0.95,
+                )
+                for at, quantity in enumerate(chain)
+            ]
+    return [
+        Share(metric=name.metric, quantity=q, scope=scopes[0], deadline=reign.day, confidence=0.5)
+        for q in chain
+    ]
+
+
+def wanted_day(days: list[date] | list[str] | list[str | None], at: int) -> date | None:
+    """Return the day at a place of a list of deadlines."""
+    day = days[at]
+    return day if isinstance(day, date) else None
+
+
+def pieces_of(parsed: Parsed, name: Named) -> list[str]:
+    """Return the metrics that a joined noun phrase names, with the shared head restored to each.
+
+    `A强度、B强度` gives both; `A、B等能耗` and `城市和县城处理率` share the head.
+    """
+    if name.start >= name.end:
+        return []
+    masked = parsed.masked[name.start : name.end]
+    cuts = [match.span() for match in _SEPARATOR.finditer(masked)]
+    if not cuts:
+        return []
+    edges = [0, *(edge for cut in cuts for edge in cut), len(masked)]
+    words = [
+        parsed.surface.words(name.start + edges[i], name.start + edges[i + 1])
+        for i in range(0, len(edges), 2)
+        if edges[i + 1] > edges[i]
+    ]
+    if all(METRIC_END.search(word) for word in words[:-1]):
+        return words
+    return _with_head(words)
+
+
+def _with_head(words: list[str]) -> list[str]:
+    last = words[-1]
+    so_on = _AND_SO_ON.search(last)
+    opening = so_on or _OPENING_CLASS.match(last)
+    if opening is None or opening.end() >= len(last):
+        return words if all(METRIC_END.search(word) for word in words) else []
+    head = last[opening.end() :]
+    own = last[: so_on.start()] if so_on else last[: opening.end()]
+    return [word if METRIC_END.search(word) else word + head for word in words[:-1]] + [own + head]
+
+
+def _one_value(
+    quantity: Quantity, metrics: list[str], scopes: list[str | None], phrase: Phrase, reign: Reign
+) -> list[Share]:
+    days: list[date | None] = [*reign.days] or [None]
+    if len(days) > 1 and not phrase.is_each:
+        days = days[-1:]
+    return [
+        Share(metric=metric, quantity=quantity, scope=scope, deadline=day)
+        for day in days
+        for scope in scopes
+        for metric in metrics
+    ]
+
+
+def _common_bound(chain: tuple[Quantity, ...]) -> Quantity | None:
+    """Return the value whose comparing word is read as applying to all (`37%和45%以上`)."""
+    with_words = [quantity for quantity in chain if quantity.op is not None]
+    return with_words[-1] if with_words else None

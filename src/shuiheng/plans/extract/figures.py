@@ -1,0 +1,120 @@
+"""Numeric targets of a passage."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from shuiheng.plans.extract.clauses import Clause, is_chain_link, items_of
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.drafts import Draft, Memory
+from shuiheng.plans.extract.item import Item
+from shuiheng.plans.extract.item_reading import read_item
+from shuiheng.plans.extract.metrics import is_jurisdiction
+from shuiheng.plans.extract.places import leading_places
+from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.extract.shares import read_shares
+
+_BEFORE_SUBJECT = re.compile(r"^(?:[▦，]|其中|同时|并|且|要求|由|对|指导|督促|支持)+")
+_ACTS = re.compile(
+    r"(?:人民政府|政府|管委会)?(?:▢*)(?:分别)?(?:要|应|须|必须|需|负责|制定|组织|按|根据|可|结合|牵头|至少|分别|完成|建成|每年|累计|年底|▦|$)"
+)
+_OWN = re.compile(r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)")
+_MODAL = re.compile(r"^(?:必须|应当?|要|须|需)")
+_WITH_MODAL = re.compile(
+    r"^(?P<who>[^，]{2,40}?)(?:应当|必须|要(?!求|素|点)|应(?!用|急|对|收)|须|需(?!求|要))"
+)
+
+
+def read_figures(parsed: Parsed) -> list[Draft]:
+    """Return the numeric targets of a passage, in order."""
+    memory = Memory()
+    if parsed.context.is_past:
+        return []
+    starts = parsed.starts
+    for index, clause in enumerate(parsed.clauses):
+        own = parsed.quantities[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        _note_subject(parsed, index, memory)
+        if own:
+            _read_clause(parsed, clause, own, memory)
+    return memory.drafts
+
+
+def _read_clause(parsed: Parsed, clause: Clause, own: Sequence[Quantity], memory: Memory) -> None:
+    memory.makes = False
+    classes = [quantity for quantity in own if parsed.classing[quantity.start]]
+    values = [quantity for quantity in own if not parsed.classing[quantity.start]]
+    if not values:
+        return
+    items = items_of(parsed.masked, clause.start, clause.end, values)
+    memory.lists_places = any(_is_place_item(parsed, start, values) for start, _ in items)
+    for start, end in items:
+        inside = [quantity for quantity in values if start <= quantity.start < end]
+        _read_list_item(parsed, clause, (start, end), inside, classes, memory)
+
+
+def _read_list_item(
+    parsed: Parsed,
+    clause: Clause,
+    bounds: tuple[int, int],
+    inside: Sequence[Quantity],
+    classes: Sequence[Quantity],
+    memory: Memory,
+) -> None:
+    """Read one list item, chain of values by chain of values."""
+    start, end = bounds
+    chains: list[list[Quantity]] = []
+    for quantity in inside:
+        if chains and is_chain_link(parsed.masked, chains[-1][-1], quantity):
+            chains[-1].append(quantity)
+        else:
+            chains.append([quantity])
+    for position, chain in enumerate(chains):
+        behind = chains[position + 1][0].start if position + 1 < len(chains) else end
+        item = Item(
+            start=start,
+            end=behind if position + 1 < len(chains) else end,
+            clause=clause,
+            chain=tuple(chain),
+            classes=tuple(q for q in classes if start <= q.start < chain[0].start),
+            items_end=end,
+        )
+        added = read_item(parsed, item, memory)
+        if added:
+            read_shares(parsed, item, added, memory)
+        start = chain[-1].end
+
+
+def _is_place_item(parsed: Parsed, start: int, quantities: Sequence[Quantity]) -> bool:
+    places, rest = leading_places(parsed.masked, start, len(parsed.masked))
+    return bool(places) and any(rest == quantity.start for quantity in quantities)
+
+
+def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
+    """Remember who must act, when a clause opens with places or a class and a verb of duty."""
+    clause = parsed.clauses[index]
+    if memory.sentence != clause.sentence:
+        memory.sentence, memory.subject, memory.subject_words, memory.base_year = (
+            clause.sentence,
+            (),
+            None,
+            None,
+        )
+    words = parsed.masked[clause.start : clause.end]
+    skipped = _BEFORE_SUBJECT.match(words)
+    start = clause.start + (skipped.end() if skipped else 0)
+    own = _OWN.match(parsed.masked, start, clause.end)
+    if own:
+        memory.subject = (own[0],)
+        return
+    places, rest = leading_places(parsed.masked, start, clause.end)
+    if places and _ACTS.match(parsed.masked, rest, clause.end):
+        names = tuple(parsed.surface.words(*place) for place in places)
+        memory.subject = tuple(name for name in names if not is_jurisdiction(name, parsed))
+    modal = _WITH_MODAL.match(parsed.masked[start : clause.end])
+    if _MODAL.match(words) and index and parsed.clauses[index - 1].sentence == clause.sentence:
+        before = parsed.clauses[index - 1]
+        memory.subject_words = parsed.surface.words(before.start, before.end)
+    elif modal:
+        memory.subject_words = parsed.surface.words(start, start + modal.end("who"))

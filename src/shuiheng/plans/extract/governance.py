@@ -1,0 +1,179 @@
+"""How far a date governs: which deadline holds at each place of a passage."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shuiheng.plans.extract.clauses import Clause
+from shuiheng.plans.extract.dates import DateMark, DateUse
+from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.extract.surface import Surface
+from shuiheng.plans.model import Alternative
+
+_LINK = re.compile(r"[、和与及，▢]|以及|及其")
+_ONLY_DONE = re.compile(
+    r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|投运|竣工|投产|达标|落实到位|到位|完工)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reign:
+    """What a date says at one place.
+
+    Args:
+        marks: The dates that govern together (`2022年、2025年`), none when no date does.
+        is_past: Whether they tell of results.
+        is_inherited: Whether they stand in an earlier sentence.
+        day_before: A deadline taken over from an earlier passage, or None.
+    """
+
+    marks: tuple[DateMark, ...] = ()
+    is_past: bool = False
+    is_inherited: bool = False
+    day_before: date | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that it sets, one for each date; a period between years sets one for each year."""
+        if not self.marks:
+            return (self.day_before,) if self.day_before else ()
+        return tuple(mark.day for mark in self.marks if mark.day is not None)
+
+    @property
+    def day(self) -> date | None:
+        """The last of its days, or None."""
+        return self.days[-1] if self.days else None
+
+    @property
+    def years(self) -> tuple[date, ...]:
+        """The end of every year of a single period, for values given year by year."""
+        if len(self.marks) != 1 or self.marks[0].first_year is None or self.marks[0].year is None:
+            return ()
+        first, last = self.marks[0].first_year, self.marks[0].year
+        return tuple(date(year, 12, 31) for year in range(first, last + 1)) if last - first < 20 else ()
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Other readings of the deadline."""
+        if not self.marks or self.day is None or not self.marks[-1].is_year_before:
+            return ()
+        earlier = date(self.day.year - 1, 12, 31)
+        return (Alternative(field="deadline", value=earlier.isoformat(), reason="year_before"),)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the deadline is."""
+        if self.day_before and not self.marks:
+            return 0.8
+        sure = 0.95 if self.is_inherited else 1.0
+        if self.marks and self.marks[-1].is_year_before:
+            sure = min(sure, 0.75)
+        return min(sure, 0.7) if self.marks and self.marks[-1].is_inferred else sure
+
+
+NO_REIGN = Reign()
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """The reigns of a passage, by the place where each begins."""
+
+    starts: tuple[int, ...]
+    reigns: tuple[Reign, ...]
+
+    def at(self, place: int) -> Reign:
+        """Return the reign that holds at `place`."""
+        index = bisect_right(self.starts, place) - 1
+        return self.reigns[index] if index >= 0 else NO_REIGN
+
+
+def governance_of(
+    surface: Surface,
+    *,
+    clauses: Sequence[Clause],
+    marks: Sequence[DateMark],
+    quantities: Sequence[Quantity],
+    keeps: bool,
+    day_before: date | None,
+) -> Governance:
+    """Return where which date governs.
+
+    Args:
+        surface: The passage.
+        clauses: Its clauses.
+        marks: Its dates.
+        quantities: Its quantities, dates left out.
+        keeps: Whether a date also holds for the sentences behind its own (sections of main targets).
+        day_before: Deadline that holds until the first date, or None.
+    """
+    events: list[tuple[int, Reign]] = []
+    current = Reign(day_before=day_before) if day_before else NO_REIGN
+    had_figures, place = False, 0
+    all_figures = _sentences_of_figures(clauses, quantities)
+    for index, clause in enumerate(clauses):
+        if index == 0 or clauses[index - 1].sentence != clause.sentence:
+            carries = keeps or (had_figures and clause.sentence in all_figures)
+            if index and not carries:
+                current = NO_REIGN
+            current = replace(current, is_inherited=index > 0 and bool(current.marks))
+            events.append((clause.start, current))
+            had_figures = False
+        place, groups = _groups(surface, clause, marks, place)
+        for group in groups:
+            current = Reign(group, is_past=group[0].use is DateUse.PAST)
+            events.append((clause.start if group[0] is groups[0][0] else group[0].start, current))
+        had_figures = had_figures or any(clause.start <= q.start < clause.end for q in quantities)
+        if groups and _ONLY_DONE.match(surface.masked[groups[-1][-1].end : clause.end]):
+            _reach_back(events, clauses, index, current)
+    events.sort(key=lambda event: event[0])
+    return Governance(tuple(start for start, _ in events), tuple(reign for _, reign in events))
+
+
+def _reach_back(events: list[tuple[int, Reign]], clauses: Sequence[Clause], index: int, reign: Reign) -> None:
+    """Let `…，2022年底前完成` also govern the clauses before it that have no date."""
+    for position in range(len(events) - 2, -1, -1):
+        start, before = events[position]
+        if start < _sentence_start(clauses, index) or before.marks:
+            return
+        events[position] = (start, reign)
+
+
+def _sentence_start(clauses: Sequence[Clause], index: int) -> int:
+    while index and clauses[index - 1].sentence == clauses[index].sentence:
+        index -= 1
+    return clauses[index].start
+
+
+def _groups(
+    surface: Surface, clause: Clause, marks: Sequence[DateMark], place: int
+) -> tuple[int, list[tuple[DateMark, ...]]]:
+    """Return the governing dates of a clause; dates that are only joined by 、 or 和 go together."""
+    while place < len(marks) and marks[place].start < clause.start:
+        place += 1
+    groups: list[list[DateMark]] = []
+    while place < len(marks) and marks[place].start < clause.end:
+        mark = marks[place]
+        place += 1
+        if mark.use not in {DateUse.DEADLINE, DateUse.PAST}:
+            continue
+        linked = (
+            groups
+            and groups[-1][-1].use is mark.use
+            and _LINK.fullmatch(surface.masked[groups[-1][-1].end : mark.start])
+        )
+        if linked:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return place, [tuple(group) for group in groups]
+
+
+def _sentences_of_figures(clauses: Sequence[Clause], quantities: Sequence[Quantity]) -> set[int]:
+    """Return the sentences whose every clause gives a figure, as the breakdown of a total does."""
+    starts = [quantity.start for quantity in quantities]
+    without = {c.sentence for c in clauses if bisect_right(starts, c.end - 1) <= bisect_left(starts, c.start)}
+    return {clause.sentence for clause in clauses} - without

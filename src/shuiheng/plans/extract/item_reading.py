@@ -1,0 +1,179 @@
+"""One list item with a value or a chain of values: metric, scope, kind and deadline of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.distribution import Share, distributed
+from shuiheng.plans.extract.drafts import Draft, Memory
+from shuiheng.plans.extract.item import Item
+from shuiheng.plans.extract.kinds import is_asked_for, kind_of, operator_of, unit_of_target
+from shuiheng.plans.extract.measures import Measure
+from shuiheng.plans.extract.metrics import Named, named
+from shuiheng.plans.extract.phrases import Phrase, phrase_before
+from shuiheng.plans.model import Alternative, TargetKind
+from shuiheng.plans.passage import PassageRole
+
+_EACH_YEAR = re.compile(r"每年|年均|逐年|每年度|年增|每一年|各年度")
+_HEDGE = re.compile(r"力争|争取|力求|左右|努力|基本")
+_STRETCH = re.compile(r"^(?:并)?(?:力争|争取|力求)(?:实现|达到|控制在|降至|降到|提高到|在)*$")
+_PER_PLACE = re.compile(r"每个?(?:县|区|市|镇|乡|辖市|街道|地市)|各(?:县|区|市|地)")
+
+
+def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
+    """Return the targets that an item states and add them to the memory."""
+    first = item.chain[0]
+    reign = parsed.governance.at(first.start)
+    if reign.is_past:
+        return []
+    phrase = phrase_before(parsed.masked, item.start, first.start, is_rate=first.measure is Measure.RATE)
+    if _is_stretch(parsed, item, phrase, memory):
+        return _stretched(parsed, item, phrase, memory)
+    in_list = memory.makes or memory.lists_places or parsed.masked[item.start : item.start + 2] == "其中"
+    before = parsed.masked[item.start : first.start]
+    behind = parsed.masked[item.chain[-1].end : item.end]
+    if not is_asked_for(
+        first, phrase, before=before, behind=behind, is_governed=reign.day is not None, in_list=in_list
+    ):
+        return []
+    memory.makes = memory.makes or phrase.making
+    name = named(parsed, item, phrase, memory)
+    if name is None:
+        return []
+    shares = distributed(parsed, phrase, name, item.chain, reign)
+    drafts = [draft for share in shares if (draft := _draft(parsed, item, phrase, name, share, memory))]
+    _remember(parsed, memory, drafts, name)
+    return drafts
+
+
+def _is_stretch(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> bool:
+    last = memory.last
+    return bool(
+        last is not None
+        and item.start > last.start
+        and len(item.chain) == 1
+        and last.unit == item.chain[0].unit
+        and _STRETCH.match(parsed.masked[item.start : item.chain[0].start].rstrip("≤≥<>不低高于超过"))
+        and phrase.start >= phrase.end
+        and parsed.masked[last.end : item.start] in {"，", "、", "，并", "；", "▢" * (item.start - last.end)}
+    )
+
+
+def _stretched(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> list[Draft]:
+    """Give the last target the better value that is aimed at."""
+    quantity, last = item.chain[0], memory.last
+    if last is None:
+        return []
+    op = operator_of(quantity, phrase, before=parsed.masked[item.start : quantity.start])
+    last.stretch = (last.op if quantity.op is None else op, quantity.value)
+    return []
+
+
+def _draft(
+    parsed: Parsed, item: Item, phrase: Phrase, name: Named, share: Share, memory: Memory
+) -> Draft | None:
+    quantity = share.quantity
+    before = parsed.masked[item.start : item.chain[0].start]
+    unit = unit_of_target(quantity, metric=share.metric)
+    if unit is None:
+        return None
+    if name.verb is not None:
+        phrase = replace(phrase, verb=name.verb)
+    if memory.makes and not phrase.making and phrase.verb is None:
+        phrase = replace(phrase, making=True)
+    kind = kind_of(quantity, phrase, metric=share.metric)
+    annual = bool(_EACH_YEAR.search(parsed.masked[item.clause.start : item.chain[0].start]))
+    reign = parsed.governance.at(item.chain[0].start)
+    draft = Draft(
+        start=item.start,
+        end=item.end,
+        metric=share.metric,
+        kind=kind,
+        op=name.op
+        or operator_of(quantity if share.op_from is None else share.op_from, phrase, before=before),
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=unit,
+        scope=share.scope,
+        baseline_year=_base_year(parsed, item, memory) if kind is TargetKind.REDUCTION else None,
+        deadline=share.deadline,
+        annual=annual,
+        cumulative=_cumulative(kind, before, annual=annual),
+        is_hedged=bool(_HEDGE.search(before)) or quantity.is_approximate,
+        parent=name.parent,
+        confidence=min(share.confidence, name.confidence, reign.confidence),
+        alternatives=(*reign.alternatives, *_alternatives(parsed, item, kind, memory)),
+    )
+    _trim(parsed, draft, item)
+    return draft
+
+
+def _cumulative(kind: TargetKind, before: str, *, annual: bool) -> bool | None:
+    if kind is TargetKind.COUNT:
+        return not annual
+    return True if "累计" in before else None
+
+
+def _trim(parsed: Parsed, draft: Draft, item: Item) -> None:
+    """Leave a trailing bracket with figures of its own out of the quote."""
+    for start, end in parsed.surface.brackets:
+        if (
+            item.chain[-1].end <= start
+            and end <= item.items_end
+            and any(c.isdigit() for c in parsed.surface.plain[start:end])
+        ):
+            draft.end = min(draft.end, start)
+    if draft.end <= draft.start:
+        draft.end = item.end
+
+
+def _base_year(parsed: Parsed, item: Item, memory: Memory) -> int | None:
+    """Return the year of comparison that stands in the sentence before the value."""
+    best = memory.base_year
+    for place, year in parsed.base_years:
+        if place >= item.items_end:
+            break
+        if place >= item.clause.start or _same_sentence(parsed, place, item):
+            best = year
+    memory.base_year = best
+    return best
+
+
+def _same_sentence(parsed: Parsed, place: int, item: Item) -> bool:
+    return "。" not in parsed.masked[place : item.start]
+
+
+def _alternatives(parsed: Parsed, item: Item, kind: TargetKind, memory: Memory) -> tuple[Alternative, ...]:
+    found = []
+    before = parsed.masked[item.clause.start : item.chain[0].start]
+    if kind is TargetKind.COUNT and _PER_PLACE.search(before):
+        found.append(Alternative(field="scope", value="each", reason="each_or_total"))
+    if kind is TargetKind.INCREMENT:
+        year = _base_year(parsed, item, memory)
+        if year is not None:
+            found.append(Alternative(field="baseline_year", value=str(year), reason="base_of_increase"))
+    return tuple(found)
+
+
+def _remember(parsed: Parsed, memory: Memory, drafts: Sequence[Draft], name: Named) -> None:
+    if not drafts:
+        return
+    memory.drafts.extend(drafts)
+    memory.last = drafts[-1]
+    if not name.is_share:
+        memory.total = drafts[-1]
+
+
+def is_general(parsed: Parsed) -> bool:
+    """Return whether the passage belongs to the main targets of the plan."""
+    return parsed.context.role is PassageRole.GENERAL_TARGETS
+
+
+def last_day_of(parsed: Parsed) -> date | None:
+    """Return the deadline that still holds at the end of the passage."""
+    reign = parsed.governance.at(len(parsed.masked))
+    return None if reign.is_past else reign.day

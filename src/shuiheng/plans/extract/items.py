@@ -1,0 +1,197 @@
+"""Assembling the items of a plan: tasks, targets, duties and thresholds with their ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from shuiheng.plans.document import SourceDocument
+from shuiheng.plans.extract.citations import cited_sources
+from shuiheng.plans.extract.context import ReadingContext, Statements
+from shuiheng.plans.extract.figure_tables import figure_table_targets
+from shuiheng.plans.extract.numbering import (
+    Owned,
+    document_key,
+    new_duties,
+    new_thresholds,
+    numbered,
+    without_repeated,
+)
+from shuiheng.plans.extract.statements import statements
+from shuiheng.plans.knowledge import PlanKnowledge
+from shuiheng.plans.model import CitedSource, Duty, PlanHeader, Target, Task, Threshold
+from shuiheng.plans.passage import Outline, Passage, PassageRole
+from shuiheng.plans.resolve.indicators import indicator_of
+from shuiheng.plans.resolve.sources import linked_sources
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAN_YEARS = re.compile(r"十([一二三四五六七八九])五")
+_PAST_SECTION = re.compile(
+    r"现状|成就|成效|回顾|形势|存在问题|面临|完成情况|发展基础|工作基础|背景|主要进展|取得的"
+)
+_AHEAD_SECTION = re.compile(r"目标|任务|措施|行动|规划指标")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """Everything that a document states, numbered and linked.
+
+    Args:
+        tasks: Tasks in document order, each with the ids of its targets.
+        targets: General targets first, then those of tasks.
+        duties: Recurring reports and checks.
+        thresholds: Numeric cut-offs.
+        sources: What the document cites.
+        mentions: Targets of body text that no task and no section of main targets carries.
+    """
+
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    mentions: tuple[Target, ...] = ()
+
+
+def extract_items(outline: Outline, document: SourceDocument, knowledge: PlanKnowledge) -> Extracted:
+    """Return the items that the passages and figure tables of a document state."""
+    key = document_key(document.name)
+    passages = [passage for passage in outline.passages if passage.wording.text]
+    tasks = _tasks(key, [passage for passage in passages if passage.role is PassageRole.TASK])
+    found = _sorted_out(outline, document, _read_all(outline.header, passages), tasks)
+
+    def link(target: Target) -> Target:
+        return replace(target, indicator=indicator_of(target.metric, target.unit, knowledge.indicators))
+
+    main = numbered(key, "T", [*without_repeated(found.general, found.owned), *found.owned], link)
+    ids: dict[str, list[str]] = {}
+    for target in main:
+        ids.setdefault(target.task or "", []).append(target.id)
+    return Extracted(
+        tasks=tuple(replace(task, targets=tuple(ids.get(task.id, ()))) for task in tasks),
+        targets=main,
+        duties=tuple(replace(duty, id=f"{key}-D{n:02d}") for n, duty in enumerate(found.duties, 1)),
+        thresholds=tuple(replace(item, id=f"{key}-R{n:02d}") for n, item in enumerate(found.thresholds, 1)),
+        sources=linked_sources(cited_sources(document, own_title=outline.header.title), knowledge.sources),
+        mentions=numbered(key, "M", found.mentions, link),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sorted:
+    """Items by whom they belong to, before they have ids."""
+
+    general: list[Owned] = field(default_factory=list)
+    owned: list[Owned] = field(default_factory=list)
+    mentions: list[Owned] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+
+
+def _sorted_out(
+    outline: Outline,
+    document: SourceDocument,
+    read: Sequence[tuple[Passage, Statements]],
+    tasks: Sequence[Task],
+) -> _Sorted:
+    found = _Sorted()
+    ids = iter(tasks)
+    body: list[Statements] = []
+    for passage, stated in read:
+        if passage.role is PassageRole.TASK:
+            task = next(ids).id
+            found.owned.append((task, stated.targets))
+            found.duties.extend(replace(duty, task=task) for duty in stated.duties)
+            found.thresholds.extend(replace(item, task=task) for item in stated.thresholds)
+            continue
+        is_target = passage.role is PassageRole.GENERAL_TARGETS or not tasks
+        (found.general if is_target else found.mentions).append((None, stated.targets))
+        body.append(stated)
+    found.duties.extend(new_duties((duty for stated in body for duty in stated.duties), found.duties))
+    found.thresholds.extend(
+        new_thresholds((item for stated in body for item in stated.thresholds), found.thresholds)
+    )
+    _add_tables(found, outline, document, tasks)
+    return found
+
+
+def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, tasks: Sequence[Task]) -> None:
+    """Add the targets of figure tables to their task, or to the general ones."""
+    places = {task: place for place, (task, _) in enumerate(found.owned)}
+    for table in outline.figure_tables:
+        targets = figure_table_targets(document, table)
+        if table.task_index is not None and table.task_index < len(tasks):
+            place = places[tasks[table.task_index].id]
+            task, own = found.owned[place]
+            found.owned[place] = (task, (*own, *targets))
+        elif not any(_PAST_SECTION.search(heading.text) for heading in table.path):
+            found.general.append((None, targets))
+
+
+def _tasks(key: str, passages: Sequence[Passage]) -> tuple[Task, ...]:
+    tasks = []
+    for number, passage in enumerate(passages, 1):
+        span = passage.wording.span
+        if span is None:
+            continue
+        tasks.append(
+            Task(
+                id=f"{key}-{number:03d}",
+                path=passage.path,
+                text=passage.wording.text,
+                span=span,
+                page=passage.page,
+                number=passage.number,
+                units=passage.units,
+                rule=passage.rule,
+                due=passage.due,
+                due_text=passage.due_text,
+                confidence=passage.confidence,
+                alternatives=passage.alternatives,
+            )
+        )
+    return tuple(tasks)
+
+
+def _read_all(header: PlanHeader, passages: Sequence[Passage]) -> list[tuple[Passage, Statements]]:
+    """Read every passage; a section of main targets hands its deadline to its next passage."""
+    year = known_year(header)
+    read: list[tuple[Passage, Statements]] = []
+    day: date | None = None
+    path: tuple[str, ...] = ()
+    for passage in passages:
+        headings = tuple(heading.text for heading in passage.path)
+        goes_on = passage.role is PassageRole.GENERAL_TARGETS and headings == path
+        context = ReadingContext(
+            role=passage.role,
+            page=passage.page,
+            known_year=year,
+            jurisdiction=header.jurisdiction,
+            day_before=day if goes_on else None,
+            is_past=_is_past(passage, headings),
+        )
+        stated = statements(passage.wording, context=context)
+        day, path = stated.last_day, headings
+        read.append((passage, stated))
+    return read
+
+
+def known_year(header: PlanHeader) -> int | None:
+    """Return the year by which past years are told: of issue, or the first that the title names."""
+    named = _YEAR.search(header.title) or _YEAR.search(header.number or "")
+    if header.issued is not None:
+        return header.issued.year
+    if named:
+        return int(named[0])
+    plan = _PLAN_YEARS.search(header.title)
+    return 1951 + 5 * (11 + "一二三四五六七八九".index(plan[1])) if plan else None
+
+
+def _is_past(passage: Passage, headings: Sequence[str]) -> bool:
+    """Return whether a section tells of the past: its headings say so and none looks ahead."""
+    if passage.role in {PassageRole.PREAMBLE, PassageRole.NOTE}:
+        return True
+    nearest = next((h for h in reversed(headings) if _PAST_SECTION.search(h) or _AHEAD_SECTION.search(h)), "")
+    return bool(_PAST_SECTION.search(nearest)) and not _AHEAD_SECTION.search(nearest)

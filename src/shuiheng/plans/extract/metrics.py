@@ -1,0 +1,221 @@
+"""What is measured and for whom: the metric of a value and its scope."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.drafts import Draft, Memory
+from shuiheng.plans.extract.item import Item
+from shuiheng.plans.extract.measures import Measure
+from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after
+from shuiheng.plans.extract.places import class_end, leading_places
+from shuiheng.plans.extract.quantities import BEFORE
+from shuiheng.plans.model import Operator
+
+LEVEL = re.compile(
+    r"(?:国家级?|省部?级|省|市级|市|县级|区级|镇级|村级|部级|自治区级|国|AAAAA?级|[一二三]星级|[一二三]级)(?:及?以上)?$"
+)
+_SHARE_OF = re.compile(
+    r"(?P<noun>[^，]{2,30}?)(?P<word>不小于|不低于|不少于|不得低于|达到|占到?|超过|覆盖|不超过|不高于)(?P<whole>[^，]{1,30})的?$"
+)
+_WORDS = {word: op for op, words in BEFORE.items() for word in words}
+_ANAPHOR = re.compile(r"(?:区内|域内|园内|其中|其|辖区内)(?=[\u4e00-\u9fff]{2})")
+_SAME_AGAIN = re.compile(r"(?:该|这一|此|上述|其)?(?:项)?(?:比例|比率|占比|比重|指标|总数|总量|数量|面积)?$")
+_PREDICATE = re.compile(r"(?:建成|达到|完成|实现|创建|开展|符合|满足|通过|纳入|安装|使用)[^，。；]*$")
+_QUALIFIER = re.compile(r"（[^（）\d]{1,10}）")
+_FILLING = re.compile(r"^(?:的|数量?为|共)+|(?:的|共|共计|数量|个数|等|目标|任务数|[-：:•·*])+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The metric of an item and what comes with it.
+
+    Args:
+        metric: The noun phrase.
+        start, end: Its place; equal when it was taken over from another item.
+        scopes: Districts or classes that it is for; empty for the whole jurisdiction.
+        op: Operator that the phrase itself gives (`不小于…的50%`), or None.
+        verb: Verb that the phrase itself gives, or None.
+        parent: Draft of which it is a share, or None.
+        is_share: Whether it is a part of a total.
+        confidence: How sure the reading is.
+    """
+
+    metric: str
+    start: int = 0
+    end: int = 0
+    scopes: tuple[str, ...] = ()
+    op: Operator | None = None
+    verb: str | None = None
+    parent: Draft | None = None
+    is_share: bool = False
+    confidence: float = 1.0
+
+
+def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
+    """Return what an item measures and for whom, or None when nothing names it."""
+    own = _own_scopes(parsed, phrase)
+    is_share = parsed.masked.startswith("其中", item.clause.start)
+    if phrase.start >= phrase.end:
+        return _without_noun(parsed, item, own, is_share=is_share, memory=memory)
+    words = parsed.surface.words(phrase.start, phrase.end)
+    total = memory.total
+    if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
+        return _share_of(total, metric=words + total.metric, scopes=own)
+    if total is not None and _is_bare_place(item, words, memory):
+        return _share_of(total, metric=total.metric, scopes=(words,))
+    if _SAME_AGAIN.fullmatch(words) and memory.last is not None and words not in {"面积", "总量", "数量"}:
+        return Named(metric=memory.last.metric, scopes=own, confidence=0.85)
+    found = _classified(parsed, item, phrase) or _of_whole(parsed, phrase) or _plain(parsed, item, phrase)
+    scopes = (*own, *found.scopes) or _subject_scopes(parsed, item, memory)
+    anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
+    if anaphor and not scopes and memory.subject_words:
+        scopes = (memory.subject_words,)
+        found = _cut(parsed, found, anaphor.end())
+    return Named(
+        metric=_FILLING.sub("", found.metric) or found.metric,
+        start=found.start,
+        end=found.end,
+        scopes=scopes,
+        op=found.op,
+        verb=found.verb,
+        parent=total if is_share else None,
+        is_share=is_share,
+        confidence=found.confidence,
+    )
+
+
+def is_jurisdiction(name: str, parsed: Parsed) -> bool:
+    """Return whether a place is the one that the whole document is for."""
+    own = parsed.context.jurisdiction
+    if own is None:
+        return False
+    return (
+        name == own
+        or (own.endswith(name) and len(name) > 2)
+        or name.rstrip("市县区省") == own.rstrip("市县区省")
+    )
+
+
+def _own_scopes(parsed: Parsed, phrase: Phrase) -> tuple[str, ...]:
+    names = (parsed.surface.words(*place) for place in phrase.places)
+    return tuple(name for name in names if not is_jurisdiction(name, parsed))
+
+
+def _without_noun(
+    parsed: Parsed, item: Item, own: tuple[str, ...], *, is_share: bool, memory: Memory
+) -> Named | None:
+    """Name a value whose noun stands behind it (`建成3个X`) or in an earlier item (`B县4家`)."""
+    start, end = noun_after(parsed.masked, item.chain[-1].end, item.end)
+    if start < end and _is_noun(parsed.masked[start:end]):
+        metric = parsed.surface.words(start, end)
+        if item.chain[0].measure is Measure.RATE and item.items_end < item.clause.end:
+            metric += _shared_predicate(parsed, item, metric)
+        return Named(
+            metric=_FILLING.sub("", metric) or metric,
+            start=start,
+            end=end,
+            scopes=own or _subject_scopes(parsed, item, memory),
+            parent=memory.total if is_share else None,
+            is_share=is_share,
+        )
+    before = memory.total if own or is_share else memory.last
+    if before is None:
+        return None
+    if own or is_share:
+        return _share_of(before, metric=before.metric, scopes=own)
+    return Named(
+        metric=before.metric,
+        scopes=(before.scope,) if before.scope and memory.sentence == item.clause.sentence else (),
+        confidence=0.85,
+    )
+
+
+def _share_of(total: Draft, *, metric: str, scopes: tuple[str, ...]) -> Named:
+    inherited = (total.scope,) if total.scope and not scopes else scopes
+    return Named(metric=metric, scopes=inherited, parent=total, is_share=True, confidence=0.95)
+
+
+def _is_noun(words: str) -> bool:
+    return bool(re.search(r"[\u4e00-\u9fff▣]", words)) and not re.match(
+        r"^(?:时|后|前|并|且|内$|的$|；|范围)", words
+    )
+
+
+def _shared_predicate(parsed: Parsed, item: Item, metric: str) -> str:
+    """Return the predicate that the last part of a list states for all (`80%的A和35%的B建成…`)."""
+    if _PREDICATE.search(metric):
+        return ""
+    found = _PREDICATE.search(parsed.masked[item.items_end : item.clause.end])
+    return parsed.surface.words(item.items_end + found.start(), item.clause.end) if found else ""
+
+
+def _is_bare_place(item: Item, words: str, memory: Memory) -> bool:
+    """Return whether a short name without 区 or 县 stands in a list of places."""
+    return memory.lists_places and 2 <= len(words) <= 4 and not METRIC_END.search(words)
+
+
+def _classified(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
+    """Split `年用水量5万立方米以上的企业X率` into the class and the metric."""
+    first = item.classes[-1] if item.classes else None
+    opens_with_object = parsed.masked[phrase.start - 1 : phrase.start] == "对" and phrase.verb is None
+    if first is None and not opens_with_object:
+        return None
+    ends = class_end(parsed.masked, first.end if first else phrase.start, phrase.end)
+    if ends is None or ends >= phrase.end:
+        return None
+    start = min(phrase.start, first.start) if first else phrase.start
+    return Named(
+        metric=parsed.surface.words(ends, phrase.end),
+        start=ends,
+        end=phrase.end,
+        scopes=(parsed.surface.words(start, ends),),
+    )
+
+
+def _of_whole(parsed: Parsed, phrase: Phrase) -> Named | None:
+    """Read `范围不小于供水区域的50%`: the metric is compared with a share of something."""
+    found = _SHARE_OF.match(parsed.masked[phrase.start : phrase.end]) if phrase.verb is None else None
+    if found is None or not parsed.masked[phrase.start : phrase.end].endswith("的"):
+        return None
+    end = phrase.start + found.end("noun")
+    word = found["word"]
+    return Named(
+        metric=parsed.surface.words(phrase.start, end),
+        start=phrase.start,
+        end=end,
+        op=_WORDS.get(word, Operator.AT_LEAST if word == "达到" else None),
+    )
+
+
+def _plain(parsed: Parsed, item: Item, phrase: Phrase) -> Named:
+    metric = parsed.surface.words(phrase.start, phrase.end)
+    end = phrase.end
+    behind = item.chain[-1].end
+    if item.chain[0].measure is Measure.RATE and phrase.verb is None and behind < item.end:
+        metric += parsed.surface.words(behind, item.end)
+    elif item.chain[0].measure is Measure.COUNT:
+        qualifier = _QUALIFIER.match(parsed.surface.plain[behind : behind + 14])
+        if qualifier and LEVEL.fullmatch(qualifier[0][1:-1]):
+            metric += parsed.surface.words(behind, behind + qualifier.end())
+    return Named(metric=metric, start=phrase.start, end=end)
+
+
+def _cut(parsed: Parsed, found: Named, start: int) -> Named:
+    return Named(metric=parsed.surface.words(start, found.end), start=start, end=found.end, op=found.op)
+
+
+def _subject_scopes(parsed: Parsed, item: Item, memory: Memory) -> tuple[str, ...]:
+    """Return the subject of the sentence as scope, unless a breakdown by places follows or the whole is meant."""
+    if not memory.subject or re.match(r"▦*全[市区县省]", parsed.masked[item.start : item.start + 24]):
+        return ()
+    following = re.match(
+        r"[，。；：]?(?:其中|分别为)?[：，]?", parsed.masked[item.items_end : item.items_end + 6]
+    )
+    at = item.items_end + (following.end() if following else 0)
+    places, rest = leading_places(parsed.masked, at, min(len(parsed.masked), at + 40))
+    if places and re.match(r"[\u4e00-\u9fff]{0,6}\d", parsed.masked[rest : rest + 8]):
+        return ()
+    return memory.subject

@@ -1,0 +1,168 @@
+"""Milestones: dated results without a number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from shuiheng.plans.extract.clauses import Clause, without_leading_marks
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.drafts import Draft
+from shuiheng.plans.extract.metrics import is_jurisdiction
+from shuiheng.plans.extract.places import leading_places, without_whole
+from shuiheng.plans.model import Operator, TargetKind
+from shuiheng.plans.passage import PassageRole
+
+_RESULTS = (
+    "完成", "建成", "制定", "制订", "出台", "印发", "编制", "明确", "建立", "健全", "落实", "全面推行", "全面实行", "全部实行", "全面实施", "全面执行", "全面实现",
+    "实现", "形成", "创成", "创建成功", "评选出", "遴选出", "发布", "组建", "投入使用", "投入运行", "投产", "竣工", "并网", "开工", "启动", "消除", "退出",
+    "清零", "淘汰", "关停", "关闭", "取缔", "验收", "达标", "到位", "划定", "摸清", "修订", "通过", "上线", "投运", "构建", "设立", "成立", "报送", "上报",
+    "提交", "补齐", "整合", "建设一批", "打造一批", "培育一批", "创建一批", "推出一批", "打通", "贯通", "解决", "覆盖", "全部", "均纳入", "纳入", "停止", "采用",
+)  # fmt: skip
+_RESULT = re.compile("|".join(sorted(_RESULTS, key=len, reverse=True)))
+_PREFIX = re.compile(
+    r"^(?:[▦，]|力争|争取|确保|努力|力求|保证|要|应当?|须|必须|需|将|并|且|同时|其中|顺利|按时|如期|高标准|高质量|率先|基本|全面|全部|初步|继续|逐步|分批|分别|分类|各地?|所有|均|原则上"
+    r"|研究|组织|统筹|协同|牵头|按照?[^，]{0,12}要求|依法|有序|再|还|为|对[^，]{1,16}(?=完成|进行|开展)|基本上)+"
+)
+_ACTIVITY = re.compile(
+    r"^(?:推进|推动|加强|强化|简化|开展|鼓励|引导|加快|深化|优化|提高|提升|支持|探索|加大|持续|不断|统筹|促进|完善|做好|严格|规范|积极|大力|稳步|扎实|坚持|围绕|结合|依托|通过|倡导|扩大|着力|充分"
+    r"|紧盯|聚焦|以|按|根据|切实|科学|合理|深入|发挥|巩固|拓展|普及|推广|宣传|指导|督促|协调|配合|参与|注重|突出|落细|增强|改善|控制|减少|降低|构筑|营造|做优|做强|抓好|侧重|估算|配备|对接|部署)"
+)
+_STRONG = re.compile(
+    r"全覆盖|全部|均纳入|全面完成|基本完成|顺利完成|按期完成|完成[^，]{2,}(?:任务|建设|改造|编制|验收|整治|创建|治理|工作|方案|划定|修订|评估|普查|试点)|建成|清零|消除|达到[^，]{1,24}(?:标准|要求)|位列"
+    r"|达标$|到位$|实现[^，]{2,}|投产|竣工|并网|退出|编制完成|印发|出台|关停|淘汰"
+)
+_MEETS = re.compile(
+    r"(?:达到|符合|满足)(?!国内|国际|全国|全省|世界|较|更)[^，]{1,30}(?:标准|要求|目标|任务)$|(?:保持|位列|稳居|进入)[^，]{2,24}(?:位列|前列|水平|行列|第[一二三])|完成[^，]{0,20}$"
+)
+_VISION = re.compile(
+    r"显著|明显|进一步|更加|稳步|日益|不断|持续|有所|初步(?!建成|划定|完成)|逐步|大幅|有效(?!治理|管控)|深入人心|氛围|意识|水平(?!衡|年|位列)|格局|理念|风尚|自觉|现代化|先进水平|走在|前列(?!位)|共识|面貌|良好|提升$|增强$|提高$|改善$|向好|基础$"
+    r"|活力|动能|优势|支撑|协调发展|良性"
+)
+_PAST = re.compile(r"已(?!建成的|纳入的|有)|目前|截至|以来")
+_SUBJECT_VERB = re.compile(
+    r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成|完成|达到|纳入|形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|采用|停止|并网|到位|达标|划定|执行|配套)"
+)
+_OPENS_OWN = re.compile(r"^(?:并)?(?:进一步|逐步|不断|持续|定期|适时|及时|积极)")
+_GENERAL_RESULT = re.compile(
+    r"全覆盖|全部|均纳入|消除|清零|完成[^，]{2,}(?:任务|建设|改造|创建|整治|验收|目标)|达到[^，]{1,24}标准|位列|创成|建成[^，]{0,12}(?:县|市|区|社会|城市|体系|工程|平台|项目|园区)|基本建成"
+)
+
+
+def read_milestones(parsed: Parsed) -> list[Draft]:
+    """Return the milestones of a passage: result clauses that a date governs and no value states."""
+    if parsed.context.is_past:
+        return []
+    found: list[Draft] = []
+    starts = parsed.starts
+    subject: tuple[str, ...] = ()
+    sentence = -1
+    for index, clause in enumerate(parsed.clauses):
+        if clause.sentence != sentence:
+            sentence, subject = clause.sentence, ()
+        subject = _subject(parsed, clause) or subject
+        has_figures = bisect_left(starts, clause.end) > bisect_left(starts, clause.start)
+        if has_figures and not _is_classed(parsed, clause, bisect_left(starts, clause.start)):
+            continue
+        if _is_milestone(parsed, clause, index):
+            found.extend(_drafts(parsed, clause, subject))
+    return found
+
+
+def _is_classed(parsed: Parsed, clause: Clause, first: int) -> bool:
+    """Return whether all figures of a clause only single out a class."""
+    last = bisect_left(parsed.starts, clause.end)
+    return all(parsed.classing[quantity.start] for quantity in parsed.quantities[first:last])
+
+
+def _is_milestone(parsed: Parsed, clause: Clause, index: int) -> bool:
+    reign = parsed.governance.at(clause.end - 1)
+    if reign.day is None or reign.is_past or reign.is_inherited or not reign.marks:
+        return False
+    words = parsed.masked[clause.start : clause.end]
+    if _PAST.search(words) or len(words.strip("▦▢")) < 4:
+        return False
+    prefix = _PREFIX.match(words)
+    rest = words[prefix.end() :] if prefix else words
+    if parsed.context.role is PassageRole.GENERAL_TARGETS:
+        return bool(_GENERAL_RESULT.search(words)) and not _VISION.search(words)
+    if _VISION.search(rest) and not re.search(r"位列|全覆盖|标准$|全部纳入|均纳入", rest):
+        return False
+    if _ACTIVITY.match(rest):
+        return bool(re.search(r"全覆盖|全部(?:完成|纳入|退出|建成)|创建成功|按期完成$", rest))
+    return _has_result(rest, words)
+
+
+def _has_result(rest: str, words: str) -> bool:
+    opening = _RESULT.match(rest)
+    if opening is not None:
+        return len(rest) > len(opening[0]) or bool(
+            re.match(r"(?:创建成功|达标|到位|完成|竣工|投产|验收)", rest)
+        )
+    return bool(
+        _STRONG.search(words) or _MEETS.search(words) or (_SUBJECT_VERB.search(rest) and _after_noun(rest))
+    )
+
+
+def _after_noun(rest: str) -> bool:
+    found = _SUBJECT_VERB.search(rest)
+    return found is not None and found.start() >= 2 and not re.search(r"的$", rest[: found.start()])
+
+
+def _subject(parsed: Parsed, clause: Clause) -> tuple[str, ...]:
+    start = clause.start
+    while start < clause.end and parsed.masked[start] in "▦，":
+        start += 1
+    places, rest = leading_places(parsed.masked, start, clause.end)
+    if not places or not re.match(
+        r"(?:▢*)(?:要|应|须|必须|需|分别|完成|建成|负责|▦|$|达到|实现|按|制定|在▦)",
+        parsed.masked[rest : rest + 4],
+    ):
+        return ()
+    return tuple(n for place in places if not is_jurisdiction(n := parsed.surface.words(*place), parsed))
+
+
+def _drafts(parsed: Parsed, clause: Clause, subject: tuple[str, ...]) -> list[Draft]:
+    reign = parsed.governance.at(clause.end - 1)
+    start = without_leading_marks(parsed.masked, clause.start, clause.end)
+    words = parsed.masked[start : clause.end]
+    prefix = _PREFIX.match(words)
+    noun = start + (prefix.end() if prefix else 0)
+    noun = without_whole(parsed.masked, noun, clause.end)
+    verb = _RESULT.match(parsed.masked, noun, clause.end)
+    metric_start = verb.end() if verb and verb.end() < clause.end else noun
+    later = _SUBJECT_VERB.search(parsed.masked, noun, clause.end) if verb is None else None
+    metric = parsed.surface.words(
+        metric_start, later.start() if later and later.start() > metric_start else clause.end
+    )
+    scope = subject or _class_scope(parsed, clause, later.start() if later else None)
+    return [
+        Draft(
+            start=start,
+            end=clause.end,
+            metric=metric or parsed.surface.words(start, clause.end),
+            kind=TargetKind.MILESTONE,
+            op=Operator.EQUAL,
+            value=None,
+            unit=None,
+            scope=place,
+            deadline=reign.day,
+            is_hedged=bool(re.search(r"力争|争取|基本|力求", words)),
+            confidence=min(0.85, reign.confidence),
+            alternatives=reign.alternatives,
+        )
+        for place in scope or (None,)
+    ]
+
+
+def _class_scope(parsed: Parsed, clause: Clause, verb_at: int | None) -> tuple[str, ...]:
+    """Return the class that a numeric cut-off singles out in the clause, as scope."""
+    starts = parsed.starts
+    for at in range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)):
+        start = starts[at]
+        if parsed.classing[start] and verb_at is not None and verb_at > start:
+            begin = without_leading_marks(parsed.masked, clause.start, clause.end)
+            while begin < start and parsed.masked[begin] in "▦将对":
+                begin += 1
+            return (parsed.surface.words(without_whole(parsed.masked, begin, start), verb_at),)
+    return ()

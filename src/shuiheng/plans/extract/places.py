@@ -1,0 +1,84 @@
+"""Places and other subjects for which a value is set: districts, classes of users, named plants."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_PLACE = re.compile(
+    r"(?:城市|小区|园区|灌区|地区|社区|城区|辖区|库区|矿区|景区|示范区|保护区|建成区|功能区|灌溉区|山区|牧区|服务区|郊区|集聚区"
+    r"|厂区|片区|校区|农区|县城|分区|规划区|缓冲区|生活区|住宅区|[滞蓄]洪区|控制区|受水区|水源区|超采区|禁采区|限采区|先行区"
+    r"|先行县|重点县|大县|试验区|试点区|合作区|工业区|产业区|开发区县|聚集区|安置区|治理区|河道区|涵养区|市区|营区|院区|综合区|引领区"
+    r"|门市|超市|都市|上市|全市|我市|本市|全县|我县|全区|我区|本区|行政区|县级市|设区的?市|自治区|中心区|居住区|低涝区|影响区|水生区)$"
+)
+_PLACE = r"(?:[\u4e00-\u9fff]{1,5}?(?:新区|经开区|高新区|开发区|市|县|区|州|旗|盟)){1,2}"
+_COLLECTIVE = (
+    r"各(?:级|有关|相关)?(?:辖市|市州|区县|县市区|市县|县|市|区|镇街|镇乡|乡镇|镇|街道|地|州)(?:▢{2,14})?"
+    r"(?:、(?:辖?市|县|区|经开区|高新区|开发区|镇|街道))*"
+)
+_OFFICE = r"(?:人民政府|政府|管委会|管理委员会)?"
+_SEP = r"(?:[、和与及])"
+_LEADING_PLACES = re.compile(rf"(?P<list>(?:{_COLLECTIVE}|{_PLACE})(?:{_SEP}{_PLACE})*){_OFFICE}")
+_ONE = re.compile(rf"{_PLACE}")
+_COLLECTIVE_ONLY = re.compile(_COLLECTIVE)
+_WHOLE = re.compile(
+    r"(?:全(?:市域|市|区|县|省|域|国|州|镇|流域|地区)|我(?:市|区|县|省|国|州)|本(?:市|区|县|省|地区)|市域|省域|县域内)(?:范围)?内?"
+)
+CLASS_NOUN = (
+    r"(?:企业|用水单位|取水单位|重点用能单位|单位|用水户|取水户|用户|户|养殖场|电厂|处理厂|水厂|厂|园区|灌区|灌溉区|机构|项目|工程"
+    r"|学校|高校|小区|机关|城市|县城|行政村|医院|公共建筑|建筑|机组|锅炉|水库|数据中心|商场|社区|河流|水源地|泵站|设施|区域|地区|场)"
+)
+
+
+def leading_places(masked: str, start: int, end: int) -> tuple[list[tuple[int, int]], int]:
+    """Return the places that a phrase begins with, and where the rest begins.
+
+    `各辖市、区` is one place. An empty list with `start` when none stands there.
+    """
+    match = _LEADING_PLACES.match(masked, start, end)
+    if match is None:
+        return [], start
+    first = _COLLECTIVE_ONLY.match(masked, start, end)
+    places: list[tuple[int, int]] = []
+    at = start
+    if first is not None:
+        places.append(first.span())
+        at = first.end()
+    while at < match.end("list"):
+        if places and masked[at] in "、和与及":
+            at += 1
+        one = _ONE.match(masked, at, match.end("list"))
+        if one is None:
+            break
+        if _NOT_PLACE.search(one[0]):
+            break
+        places.append(one.span())
+        at = one.end()
+    if not places:
+        return [], start
+    rest = places[-1][1]
+    office = re.compile(_OFFICE).match(masked, rest, end)
+    return places, office.end() if office else rest
+
+
+def is_place(words: str) -> bool:
+    """Return whether the words alone name a place or a collective of places."""
+    places, rest = leading_places(words, 0, len(words))
+    return len(places) == 1 and rest == len(words) and not _NOT_PLACE.search(words)
+
+
+def without_whole(masked: str, start: int, end: int) -> int:
+    """Return where a phrase begins behind words for the whole jurisdiction (全市, 我区)."""
+    match = _WHOLE.match(masked, start, end)
+    return match.end() if match else start
+
+
+def class_end(masked: str, start: int, end: int) -> int | None:
+    """Return where the class of entities that begins at `start` ends, or None when none is named."""
+    found: int | None = None
+    for match in re.compile(CLASS_NOUN + r"(?!的)").finditer(masked, start, end):
+        if found is not None and match.start() > found:
+            between = masked[found : match.start()]
+            if not re.fullmatch(r"[或和与及、][^，]{0,8}|", between):
+                return found
+        found = match.end()
+    return found

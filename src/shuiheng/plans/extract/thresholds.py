@@ -1,0 +1,111 @@
+"""Thresholds: numeric cut-offs that decide whom or what a rule covers."""
+
+from __future__ import annotations
+
+import re
+
+from shuiheng.plans.extract.clauses import without_leading_marks
+from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.places import class_end, without_whole
+from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.model import Operator, Threshold
+
+_MODAL = re.compile(
+    r"^(?:原则上)?(?:应当?|必须|要|须|需|不得|可|有条件的|全部|均|都|鼓励|严格|纳入|实行|禁止|一律|配套)"
+)
+_QUANTITY_NOUN = re.compile(
+    r"(?:(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,8}(?:处理能力|能力|面积|容量|消费总?量|能耗|产能|出栏量?"
+    r"|存栏量?|规模|人口|高度|投资额?|水量|装机|运输量|率|长度|管径|口径|库容|等级|收入|产值|数量|半径|深度|额|量))(?:在|达到|达|为)?$"
+)
+_OBJECT = re.compile(
+    r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
+)
+_EFFECT_END = re.compile(r"^(?:的)")
+
+
+def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
+    """Return the thresholds that the quantities of classes state, in order."""
+    if parsed.context.is_past:
+        return ()
+    found = []
+    index = 0
+    for quantity in parsed.quantities:
+        if not parsed.classing[quantity.start]:
+            continue
+        while parsed.clauses[index].end <= quantity.start:
+            index += 1
+        found.append(_threshold(parsed, quantity, index))
+    return tuple(found)
+
+
+def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
+    clause = parsed.clauses[index]
+    start = without_leading_marks(parsed.masked, clause.start, clause.end)
+    while start < clause.end and parsed.masked[start] in "▦":
+        start += 1
+    after = quantity.end
+    while after < clause.end and parsed.masked[after] in "的▢":
+        after += 1
+    applies_end = class_end(parsed.masked, after, clause.end) or _noun_end(parsed, after, clause.end)
+    applies_to = parsed.surface.words(after, applies_end)
+    noun_start, noun = _quantity_noun(parsed, quantity, start)
+    prefix = parsed.masked[start:noun_start]
+    own = _OBJECT.sub("", prefix) if prefix else ""
+    end = _effect_end(parsed, index, applies_end)
+    effect = parsed.surface.words(applies_end, end).lstrip("，")
+    if prefix and _OBJECT.match(prefix) and not own:
+        effect = (prefix.strip("▦对将把以由在，") + effect) if not effect else effect
+    if not effect:
+        effect = parsed.surface.words(start, clause.end)
+    if not applies_to:
+        applies_to = parsed.surface.words(start, noun_start) or noun
+    return Threshold(
+        id="",
+        task=None,
+        quote=parsed.surface.words(start, end),
+        span=parsed.surface.wording.span_of(start, end),
+        page=parsed.context.page,
+        applies_to=applies_to,
+        quantity=noun or ("面积" if quantity.unit == "亩" else "规模"),
+        op=quantity.op or Operator.AT_LEAST,
+        value=quantity.value,
+        unit=quantity.unit or "",
+        effect=effect,
+        confidence=0.9 if noun else 0.8,
+    )
+
+
+def _quantity_noun(parsed: Parsed, quantity: Quantity, start: int) -> tuple[int, str]:
+    """Return where the noun of the measured quantity begins, and the noun."""
+    before = parsed.masked[start : quantity.start]
+    found = _QUANTITY_NOUN.search(before[-24:])
+    if quantity.unit in {"级", "星级"}:
+        grade = re.match(r"[\u4e00-\u9fff]{0,8}?等级", parsed.masked[quantity.end : quantity.end + 12])
+        if grade:
+            return quantity.start, grade[0]
+    if not found:
+        return quantity.start, ""
+    at = start + max(0, len(before) - 24) + found.start()
+    skipped = _OBJECT.match(parsed.masked[at : quantity.start])
+    at += skipped.end() if skipped else 0
+    at = without_whole(parsed.masked, at, quantity.start)
+    noun = re.sub(r"(?:在|达到|达|为)$", "", parsed.surface.words(at, quantity.start))
+    return at, noun
+
+
+def _noun_end(parsed: Parsed, start: int, end: int) -> int:
+    found = re.compile(r"(?:实现|应当?|必须|须|需|要|全部|均|纳入|逐步|完成|建立|设立|[、，；▦])").search(
+        parsed.masked, start, end
+    )
+    return found.start() if found else end
+
+
+def _effect_end(parsed: Parsed, index: int, applies_end: int) -> int:
+    """Return where the rule ends: the next clause belongs to it when it says what must be done."""
+    clause = parsed.clauses[index]
+    if applies_end < clause.end - 1 or index + 1 >= len(parsed.clauses):
+        return clause.end
+    following = parsed.clauses[index + 1]
+    if following.sentence == clause.sentence and _MODAL.match(parsed.masked[following.start : following.end]):
+        return following.end
+    return clause.end
