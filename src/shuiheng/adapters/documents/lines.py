@@ -21,7 +21,6 @@ ENUMERATOR = re.compile(
     rf"|(?:备\s*)?注\s*\d?\s*[:：]"
     rf")"
 )
-_TERMINAL = tuple("。！？；：!?;:…”’》）)】")
 _SENTENCE_END = tuple("。！？；：!?;:")
 _DAY = re.compile(
     r"\s*(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
@@ -42,7 +41,16 @@ def starts_item(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """Return whether `line` ends where a sentence ends, closing quotes and brackets set aside."""
-    return line.rstrip().rstrip("”’》）)】」』").endswith(_SENTENCE_END) or line.rstrip().endswith(_TERMINAL[:10])
+    plain = line.rstrip()
+    return plain.rstrip("”’》）)】〕」』").endswith(_SENTENCE_END) or _ends_with_owners(plain)
+
+
+def _ends_with_owners(line: str) -> bool:
+    """Return whether a line ends with a bracket that names who is responsible."""
+    if not line.endswith(("）", ")", "〕", "】")):
+        return False
+    opened = max(line.rfind(mark) for mark in "（(〔【")
+    return opened >= 0 and re.search(r"单位|负责|牵头|配合|参与|部门|落实", line[opened:]) is not None
 
 
 def is_page_number(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from shuiheng.adapters.documents.docx.package import Element, W, inside, is_on, local, number, value
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
-from shuiheng.adapters.documents.text.kinds import is_header_row
+from shuiheng.adapters.documents.headers import mark_header
 from shuiheng.plans.document import MergeEvidence
 
 CellText = Callable[[Element], str]
@@ -31,7 +31,7 @@ def table_cells(table: Element, cell_text: CellText) -> list[DraftCell]:
         _place_row(row, row_index, cells=cells, open_merges=open_merges, cell_text=cell_text)
         row_index += 1
     kept = without_repeats(whole_grid(cells, merge=MergeEvidence.DECLARED))
-    _mark_headers(kept)
+    mark_header(kept)
     return kept
 
 
@@ -94,16 +94,6 @@ def without_repeats(cells: list[DraftCell]) -> list[DraftCell]:
 
 def _row_words(cells: Sequence[DraftCell], row: int) -> list[str]:
     return [re.sub(r"\s+", "", cell.text) for cell in cells if cell.row == row]
-
-
-def _mark_headers(cells: list[DraftCell]) -> None:
-    """Mark the first row as header when the file does not say and its words do."""
-    if any(cell.is_header for cell in cells):
-        return
-    first = [cell for cell in cells if cell.row == 0]
-    if is_header_row([cell.text for cell in first]):
-        for cell in first:
-            cell.is_header = True
 
 
 def appended(upper: list[DraftCell], lower: list[DraftCell]) -> list[DraftCell] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
+from shuiheng.adapters.documents.headers import mark_header
 from shuiheng.adapters.documents.lines import ends_sentence, starts_item
 from shuiheng.adapters.documents.pdf.lines import Line, first_chunk_width
 from shuiheng.adapters.documents.pdf.ruled import RuledCell, RuledTable, clustered, nearest
@@ -46,9 +47,9 @@ def can_follow(upper: LongTable, lower: RuledTable) -> bool:
     """Return whether the table at the top of a page can be the rest of the one before."""
     if abs(upper.x0 - lower.x0) > _SAME_EDGE or abs(upper.x1 - lower.x1) > _SAME_EDGE:
         return False
-    places = clustered([cell.x0 for cell in upper.cells] + [upper.x1])
-    known = sum(min(abs(cell.x0 - place) for place in places) <= _SAME_EDGE for cell in lower.cells)
-    if known < 0.8 * len(lower.cells):
+    sides = [clustered([cell.x0 for cell in table.cells]) for table in (upper, lower)]
+    few, many = sorted(sides, key=len)
+    if sum(min(abs(x - place) for place in many) <= _SAME_EDGE for x in few) < 0.8 * len(few):
         return False
     first = _row_words(lower.cells, 0)
     return first == _row_words(upper.cells, 0) or not is_header_row(first) or len(first) < 3
@@ -180,10 +181,7 @@ def table_drafts(table: LongTable) -> list[DraftCell]:
             )
         )
     grid = whole_grid(drafts, merge=MergeEvidence.DECLARED)
-    first = [cell for cell in grid if cell.row == 0]
-    if is_header_row([cell.text for cell in first]):
-        for cell in first:
-            cell.is_header = True
+    mark_header(grid)
     return grid
 
 

@@ -107,7 +107,7 @@ def _text(ordered: list[Glyph], size: float) -> str:
         if before is not None:
             gap = glyph["x0"] - before["x1"]
             wide = is_cjk(char[0]) or is_cjk(text[-1])
-            if gap > size * (1.6 if wide else 0.25):
+            if gap > size * (0.9 if wide else 0.25):
                 text += " "
         is_small = glyph["size"] < 0.8 * size and base - glyph["bottom"] > 0.15 * size
         text += raised(text, char) if is_small else char

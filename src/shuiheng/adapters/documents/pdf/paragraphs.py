@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from shuiheng.plans.document import BlockKind
 _INDENT = 1.2
 _SHORT = 2.5
 _LARGER = 1.12
+_AWAY = 2.6
+# A gap in front of a mark of an item: two paragraphs that the file set into one line.
+_INNER_ITEM = re.compile(r"(?<=[^\s])\s+(?=（[一二三四五六七八九十]{1,3}）)|(?<=[。；）])\s+(?=[一二三四五六七八九十]{1,3}、)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +82,8 @@ def is_centred(line: Line, measure: Measure) -> bool:
     middle = (measure.left + measure.right) / 2
     return (
         abs(line.middle - middle) < 1.5 * line.size
-        and line.x0 > measure.left + 1.5 * line.size
-        and line.x1 < measure.right - 1.5 * line.size
+        and line.x0 > measure.left + _AWAY * line.size
+        and line.x1 < measure.right - _AWAY * line.size
     )
 
 
@@ -124,16 +128,15 @@ def _is_long_title(before: Line, after: Line, above: Measure, below: Measure) ->
     )
 
 
-def paragraph_block(lines: Sequence[Line], measure: Measure) -> DraftBlock:
-    """Return the paragraph or heading that the lines are."""
+def paragraph_blocks(lines: Sequence[Line], measure: Measure) -> list[DraftBlock]:
+    """Return the paragraph or heading that the lines are, or more where a line holds two."""
     text = ""
     for line in lines:
         text = glued(text, line.text)
     first = lines[0]
     stands_out = first.size > _LARGER * measure.size or first.font != measure.font
-    is_heading = stands_out and len(text) <= 60 and not ends_sentence(text) and not is_day_line(text)
-    if first.size < 0.95 * measure.size:
+    is_heading = stands_out and len(text) <= 60 and first.size >= 0.95 * measure.size
+    if ends_sentence(text) or is_day_line(text) or "：" in text:
         is_heading = False
-    return DraftBlock(
-        kind=BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, text=text, page=first.page
-    )
+    kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
+    return [DraftBlock(kind=kind, text=part, page=first.page) for part in _INNER_ITEM.split(text)]

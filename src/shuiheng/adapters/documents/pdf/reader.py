@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,12 +13,13 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
+from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.pdf.joining import LongTable, can_follow, follow, long_table, table_drafts
 from shuiheng.adapters.documents.pdf.lines import Line
 from shuiheng.adapters.documents.pdf.pages import PageContent, page_content, without_running_lines
-from shuiheng.adapters.documents.pdf.paragraphs import Measure, goes_on, measure_of, paragraph_block
+from shuiheng.adapters.documents.pdf.paragraphs import Measure, goes_on, measure_of, paragraph_blocks
 from shuiheng.adapters.documents.pdf.ruled import RuledTable
 from shuiheng.kernel import Finding
 from shuiheng.plans.document import BlockKind
@@ -25,6 +27,7 @@ from shuiheng.plans.document import BlockKind
 READER = "pdf/1"
 _FEWEST_GLYPHS = 8
 _MOST_PAGES = 2000
+_NOTE_MARK = re.compile(r"\d{1,2}(?![\d个家项%])|[①-⑳*＊]|注")
 OnPage = Callable[[int, int], None]
 
 
@@ -96,7 +99,7 @@ class _Flow:
                 self._close_paragraph()
                 self._add_table(item)
             elif _is_foot_note(item, page, measure):
-                self.notes.append(DraftBlock(kind=BlockKind.FOOTNOTE, text=item.text, page=page.number))
+                self._add_note(item)
             else:
                 self._close_table()
                 self._add_line(item, measure)
@@ -107,6 +110,13 @@ class _Flow:
         self.lines.append(line)
         self.measure = measure
 
+    def _add_note(self, line: Line) -> None:
+        """Add a line of a footnote; one that begins with no mark goes on with the note above it."""
+        if self.notes and self.notes[-1].page == line.page and not _NOTE_MARK.match(line.text):
+            self.notes[-1].text = glued(self.notes[-1].text, line.text)
+            return
+        self.notes.append(DraftBlock(kind=BlockKind.FOOTNOTE, text=line.text, page=line.page))
+
     def _add_table(self, table: RuledTable) -> None:
         if self.table is not None and can_follow(self.table, table):
             follow(self.table, table)
@@ -116,7 +126,7 @@ class _Flow:
 
     def _close_paragraph(self) -> None:
         if self.lines:
-            self.blocks.append(paragraph_block(self.lines, self.measure))
+            self.blocks += paragraph_blocks(self.lines, self.measure)
         self.lines = []
         self.blocks += self.notes
         self.notes = []

@@ -63,6 +63,9 @@ def ruled_tables(page: Any, *, number: int) -> list[RuledTable]:
     sides = _open_sides(edges)
     if sides:
         settings["explicit_vertical_lines"] = sides
+    ends = _open_ends(edges)
+    if ends:
+        settings["explicit_horizontal_lines"] = ends
     tables = []
     for found in ruled.find_tables(settings):
         table = _table(found.cells, number)
@@ -92,10 +95,12 @@ def _is_white(colour: Any) -> bool:
 
 def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
     """Return where side lines are missing: many level lines begin and end there, but none is upright."""
-    upright = [edge["x0"] for edge in edges if edge["orientation"] == "v"]
+    upright = [
+        edge["x0"] for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5
+    ]
     if not upright:
         return []
-    level = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 60]
+    level = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 12]
     ends = Counter(round(edge[side] / 3) for edge in level for side in ("x0", "x1"))
     missing = []
     for place, count in ends.items():
@@ -105,6 +110,24 @@ def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
             if outside:
                 missing.append(x)
     return missing
+
+
+def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
+    """Return where level lines are missing: upright lines end there side by side.
+
+    Many programs draw no border where a page break cuts a row.
+    """
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    ends: dict[int, set[int]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5:
+            for side in ("top", "bottom"):
+                ends.setdefault(round(edge[side] / 3), set()).add(round(edge["x0"] / 6))
+    return [
+        place * 3.0
+        for place, columns in ends.items()
+        if len(columns) >= 3 and not any(abs(place * 3.0 - other) < 6 for other in level)
+    ]
 
 
 def _table(boxes: Sequence[tuple[float, float, float, float]], number: int) -> RuledTable | None:
