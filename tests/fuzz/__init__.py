@@ -1,0 +1,1 @@
+"""Hostile and random input for the readers and the compiler; `python -m tests.fuzz --help`."""
