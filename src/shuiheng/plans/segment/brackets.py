@@ -16,7 +16,7 @@ _BARE_LABEL = re.compile(rf"(?:{ROLE_WORDS})(?:单位|部门|处室)(?=[一-鿿]
 _ENDING = re.compile(
     r"(?:分别|共同|具体|统一)?(?:牵头|负责|配合|参与|参加|协同|协助|落实|实施|承担|推进)(?:负责|落实|实施|组织实施|推进|配合|完成|办理|抓好)*$"
 )
-_CONVENTION = re.compile(r"下同|不再列出|为牵头|以下.{0,20}落实")
+_CONVENTION = re.compile(r"[，。；,;](?=[^，。；,;]{0,40}(?:下同|不再|为牵头|为主办|落实))")
 _STARTS = re.compile(
     r"(?:由|省|市|区|县|国家|中央|各|水利|住房|发展|[一-鿿]{1,12}?(?:局|委|办|厅|部|政府|单位|部门))"
 )
@@ -66,9 +66,7 @@ def is_responsibility(inner: str, *, at_end: bool) -> bool:
         return True
     if _BARE_LABEL.match(inner) and is_unit_list(_BARE_LABEL.sub("", inner, count=1)):
         return True
-    core = _CONVENTION.split(inner)[0] if _CONVENTION.search(inner) else inner
-    core = core.rstrip("。；，、 ")
-    core = re.split(r"。", core)[0]
+    core = _CONVENTION.split(inner)[0].split("。")[0].rstrip("。；，、")
     verb = _ENDING.search(core)
     if verb is not None and _STARTS.match(core) is not None:
         return _names_units(core[: verb.start()])

@@ -40,6 +40,8 @@ _NOTE = re.compile(r"^(?:备注|说明|依据|来源|联系人|联系电话|责�
 _TEXT = re.compile(
     r"任务|内容|措施|举措|工作|事项|目标|要求|项目|行动|重点|类别|领域|分类|类型|名称|要点|清单|成果|方面|板块|环节|指标|工程"
 )
+_FIGURE = re.compile(r"[\d.,，%％±<>≤≥—\-/ ]+(?:万元|亿元|元|%)?")
+_GOAL_HEADER = re.compile(r"(?:工作|主要|年度|具体|量化|预期|阶段)目标$|目标要求$|目标值$|成果$")
 _GOAL = re.compile(r"目标|要求|成果|成效|标准|计划")
 
 
@@ -78,7 +80,7 @@ def columns_of(grid: Grid) -> Columns | None:
     if not header_rows or not any(part in UNIT_PARTS for part in parts):
         return None
     _mend_by_content(grid, header_rows, parts)
-    texts = _text_columns(grid, header_rows, parts)
+    texts = _text_columns(grid, headers, header_rows, parts)
     if not texts:
         return None
     for column, part in enumerate(parts):
@@ -161,7 +163,9 @@ def _mend_by_content(grid: Grid, header_rows: int, parts: list[ColumnPart | None
             parts[column] = ColumnPart.NUMBER
 
 
-def _text_columns(grid: Grid, header_rows: int, parts: list[ColumnPart | None]) -> set[int]:
+def _text_columns(
+    grid: Grid, headers: tuple[str, ...], header_rows: int, parts: list[ColumnPart | None]
+) -> set[int]:
     """Return the columns of the task text: the longest, and long ones beside it."""
     lengths: dict[int, float] = {}
     filled: dict[int, int] = {}
@@ -175,29 +179,28 @@ def _text_columns(grid: Grid, header_rows: int, parts: list[ColumnPart | None]) 
     body = len(grid.rows) - header_rows
     ample = [column for column in lengths if filled[column] >= 0.5 * max(filled.values())]
     main = max(ample, key=lambda column: (lengths[column], column))
-    return {
-        column
-        for column in lengths
-        if column == main
-        or (
-            column > main
-            and filled[column] >= 0.5 * filled[main]
-            and lengths[column] >= 4
-            and not is_note(grid, header_rows, column)
-        )
-        or (
-            column < main
-            and filled[column] >= 0.9 * body
-            and lengths[column] >= 24
-            and _has_sentences(grid, header_rows, column)
-        )
-    }
+    chosen = {main}
+    for column, length in lengths.items():
+        is_full = filled[column] >= 0.9 * body
+        if column > main:
+            header = headers[column]
+            named = _GOAL.search(header) is not None or _TEXT.search(header) is not None
+            if named and filled[column] and not _is_note(grid, header_rows, column):
+                chosen.add(column)
+        elif column < main and is_full:
+            is_goal = _GOAL_HEADER.search(headers[column]) is not None and length >= 8
+            if is_goal or (length >= 24 and _has_sentences(grid, header_rows, column)):
+                chosen.add(column)
+    return chosen
 
 
-def is_note(grid: Grid, header_rows: int, column: int) -> bool:
-    """Return whether most cells of a column right of the text are names or enumerators."""
+def _is_note(grid: Grid, header_rows: int, column: int) -> bool:
+    """Return whether most cells of a column right of the text are names or numbers."""
     texts = _column_texts(grid, header_rows, column)
-    return sum(is_unit_list(text) or is_bare_enumerator(text) for text in texts) >= 0.5 * len(texts)
+    return sum(
+        is_unit_list(text) or is_bare_enumerator(text) or _FIGURE.fullmatch(text) is not None
+        for text in texts
+    ) >= 0.5 * len(texts)
 
 
 def _has_sentences(grid: Grid, header_rows: int, column: int) -> bool:

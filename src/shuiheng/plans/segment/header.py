@@ -12,7 +12,10 @@ from shuiheng.plans.segment.pieces import LABEL_LINE, Piece
 from shuiheng.plans.segment.places import jurisdiction_of
 from shuiheng.plans.segment.unit_lists import looks_like_unit
 
-_KIND = "方案|规划|计划|意见|措施|办法|通知|要点|清单|安排|决定|细则|规定|条例|行动|纲要|指南|通告|公告|指引|台账|表"
+_KIND = (
+    "方案|规划|计划|意见|措施|办法|通知|要点|清单|安排|决定|细则|规定|条例|行动|纲要|指南"
+    "|通告|公告|指引|台账|表"
+)
 _ENDS_AS_TITLE = re.compile(rf"(?:{_KIND})(?:》?的通知)?(?:[（(][^（()）]{{1,24}}[）)])?$")
 _STAGE = re.compile(
     r"[（(【\[]?((?:公开)?征求意见稿|草案|送审稿|报批稿|讨论稿|审议稿|试行|暂行|修订稿?|修订版|初稿)[）)】\]]?$"

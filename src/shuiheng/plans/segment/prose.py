@@ -9,7 +9,7 @@ from shuiheng.plans.document import Block
 from shuiheng.plans.model import Heading, UnitRule
 from shuiheng.plans.passage import Passage, PassageRole
 from shuiheng.plans.segment.brackets import LABEL, clause_brackets, is_responsibility
-from shuiheng.plans.segment.clauses import ClauseReading, read_clause
+from shuiheng.plans.segment.clauses import read_clause
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.enumerators import Rank, enumerator_of
 from shuiheng.plans.segment.headings import heading, is_title, role_under, title_and_rest
@@ -18,6 +18,7 @@ from shuiheng.plans.segment.sections import Section, is_annex_line
 from shuiheng.plans.segment.unit_lists import is_unit_list
 from shuiheng.plans.wording import Wording, joined
 
+LIKELY = 0.9
 _NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
 _OWN_LINE = re.compile(r"[（(〔【\[]?")
 
@@ -200,8 +201,25 @@ class _Writer:
         if not reading.units and not reading.due_text:
             self._write_texts(texts, path)
             return
+        units = (
+            tuple(replace(unit, is_inherited=True) for unit in reading.units)
+            if is_inherited
+            else reading.units
+        )
         self.emitted.append(
-            _task_passage(words, reading, path, first.piece.page, number, is_inherited=is_inherited)
+            Passage(
+                role=PassageRole.TASK,
+                wording=words,
+                path=path,
+                page=first.piece.page,
+                number=number,
+                units=units,
+                rule=reading.rule if units else UnitRule.NONE,
+                due=reading.due,
+                due_text=reading.due_text,
+                confidence=LIKELY if is_inherited or reading.alternatives else 1.0,
+                alternatives=reading.alternatives,
+            )
         )
 
     def _write_texts(self, texts: list[Text], path: tuple[Heading, ...]) -> None:
@@ -346,31 +364,4 @@ def _is_one_task(section: Section, tokens: list[Token]) -> bool:
     }
     return min(ranks, default=Rank.PART) >= Rank.BRACKETED_ARABIC or all(
         child.piece is not None and child.piece.wording.text.endswith("；") for child in section.children[:-1]
-    )
-
-
-def _task_passage(
-    words: Wording,
-    reading: ClauseReading,
-    path: tuple[Heading, ...],
-    page: int | None,
-    number: str | None,
-    *,
-    is_inherited: bool,
-) -> Passage:
-    units = (
-        tuple(replace(unit, is_inherited=True) for unit in reading.units) if is_inherited else reading.units
-    )
-    return Passage(
-        role=PassageRole.TASK,
-        wording=words,
-        path=path,
-        page=page,
-        number=number,
-        units=units,
-        rule=reading.rule if reading.units else UnitRule.NONE,
-        due=reading.due,
-        due_text=reading.due_text,
-        confidence=0.9 if is_inherited or reading.alternatives else 1.0,
-        alternatives=reading.alternatives,
     )

@@ -44,6 +44,9 @@ _TAIL = re.compile(r"等(?:有关|相关|各|市级|省级|区级|县级|多个|
 _LEADING = re.compile(r"(?:由|以及|及其|及|会同|并由|再由)+")
 _JOINER = re.compile(r"以及|及|和|与")
 _GENERIC = re.compile(r"(?:等)?(?:有关|相关|其他|各)")
+_NOUN_ONLY = re.compile(
+    "(?:人民)?政府(?:办公室|办公厅)?|办公室|管理局|管理处|管理中心|服务中心|(?:管理)?委员会|管委会|(?:有关|相关)(?:部门|单位)"
+)
 _SUBORDINATE = re.compile(r".{0,8}(?:分局|支行|分行|支队|大队|分公司|办事处|中心支行|营管部|营业管理部)$")
 
 
@@ -143,24 +146,23 @@ def _share_noun(before: str, behind: str) -> bool:
 def _at_gaps(words: Wording, start: int, end: int) -> list[tuple[int, int]]:
     """Split where white space stands between two complete names (a unit per line)."""
     pieces, first = [], start
+    is_only_mark = not any(char in SEPARATORS for char in words.text)
     for index in range(start + 1, end):
         if words.offsets[index] == words.offsets[index - 1] + 1:
             continue
         left, right = words.text[first:index], words.text[index:end]
-        if looks_like_unit(left) and len(left) > 2 and _begins_unit(right):
+        if looks_like_unit(left) and len(left) > 2 and _begins_unit(right, is_only_mark=is_only_mark):
             pieces.append((first, index))
             first = index
     pieces.append((first, end))
     return pieces
 
 
-def _begins_unit(text: str) -> bool:
-    return (
-        text[0] in "省市区县州各国团"
-        and looks_like_unit(text)
-        and len(text) > 2
-        and not _SUBORDINATE.fullmatch(text)
-    )
+def _begins_unit(text: str, *, is_only_mark: bool) -> bool:
+    """Return whether a new name starts here: at a level, or anywhere if white space is the only mark."""
+    if len(text) < 3 or _SUBORDINATE.fullmatch(text) or _NOUN_ONLY.fullmatch(text):
+        return False
+    return looks_like_unit(text) and (text[0] in "省市区县州各国团" or is_only_mark)
 
 
 def _at_joiners(text: str, start: int, end: int) -> list[tuple[int, int]]:
