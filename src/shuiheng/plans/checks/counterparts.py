@@ -1,0 +1,140 @@
+"""Which clause of the body belongs to which row of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from shuiheng.kernel import Span
+from shuiheng.plans.compare.likeness import likeness, plain
+from shuiheng.plans.document import BlockKind, SourceDocument
+from shuiheng.plans.model import Task
+from shuiheng.plans.wording import Wording, squeeze
+
+SHORTEST = 6
+NEAR = 0.55
+CANDIDATES = 12
+SENTENCE = re.compile(r"[^。；！]+[。；！]?")
+CLAUSE = re.compile(r"[^，。；：！]+")
+ENUMERATOR = re.compile(r"\**(?:[（(]?\d{1,2}[.．、）)]|[（(]?[一二三四五六七八九十]{1,3}[、）)])\**")
+ITEM = re.compile(r"(?:、|和|及)(?=\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyClause:
+    """A clause of the body: its words, its place, its sentence, the number of its paragraph."""
+
+    words: str
+    span: Span
+    sentence: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterparts:
+    """What the clauses of a body are in the table.
+
+    Args:
+        exact: Clauses that a row has word for word, with the id of the row.
+        near: Clauses that a row has in other words, with the row and its words.
+        alone: Clauses that no row has, in paragraphs of which rows have other clauses.
+    """
+
+    exact: dict[BodyClause, str]
+    near: dict[BodyClause, tuple[Task, str]]
+    alone: tuple[BodyClause, ...]
+
+    def rows(self) -> Iterator[tuple[BodyClause, str]]:
+        """Yield the clauses that rows have, with the id of the row."""
+        yield from self.exact.items()
+        for clause, (task, _) in self.near.items():
+            yield clause, task.id
+
+
+def body_clauses(
+    document: SourceDocument, annex: Span, *, leave_out: Iterable[Span] = ()
+) -> tuple[BodyClause, ...]:
+    """Return the clauses of all running text outside the annex and outside some places."""
+    left_out = tuple(leave_out)
+    made: list[BodyClause] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TABLE or block.span.meets(annex):
+            continue
+        paragraph = squeeze(document.words(block.span), start=block.span.start)
+        sign = ENUMERATOR.match(paragraph.text)
+        paragraph = paragraph.part(sign.end() if sign else 0, len(paragraph))
+        for sentence in SENTENCE.finditer(paragraph.text):
+            whole = paragraph.part(*sentence.span())
+            place = whole.span
+            if place is None:
+                continue
+            for piece in _pieces(whole):
+                if len(plain(piece.text)) < SHORTEST or piece.span is None:
+                    continue
+                if not any(piece.span.meets(span) for span in left_out):
+                    made.append(
+                        BodyClause(words=piece.text, span=piece.span, sentence=place, paragraph=number)
+                    )
+    return tuple(made)
+
+
+def counterparts_of(clauses: tuple[BodyClause, ...], tasks: list[Task]) -> Counterparts:
+    """Return for each clause the row that has it, word for word or in other words."""
+    texts = [(task, plain(task.text)) for task in tasks]
+    pieces = [(task, words, plain(words)) for task in tasks for words in _clauses(task.text)]
+    index: dict[str, set[int]] = {}
+    for position, (_, _, words) in enumerate(pieces):
+        for pair in _pairs(words):
+            index.setdefault(pair, set()).add(position)
+    exact: dict[BodyClause, str] = {}
+    near: dict[BodyClause, tuple[Task, str]] = {}
+    for clause in clauses:
+        wanted = plain(clause.words)
+        same = next((task for task, text in texts if wanted in text), None)
+        if same is not None:
+            exact[clause] = same.id
+        elif (best := _nearest(wanted, pieces, index)) is not None:
+            near[clause] = best
+    taken_up = {clause.paragraph for clause in exact}
+    near = {clause: pair for clause, pair in near.items() if clause.paragraph in taken_up}
+    alone = tuple(c for c in clauses if c.paragraph in taken_up and c not in exact and c not in near)
+    return Counterparts(exact=exact, near=near, alone=alone)
+
+
+def _nearest(
+    wanted: str, pieces: list[tuple[Task, str, str]], index: dict[str, set[int]]
+) -> tuple[Task, str] | None:
+    votes: dict[int, int] = {}
+    for pair in _pairs(wanted):
+        for position in index.get(pair, ()):
+            votes[position] = votes.get(position, 0) + 1
+    shortlist = sorted(votes, key=lambda position: (-votes[position], position))[:CANDIDATES]
+    scored = [(likeness(wanted, pieces[position][2]), -position) for position in shortlist]
+    if not scored or max(scored)[0] < NEAR:
+        return None
+    task, words, _ = pieces[-max(scored)[1]]
+    return task, words
+
+
+def _pieces(sentence: Wording) -> Iterator[Wording]:
+    """Cut a sentence into clauses, and a clause that counts several things into those."""
+    for clause in CLAUSE.finditer(sentence.text):
+        cuts = [clause.start()]
+        for item in ITEM.finditer(sentence.text, clause.start(), clause.end()):
+            cuts += [item.start(), item.end()]
+        cuts.append(clause.end())
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+            yield sentence.part(start, end)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    wording = Wording(text, tuple(range(len(text))))
+    for sentence in SENTENCE.finditer(text):
+        for piece in _pieces(wording.part(*sentence.span())):
+            if len(plain(piece.text)) >= SHORTEST:
+                yield piece.text
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}
