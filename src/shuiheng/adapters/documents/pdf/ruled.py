@@ -117,7 +117,7 @@ def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
 
     Many programs draw no border where a page break cuts a row.
     """
-    level = [edge["top"] for edge in edges if edge["orientation"] == "h"]
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 5]
     ends: dict[int, set[int]] = {}
     for edge in edges:
         if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5:

@@ -1,0 +1,1 @@
+"""Pages saved from web sites: the article found, its tables read, the furniture left out."""
