@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from shuiheng import __version__
-from shuiheng.adapters.documents import DocumentRefusedError
+from shuiheng.adapters.documents import DocumentRefused
 from shuiheng.cli import plan_commands, site_commands
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.services.errors import ServiceError
@@ -24,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     try:
         return int(arguments.run(arguments))
-    except (ServiceError, DocumentRefusedError) as error:
+    except (ServiceError, DocumentRefused) as error:
         sentence = sentence_of(error.code, dict(error.values), language=arguments.language)
         return _fail(f"{error.code}: {sentence.says} {sentence.remedy}")
     except JsonFormatError as error:

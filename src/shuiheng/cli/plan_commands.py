@@ -11,7 +11,8 @@ from typing import Any
 
 from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan
-from shuiheng.cli.plan_printing import alignment_lines, difference_lines, lint_lines, summary_lines
+from shuiheng.cli.comparison_printing import alignment_lines, difference_lines
+from shuiheng.cli.plan_printing import lint_lines, summary_lines
 from shuiheng.kernel import Severity
 from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.compare import align_plans, alignment_json, diff_plans, difference_json

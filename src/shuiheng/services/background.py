@@ -59,7 +59,9 @@ def run_worker() -> None:
     """Work off the queue until a signal ends it."""
     requeue_unfinished()
     _queued()
-    job_queue().create_consumer(workers=1, worker_type="thread", periodic=False, initial_delay=0.1, max_delay=1).run()
+    job_queue().create_consumer(
+        workers=1, worker_type="thread", periodic=False, initial_delay=0.1, max_delay=1
+    ).run()
 
 
 @cache

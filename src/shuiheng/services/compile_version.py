@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.documents import DocumentRefusedError, read_document
+from shuiheng.adapters.documents import DocumentRefused, read_document
 from shuiheng.adapters.records.models import Job, JobState, PlanFinding, PlanVersion, VersionState
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans import Plan, SourceDocument
@@ -38,7 +38,7 @@ def compile_version(job_key: int) -> None:
         as_of = timezone.localdate()
         plan = compile_plan(document, load_knowledge(), as_of=as_of)
         _store(job, document, plan, as_of=as_of)
-    except DocumentRefusedError as error:
+    except DocumentRefused as error:
         _fail(job, error.code, {str(name): str(value) for name, value in dict(error.values).items()})
     except Exception:  # noqa: BLE001  a job must end in a state that people see; the trace goes to the log
         logger.exception("job %s on version %s failed", job.pk, version.pk)

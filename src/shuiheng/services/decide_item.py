@@ -144,7 +144,9 @@ def _anchor(work: WorkingPlan, choice: ItemChoice) -> Anchor:
     if choice.kind is not DecisionKind.ADD:
         return anchor_of(work.decided.plan, find_item(work, choice.item_kind, choice.item))
     if choice.span is None or not work.document.words(choice.span).strip():
-        raise ChangeRefusedError(field="span", reason="no words are chosen", remedy="Select words in the text.")
+        raise ChangeRefusedError(
+            field="span", reason="no words are chosen", remedy="Select words in the text."
+        )
     return Anchor(
         kind=choice.item_kind,
         quote="".join(work.document.words(choice.span).split()),

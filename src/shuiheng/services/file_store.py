@@ -26,7 +26,9 @@ class StoredFile:
 def shown_name(name: str) -> str:
     """Return a file name fit for display: no folders, no control or direction characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(char for char in last if unicodedata.category(char) not in _UNWANTED and char not in ':"<>|?*')
+    kept = "".join(
+        char for char in last if unicodedata.category(char) not in _UNWANTED and char not in ':"<>|?*'
+    )
     stem, dot, ending = kept.strip().rpartition(".")
     if dot and len(kept) > NAME_LENGTH:
         return stem[: NAME_LENGTH - len(ending) - 1] + "." + ending

@@ -36,6 +36,4 @@ def sentence_of(code: str, values: Mapping[str, object], *, language: str) -> Se
     if text is None:
         return Sentence(name=code, says=", ".join(f"{k}: {v}" for k, v in values.items()), remedy="")
     blanks = _Blanks({name: str(value) for name, value in values.items()})
-    return Sentence(
-        name=text.name, says=text.says.format_map(blanks), remedy=text.remedy.format_map(blanks)
-    )
+    return Sentence(name=text.name, says=text.says.format_map(blanks), remedy=text.remedy.format_map(blanks))

@@ -44,12 +44,8 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
             clear_rows(former)
         version.state = VersionState.PUBLISHED
         version.published_by, version.published_at = account, timezone.now()
-        version.doubts_at_publishing = [
-            {"kind": doubt.kind.value, "id": doubt.id} for doubt in work.doubts
-        ]
+        version.doubts_at_publishing = [{"kind": doubt.kind.value, "id": doubt.id} for doubt in work.doubts]
         version.save(update_fields=["state", "published_by", "published_at", "doubts_at_publishing"])
         write_rows(version, work.decided.plan, knowledge)
-        record_event(
-            account, "plan.published", subject=f"version:{version.pk}", open_doubts=len(work.doubts)
-        )
+        record_event(account, "plan.published", subject=f"version:{version.pk}", open_doubts=len(work.doubts))
     return version

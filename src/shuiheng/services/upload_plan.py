@@ -71,9 +71,7 @@ def _twin(content: bytes, document: PlanDocument | None) -> PlanVersion | None:
 def _new_plan(account: Account, name: str, *, is_synthetic: bool) -> PlanDocument:
     slug = "".join(secrets.choice(SLUG_LETTERS) for _ in range(8))
     title = name.rsplit(".", 1)[0]
-    return PlanDocument.objects.create(
-        slug=slug, title=title, is_synthetic=is_synthetic, created_by=account
-    )
+    return PlanDocument.objects.create(slug=slug, title=title, is_synthetic=is_synthetic, created_by=account)
 
 
 def _new_version(account: Account, document: PlanDocument, *, content: bytes, name: str) -> PlanVersion:

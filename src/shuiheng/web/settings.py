@@ -113,7 +113,6 @@ LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 FORMAT_MODULE_PATH: list[str] = []
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

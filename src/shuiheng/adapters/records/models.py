@@ -91,7 +91,9 @@ class PlanDecision(models.Model):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="decisions")
     content = models.JSONField(null=True)
-    takes_back = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="taken_back_by")
+    takes_back = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="taken_back_by"
+    )
     decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

@@ -14,7 +14,9 @@ NUMBER = {"max_digits": 30, "decimal_places": 8, "null": True}
 class _Item(models.Model):
     """What every published item has: its id in the plan, its place, its certainty."""
 
-    version = models.ForeignKey("records.PlanVersion", on_delete=models.CASCADE, related_name="%(class)s_rows")
+    version = models.ForeignKey(
+        "records.PlanVersion", on_delete=models.CASCADE, related_name="%(class)s_rows"
+    )
     item = models.CharField(max_length=120)
     place = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True)
@@ -97,7 +99,9 @@ class PublishedDuty(_Item):
 class PublishedThreshold(_Item):
     """A numeric cut-off of a published plan."""
 
-    task = models.ForeignKey(PublishedTask, null=True, on_delete=models.CASCADE, related_name="threshold_rows")
+    task = models.ForeignKey(
+        PublishedTask, null=True, on_delete=models.CASCADE, related_name="threshold_rows"
+    )
     quote = models.TextField()
     applies_to = models.CharField(max_length=300)
     quantity = models.CharField(max_length=200)

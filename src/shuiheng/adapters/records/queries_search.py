@@ -26,9 +26,7 @@ class SearchResult:
     @property
     def count(self) -> int:
         """How many things were found in all."""
-        return sum(
-            len(found) for found in (self.plans, self.units, self.tasks, self.targets, self.duties)
-        )
+        return sum(len(found) for found in (self.plans, self.units, self.tasks, self.targets, self.duties))
 
 
 def search(words: str) -> SearchResult:

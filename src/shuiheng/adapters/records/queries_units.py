@@ -67,9 +67,7 @@ def unit_work(label: str) -> UnitWork | None:
     names = tuple(dict.fromkeys(spellings.order_by("pk")))
     if not names:
         return None
-    parts = {
-        role: tuple(tasks(ItemFilter(unit=label, role=role))) for role in ("lead", "joint", "bound")
-    }
+    parts = {role: tuple(tasks(ItemFilter(unit=label, role=role))) for role in ("lead", "joint", "bound")}
     lead_keys = {task.pk for task in parts["lead"]}
     own = [target for target in targets(ItemFilter(unit=label)) if target.task_id in lead_keys]
     return UnitWork(label=label, spellings=names, targets=tuple(own), **parts)

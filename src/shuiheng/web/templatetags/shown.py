@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.web import words
+from shuiheng.web.pages.reading.marks import item_token
 
 register = template.Library()
 _TABLES = {
@@ -152,3 +153,15 @@ def with_query(context: Any, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode() if query else "?"
+
+
+@register.filter
+def token(item: Any, kind: str) -> str:
+    """Return the short name of an item for an address."""
+    return item_token(kind, str(item))
+
+
+@register.filter
+def code_name(code: str) -> str:
+    """Return the name of a finding in the language of the page."""
+    return sentence_of(code, {}, language=get_language() or "zh").name

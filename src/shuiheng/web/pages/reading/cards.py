@@ -141,7 +141,12 @@ class CardBox:
 
     def _doubts(self) -> Iterator[tuple[str, Any]]:
         plan = self.plan
-        rows = (("task", plan.tasks), ("target", plan.targets), ("duty", plan.duties), ("threshold", plan.thresholds))
+        rows = (
+            ("task", plan.tasks),
+            ("target", plan.targets),
+            ("duty", plan.duties),
+            ("threshold", plan.thresholds),
+        )
         known = {(kind, item.id): item for kind, items in rows for item in items}
         for key in self.doubtful:
             if key in known:

@@ -48,7 +48,13 @@ def choice_from(
         if not names:
             raise FormError({"others": _("请至少选择一项")})
     return ItemChoice(
-        kind=kind, item_kind=item_kind, item=card.item.id, changes=changes, parts=parts, others=names, reason=reason
+        kind=kind,
+        item_kind=item_kind,
+        item=card.item.id,
+        changes=changes,
+        parts=parts,
+        others=names,
+        reason=reason,
     )
 
 

@@ -80,7 +80,12 @@ class FormError(ValueError):
 
 
 def form_fields(
-    kind: str, item: Any, *, prefix: str = "", posted: Mapping[str, str] | None = None, errors: Mapping[str, str] = {}
+    kind: str,
+    item: Any,
+    *,
+    prefix: str = "",
+    posted: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] = {},
 ) -> list[FormField]:
     """Return the fields of the form for an item, filled from it or from what was posted."""
     fields = []

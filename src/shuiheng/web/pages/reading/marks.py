@@ -121,10 +121,14 @@ class MarkedText:
                 )
             )
         body = format_html_join(
-            "", "<tr>{}</tr>", ((format_html_join("", "{}", ((c,) for c in rows[row])),) for row in sorted(rows))
+            "",
+            "<tr>{}</tr>",
+            ((format_html_join("", "{}", ((c,) for c in rows[row])),) for row in sorted(rows)),
         )
         return format_html(
-            '<div class="b b-table"{}><table class="doc"><tbody>{}</tbody></table></div>', _page(block.page), body
+            '<div class="b b-table"{}><table class="doc"><tbody>{}</tbody></table></div>',
+            _page(block.page),
+            body,
         )
 
 

@@ -153,7 +153,9 @@ def _form_context(
     return {
         "card": card,
         "verb": verb,
-        "fields": form_fields(card.kind, card.item, posted=posted, errors=errors) if verb == "correct" else [],
+        "fields": form_fields(card.kind, card.item, posted=posted, errors=errors)
+        if verb == "correct"
+        else [],
         "parts": parts,
         "neighbours": box.neighbours(card) if verb == "merge" else [],
         "errors": errors,
@@ -234,7 +236,12 @@ def _added(box: CardBox, choice: ItemChoice) -> Card | None:
 
 
 def _refused(
-    request: HttpRequest, version: PlanVersion, work: WorkingPlan, card: Card | None, verb: str, error: Exception
+    request: HttpRequest,
+    version: PlanVersion,
+    work: WorkingPlan,
+    card: Card | None,
+    verb: str,
+    error: Exception,
 ) -> HttpResponse:
     context = _context(request, version, work)
     if isinstance(error, ChangeRefusedError):
@@ -287,5 +294,3 @@ def publish(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     context = _context(request, version, work)
     context |= {"doubts": context["box"].tab("doubts"), "error": error}
     return render(request, "reading/publish.html", context)
-
-

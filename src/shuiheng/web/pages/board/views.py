@@ -1,0 +1,36 @@
+"""The task board."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from shuiheng.adapters.records.queries_items import published_plans, target_years, tasks, unit_labels
+from shuiheng.web.filters import filter_from
+from shuiheng.web.page import page
+from shuiheng.web.pages.board.groups import WAYS, grouped
+
+LIMIT = 400
+
+
+@page()
+def task_board(request: HttpRequest) -> HttpResponse:
+    """Show published tasks by unit, by path or by deadline."""
+    wanted = filter_from(request.GET)
+    way = request.GET.get("by", WAYS[0])
+    way = way if way in WAYS else WAYS[0]
+    rows = tasks(wanted)
+    total = rows.count()
+    context = {
+        "groups": grouped(rows[:LIMIT], way, today=timezone.localdate(), unit=wanted.unit),
+        "total": total,
+        "limit": LIMIT if total > LIMIT else None,
+        "way": way,
+        "wanted": wanted,
+        "plans": published_plans(),
+        "units": unit_labels()[:300],
+        "years": target_years(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "pages/tasks.html", context)

@@ -1,0 +1,31 @@
+"""What is wrong with the plans."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shuiheng.adapters.records.queries_items import findings
+from shuiheng.adapters.records.queries_plans import plan_summaries
+from shuiheng.adapters.records.queries_totals import finding_codes
+from shuiheng.web import words
+from shuiheng.web.filters import filter_from
+from shuiheng.web.page import page
+
+PAGE_SIZE = 100
+
+
+@page()
+def finding_list(request: HttpRequest) -> HttpResponse:
+    """Show the findings on ready and published versions, filtered."""
+    wanted = filter_from(request.GET)
+    shown = Paginator(findings(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": shown,
+        "wanted": wanted,
+        "codes": finding_codes(),
+        "plans": [(summary.plan.slug, summary.plan.title) for summary in plan_summaries()],
+        "severities": words.SEVERITIES.items(),
+    }
+    return render(request, "pages/findings.html", context)
