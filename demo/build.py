@@ -112,10 +112,14 @@ def gold_labels(source: Json) -> Json:
     labels = Labels(source["code"])
     for section in source["sections"]:
         labels.add(section.get("labels", []))
+    first = len(labels.targets)
     labels.add(source["indicators"]["labels"])
+    labels.quote_rows(source["indicators"]["rows"], first)
     districts = source["districts"]
     for line, row in zip(districts["labels"], districts["rows"], strict=True):
-        labels.add_district_row(line, districts["columns"][2:], [str(cell) for cell in row[2:]])
+        first, cells = len(labels.targets), [str(cell) for cell in row]
+        labels.add_district_row(line, districts["columns"][2:], cells[2:])
+        labels.quote_rows([cells], first)
     return {
         "document": f"{NAME}.txt",
         "title": source["title"],
@@ -168,7 +172,7 @@ def readme(source: Json, gold: Json) -> str:
         "Labels: "
         + ", ".join(f"{n} {name}" for name, n in count.items())
         + ". For a figure in the indicator",
-        "or district table (附件2, 附件3) the quote is the name cell of its row, as no sentence states it.",
+        "or district table (附件2, 附件3) the quote is its row, as no sentence states it.",
         "",
         "## Deliberate faults",
         "",

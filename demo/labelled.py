@@ -19,7 +19,6 @@ from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
-TRUE_KIND = {"count": True}
 
 
 def squeezed(text: str) -> str:
@@ -73,6 +72,13 @@ class Labels:
             else:
                 raise ValueError(f"unknown label line: {line}")
         return [target["id"] for target in self.targets[first:]]
+
+    def quote_rows(self, rows: Iterable[list[str]], first: int) -> None:
+        """Quote the table row in which the words of each target since `first` stand as a cell."""
+        for target in self.targets[first:]:
+            row = next(cells for cells in rows if target["quote"] in [squeezed(cell) for cell in cells])
+            at = [squeezed(cell) for cell in row].index(target["quote"])
+            target["quote"] = squeezed("".join(row[at:]))
 
     def add_district_row(self, line: str, places: list[str], values: list[str]) -> None:
         """Read a `G` line: one target for the whole and one for each place."""

@@ -71,7 +71,9 @@ class Printer:
         elif "figures" in item:
             table = item["figures"]
             self.elements.append(_plain_grid(table["header"], table["rows"]))
+            first = len(self.labels.targets)
             self.labels.add(table["labels"])
+            self.labels.quote_rows(table["rows"], first)
         elif "district" in item:
             self._district_table(item["district"])
 
@@ -143,6 +145,7 @@ class Printer:
             self.labels.add_district_row("G " + line, places, [row[column] for row in table["rows"]])
             for target in self.labels.targets[first:]:
                 target["quote"] = target["scope"] or "合计"
+            self.labels.quote_rows(table["rows"], first)
 
 
 def _plain_grid(header: list[str], rows: list[list[str]]) -> Grid:
