@@ -12,7 +12,21 @@ from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_NESTED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".jar", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm")
+_NESTED = (
+    ".zip",
+    ".7z",
+    ".rar",
+    ".gz",
+    ".bz2",
+    ".xz",
+    ".tar",
+    ".jar",
+    ".docx",
+    ".xlsx",
+    ".pptx",
+    ".docm",
+    ".xlsm",
+)
 _SMALL = 64 * 1024
 _KNOWN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -85,9 +99,14 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.
         mark, _, flags, method, _, _, _, packed, size, name_length, extra_length = _LOCAL.unpack(head)
         begin = part.header_offset + _LOCAL.size
         name = content[begin : begin + name_length]
-        sizes_agree = flags & 0x8 or 0xFFFFFFFF in (packed, size) or (packed, size) == (
-            part.compress_size,
-            part.file_size,
+        sizes_agree = (
+            flags & 0x8
+            or 0xFFFFFFFF in (packed, size)
+            or (packed, size)
+            == (
+                part.compress_size,
+                part.file_size,
+            )
         )
         if mark != b"PK\x03\x04" or method != part.compress_type or not sizes_agree or not _named(name, part):
             raise DocumentRefused("documents.headers_differ", part=part.filename)

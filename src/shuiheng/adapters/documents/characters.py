@@ -60,5 +60,5 @@ def glued(before: str, after: str) -> str:
     if not before or not after:
         return before + after
     left, right = before[-1], after[0]
-    words_meet = left.isascii() and right.isascii() and (left.isalpha() and right.isalpha() or left in ",;")
+    words_meet = left.isascii() and right.isascii() and ((left.isalpha() and right.isalpha()) or left in ",;")
     return f"{before} {after}" if words_meet else before + after

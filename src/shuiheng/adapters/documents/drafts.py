@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shuiheng.adapters.documents.characters import clean
+from shuiheng.adapters.documents.characters import clean, glued
+from shuiheng.adapters.documents.lines import continues, is_contents_line
 from shuiheng.kernel import Finding, Severity, Span
 from shuiheng.plans.document import Block, BlockKind, Cell, MergeEvidence, SourceDocument
 
@@ -67,6 +68,24 @@ def note(code: str, *, page: int | None = None, evidence: str = "", **values: st
         evidence=evidence,
         values=tuple(values.items()),
     )
+
+
+def rejoined(blocks: Iterable[DraftBlock]) -> list[DraftBlock]:
+    """Return the blocks with paragraphs joined that a page break of an earlier format cut in two.
+
+    Entries of a table of contents are left out: they repeat the headings.
+    """
+    kept: list[DraftBlock] = []
+    plain = BlockKind.PARAGRAPH
+    for block in blocks:
+        if not block.cells and is_contents_line(block.text):
+            continue
+        last = kept[-1] if kept else None
+        if last is not None and last.kind is block.kind is plain and continues(last.text, block.text):
+            last.text = glued(last.text, block.text)
+            continue
+        kept.append(block)
+    return kept
 
 
 def whole_grid(cells: Iterable[DraftCell], *, merge: MergeEvidence) -> list[DraftCell]:

@@ -47,7 +47,23 @@ _EXPECTED = {
     Form.HTML: ("",),
 }
 _MACRO_ENDINGS = {"docm", "dotm", "xlsm", "xlsb", "pptm"}
-_HIDDEN_ENDINGS = {"exe", "js", "bat", "cmd", "scr", "com", "vbs", "ps1", "php", "jsp", "sh", "msi", "lnk", "hta", "jar"}
+_HIDDEN_ENDINGS = {
+    "exe",
+    "js",
+    "bat",
+    "cmd",
+    "scr",
+    "com",
+    "vbs",
+    "ps1",
+    "php",
+    "jsp",
+    "sh",
+    "msi",
+    "lnk",
+    "hta",
+    "jar",
+}
 _HTML_TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|table|p|meta|article)\b", re.I)
 _LONGEST_NAME = 120
 

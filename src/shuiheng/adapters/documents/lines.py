@@ -26,6 +26,7 @@ _DAY = re.compile(
     r"\s*(?:[12]\d{3}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*$"
 )
+_CONTENTS = re.compile(r"[^.…·．]{2,80}(?:\.\.\.|…|··|．．)[.…·．\s]{2,}[（(]?\d{1,4}[)）]?")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-－—–―_~～·.|\s]*\d{1,4}[-－—–―_~～·.|\s]*"
     r"|[-－—–―\s]*第?\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?[-－—–―\s]*"
@@ -56,6 +57,11 @@ def _ends_with_owners(line: str) -> bool:
 def is_page_number(line: str) -> bool:
     """Return whether `line` is nothing but a page number."""
     return 0 < len(line.strip()) <= 24 and _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def is_contents_line(line: str) -> bool:
+    """Return whether `line` is an entry of a table of contents: words, dots, a page."""
+    return len(line) <= 200 and _CONTENTS.fullmatch(line.strip()) is not None
 
 
 def is_day_line(line: str) -> bool:

@@ -13,7 +13,9 @@ from shuiheng.adapters.documents.limits import ReadingLimits
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]{0,4000}>", re.S)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.I)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']{0,200}/hyperlink[\"']", re.I)
-_INSTRUCTION = re.compile(rb"<w:instrText[^>]{0,200}>\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE\s+\"?https?:)", re.I)
+_INSTRUCTION = re.compile(
+    rb"<w:instrText[^>]{0,200}>\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE\s+\"?https?:)", re.I
+)
 _ENTITY_MARKS = tuple(
     mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")
 )
@@ -77,7 +79,11 @@ def part_bytes(archive: zipfile.ZipFile, name: str, limits: ReadingLimits) -> by
 
 def _check_member(archive: zipfile.ZipFile, name: str, limits: ReadingLimits) -> None:
     lower = name.lower()
-    if "/embeddings/" in lower or "/activex/" in lower or lower.endswith((".ole", ".exe", ".dll", ".js", ".vbs")):
+    if (
+        "/embeddings/" in lower
+        or "/activex/" in lower
+        or lower.endswith((".ole", ".exe", ".dll", ".js", ".vbs"))
+    ):
         raise DocumentRefused("documents.embedded", part=name)
     if not lower.endswith((".xml", ".rels", ".rdf", ".vml")):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 
 from shuiheng.adapters.documents.child import OnProgress, read_in_child
 from shuiheng.adapters.documents.forms import Form
@@ -41,19 +42,34 @@ def read_document(
         content = converted_to_docx(content, form, limits)
         admit(content, name="converted.docx", limits=replace(limits, file_bytes=limits.unpacked_bytes))
     read_as = Form.DOCX if form.is_converted else form
-    # Scanned pages stand in PDF files too, and recognition maps large models.
-    heavy = form.is_picture or form is Form.PDF
-    order = Order(
-        name=admitted.name,
-        form=read_as.value,
-        memory_bytes=limits.heavy_memory_bytes if heavy else limits.memory_bytes,
-        cpu_seconds=limits.heavy_cpu_seconds if heavy else limits.cpu_seconds,
-    )
-    document = read_in_child(
-        order,
-        content,
-        wall_seconds=limits.heavy_wall_seconds if heavy else limits.wall_seconds,
-        answer_bytes=limits.answer_bytes,
-        on_progress=on_progress,
-    )
+
+    def read(*, recognise: bool) -> SourceDocument:
+        order = Order(
+            name=admitted.name,
+            form=read_as.value,
+            memory_bytes=limits.heavy_memory_bytes if recognise else limits.memory_bytes,
+            cpu_seconds=limits.heavy_cpu_seconds if recognise else limits.cpu_seconds,
+            recognise=recognise,
+        )
+        return read_in_child(
+            order,
+            content,
+            wall_seconds=limits.heavy_wall_seconds if recognise else limits.wall_seconds,
+            answer_bytes=limits.answer_bytes,
+            on_progress=on_progress,
+        )
+
+    can_recognise = has_recognition()
+    document = read(recognise=form.is_picture and can_recognise)
+    if form is Form.PDF and can_recognise and _has_scanned_page(document):
+        document = read(recognise=True)
     return replace(document, media_type=form.media_type) if form.is_converted else document
+
+
+def has_recognition() -> bool:
+    """Return whether the extra that recognises the words of pictures is installed."""
+    return all(find_spec(module) is not None for module in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def _has_scanned_page(document: SourceDocument) -> bool:
+    return any(finding.code == "documents.page_without_text" for finding in document.findings)

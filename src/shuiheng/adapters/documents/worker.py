@@ -27,6 +27,7 @@ class Order:
     form: str
     memory_bytes: int
     cpu_seconds: int
+    recognise: bool = False
 
     def line(self) -> bytes:
         """Return the order as the first line of the input."""
@@ -49,7 +50,9 @@ def answer(order: Order, content: bytes) -> dict[str, object]:
     """Return the document of `content`, or why it was refused, as JSON values."""
     form = Form(order.form)
     try:
-        draft = draft_of(form, content, fence=fences.forbid_reaching_out, on_page=_say)
+        draft = draft_of(
+            form, content, recognise=order.recognise, fence=fences.forbid_reaching_out, on_page=_say
+        )
         document = document_of(draft, name=order.name, media_type=form.media_type)
     except DocumentRefused as refused:
         return {"refused": {"code": refused.code, "values": refused.values}}

@@ -83,9 +83,7 @@ def numbering_of(root: Element | None) -> Numbering:
     if root is None:
         return numbering
     plans = {item.get(f"{W}abstractNumId", ""): item for item in root.findall(f"{W}abstractNum")}
-    by_style = {
-        style: item for item in plans.values() if (style := value(item, "w:styleLink")) is not None
-    }
+    by_style = {style: item for item in plans.values() if (style := value(item, "w:styleLink")) is not None}
     for entry in root.findall(f"{W}num"):
         list_id = entry.get(f"{W}numId", "")
         family = value(entry, "w:abstractNumId") or ""

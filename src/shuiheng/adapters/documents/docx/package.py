@@ -69,7 +69,9 @@ def _main_name(names: dict[str, str]) -> str | None:
     """Return the name of the part with the body; some writers number it."""
     if "word/document.xml" in names:
         return names["word/document.xml"]
-    found = sorted(name for low, name in names.items() if low.startswith("word/document") and low.endswith(".xml"))
+    found = sorted(
+        name for low, name in names.items() if low.startswith("word/document") and low.endswith(".xml")
+    )
     return found[0] if found else None
 
 

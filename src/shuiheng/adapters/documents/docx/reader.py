@@ -9,7 +9,7 @@ from shuiheng.adapters.documents.docx.package import Element, W, inside, local, 
 from shuiheng.adapters.documents.docx.styles import ParagraphStyle, paragraph_styles
 from shuiheng.adapters.documents.docx.tables import appended, table_cells
 from shuiheng.adapters.documents.docx.words import ParagraphWords, paragraph_words
-from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note
+from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note, rejoined
 from shuiheng.plans.document import BlockKind
 
 READER = "docx/1"
@@ -40,7 +40,7 @@ def read_docx(content: bytes, *, on_page: Callable[[int, int], None] | None = No
         findings.append(note("documents.only_pictures", count=str(reading.pictures)))
     if on_page is not None:
         on_page(1, 1)
-    return Draft(blocks=reading.blocks, reader=READER, findings=tuple(findings))
+    return Draft(blocks=rejoined(reading.blocks), reader=READER, findings=tuple(findings))
 
 
 def _notes(root: Element | None) -> dict[str, Element]:

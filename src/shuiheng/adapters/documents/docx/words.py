@@ -8,8 +8,28 @@ from shuiheng.adapters.documents.characters import raised
 from shuiheng.adapters.documents.docx.package import Element, W, inside, is_on, local, value
 
 _PLAIN = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
-_SYMBOLS = {"F0A8": "□", "F0FE": "☑", "F0FC": "√", "F0D8": "➢", "F06C": "●", "F0B7": "●", "F0B3": "³", "F0B2": "²"}
-_SKIPPED = {"del", "moveFrom", "pPr", "rPr", "delText", "instrText", "delInstrText", "object", "rt", "fldData"}
+_SYMBOLS = {
+    "F0A8": "□",
+    "F0FE": "☑",
+    "F0FC": "√",
+    "F0D8": "➢",
+    "F06C": "●",
+    "F0B7": "●",
+    "F0B3": "³",
+    "F0B2": "²",
+}
+_SKIPPED = {
+    "del",
+    "moveFrom",
+    "pPr",
+    "rPr",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "object",
+    "rt",
+    "fldData",
+}
 
 
 @dataclass(slots=True)
@@ -102,7 +122,9 @@ def _field(kind: str | None, words: ParagraphWords) -> None:
 def _drawing(drawing: Element, words: ParagraphWords) -> None:
     boxes = list(drawing.iter(f"{W}txbxContent"))
     # A box inside a box is read with the outer one.
-    words.boxes += [box for box in boxes if not any(box in list(other.iter()) for other in boxes if other is not box)]
+    words.boxes += [
+        box for box in boxes if not any(box in list(other.iter()) for other in boxes if other is not box)
+    ]
     words.pictures += sum(local(part) in ("blip", "imagedata") for part in drawing.iter())
 
 

@@ -47,7 +47,9 @@ def parsed_page(content: bytes) -> Element:
     # A declared encoding on text that is decoded already would be refused by the parser.
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
     try:
-        root: Element | None = html.fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
+        root: Element | None = html.fromstring(
+            text, parser=html.HTMLParser(no_network=True, remove_comments=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise DocumentRefused("documents.damaged") from None
     if root is None:

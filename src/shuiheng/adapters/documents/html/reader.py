@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from shuiheng.adapters.documents.characters import raised
-from shuiheng.adapters.documents.drafts import Draft, DraftBlock, DraftCell, whole_grid
+from shuiheng.adapters.documents.drafts import Draft, DraftBlock, DraftCell, rejoined, whole_grid
 from shuiheng.adapters.documents.headers import mark_header
 from shuiheng.adapters.documents.html.article import (
     Element,
@@ -17,7 +17,6 @@ from shuiheng.adapters.documents.html.article import (
     page_title,
     parsed_page,
 )
-from shuiheng.adapters.documents.lines import continues
 from shuiheng.plans.document import BlockKind, MergeEvidence
 
 READER = "html/1"
@@ -48,7 +47,7 @@ def read_html(content: bytes, *, on_page: Callable[[int, int], None] | None = No
         blocks.insert(0, DraftBlock(kind=BlockKind.HEADING, text=title, level=1))
     if on_page is not None:
         on_page(1, 1)
-    return Draft(blocks=blocks, reader=READER)
+    return Draft(blocks=rejoined(blocks), reader=READER)
 
 
 class _Reading:
@@ -98,15 +97,10 @@ class _Reading:
             self.text += re.sub(r"[ \t\r\n]+", " ", text)
 
     def close(self) -> None:
-        """End the paragraph; one that goes on with the sentence before belongs to it."""
+        """End the paragraph."""
         text = self.text.strip(" \u3000\xa0")
         self.text = ""
         if not text:
-            return
-        last = self.blocks[-1] if self.blocks else None
-        plain = BlockKind.PARAGRAPH
-        if last is not None and last.kind is plain is self.kind and continues(last.text, text):
-            last.text += text
             return
         self.blocks.append(DraftBlock(kind=self.kind, text=text, level=self.level))
 

@@ -97,15 +97,16 @@ def _repeated_rows(upper: LongTable, lower: RuledTable) -> int:
 
 
 def _row_words(cells: Sequence[RuledCell], row: int) -> list[str]:
-    return [re.sub(r"\s+", "", "".join(line.text for line in cell.lines)) for cell in cells if cell.row == row]
+    return [
+        re.sub(r"\s+", "", "".join(line.text for line in cell.lines)) for cell in cells if cell.row == row
+    ]
 
 
 def _padding(cells: Sequence[RuledCell]) -> float:
-    """Return the least room between a border and the words beside it."""
-    rooms = [
-        min(line.x0 - cell.x0, cell.x1 - line.x1) for cell in cells for line in cell.lines if cell.lines
-    ]
-    return min(max(min(rooms, default=0.0), 0.0), _PADDING)
+    """Return the usual room between a border and the words beside it."""
+    rooms = sorted(line.x0 - cell.x0 for cell in cells for line in cell.lines)
+    usual = rooms[len(rooms) // 4] if rooms else 0.0
+    return min(max(usual, 0.0), _PADDING)
 
 
 def _pairs(upper: LongTable, rest: Sequence[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
@@ -160,7 +161,11 @@ def _are_one(above: RuledCell, below: RuledCell, *, cut: bool, padding: float) -
         return True
     if not below.lines:
         return below.row_span > 1
-    return above.row_span > 1 and is_cut(above, below, padding=padding) and not ends_sentence(above.lines[-1].text)
+    return (
+        above.row_span > 1
+        and is_cut(above, below, padding=padding)
+        and not ends_sentence(above.lines[-1].text)
+    )
 
 
 def table_drafts(table: LongTable) -> list[DraftCell]:
@@ -177,6 +182,7 @@ def table_drafts(table: LongTable) -> list[DraftCell]:
                 column_span=max(end - column, 1),
                 text=cell_text(cell.lines),
                 page=cell.page,
+                confidence=min((line.confidence for line in cell.lines), default=1.0),
                 merge=MergeEvidence.UNKNOWN if id(cell) in table.unknown else MergeEvidence.DECLARED,
             )
         )

@@ -17,7 +17,7 @@ _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text on a page, in points from the top left."""
+    """One line of text on a page, in points from the top left; `confidence` is 1.0 for a text layer."""
 
     text: str
     x0: float
@@ -27,6 +27,7 @@ class Line:
     size: float
     font: str
     page: int
+    confidence: float = 1.0
 
     @property
     def middle(self) -> float:
@@ -103,7 +104,7 @@ def _text(ordered: list[Glyph], size: float) -> str:
     before: Glyph | None = None
     base = max(glyph["bottom"] for glyph in ordered)
     for glyph in ordered:
-        char = _LIGATURES.get(glyph["text"], glyph["text"])
+        char = str(_LIGATURES.get(glyph["text"], glyph["text"]))
         if before is not None:
             gap = glyph["x0"] - before["x1"]
             wide = is_cjk(char[0]) or is_cjk(text[-1])
@@ -117,9 +118,7 @@ def _text(ordered: list[Glyph], size: float) -> str:
 
 _OPENING = "（(《〈【〔“‘「『[{"
 _CLOSING = "）)》〉】〕”’」』]}，。、；：！？,.;:!?%％‰℃…·"
-_CHUNK = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,+\-/%~]+|[^\s])[{re.escape(_CLOSING)}]*"
-)
+_CHUNK = re.compile(rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,+\-/%~]+|[^\s])[{re.escape(_CLOSING)}]*")
 
 
 def first_chunk_width(text: str, size: float) -> float:
@@ -129,7 +128,9 @@ def first_chunk_width(text: str, size: float) -> float:
     mark and in front of a closing one.
     """
     chunk = _CHUNK.match(text)
-    return sum(size if is_cjk(char) or char in "“”‘’…" else 0.55 * size for char in chunk[0]) if chunk else size
+    return (
+        sum(size if is_cjk(char) or char in "“”‘’…" else 0.55 * size for char in chunk[0]) if chunk else size
+    )
 
 
 def page_columns(glyphs: Sequence[Glyph], width: float) -> list[list[Glyph]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shuiheng.adapters.documents.lines import is_page_number
+from shuiheng.adapters.documents.lines import is_contents_line, is_page_number
 from shuiheng.adapters.documents.pdf.lines import (
     Glyph,
     Line,
@@ -77,7 +77,7 @@ def _is_in(glyph: Glyph, table: RuledTable) -> bool:
 
 
 def without_running_lines(pages: Sequence[PageContent]) -> None:
-    """Take page numbers and running heads off the pages.
+    """Take page numbers, running heads and entries of a table of contents off the pages.
 
     A running head stands at the edge of three pages or more with the same words, numbers aside.
     """
@@ -85,6 +85,7 @@ def without_running_lines(pages: Sequence[PageContent]) -> None:
     for page in pages:
         seen.update({_shape(line) for line in _edge_lines(page)})
     for page in pages:
+        page.lines = [line for line in page.lines if not is_contents_line(line.text)]
         for line in _edge_lines(page):
             repeated = seen[_shape(line)] >= max(3, len(pages) // 4) and len(line.text) <= 60
             if is_page_number(line.text) or (repeated and _is_at_edge(line, page)):

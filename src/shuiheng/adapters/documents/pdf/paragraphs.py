@@ -18,7 +18,9 @@ _SHORT = 2.5
 _LARGER = 1.12
 _AWAY = 2.6
 # A gap in front of a mark of an item: two paragraphs that the file set into one line.
-_INNER_ITEM = re.compile(r"(?<=[^\s])\s+(?=（[一二三四五六七八九十]{1,3}）)|(?<=[。；）])\s+(?=[一二三四五六七八九十]{1,3}、)")
+_INNER_ITEM = re.compile(
+    r"(?<=[^\s])\s+(?=（[一二三四五六七八九十]{1,3}）)|(?<=[。；）])\s+(?=[一二三四五六七八九十]{1,3}、)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,11 @@ def goes_on(before: Line, after: Line, *, above: Measure, below: Measure) -> boo
         return full and below.indents and not indented and not ends_sentence(before.text)
     if full:
         return not indented
-    return not indented and is_running(before.text) and not ends_sentence(before.text) and (
-        before.x1 > above.right - 4 * before.size
+    return (
+        not indented
+        and is_running(before.text)
+        and not ends_sentence(before.text)
+        and (before.x1 > above.right - 4 * before.size)
     )
 
 
@@ -139,4 +144,8 @@ def paragraph_blocks(lines: Sequence[Line], measure: Measure) -> list[DraftBlock
     if ends_sentence(text) or is_day_line(text) or "：" in text:
         is_heading = False
     kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
-    return [DraftBlock(kind=kind, text=part, page=first.page) for part in _INNER_ITEM.split(text)]
+    confidence = min(line.confidence for line in lines)
+    return [
+        DraftBlock(kind=kind, text=part, page=first.page, confidence=confidence)
+        for part in _INNER_ITEM.split(text)
+    ]

@@ -37,18 +37,25 @@ def read_pdf(content: bytes, *, on_page: OnPage | None = None) -> Draft:
     Raises:
         DocumentRefused: It is encrypted, damaged, or has too many pages.
     """
-    pages = list(_pages(content, on_page))
+    return draft_of_pages(list(text_pages(content, on_page)))
+
+
+def draft_of_pages(pages: Sequence[PageContent], *, reader: str = READER) -> Draft:
+    """Return the blocks of pages: running lines taken off, paragraphs and tables joined."""
     findings = [finding for page in pages for finding in _doubts(page)]
     without_running_lines(pages)
     flow = _Flow(pages)
     for page in pages:
         flow.add(page)
-    return Draft(
-        blocks=flow.closed(), reader=READER, page_count=len(pages), findings=tuple(findings)
-    )
+    return Draft(blocks=flow.closed(), reader=reader, page_count=len(pages), findings=tuple(findings))
 
 
-def _pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:
+def text_pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:
+    """Yield what the text layer of each page holds, one page in memory at a time.
+
+    Raises:
+        DocumentRefused: The file is encrypted, damaged, or has too many pages.
+    """
     try:
         with pdfplumber.open(io.BytesIO(content)) as source:
             total = len(source.pages)

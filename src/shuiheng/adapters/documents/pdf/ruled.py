@@ -68,7 +68,7 @@ def ruled_tables(page: Any, *, number: int) -> list[RuledTable]:
         settings["explicit_horizontal_lines"] = ends
     tables = []
     for found in ruled.find_tables(settings):
-        table = _table(found.cells, number)
+        table = table_of_boxes(found.cells, number)
         if table is not None:
             tables.append(table)
     return _outermost(tables)
@@ -76,7 +76,9 @@ def ruled_tables(page: Any, *, number: int) -> list[RuledTable]:
 
 def _is_ruling_or_glyph(item: dict[str, Any]) -> bool:
     if item["object_type"] == "rect":
-        return bool(min(item["width"], item["height"]) <= _THIN or (item.get("stroke") and not _is_text_box(item)))
+        return bool(
+            min(item["width"], item["height"]) <= _THIN or (item.get("stroke") and not _is_text_box(item))
+        )
     return item["object_type"] in ("char", "line", "curve")
 
 
@@ -130,7 +132,8 @@ def _open_ends(edges: Sequence[dict[str, Any]]) -> list[float]:
     ]
 
 
-def _table(boxes: Sequence[tuple[float, float, float, float]], number: int) -> RuledTable | None:
+def table_of_boxes(boxes: Sequence[tuple[float, float, float, float]], number: int) -> RuledTable | None:
+    """Return the table on page `number` whose cells have these borders; None for a single column."""
     columns = clustered([box[0] for box in boxes] + [box[2] for box in boxes])
     rows = clustered([box[1] for box in boxes] + [box[3] for box in boxes])
     if len(columns) < 3 or len(rows) < 2:

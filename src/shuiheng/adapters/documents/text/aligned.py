@@ -41,7 +41,9 @@ def _barred(lines: Sequence[str], start: int) -> tuple[Rows, int] | None:
             between = True
         elif len(_BAR.findall(line)) >= 2:
             fields = [field.strip() for field in _BAR.split(line.strip())]
-            fields = fields[1 if _BAR.match(line.strip()) else 0 : -1 if _BAR.match(line.strip()[-1]) else None]
+            fields = fields[
+                1 if _BAR.match(line.strip()) else 0 : -1 if _BAR.match(line.strip()[-1]) else None
+            ]
             if between or not _has_many_rules(ruled) or not rows or len(rows[-1]) != len(fields):
                 rows.append(fields)
             else:
@@ -127,17 +129,19 @@ def _spaced(lines: Sequence[str], start: int) -> tuple[Rows, int] | None:
     return (rows, end) if len(rows) >= 3 else None
 
 
-def _below(
-    parts: Sequence[tuple[int, int, str]], header: Sequence[tuple[int, int, str]]
-) -> list[str] | None:
+def _below(parts: Sequence[tuple[int, int, str]], header: Sequence[tuple[int, int, str]]) -> list[str] | None:
     """Place the parts of a line below the header words, or None when they do not stand below them."""
-    if len(parts) > len(header) or (len(parts) == 1 and parts[0][0] < header[1][0] and _width(parts[0][2]) > 40):
+    if len(parts) > len(header) or (
+        len(parts) == 1 and parts[0][0] < header[1][0] and _width(parts[0][2]) > 40
+    ):
         return None
     fields = [""] * len(header)
     for left, right, text in parts:
         column = min(
             range(len(header)),
-            key=lambda at: min(abs(header[at][0] - left), abs(header[at][0] + header[at][1] - left - right) / 2),
+            key=lambda at: min(
+                abs(header[at][0] - left), abs(header[at][0] + header[at][1] - left - right) / 2
+            ),
         )
         if fields[column]:
             return None

@@ -42,7 +42,9 @@ def placed_rows(
     rows: Sequence[list[str]], *, header_rows: int = 1, page: int | None = None
 ) -> list[DraftCell]:
     """Return the cells of a grid that holds every word of `rows`, the first `header_rows` as header."""
-    width = grid_width(rows[header_rows:], least=max(len(_trimmed(row)) for row in rows[:header_rows] or [[]]))
+    width = grid_width(
+        rows[header_rows:], least=max(len(_trimmed(row)) for row in rows[:header_rows] or [[]])
+    )
     body = [_trimmed(row) for row in rows[header_rows:]]
     profile = _profile([row for row in body if len(row) == width] or body, width)
     cells: list[DraftCell] = []

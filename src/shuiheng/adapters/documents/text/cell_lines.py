@@ -128,8 +128,10 @@ def _evenly_cut(pieces: Sequence[CellPiece]) -> list[CellPiece]:
 def _header_length(cells: Sequence[str]) -> int:
     """Return how many cells at the front can be a header."""
     length = 0
-    while length < len(cells) and kind_of(cells[length]) in (CellKind.LABEL, CellKind.UNITS) and is_header_row(
-        list(cells[: length + 1]) if length else [cells[0], cells[0]]
+    while (
+        length < len(cells)
+        and kind_of(cells[length]) in (CellKind.LABEL, CellKind.UNITS)
+        and is_header_row(list(cells[: length + 1]) if length else [cells[0], cells[0]])
     ):
         length += 1
     return length

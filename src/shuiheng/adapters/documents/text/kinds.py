@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_NUMBER = re.compile(r"[（(]?\s*(?:\d{1,3}(?:[.．]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4})\s*[）)]?\s*[.．、]?")
-_UNIT_ENDS = (
-    "局 委 办 厅 部 院 会 处 室 科 队 站 所 组 署 司 社 中心 政府 单位 部门 公司 集团 银行 支行 企业 街道 镇 乡 区 县 市 "
-    "学校 大学 团市委 机构 负责 落实 按职责分工"
-).split()
+_NUMBER = re.compile(
+    r"[（(]?\s*(?:\d{1,3}(?:[.．]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4})\s*[）)]?\s*[.．、]?"
+)
+_UNIT_ENDS = tuple("局委办厅部院会处室科队站所组署司社镇乡区县市") + (
+    *("中心", "政府", "单位", "部门", "公司", "集团", "银行", "支行", "企业", "街道", "学校", "大学"),
+    *("机构", "负责", "落实", "按职责分工"),
+)
 _PARTING = re.compile(r"[、，,；;\s]+")
 _BRACKETED = re.compile(r"[（(\[〔【][^（）()\[\]〔〕【】]{0,80}[）)\]〕】]")
 _HEADER_WORDS = re.compile(
@@ -51,7 +53,7 @@ def is_unit_list(text: str) -> bool:
     names = [name for name in _PARTING.split(plain) if name]
     if not names or max(map(len, names)) > 30:
         return False
-    fitting = sum(name.endswith(tuple(_UNIT_ENDS)) for name in names)
+    fitting = sum(name.endswith(_UNIT_ENDS) for name in names)
     return fitting >= 0.7 * len(names) and (len(names) > 1 or len(plain) <= 16)
 
 

@@ -9,6 +9,7 @@ from shuiheng.adapters.documents.drafts import Draft, DraftBlock, DraftCell, not
 from shuiheng.adapters.documents.lines import (
     continues,
     ends_sentence,
+    is_contents_line,
     is_day_line,
     is_page_number,
     starts_item,
@@ -102,7 +103,7 @@ def _paragraphs(lines: Sequence[str], wrap: int) -> list[DraftBlock]:
     last_line = ""
     for line in lines:
         text = line.strip(" \t\u3000\ufeff")
-        if not text or is_page_number(text):
+        if not text or is_page_number(text) or is_contents_line(text):
             gap = True
             continue
         indented = line.startswith(("  ", "\u3000", "\t"))
