@@ -6,7 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from random import Random
+
+from lxml import etree
 
 CONTROLS = "\x00\x01\x08\x0b\x0c\x1b\x7f\x85\u2028\u202e\ufeff\ufffe\ud7ff\U000e0001"
 HUGE = ("9" * 400, "1e999999", "-1", "0", "2147483648", "NaN", "４２" * 40, "亿" * 50, "零" * 80)
@@ -79,10 +82,37 @@ def _damaged_parts(parts: list[tuple[str, bytes]], random: Random) -> list[tuple
         parts[one] = (parts[one][0], b"")
     elif way < 0.25:
         parts[one] = (parts[one][0], damaged_bytes(parts[one][1] or b"x", random))
+    elif way < 0.75:
+        parts[main] = (parts[main][0], rearranged(parts[main][1], random))
     else:
         at = main if random.random() < 0.8 else one
         parts[at] = (parts[at][0], damaged_markup(parts[at][1], random))
     return parts
+
+
+def rearranged(content: bytes, random: Random) -> bytes:
+    """Return XML that is still well formed, with elements moved, doubled, dropped, or absurd attributes."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return content
+    for _ in range(random.randint(1, 8)):
+        elements = list(root.iter(etree.Element))[1:]
+        if not elements:
+            break
+        one, other = random.choice(elements), random.choice(elements)
+        way = random.random()
+        if way < 0.3:
+            other.append(deepcopy(one))
+        elif way < 0.45 and one.getparent() is not None:
+            one.getparent().remove(one)
+        elif way < 0.6 and one not in other.iterancestors() and one is not other:
+            other.append(one)
+        elif way < 0.8 and one.attrib:
+            one.set(random.choice(list(one.attrib)), random.choice((*HUGE, "", "restart", "true")))
+        else:
+            one.text = random.choice(("", "（牵头单位：", "到2025年，建成3个", "1．", "市水利局、" * 5))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def damaged_markup(content: bytes, random: Random) -> bytes:
