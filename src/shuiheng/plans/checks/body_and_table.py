@@ -11,7 +11,6 @@ from shuiheng.plans.checks.context import (
     CheckContext,
     about_document,
     finding,
-    metric_key,
     names,
     page_at,
     value_text,
@@ -19,6 +18,7 @@ from shuiheng.plans.checks.context import (
 from shuiheng.plans.checks.counterparts import Counterparts, body_clauses, counterparts_of
 from shuiheng.plans.checks.owners import same_metric
 from shuiheng.plans.compare.likeness import plain, share_held
+from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, Task, UnitRule
 
 TABLE_RULES = {UnitRule.TABLE_CELL, UnitRule.INHERITED_CELL}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from shuiheng.kernel import Finding, Severity
-from shuiheng.plans.checks.context import CheckContext, about_document, finding, metric_key, names, title_year
+from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, title_year
+from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind
 from shuiheng.plans.wording import squeeze
 

@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 
 from shuiheng.kernel import Finding, Severity, Span
+from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.knowledge import IndicatorTerm, PlanKnowledge
 from shuiheng.plans.model import Plan, Target, Task
 
 TITLE_YEAR = re.compile(r"(20\d\d)年(?![-—~～至到])")
-WHOLE_WORDS = re.compile(r"^(?:全国|全省|全市|全区|全县|全域|城区|我市|我区|我县|本市)")
 SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
 UNITS_SHOWN = {"m3": "立方米", "m2": "平方米", "km": "公里", "系数": ""}
 MANY = {"立方米", "亩", "平方米", "吨"}
@@ -61,11 +61,6 @@ def title_year(plan: Plan) -> int | None:
     """Return the one year that the title of a plan names, or None."""
     found = {int(year) for year in TITLE_YEAR.findall(plan.header.title)}
     return found.pop() if len(found) == 1 else None
-
-
-def metric_key(metric: str) -> str:
-    """Return a metric without words for the whole place, so that equal ones are equal."""
-    return WHOLE_WORDS.sub("", re.sub(r"\s", "", metric))
 
 
 def level_of(metric: str) -> tuple[str, str | None]:

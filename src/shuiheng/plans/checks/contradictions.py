@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from shuiheng.kernel import Finding, Severity
-from shuiheng.plans.checks.context import CheckContext, finding, metric_key, value_text
+from shuiheng.plans.checks.context import CheckContext, finding, value_text
 from shuiheng.plans.compare.likeness import plain
+from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Operator, Target, TargetKind
 
 FLOORS = (Operator.AT_LEAST, Operator.ABOVE)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from shuiheng.kernel import Finding, Severity, Span
-from shuiheng.plans.checks.context import CheckContext, finding, metric_key, names, value_text
+from shuiheng.plans.checks.context import CheckContext, finding, names, value_text
 from shuiheng.plans.compare.likeness import likeness, plain
+from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind, Task, UnitMention, UnitRole
 
 SAME_METRIC = 0.8
