@@ -24,6 +24,7 @@ class ColumnPart(StrEnum):
     NOTE = "note"
 
 
+LONGEST_HEADER = 30
 UNIT_PARTS = (ColumnPart.LEAD, ColumnPart.JOINT, ColumnPart.RESPONSIBLE)
 
 _NOUN = "(?:单位|部门|处室|科室|股室|机构|主体|责任人|部委|地区)"
@@ -40,6 +41,7 @@ _NOTE = re.compile(r"^(?:备注|说明|依据|来源|联系人|联系电话|责�
 _TEXT = re.compile(
     r"任务|内容|措施|举措|工作|事项|目标|要求|项目|行动|重点|类别|领域|分类|类型|名称|要点|清单|成果|方面|板块|环节|指标|工程"
 )
+_REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"[\d.,，%％±<>≤≥—\-/ ]+(?:万元|亿元|元|%)?")
 _GOAL_HEADER = re.compile(r"(?:工作|主要|年度|具体|量化|预期|阶段)目标$|目标要求$|目标值$|成果$")
 _GOAL = re.compile(r"目标|要求|成果|成效|标准|计划")
@@ -129,9 +131,10 @@ def _part_by_header(header: str) -> ColumnPart | None:
         (_RESPONSIBLE, ColumnPart.RESPONSIBLE),
         (_DUE, ColumnPart.DUE),
     )
-    if len(header) > 30:
+    plain = _REMARK.sub("", header) or header
+    if len(plain) > LONGEST_HEADER:
         return None
-    return next((part for pattern, part in patterns if pattern.search(header)), None)
+    return next((part for pattern, part in patterns if pattern.search(plain)), None)
 
 
 def _column_texts(grid: Grid, header_rows: int, column: int) -> list[str]:
@@ -178,7 +181,10 @@ def _text_columns(
         return set()
     body = len(grid.rows) - header_rows
     ample = [column for column in lengths if filled[column] >= 0.5 * max(filled.values())]
-    main = max(ample, key=lambda column: (lengths[column], column))
+    measures = [column for column in ample if _GOAL_HEADER.search(headers[column]) is None] or ample
+    main = max(
+        measures, key=lambda column: (_has_sentences(grid, header_rows, column), lengths[column], column)
+    )
     chosen = {main}
     for column, length in lengths.items():
         is_full = filled[column] >= 0.9 * body

@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
             r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[、．.]?(?=[^\d%％万亿年月日号倍个家项处座条公立吨千米平元])"
         ),
     ),
-    (Rank.ARABIC, re.compile(r"(\d{1,3})(?:[．.、](?!\d))")),
+    (Rank.ARABIC, re.compile(r"(\d{1,3})[．.、](?:(?!\d)|(?=20\d\d年))")),
     (Rank.CIRCLED, re.compile(rf"([{_CIRCLED}])[、．.]?")),
     (Rank.LETTER, re.compile(r"([A-Za-z])[．.、)）]")),
 )

@@ -31,6 +31,7 @@ _DAY_NUMERALS = re.compile(rf"([二][{NUMERALS}○OＯ0]{{3}})年([{NUMERALS}]{{
 _SALUTATION = re.compile(r"^(?:各|市直|省直|区直|县直|厅机关|局机关|机关各).{1,400}[：:]$")
 _NAMED = re.compile(r"印发[《<〈](.{4,80}?)[》>〉](?:[（(][^（()）]{1,12}[）)])?的通知$")
 _ISSUER_FRONT = re.compile(r"^([^《]{3,60}?)(?:关于|印发)")
+_OTHERS = re.compile(r"等\d{1,2}个?(?:部门|单位|部委)$")
 _LONGEST_LINE = 60
 
 
@@ -210,7 +211,7 @@ def _signers(lines: tuple[str, ...], last: str) -> tuple[str, ...]:
 def _names_of(line: str) -> list[str]:
     """Return the units of a line that holds nothing else, names printed side by side apart."""
     bare = re.sub(r"[（(][^（()）]{0,20}代章[）)]$", "", line)
-    if len(bare) > 160 or re.search(r"[。：:，；]", bare):
+    if len(bare) > 160 or re.search(r"[。：:，；《]|关于|印发|\d{4}年", bare):
         return []
     parts = re.findall(
         r".+?(?:委员会|人民政府|办公室|办公厅|管理局|[一-鿿]局|[一-鿿]厅|[一-鿿]部(?!门)|管委会|集团|公司|中心|支行|指挥部)(?=[省市区县中国一-鿿]{2}|$)",
@@ -239,7 +240,7 @@ def _issuers(lines: tuple[str, ...], notice: str) -> tuple[str, ...]:
     found = _ISSUER_FRONT.match(notice)
     if found is None:
         return ()
-    names = re.split(r"[、\s]", found[1])
+    names = re.split(r"[、\s]", _OTHERS.sub("", found[1]))
     return tuple(names) if all(looks_like_unit(name) for name in names) else ()
 
 

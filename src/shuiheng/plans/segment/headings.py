@@ -18,8 +18,9 @@ _TARGETS = re.compile(
     r"(?:和|与|及)?){0,3}(?:目标|指标)(?:任务|指标|要求|值|体系|定位|和指标|与指标|设定|（[^）]*）)?$"
 )
 _ENDS_IN_TARGETS = re.compile(r"(?:目标|目标任务|主要指标|发展指标)$")
+_PAST = re.compile(r"现状|回顾|成效|成就|发展基础|工作基础|面临|形势|存在(?:的)?(?:主要)?问题|编制背景")
 _PREAMBLE = re.compile(
-    r"指导思想|基本原则|总体思路|工作思路|工作原则|编制依据|背景|现状|形势|重要意义|重大意义|总体要求|基本要求|工作要求|适用范围|总则"
+    r"指导思想|基本原则|总体思路|工作思路|工作原则|编制依据|背景|重要意义|重大意义|总体要求|基本要求|工作要求|适用范围|总则"
 )
 
 
@@ -31,7 +32,7 @@ def title_and_rest(words: Wording) -> tuple[Wording, Wording]:
     text = words.text
     stop = text.find("。")
     if stop < 0 or stop == len(text) - 1:
-        return (words, words.part(0, 0)) if is_title(text) else (words.part(0, 0), words)
+        return (words, words.part(0, 0)) if stands_alone(words) else (words.part(0, 0), words)
     head = text[:stop]
     if (
         len(head) <= LONGEST_LEAD_IN
@@ -41,6 +42,15 @@ def title_and_rest(words: Wording) -> tuple[Wording, Wording]:
     ):
         return words.part(0, stop), words.part(stop + 1, len(words))
     return words.part(0, 0), words
+
+
+def stands_alone(words: Wording) -> bool:
+    """Return whether words on a line of their own are a heading and not a sentence with figures."""
+    text = words.text
+    if not is_title(text):
+        return False
+    is_sentence = text[-1] in "。；" and (len(text) > LONGEST_LEAD_IN or _FIGURES.search(text) is not None)
+    return not is_sentence
 
 
 def is_title(text: str) -> bool:
@@ -56,7 +66,12 @@ def heading(words: Wording) -> Heading:
 
 
 def role_under(path: tuple[Heading, ...]) -> PassageRole:
-    """Return the part that running text under these headings has in the plan."""
+    """Return the part that running text under these headings has in the plan.
+
+    Targets of a past period, told under headings on the present state, are no targets.
+    """
+    if any(_PAST.search(step.text) for step in path):
+        return PassageRole.PREAMBLE
     for depth, step in enumerate(reversed(path)):
         text = step.text
         if _TARGETS.match(text):

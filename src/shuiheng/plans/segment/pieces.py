@@ -117,16 +117,20 @@ def _inner_cuts(wording: Wording) -> list[int]:
     first = enumerator_of(text)
     cuts = [found.start() for found in _INNER_HEADING.finditer(text)]
     cuts = [cut for cut in cuts if _continues(text, cut, first)]
-    if first is not None and first.rank <= Rank.NUMERAL:
-        below = _SUB_HEADING.search(text, first.length + 2)
-        if (
-            below is not None
-            and below.start() <= 40
-            and wording.offsets[below.start()] > wording.offsets[below.start() - 1] + 1
-        ):
-            cuts.append(below.start())
     cuts += [found.start() for found in _TITLE_ITEM.finditer(text) if _behind_clause(text, found.start())]
-    return sorted(set(cuts))
+    below = [_below_heading(wording, start) for start in (0, *cuts)]
+    return sorted({*cuts, *(cut for cut in below if cut is not None)})
+
+
+def _below_heading(wording: Wording, start: int) -> int | None:
+    """Return where an item starts behind a chapter heading on the same line (`二、措施 （一）加强…`)."""
+    head = enumerator_of(wording.text[start : start + 12])
+    if head is None or head.rank > Rank.NUMERAL:
+        return None
+    found = _SUB_HEADING.search(wording.text, start + head.length + 2, start + 60)
+    if found is None or wording.offsets[found.start()] == wording.offsets[found.start() - 1] + 1:
+        return None
+    return found.start()
 
 
 def _continues(text: str, cut: int, first: Enumerator | None) -> bool:

@@ -12,7 +12,7 @@ from shuiheng.plans.segment.brackets import LABEL, clause_brackets, is_responsib
 from shuiheng.plans.segment.clauses import read_clause
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.enumerators import Rank, enumerator_of
-from shuiheng.plans.segment.headings import heading, is_title, role_under, title_and_rest
+from shuiheng.plans.segment.headings import heading, role_under, stands_alone, title_and_rest
 from shuiheng.plans.segment.pieces import Piece
 from shuiheng.plans.segment.sections import Section, is_annex_line
 from shuiheng.plans.segment.unit_lists import is_unit_list
@@ -113,14 +113,14 @@ class _Writer:
         texts = [token for token in tokens if isinstance(token, Text)]
         clause = next(token for token in tokens if isinstance(token, Clause))
         own = texts[0]
-        if is_title(own.words.text) and len(texts) > 1:
+        if stands_alone(own.words) and len(texts) > 1:
             path = (*path, heading(title))
             texts = texts[1:]
         self._task(
             texts,
             clause,
             path,
-            number=section.piece.enumerator.number if section.piece and section.piece.enumerator else None,
+            number=_number_of(section),
         )
         self._mark_tables(
             [piece for piece in section.pieces() if piece is not section.piece], path, is_in_task=True
@@ -137,20 +137,15 @@ class _Writer:
     ) -> None:
         """Write the own text of a section, its title in the path when it stands alone."""
         first = tokens[0] if tokens else None
-        stands_alone = isinstance(first, Text) and is_title(first.words.text) and len(tokens) > 1
-        if isinstance(first, Text) and stands_alone and isinstance(tokens[1], Clause) and len(tokens) == 2:
-            stands_alone = False
-        if isinstance(first, Text) and is_title(first.words.text) and len(tokens) == 1:
-            if above is not None and not section.children:
-                self._task([first], above, path, is_inherited=True)
+        is_bare_title = isinstance(first, Text) and stands_alone(first.words)
+        here = path
+        if is_bare_title and len(tokens) == 1 and section.children:
             self._mark_tables(section.body, inner)
             return
-        if stands_alone:
+        if is_bare_title and any(isinstance(token, Text) for token in tokens[1:]):
             tokens, here = tokens[1:], inner
             if isinstance(tokens[0], Clause) and not any(isinstance(token, Clause) for token in tokens[1:]):
                 tokens = [*tokens[1:], tokens[0]]
-        else:
-            here = path
         if any(isinstance(token, Clause) for token in tokens):
             written = len(self.emitted)
             self._write_groups(tokens, here, section)
@@ -168,6 +163,7 @@ class _Writer:
     def _write_groups(self, tokens: list[Token], path: tuple[Heading, ...], section: Section | None) -> None:
         """Write one task for each clause, of the words that stand before it."""
         groups, trailing = _groups(tokens)
+        own_number = _number_of(section) if len(groups) == 1 else None
         later_single = all(len({id(text.piece) for text in texts}) == 1 for texts, _ in groups[1:])
         takes_all = len(groups) == 1 and not trailing and section is not None
         for index, (texts, clause) in enumerate(groups):
@@ -175,7 +171,7 @@ class _Writer:
             if index == 0 and not takes_all and later_single and len(texts) > 1:
                 self._write_texts(texts[:-1], path)
                 own = texts[-1:]
-            self._task(own, clause, path)
+            self._task(own, clause, path, number=own_number)
         self._write_texts(trailing, path)
 
     def _task(
@@ -245,6 +241,13 @@ class _Writer:
         for piece in pieces:
             if piece.table is not None:
                 self.emitted.append(TableMark(block=piece.table, path=path, is_in_task=is_in_task))
+
+
+def _number_of(section: Section | None) -> str | None:
+    """Return the enumerator of a section as printed, or None."""
+    if section is None or section.piece is None or section.piece.enumerator is None:
+        return None
+    return section.piece.enumerator.number
 
 
 def tokens_of(pieces: list[Piece], *, keep_numbers: bool = False) -> list[Token]:
