@@ -190,18 +190,13 @@ class _Writer:
         first = texts[0]
         if number is None and first.is_first and first.piece.enumerator is not None:
             number = first.piece.enumerator.number
-        if number is None:
-            found = enumerator_of(words.text)
-            if found is not None:
-                number, words = found.number, words.part(found.length, len(words))
+        found = enumerator_of(words.text) if number is None else None
+        if found is not None:
+            number, words = found.number, words.part(found.length, len(words))
         if not reading.units and not reading.due_text:
             self._write_texts(texts, path)
             return
-        units = (
-            tuple(replace(unit, is_inherited=True) for unit in reading.units)
-            if is_inherited
-            else reading.units
-        )
+        units = tuple(replace(unit, is_inherited=is_inherited) for unit in reading.units)
         self.emitted.append(
             Passage(
                 role=PassageRole.TASK,
