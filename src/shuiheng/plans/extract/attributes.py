@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shuiheng.plans.extract.kinds import SIZES
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import phrase_before
 from shuiheng.plans.extract.quantities import Quantity
@@ -61,14 +62,20 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
         next_start: Where the next clause begins, or `end`.
     """
     compares = quantity.op is not None or quantity.has_bound_word
-    if not compares or quantity.op is Operator.RANGE or quantity.unit is None:
+    if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍"}:
         return False
     behind = masked[quantity.end : end]
     before = masked[start : quantity.start]
-    if quantity.unit == "级" or quantity.unit == "星级":
+    if quantity.unit in {"级", "星级"}:
         return True
     if quantity.unit == "百分点":
         return False
+    if (
+        quantity.op in {Operator.AT_MOST, Operator.BELOW}
+        and quantity.measure is Measure.COUNT
+        and re.match(r"的[\u4e00-\u9fff]{2}", behind)
+    ):
+        return True
     if quantity.measure in _TOTALS and quantity.unit not in _SIZE:
         return _is_rate_class(behind, before, quantity)
     if not behind:
@@ -82,9 +89,23 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     return _names_a_class(masked, quantity, start, before)
 
 
-def _names_a_class(masked: str, quantity: Quantity, start: int, before: str) -> bool:
-    if _CLASS_VERB.search(before):
+def is_bare_attribute(masked: str, quantity: Quantity, *, end: int) -> bool:
+    """Return whether a size or time only describes the noun behind it (500米覆盖率, 三年行动, 1至2万吨的企业)."""
+    behind = masked[quantity.end : end]
+    if quantity.is_range:
+        return quantity.measure not in _TOTALS and bool(re.match(r"的[\u4e00-\u9fff]", behind))
+    if quantity.op is None and re.match(r"[^，、。；]{0,8}(?:半径|范围)", behind):
         return True
+    if quantity.op is not None or quantity.unit not in SIZES:
+        return False
+    return bool(re.match(r"[\u4e00-\u9fff▣]", behind))
+
+
+def _names_a_class(masked: str, quantity: Quantity, start: int, before: str) -> bool:
+    if _CLASS_VERB.search(before) or re.search(r"及其?以[上下]$", masked[quantity.start : quantity.end]):
+        return True
+    if quantity.unit == "千瓦" and quantity.has_bound_word:
+        return not before.endswith("新增")
     phrase = phrase_before(masked, start, quantity.start)
     bare = phrase.start >= phrase.end
     if phrase.verb in {"reaching", "lowering", "reducing", "raising"} and not bare:

@@ -46,10 +46,20 @@ def cited_sources(document: SourceDocument, *, own_title: str = "") -> tuple[Cit
         for match in pattern.finditer(plain):
             if _inside(taken, match.start()):
                 continue
-            start = match.start() + (m.end() if (m := _LEADING.match(match[0])) else 0)
+            start = match.start() + _leading(match[0])
             words = wording.text[start : match.end()]
             found.append((start, _source(document, wording, words, words, start, match.end())))
     return _once([source for _, source in sorted(found, key=lambda pair: pair[0])])
+
+
+def _leading(words: str) -> int:
+    """Return how many characters before a number belong to the sentence and not to the number."""
+    before = max(
+        (words.rfind(sign) + len(sign) for sign in ("通知", "意见", "公告", "文件", "的") if sign in words),
+        default=0,
+    )
+    opening = _LEADING.match(words[before:])
+    return before + (opening.end() if opening else 0)
 
 
 def _is_own(match: re.Match[str], plain: str, own_title: str) -> bool:

@@ -53,7 +53,7 @@ class DateMark:
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
 _TAIL = (
     r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|0?[1-9])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|份)?"
-    r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内|中)?(?:之前|以前|前)?))"
+    r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内)?(?:之前|以前|前)?))"
 )
 _LEAD = r"(?P<lead>截至到?|截止到?|到|至|在|于|从|自|较|比|与|同|以|以到)?"
 _PATTERN = re.compile(
@@ -67,7 +67,7 @@ _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
 _AFTER_PAST = re.compile(r"^(?:以来|来)")
 _AFTER_BASE = re.compile(r"^(?:相比|为基|为基准|基础上|水平|为?基期|的基础|▢*相比)")
 _AFTER_NAME = re.compile(
-    r"^[^，。；、：]{0,5}(?:建成|投产|注册|发布|实施|下达|出台|开工|印发)[^，。；、：]{0,3}的|^的"
+    r"^是|^[^，。；、：]{0,5}(?:建成|投产|注册|发布|实施|下达|出台|开工|印发)[^，。；、：]{0,3}的|^的"
 )
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
@@ -177,9 +177,18 @@ def _use(
         return DateUse.START
     if _AFTER_NAME.match(rest) and lead not in {"到", "至"}:
         return DateUse.NAME
-    if known_year is not None and last is not None and last < known_year and not _asks(match):
+    is_event = tail.endswith("日") and not lead
+    if is_event or (known_year is not None and last is not None and last < known_year and not _asks(match)):
         return DateUse.PAST
+    if _FRAMED.match(_clause_before(match, surface)):
+        return DateUse.NAME
     return DateUse.DEADLINE if _stands_free(match, surface) else DateUse.NAME
+
+
+def _clause_before(match: re.Match[str], surface: Surface) -> str:
+    """Return the words of the clause before the date, at most sixty."""
+    window = surface.masked[max(0, match.start() - 60) : match.start()]
+    return re.split(r"[，。；：]", window)[-1]
 
 
 def _asks(match: re.Match[str]) -> bool:
@@ -187,6 +196,7 @@ def _asks(match: re.Match[str]) -> bool:
     return (match["lead"] or "") in {"到", "至"} or (match["tail"] or "").endswith("前")
 
 
+_FRAMED = re.compile(r"(?:综合考虑|根据|按照|依据|围绕|对照|为了|结合|落实)[^，。；]{4,}$")
 _FREE_BEFORE = re.compile(
     r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"
 )

@@ -45,9 +45,11 @@ class Memory:
     Args:
         sentence: Number of the sentence.
         last: Last draft of the passage.
+        last_sentence: Sentence of that draft.
         total: Last draft that states a metric for the whole jurisdiction or subject.
         subject: Places that are the subject of the sentence.
         subject_words: Noun phrase that is the subject of the sentence, for 区内 and 其.
+        owns_sentence: Whether that phrase is a clause of its own (`X的Y，必须…`) and holds for all of it.
         makes: Whether a verb of making governs the list of this clause.
         base_year: Year of comparison of the last reduction.
         lists_places: Whether the clause lists places with values.
@@ -58,6 +60,8 @@ class Memory:
     total: Draft | None = None
     subject: tuple[str, ...] = ()
     subject_words: str | None = None
+    owns_sentence: bool = False
+    last_sentence: int = -1
     makes: bool = False
     base_year: int | None = None
     lists_places: bool = False

@@ -47,7 +47,7 @@ def duties_of(parsed: Parsed) -> tuple[Duty, ...]:
     """Return the duties of a passage, one for each rhythm of a clause that reports or checks."""
     if parsed.context.is_past:
         return ()
-    found: list[Duty] = []
+    found: list[tuple[int, Duty]] = []
     for index, clause in enumerate(parsed.clauses):
         words = parsed.surface.plain[clause.start : clause.end]
         masked = parsed.masked[clause.start : clause.end]
@@ -56,8 +56,18 @@ def duties_of(parsed: Parsed) -> tuple[Duty, ...]:
         for name, rhythm in _RHYTHMS:
             match = rhythm.search(words)
             if match and not _is_value(parsed, clause, match.end()) and _is_demanded(words, match, name):
-                found.append(_duty(parsed, index, name))
-    return tuple(found)
+                found.append((clause.sentence, _duty(parsed, index, name)))
+    return _once(found)
+
+
+def _once(found: list[tuple[int, Duty]]) -> tuple[Duty, ...]:
+    """Return one duty for each rhythm of a sentence, the one with a due day before one without."""
+    kept: dict[tuple[int, str], Duty] = {}
+    for sentence, duty in found:
+        key = (sentence, duty.frequency)
+        if key not in kept or (kept[key].due is None and duty.due is not None):
+            kept[key] = duty
+    return tuple(kept.values())
 
 
 def _is_value(parsed: Parsed, clause: Clause, behind: int) -> bool:
@@ -87,6 +97,7 @@ def _duty(parsed: Parsed, index: int, frequency: str) -> Duty:
     to = _receivers(words)
     if not by and index and parsed.clauses[index - 1].sentence == clause.sentence:
         start, by = _with_subject_before(parsed, index, start)
+        by = by or _subject_of_sentence(parsed, index)
     what = parsed.surface.words(start, end)
     for name in by:
         what = what.removeprefix(name)
@@ -120,6 +131,20 @@ def _with_subject_before(parsed: Parsed, index: int, start: int) -> tuple[int, t
     ):
         return start, ()
     return before.start, (opening[1],)
+
+
+def _subject_of_sentence(parsed: Parsed, index: int) -> tuple[str, ...]:
+    """Return the unit that opens the sentence and must act (`各区应当…，并于每季度…`)."""
+    first = index
+    while (
+        first and parsed.clauses[first - 1].sentence == parsed.clauses[index].sentence and index - first < 8
+    ):
+        first -= 1
+    clause = parsed.clauses[first]
+    match = re.match(
+        r"(?P<who>[^，；▦]{2,30}?)(?:应当?|必须|要(?!求)|须|负责)", parsed.masked[clause.start : clause.end]
+    )
+    return _units(match, "who")
 
 
 def _units(match: re.Match[str] | None, group: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.item_reading import read_item
+from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import is_jurisdiction
+from shuiheng.plans.extract.phrases import METRIC_END, phrase_before
 from shuiheng.plans.extract.places import leading_places
 from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.extract.shares import read_shares
@@ -70,6 +72,7 @@ def _read_list_item(
             chains[-1].append(quantity)
         else:
             chains.append([quantity])
+    chains = _without_inner(parsed, chains, start)
     for position, chain in enumerate(chains):
         behind = chains[position + 1][0].start if position + 1 < len(chains) else end
         item = Item(
@@ -86,6 +89,16 @@ def _read_list_item(
         start = chain[-1].end
 
 
+def _without_inner(parsed: Parsed, chains: list[list[Quantity]], start: int) -> list[list[Quantity]]:
+    """Drop the value that those must reach whose share is set: `60%以上的城市X比例达到70%以上`."""
+    if len(chains) < 2 or chains[0][-1].measure is not Measure.RATE:
+        return chains
+    behind = parsed.masked[chains[0][-1].end : chains[1][0].start]
+    opens = phrase_before(parsed.masked, start, chains[0][0].start)
+    is_class = behind.startswith("的") and phrase_before(behind, 0, len(behind)).verb is not None
+    return [chains[0], *chains[2:]] if is_class and opens.start >= opens.end else chains
+
+
 def _is_place_item(parsed: Parsed, start: int, quantities: Sequence[Quantity]) -> bool:
     places, rest = leading_places(parsed.masked, start, len(parsed.masked))
     return bool(places) and any(rest == quantity.start for quantity in quantities)
@@ -95,12 +108,10 @@ def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
     """Remember who must act, when a clause opens with places or a class and a verb of duty."""
     clause = parsed.clauses[index]
     if memory.sentence != clause.sentence:
-        memory.sentence, memory.subject, memory.subject_words, memory.base_year = (
-            clause.sentence,
-            (),
-            None,
-            None,
-        )
+        memory.sentence, memory.subject = clause.sentence, ()
+        if not parsed.masked.startswith("其中", clause.start):
+            memory.base_year = None
+        memory.subject_words, memory.owns_sentence = None, False
     words = parsed.masked[clause.start : clause.end]
     skipped = _BEFORE_SUBJECT.match(words)
     start = clause.start + (skipped.end() if skipped else 0)
@@ -116,5 +127,6 @@ def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
     if _MODAL.match(words) and index and parsed.clauses[index - 1].sentence == clause.sentence:
         before = parsed.clauses[index - 1]
         memory.subject_words = parsed.surface.words(before.start, before.end)
-    elif modal:
+        memory.owns_sentence = "的" in parsed.masked[before.start : before.end]
+    elif modal and not METRIC_END.search(modal["who"]):
         memory.subject_words = parsed.surface.words(start, start + modal.end("who"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.kinds import is_asked_for, kind_of, operator_of, unit_of_target
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import Named, named
-from shuiheng.plans.extract.phrases import Phrase, phrase_before
+from shuiheng.plans.extract.phrases import Phrase, phrase_before, with_act_at_end
 from shuiheng.plans.model import Alternative, TargetKind
 from shuiheng.plans.passage import PassageRole
 
@@ -33,6 +34,8 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     phrase = phrase_before(parsed.masked, item.start, first.start, is_rate=first.measure is Measure.RATE)
     if _is_stretch(parsed, item, phrase, memory):
         return _stretched(parsed, item, phrase, memory)
+    if item.chain[-1].end < item.end and first.measure is not Measure.RATE:
+        phrase = with_act_at_end(parsed.masked, phrase)
     in_list = memory.makes or memory.lists_places or parsed.masked[item.start : item.start + 2] == "其中"
     before = parsed.masked[item.start : first.start]
     behind = parsed.masked[item.chain[-1].end : item.end]
@@ -120,31 +123,21 @@ def _cumulative(kind: TargetKind, before: str, *, annual: bool) -> bool | None:
 
 def _trim(parsed: Parsed, draft: Draft, item: Item) -> None:
     """Leave a trailing bracket with figures of its own out of the quote."""
-    for start, end in parsed.surface.brackets:
-        if (
-            item.chain[-1].end <= start
-            and end <= item.items_end
-            and any(c.isdigit() for c in parsed.surface.plain[start:end])
-        ):
+    for start, end in parsed.surface.brackets_between(item.chain[-1].end, item.items_end):
+        if start == item.chain[-1].end and any(char.isdigit() for char in parsed.surface.plain[start:end]):
             draft.end = min(draft.end, start)
     if draft.end <= draft.start:
         draft.end = item.end
 
 
 def _base_year(parsed: Parsed, item: Item, memory: Memory) -> int | None:
-    """Return the year of comparison that stands in the sentence before the value."""
-    best = memory.base_year
-    for place, year in parsed.base_years:
-        if place >= item.items_end:
-            break
-        if place >= item.clause.start or _same_sentence(parsed, place, item):
-            best = year
-    memory.base_year = best
-    return best
-
-
-def _same_sentence(parsed: Parsed, place: int, item: Item) -> bool:
-    return "。" not in parsed.masked[place : item.start]
+    """Return the year of comparison that stands last before the end of the value in its sentence."""
+    index = bisect_left(parsed.base_years, (item.items_end, 0)) - 1
+    if index >= 0:
+        place, year = parsed.base_years[index]
+        if place >= item.clause.start or "。" not in parsed.masked[place : item.start]:
+            memory.base_year = year
+    return memory.base_year
 
 
 def _alternatives(parsed: Parsed, item: Item, kind: TargetKind, memory: Memory) -> tuple[Alternative, ...]:
@@ -163,7 +156,7 @@ def _remember(parsed: Parsed, memory: Memory, drafts: Sequence[Draft], name: Nam
     if not drafts:
         return
     memory.drafts.extend(drafts)
-    memory.last = drafts[-1]
+    memory.last, memory.last_sentence = drafts[-1], memory.sentence
     if not name.is_share:
         memory.total = drafts[-1]
 

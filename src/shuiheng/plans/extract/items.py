@@ -21,8 +21,17 @@ from shuiheng.plans.extract.numbering import (
 )
 from shuiheng.plans.extract.statements import statements
 from shuiheng.plans.knowledge import PlanKnowledge
-from shuiheng.plans.model import CitedSource, Duty, PlanHeader, Target, Task, Threshold
-from shuiheng.plans.passage import Outline, Passage, PassageRole
+from shuiheng.plans.model import (
+    CitedSource,
+    Duty,
+    Operator,
+    PlanHeader,
+    Target,
+    TargetKind,
+    Task,
+    Threshold,
+)
+from shuiheng.plans.passage import FigureTable, Outline, Passage, PassageRole
 from shuiheng.plans.resolve.indicators import indicator_of
 from shuiheng.plans.resolve.sources import linked_sources
 
@@ -65,7 +74,9 @@ def extract_items(outline: Outline, document: SourceDocument, knowledge: PlanKno
     def link(target: Target) -> Target:
         return replace(target, indicator=indicator_of(target.metric, target.unit, knowledge.indicators))
 
-    main = numbered(key, "T", [*without_repeated(found.general, found.owned), *found.owned], link)
+    general = without_repeated(found.general, found.owned)
+    body = without_repeated(found.body, [*general, *found.owned])
+    main = numbered(key, "T", [*general, *found.owned, *body], link)
     ids: dict[str, list[str]] = {}
     for target in main:
         ids.setdefault(target.task or "", []).append(target.id)
@@ -85,6 +96,7 @@ class _Sorted:
 
     general: list[Owned] = field(default_factory=list)
     owned: list[Owned] = field(default_factory=list)
+    body: list[Owned] = field(default_factory=list)
     mentions: list[Owned] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     thresholds: list[Threshold] = field(default_factory=list)
@@ -106,8 +118,11 @@ def _sorted_out(
             found.duties.extend(replace(duty, task=task) for duty in stated.duties)
             found.thresholds.extend(replace(item, task=task) for item in stated.thresholds)
             continue
-        is_target = passage.role is PassageRole.GENERAL_TARGETS or not tasks
-        (found.general if is_target else found.mentions).append((None, stated.targets))
+        is_general = passage.role is PassageRole.GENERAL_TARGETS
+        binding = tuple(t for t in stated.targets if is_general or (not tasks and _is_binding(t)))
+        others = tuple(t for t in stated.targets if t not in binding)
+        (found.general if is_general else found.body).append((None, binding))
+        found.mentions.append((None, others))
         body.append(stated)
     found.duties.extend(new_duties((duty for stated in body for duty in stated.duties), found.duties))
     found.thresholds.extend(
@@ -115,6 +130,13 @@ def _sorted_out(
     )
     _add_tables(found, outline, document, tasks)
     return found
+
+
+def _is_binding(target: Target) -> bool:
+    """Return whether a target of body text asks for something by a day, each year or above a bound."""
+    if target.deadline is not None or target.annual:
+        return True
+    return target.kind in {TargetKind.LEVEL, TargetKind.REDUCTION} and target.op is not Operator.EQUAL
 
 
 def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, tasks: Sequence[Task]) -> None:
@@ -126,8 +148,16 @@ def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, task
             place = places[tasks[table.task_index].id]
             task, own = found.owned[place]
             found.owned[place] = (task, (*own, *targets))
-        elif not any(_PAST_SECTION.search(heading.text) for heading in table.path):
+        elif not _tells_past(table, known_year(outline.header)):
             found.general.append((None, targets))
+
+
+def _tells_past(table: FigureTable, year: int | None) -> bool:
+    """Return whether a table shows what was achieved."""
+    words = [*(heading.text for heading in table.path), table.title.text]
+    if year is not None and any(_ended_before(year, word) for word in words):
+        return True
+    return any(_PAST_SECTION.search(word) for word in words)
 
 
 def _tasks(key: str, passages: Sequence[Passage]) -> tuple[Task, ...]:
@@ -170,7 +200,7 @@ def _read_all(header: PlanHeader, passages: Sequence[Passage]) -> list[tuple[Pas
             known_year=year,
             jurisdiction=header.jurisdiction,
             day_before=day if goes_on else None,
-            is_past=_is_past(passage, headings),
+            is_past=_is_past(passage, headings, year),
         )
         stated = statements(passage.wording, context=context)
         day, path = stated.last_day, headings
@@ -186,12 +216,25 @@ def known_year(header: PlanHeader) -> int | None:
     if named:
         return int(named[0])
     plan = _PLAN_YEARS.search(header.title)
-    return 1951 + 5 * (11 + "一二三四五六七八九".index(plan[1])) if plan else None
+    return _last_year(plan) - 4 if plan else None
 
 
-def _is_past(passage: Passage, headings: Sequence[str]) -> bool:
+def _last_year(plan: re.Match[str]) -> int:
+    """Return the last year of a five-year plan: 2025 for 十四五."""
+    return 1960 + 5 * (10 + "一二三四五六七八九".index(plan[1]))
+
+
+def _ended_before(year: int, heading: str) -> bool:
+    """Return whether a heading names a five-year plan that had ended by then."""
+    plan = _PLAN_YEARS.search(heading)
+    return plan is not None and _last_year(plan) < year
+
+
+def _is_past(passage: Passage, headings: Sequence[str], year: int | None) -> bool:
     """Return whether a section tells of the past: its headings say so and none looks ahead."""
     if passage.role in {PassageRole.PREAMBLE, PassageRole.NOTE}:
+        return True
+    if year is not None and any(_ended_before(year, heading) for heading in headings):
         return True
     nearest = next((h for h in reversed(headings) if _PAST_SECTION.search(h) or _AHEAD_SECTION.search(h)), "")
     return bool(_PAST_SECTION.search(nearest)) and not _AHEAD_SECTION.search(nearest)

@@ -10,10 +10,31 @@ from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.model import Operator, TargetKind
 
 COEFFICIENT = "系数"
+SIZES = frozenset(
+    {
+        "年",
+        "天",
+        "日",
+        "小时",
+        "分钟",
+        "个月",
+        "工作日",
+        "个工作日",
+        "米",
+        "厘米",
+        "毫米",
+        "层",
+        "岁",
+        "人",
+        "倍",
+    }
+)
 _COEFFICIENT_NOUN = re.compile(r"(?:系数|指数)$")
 _DECLINE_NOUN = re.compile(r"(?:下降|降低|减少|削减|降幅|消减)(?:率|比例|幅度)?$")
 _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比例)?$")
 _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
+_ADDS = re.compile(r"新增|新建|新改扩建")
+_LEARNED = re.compile(r"(?:经验|做法|模式)$")
 _TELLS = re.compile(
     r"涉及|包括|包含|位于|现有|共有|拥有|目前|下辖|分为|组成|已(?!建|批|经审|纳|开工|有.{0,6}的)|超额|同比|据统计|其中已|投资|资金|占地"
 )
@@ -26,13 +47,13 @@ def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
         return TargetKind.REDUCTION if verb == "reducing" else TargetKind.INCREMENT
     if verb == "reducing" or (measure is Measure.RATE and _DECLINE_NOUN.search(metric)):
         return TargetKind.REDUCTION
-    if verb == "raising" and not phrase.making:
+    if verb == "raising" and (measure is Measure.RATE or not phrase.making):
         return TargetKind.INCREMENT
     if measure is Measure.RATE:
         return TargetKind.INCREMENT if _RISE_NOUN.search(metric) else TargetKind.LEVEL
     if measure is Measure.COUNT:
         return TargetKind.LEVEL if verb == "lowering" else TargetKind.COUNT
-    return TargetKind.COUNT if phrase.making else TargetKind.LEVEL
+    return TargetKind.COUNT if phrase.making or _ADDS.search(metric) else TargetKind.LEVEL
 
 
 def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
@@ -72,7 +93,7 @@ def is_asked_for(
     """
     if _TELLS.search(before) and not is_governed:
         return False
-    if re.search(r"涉及|分为|组成|投资|资金|占地", before):
+    if re.search(r"涉及|分为|组成|投资|资金|融资|占地|是指|指的是", before) or _LEARNED.search(behind):
         return False
     evidence = phrase.verb is not None or quantity.op is not None or phrase.making or in_list
     has_noun = phrase.start < phrase.end or bool(phrase.places)
@@ -88,4 +109,6 @@ def is_asked_for(
         return False
     if quantity.unit is None:
         return evidence
+    if quantity.unit in SIZES:
+        return (phrase.verb is not None or quantity.op is not None) and not behind.startswith("的")
     return (evidence or (has_noun and is_governed)) and not behind.startswith("范围")

@@ -38,11 +38,11 @@ _WRITTEN: dict[str, tuple[str, Measure]] = {
     "级": ("级", Measure.GRADE),
     "星级": ("星级", Measure.GRADE),
     **{word: (word, Measure.COUNT) for word in _COUNTING},
-    **{word: (word, Measure.COUNT) for word in ("人次", "户次", "场次", "家次", "台套", "台（套）", "车位", "点位")},
+    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "台（套）", "车位", "点位")},
     **{
         word: (word, Measure.OTHER)
         for word in (
-            "米", "厘米", "毫米", "层", "年一遇", "天", "日", "小时", "分钟", "岁", "倍", "蒸吨", "兆帕", "千克", "公斤",
+            "米", "厘米", "毫米", "层", "年一遇", "天", "日", "小时", "分钟", "岁", "倍", "蒸吨", "兆帕", "千克标准煤", "千克", "公斤",
             "升", "斤", "学时", "课时", "年", "个月", "个工作日", "工作日", "摄氏度", "分",
         )
     },

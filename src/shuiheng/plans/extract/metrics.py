@@ -25,6 +25,11 @@ _ANAPHOR = re.compile(r"(?:区内|域内|园内|其中|其|辖区内)(?=[\u4e00-
 _SAME_AGAIN = re.compile(r"(?:该|这一|此|上述|其)?(?:项)?(?:比例|比率|占比|比重|指标|总数|总量|数量|面积)?$")
 _PREDICATE = re.compile(r"(?:建成|达到|完成|实现|创建|开展|符合|满足|通过|纳入|安装|使用)[^，。；]*$")
 _QUALIFIER = re.compile(r"（[^（）\d]{1,10}）")
+_CLASS_ALONE = re.compile(
+    r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院)$"
+)
+_ADDED = re.compile(r"^(?:新增|累计|累计新增)")
+_HEDGE_INSIDE = re.compile(r"力争|争取")
 _FILLING = re.compile(r"^(?:的|数量?为|共)+|(?:的|共|共计|数量|个数|等|目标|任务数|[-：:•·*])+$")
 
 
@@ -59,7 +64,7 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
     own = _own_scopes(parsed, phrase)
     is_share = parsed.masked.startswith("其中", item.clause.start)
     if phrase.start >= phrase.end:
-        return _without_noun(parsed, item, own, is_share=is_share, memory=memory)
+        return _without_noun(parsed, item, phrase, own, is_share=is_share, memory=memory)
     words = parsed.surface.words(phrase.start, phrase.end)
     total = memory.total
     if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
@@ -68,14 +73,28 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
         return _share_of(total, metric=total.metric, scopes=(words,))
     if _SAME_AGAIN.fullmatch(words) and memory.last is not None and words not in {"面积", "总量", "数量"}:
         return Named(metric=memory.last.metric, scopes=own, confidence=0.85)
+    if _is_class_alone(item, words, phrase, memory) and memory.last is not None:
+        return Named(
+            metric=memory.last.metric,
+            scopes=(*own, words),
+            parent=memory.total if is_share else None,
+            is_share=True,
+            confidence=0.85,
+        )
     found = _classified(parsed, item, phrase) or _of_whole(parsed, phrase) or _plain(parsed, item, phrase)
     scopes = (*own, *found.scopes) or _subject_scopes(parsed, item, memory)
     anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
     if anaphor and not scopes and memory.subject_words:
         scopes = (memory.subject_words,)
         found = _cut(parsed, found, anaphor.end())
+    elif not scopes and memory.owns_sentence and memory.subject_words:
+        scopes = (memory.subject_words,)
     return Named(
-        metric=_FILLING.sub("", found.metric) or found.metric,
+        metric=_restored(
+            _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric,
+            memory.last,
+            same_sentence=bool(memory.drafts) and memory.last_sentence == item.clause.sentence,
+        ),
         start=found.start,
         end=found.end,
         scopes=scopes,
@@ -105,12 +124,12 @@ def _own_scopes(parsed: Parsed, phrase: Phrase) -> tuple[str, ...]:
 
 
 def _without_noun(
-    parsed: Parsed, item: Item, own: tuple[str, ...], *, is_share: bool, memory: Memory
+    parsed: Parsed, item: Item, phrase: Phrase, own: tuple[str, ...], *, is_share: bool, memory: Memory
 ) -> Named | None:
     """Name a value whose noun stands behind it (`建成3个X`) or in an earlier item (`B县4家`)."""
     start, end = noun_after(parsed.masked, item.chain[-1].end, item.end)
     if start < end and _is_noun(parsed.masked[start:end]):
-        metric = parsed.surface.words(start, end)
+        metric = phrase.kept + parsed.surface.words(start, end)
         if item.chain[0].measure is Measure.RATE and item.items_end < item.clause.end:
             metric += _shared_predicate(parsed, item, metric)
         return Named(
@@ -160,11 +179,13 @@ def _is_bare_place(item: Item, words: str, memory: Memory) -> bool:
 def _classified(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
     """Split `年用水量5万立方米以上的企业X率` into the class and the metric."""
     first = item.classes[-1] if item.classes else None
-    opens_with_object = parsed.masked[phrase.start - 1 : phrase.start] == "对" and phrase.verb is None
+    opens_with_object = (
+        re.search(r"(?:^|[▦，])对$", parsed.masked[max(0, item.start - 1) : phrase.start]) is not None
+    )
     if first is None and not opens_with_object:
         return None
     ends = class_end(parsed.masked, first.end if first else phrase.start, phrase.end)
-    if ends is None or ends >= phrase.end:
+    if ends is None or ends >= phrase.end or parsed.masked[ends] in "占的":
         return None
     start = min(phrase.start, first.start) if first else phrase.start
     return Named(
@@ -194,13 +215,45 @@ def _plain(parsed: Parsed, item: Item, phrase: Phrase) -> Named:
     metric = parsed.surface.words(phrase.start, phrase.end)
     end = phrase.end
     behind = item.chain[-1].end
-    if item.chain[0].measure is Measure.RATE and phrase.verb is None and behind < item.end:
+    if behind < item.end and _takes_words_behind(parsed, item, phrase):
         metric += parsed.surface.words(behind, item.end)
     elif item.chain[0].measure is Measure.COUNT:
         qualifier = _QUALIFIER.match(parsed.surface.plain[behind : behind + 14])
         if qualifier and LEVEL.fullmatch(qualifier[0][1:-1]):
             metric += parsed.surface.words(behind, behind + qualifier.end())
     return Named(metric=metric, start=phrase.start, end=end)
+
+
+def _takes_words_behind(parsed: Parsed, item: Item, phrase: Phrase) -> bool:
+    """Return whether the words behind the number end the name: `公共机构60万平方米建筑改造`."""
+    if phrase.verb is not None or parsed.masked[item.chain[-1].end] == "▢":
+        return False
+    measure = item.chain[0].measure
+    return measure is Measure.RATE or (measure is Measure.EXTENT and phrase.making)
+
+
+def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> bool:
+    """Return whether only a class stands before a rate (`地级城市达到15%`), the metric being the last one."""
+    last = memory.last
+    return bool(
+        last is not None
+        and last.unit == item.chain[0].unit
+        and item.chain[0].measure is Measure.RATE
+        and memory.sentence == item.clause.sentence
+        and (phrase.verb is not None or item.chain[0].op is not None)
+        and last.end > item.start - 60
+        and _CLASS_ALONE.search(words)
+        and not METRIC_END.search(words)
+    )
+
+
+def _restored(metric: str, last: Draft | None, *, same_sentence: bool) -> str:
+    """Return a metric that leaves its first noun to the item before (`光伏装机…，新增装机…`) with that noun."""
+    core = _ADDED.sub("", metric)
+    if last is None or not same_sentence or core == metric or not 2 <= len(core) <= 4:
+        return metric
+    at = _ADDED.sub("", last.metric).find(core[:2])
+    return _ADDED.sub("", last.metric)[:at] + metric if at > 0 else metric
 
 
 def _cut(parsed: Parsed, found: Named, start: int) -> Named:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import date
 
 from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft
+from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.metrics import is_jurisdiction
 from shuiheng.plans.extract.places import leading_places, without_whole
 from shuiheng.plans.model import Operator, TargetKind
@@ -19,7 +21,11 @@ _RESULTS = (
     "清零", "淘汰", "关停", "关闭", "取缔", "验收", "达标", "到位", "划定", "摸清", "修订", "通过", "上线", "投运", "构建", "设立", "成立", "报送", "上报",
     "提交", "补齐", "整合", "建设一批", "打造一批", "培育一批", "创建一批", "推出一批", "打通", "贯通", "解决", "覆盖", "全部", "均纳入", "纳入", "停止", "采用",
 )  # fmt: skip
-_RESULT = re.compile("|".join(sorted(_RESULTS, key=len, reverse=True)))
+_RESULT = re.compile(
+    "|".join(sorted(_RESULTS, key=len, reverse=True))
+    .replace("|建成|", "|建成(?!区)|")
+    .replace("|编制|", "|编制(?!工作)|")
+)
 _PREFIX = re.compile(
     r"^(?:[▦，]|力争|争取|确保|努力|力求|保证|要|应当?|须|必须|需|将|并|且|同时|其中|顺利|按时|如期|高标准|高质量|率先|基本|全面|全部|初步|继续|逐步|分批|分别|分类|各地?|所有|均|原则上"
     r"|研究|组织|统筹|协同|牵头|按照?[^，]{0,12}要求|依法|有序|再|还|为|对[^，]{1,16}(?=完成|进行|开展)|基本上)+"
@@ -30,18 +36,18 @@ _ACTIVITY = re.compile(
 )
 _STRONG = re.compile(
     r"全覆盖|全部|均纳入|全面完成|基本完成|顺利完成|按期完成|完成[^，]{2,}(?:任务|建设|改造|编制|验收|整治|创建|治理|工作|方案|划定|修订|评估|普查|试点)|建成|清零|消除|达到[^，]{1,24}(?:标准|要求)|位列"
-    r"|达标$|到位$|实现[^，]{2,}|投产|竣工|并网|退出|编制完成|印发|出台|关停|淘汰"
+    r"|全面(?:推行|实行|落实|执行|实施|推广)|达标$|到位$|实现[^，]{2,}|投产|竣工|并网|退出|编制完成|印发|出台|关停|淘汰"
 )
 _MEETS = re.compile(
     r"(?:达到|符合|满足)(?!国内|国际|全国|全省|世界|较|更)[^，]{1,30}(?:标准|要求|目标|任务)$|(?:保持|位列|稳居|进入)[^，]{2,24}(?:位列|前列|水平|行列|第[一二三])|完成[^，]{0,20}$"
 )
 _VISION = re.compile(
-    r"显著|明显|进一步|更加|稳步|日益|不断|持续|有所|初步(?!建成|划定|完成)|逐步|大幅|有效(?!治理|管控)|深入人心|氛围|意识|水平(?!衡|年|位列)|格局|理念|风尚|自觉|现代化|先进水平|走在|前列(?!位)|共识|面貌|良好|提升$|增强$|提高$|改善$|向好|基础$"
+    r"显著|明显|进一步|更加|稳步|日益|不断|持续|有所|初步(?!建成|划定|完成)|逐步|大幅|有效(?!治理|管控)|深入人心|氛围|意识|(?<!先进)水平$|先进水平$|格局|理念|风尚|自觉|现代化|走在|前列(?!位)|共识|面貌|良好|提升$|增强$|提高$|改善$|向好|基础$"
     r"|活力|动能|优势|支撑|协调发展|良性"
 )
-_PAST = re.compile(r"已(?!建成的|纳入的|有)|目前|截至|以来")
+_PAST = re.compile(r"有能力|能够|已(?!建成的|纳入的|有)|目前|截至|以来")
 _SUBJECT_VERB = re.compile(
-    r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成|完成|达到|纳入|形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|采用|停止|并网|到位|达标|划定|执行|配套)"
+    r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成(?!区)|完成|达到|纳入|形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|采用|停止|并网|到位|达标|划定|执行|配套)"
 )
 _OPENS_OWN = re.compile(r"^(?:并)?(?:进一步|逐步|不断|持续|定期|适时|及时|积极)")
 _GENERAL_RESULT = re.compile(
@@ -86,7 +92,9 @@ def _is_milestone(parsed: Parsed, clause: Clause, index: int) -> bool:
     rest = words[prefix.end() :] if prefix else words
     if parsed.context.role is PassageRole.GENERAL_TARGETS:
         return bool(_GENERAL_RESULT.search(words)) and not _VISION.search(words)
-    if _VISION.search(rest) and not re.search(r"位列|全覆盖|标准$|全部纳入|均纳入", rest):
+    opening = _RESULT.match(rest)
+    head = rest.rsplit("的", 1)[-1] if opening else rest
+    if _VISION.search(head) and not re.search(r"位列|全覆盖|标准$|全部纳入|均纳入", rest):
         return False
     if _ACTIVITY.match(rest):
         return bool(re.search(r"全覆盖|全部(?:完成|纳入|退出|建成)|创建成功|按期完成$", rest))
@@ -136,6 +144,7 @@ def _drafts(parsed: Parsed, clause: Clause, subject: tuple[str, ...]) -> list[Dr
         metric_start, later.start() if later and later.start() > metric_start else clause.end
     )
     scope = subject or _class_scope(parsed, clause, later.start() if later else None)
+    pairs = _by_date(parsed, clause, reign) or [(place, reign.day) for place in scope or (None,)]
     return [
         Draft(
             start=start,
@@ -146,13 +155,22 @@ def _drafts(parsed: Parsed, clause: Clause, subject: tuple[str, ...]) -> list[Dr
             value=None,
             unit=None,
             scope=place,
-            deadline=reign.day,
+            deadline=day,
             is_hedged=bool(re.search(r"力争|争取|基本|力求", words)),
             confidence=min(0.85, reign.confidence),
             alternatives=reign.alternatives,
         )
-        for place in scope or (None,)
+        for place, day in pairs
     ]
+
+
+def _by_date(parsed: Parsed, clause: Clause, reign: Reign) -> list[tuple[str | None, date | None]]:
+    """Return who must do it by when, in `甲和乙分别于2022年底和2025年底完成`."""
+    found = re.match(r"(?P<who>[^，]{2,40}?)分别", parsed.masked[clause.start : clause.end])
+    if found is None or len(reign.days) < 2:
+        return []
+    who = re.split(r"[、和与及]", parsed.surface.words(clause.start, clause.start + found.end("who")))
+    return list(zip(who, reign.days, strict=True)) if len(who) == len(reign.days) else []
 
 
 def _class_scope(parsed: Parsed, clause: Clause, verb_at: int | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuiheng.plans.extract.places import leading_places, without_whole
 
@@ -23,7 +23,7 @@ _REDUCING = r"(?:降低|下降|减少|压减|削减|消减|压缩|缩减|节约|
 _RAISING = r"(?:提高|提升|增加|增长|上升|增幅|扩大)(?:率|幅度)?(?:达到|为|达)?"
 _REACHING = r"(?:提高|提升|增加|增长|上升|扩大|发展|恢复|稳定|提高了?|覆盖|增至)?(?:达到|到|至)|(?:力争|争取)?达到?|突破|稳定(?:保持)?在|保持在|维持在|保持"
 _LOWERING = r"(?:降低|下降|降|减少|减|压减|压缩|缩减|控制|削减|回落)(?:到|至)|(?:稳定)?控制在|限制在|控制|控"
-_EQUALLING = r"为|是|占比|占|计|共计|合计|总计"
+_EQUALLING = r"为|是|占|计|共计|合计|总计"
 _VERB_AT_END = re.compile(
     rf"(?:(?P<lowering>{_LOWERING})|(?P<reaching>{_REACHING})|(?P<reducing>{_REDUCING})|(?P<raising>{_RAISING})|(?P<equalling>{_EQUALLING}))$"
 )
@@ -36,11 +36,11 @@ _BASE_AT_END = re.compile(
 )
 _HEAD = re.compile(
     r"(?:▦+|其中|同时|并且|而且|且|并(?!网)|同步|以及|和|及|与|或|力争|争取|确保|努力|使得?|对|将|把|于|在(?=▦)|继续|基本|全面|累计|原则上|稳步|积极|率先|顺利"
-    r"|分别|各自|再|共|合计|总共|计划|预计|保证|至少|每年|年均|全年|每个?(?:县|区|市|镇|乡)|平均|要|应当|应|须|必须|需|可|逐步|有序|按时|如期|高质量|高标准"
-    r"|省内|市内|区内|力求|推动形成|适时|还|均|都|也|所有|各类|主要|[-·•]+|[▦]|每(?=[^年月季半]))"
+    r"|分别|各自|再(?!生)|共(?!用|享|建)|合计|总共|计划|预计|保证|至少|每年|年均|全年|每个?(?:县|区|市|镇|乡)|平均|要|应当|应|须|必须|需(?!水|求)|可(?!再|持|渗|透)|逐步|有序|按时|如期|(?:高质量|高标准)(?=[建创打完推开实])"
+    r"|省内|市内|力求|推动形成|适时|还|均|都|也|实现|控制(?![率在线区])|以(?![上下内])|按照?|根据实际|因地制宜|所有|[-·•]+|[▦]|每(?=[^年月季半]))"
 )
 _LOCATIVE = re.compile(
-    r"在[^，；]{1,60}?(?:行业|领域|方面|区域|范围内?|环节|地区|内|中|等)(?=[\u4e00-\u9fff])"
+    r"在[^，；]{1,80}?(?:等?(?:行业|领域|方面|区域|范围内?|环节|地区|单位|企业)|内|中|等)(?=[\u4e00-\u9fff])"
 )
 _VERB_HEAD = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, MAKING), key=len, reverse=True)) + ")(?:了)?(?!率|量|面积|水平)"
@@ -48,7 +48,13 @@ _VERB_HEAD = re.compile(
 _CHANGE_HEAD = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, CHANGING), key=len, reverse=True)) + "|新▢+建|新▢+)"
 )
-_TAIL = re.compile(r"(?:工作|任务)?$")
+_EACH = re.compile(r"分别|[均都]▦*[^，]{0,8}$|各自|均分别")
+_ACT_AT_END = re.compile(
+    "(?:"
+    + "|".join(sorted(map(re.escape, (*MAKING, "改造", "新增", "新建", "扩建")), key=len, reverse=True))
+    + ")(?:了)?$"
+)
+_OPENS_WITH_ACT = re.compile(r"▦*(?:全面|基本|全[市区县省]|力争)*(?:完成|实施|开展|推进|新增)")
 METRIC_END = re.compile(
     r"(?:率|量|系数|面积|强度|能耗|水耗|比例|比重|排放|水平|总数|规模|浓度|长度|数量|占比|消耗|能力|产值|装机|指标|容量|里程|指数|水质|度|单耗|损失|成本"
     r"|增加值|蓄积|人口|覆盖|产能|数|得分|投资|收入|周期|时间|占用)$"
@@ -66,6 +72,7 @@ class Phrase:
         verb: `reaching`, `lowering`, `reducing`, `raising`, `equalling` or None, by the verb before the number.
         making: Whether a verb of making, building or changing opens it.
         is_cumulative: Whether it says 累计.
+        kept: Verb right before the number that belongs to the name of what is made (新增).
         is_each: Whether it says 分别, 均, 各 or 都.
     """
 
@@ -76,6 +83,7 @@ class Phrase:
     making: bool = False
     is_cumulative: bool = False
     is_each: bool = False
+    kept: str = ""
 
 
 def phrase_before(masked: str, start: int, end: int, *, is_rate: bool = False) -> Phrase:
@@ -95,8 +103,20 @@ def phrase_before(masked: str, start: int, end: int, *, is_rate: bool = False) -
         verb=verb,
         making=making,
         is_cumulative="累计" in words,
-        is_each=any(word in words for word in ("分别", "均", "各", "都")),
+        is_each=bool(_EACH.search(words)),
     )
+
+
+def with_act_at_end(masked: str, phrase: Phrase) -> Phrase:
+    """Return the phrase emptied when it ends in a verb whose object stands behind the number.
+
+    In `公共机构推动15个试点` the object is counted, not the subject.
+    """
+    found = _ACT_AT_END.search(masked[phrase.start : phrase.end])
+    if found is None or phrase.verb is not None:
+        return phrase
+    kept = found[0] if found[0] in {"新增", "新建", "扩建", "改造"} else ""
+    return replace(phrase, start=phrase.end, making=True, kept=kept)
 
 
 def noun_after(masked: str, start: int, end: int) -> tuple[int, int]:
@@ -112,6 +132,8 @@ def _without_tail(masked: str, start: int, end: int) -> tuple[int, str | None]:
     for _ in range(8):
         window = masked[max(floor, end - 12) : end]
         found = None if verb else _VERB_AT_END.search(window)
+        if found and (found["raising"] or found["reducing"]) and _OPENS_WITH_ACT.match(masked, start, end):
+            found = None
         if found:
             if verb is None:
                 verb = next(name for name, words in found.groupdict().items() if words)
@@ -131,13 +153,13 @@ def _without_head(
     making = False
     for _ in range(12):
         before = start
-        if not places:
-            places, start = leading_places(masked, start, end)
-        start = without_whole(masked, start, end)
         for pattern in (_HEAD, _LOCATIVE):
             match = pattern.match(masked, start, end)
             if match:
                 start = match.end()
+        start = without_whole(masked, start, end)
+        if not places:
+            places, start = leading_places(masked, start, end)
         verb = _VERB_HEAD.match(masked, start, end)
         if verb and (not is_measured or verb.end() == end):
             start, making = verb.end(), True

@@ -25,11 +25,7 @@ def read_shares(parsed: Parsed, item: Item, parents: Sequence[Draft], memory: Me
     if parent.kind is not TargetKind.COUNT and item.chain[-1].measure is not Measure.EXTENT:
         return []
     found: list[Draft] = []
-    for start, end in parsed.surface.brackets:
-        if start < item.chain[-1].end:
-            continue
-        if end > item.items_end:
-            break
+    for start, end in parsed.surface.brackets_between(item.chain[-1].end, item.items_end):
         found.extend(_bracket(parsed, item, parent, start + 1, end - 1))
     memory.drafts.extend(found)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from shuiheng.plans.extract.attributes import is_attribute
+from shuiheng.plans.extract.attributes import is_attribute, is_bare_attribute
 from shuiheng.plans.extract.clauses import Clause, clauses_of
 from shuiheng.plans.extract.context import Parsed, ReadingContext, Statements
 from shuiheng.plans.extract.dates import DateUse, date_marks
@@ -41,7 +41,12 @@ def parsed_passage(wording: Wording, context: ReadingContext) -> Parsed:
     marks = date_marks(surface, known_year=context.known_year)
     masked = with_dates_masked(surface.masked, [(mark.start, mark.end) for mark in marks])
     clauses = tuple(clauses_of(masked))
-    quantities = tuple(q for clause in clauses for q in quantities_of(masked, clause.start, clause.end))
+    quantities = tuple(
+        q
+        for clause in clauses
+        for q in quantities_of(masked, clause.start, clause.end)
+        if not is_bare_attribute(masked, q, end=clause.end)
+    )
     governance = governance_of(
         surface,
         clauses=clauses,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from shuiheng.plans.wording import Wording
@@ -68,6 +69,12 @@ class Surface:
     masked: str
     brackets: tuple[tuple[int, int], ...]
     quotations: tuple[tuple[int, int], ...]
+
+    def brackets_between(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the outermost brackets that lie wholly from `start` up to `end`."""
+        first = bisect_left(self.brackets, (start, 0))
+        last = bisect_left(self.brackets, (end, 0))
+        return tuple(pair for pair in self.brackets[first:last] if pair[1] <= end)
 
     def words(self, start: int, end: int) -> str:
         """Return the words of the document from `start` up to `end`, without white space."""
