@@ -27,6 +27,22 @@ OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How long a process may take on the clock, and how much it may say."""
+
+    wall_seconds: float
+    answer_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a process runs: its folder and its environment, empty unless given."""
+
+    folder: str = "/"
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """How a process ended and what it said."""
 
@@ -39,8 +55,7 @@ def read_in_child(
     order: Order,
     content: bytes,
     *,
-    wall_seconds: float,
-    answer_bytes: int,
+    bounds: Bounds,
     on_progress: OnProgress | None = None,
     command: Sequence[str] = WORKER,
 ) -> SourceDocument:
@@ -53,8 +68,7 @@ def read_in_child(
     ended = run_bounded(
         command,
         order.line() + content,
-        wall_seconds=wall_seconds,
-        answer_bytes=answer_bytes,
+        bounds=bounds,
         on_line=lambda line: _tell(line, on_progress),
     )
     if ended.code != 0:
@@ -66,11 +80,9 @@ def run_bounded(
     command: Sequence[str],
     content: bytes,
     *,
-    wall_seconds: float,
-    answer_bytes: int,
+    bounds: Bounds,
     on_line: Callable[[str], None] = lambda line: None,
-    environment: dict[str, str] | None = None,
-    folder: str = "/",
+    place: Place = Place(),
 ) -> Ended:
     """Run `command` with `content` as its input and wait for its end, never longer than allowed.
 
@@ -82,17 +94,17 @@ def run_bounded(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment or {},
-        cwd=folder,
+        env=dict(place.environment),
+        cwd=place.folder,
         start_new_session=True,
     )
     feeder = threading.Thread(target=_feed, args=(child, content), daemon=True)
     feeder.start()
     try:
-        answer, complaints = _listen(child, time.monotonic() + wall_seconds, answer_bytes, on_line)
+        answer, complaints = _listen(child, bounds, on_line)
         code = child.wait(timeout=10)
     except subprocess.TimeoutExpired:
-        raise ReadingFailed("documents.too_slow", seconds=str(int(wall_seconds))) from None
+        raise ReadingFailed("documents.too_slow", seconds=str(int(bounds.wall_seconds))) from None
     finally:
         _end(child)
         feeder.join(timeout=5)
@@ -109,10 +121,11 @@ def _feed(child: subprocess.Popen[bytes], content: bytes) -> None:
 
 
 def _listen(
-    child: subprocess.Popen[bytes], deadline: float, answer_bytes: int, on_line: Callable[[str], None]
+    child: subprocess.Popen[bytes], bounds: Bounds, on_line: Callable[[str], None]
 ) -> tuple[bytes, str]:
     """Return all that the child said on both streams."""
     assert child.stdout is not None and child.stderr is not None  # noqa: S101 - both are pipes, see Popen
+    deadline = time.monotonic() + bounds.wall_seconds
     answer, pending, complaints = bytearray(), b"", ""
     with selectors.DefaultSelector() as streams:
         streams.register(child.stdout, selectors.EVENT_READ)
@@ -128,7 +141,7 @@ def _listen(
                     streams.unregister(key.fileobj)
                 elif key.fileobj is child.stdout:
                     answer += part
-                    if len(answer) > answer_bytes:
+                    if len(answer) > bounds.answer_bytes:
                         raise ReadingFailed("documents.answer_too_long")
                 else:
                     *lines, pending = (pending + part).split(b"\n")

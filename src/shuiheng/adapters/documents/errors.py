@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class DocumentRefused(ValueError):
+class DocumentRefused(ValueError):  # noqa: N818 - a refusal is an answer to the sender, no fault of ours
     """A file was not read, for a reason that the sender can mend.
 
     The sentence and the remedy stand in `rulebook/findings/documents.yaml` under `code`.

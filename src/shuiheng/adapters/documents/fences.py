@@ -8,6 +8,7 @@ import resource
 import sys
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _FORBIDDEN = frozenset(
     {
         "socket.connect",
@@ -54,6 +55,5 @@ def forbid_reaching_out() -> None:
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     if event in _FORBIDDEN:
         raise PermissionError(f"the reading process may not use {event}")
-    if event == "open" and len(arguments) == 3 and isinstance(arguments[2], int):
-        if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC):
-            raise PermissionError("the reading process may not write files")
+    if event == "open" and len(arguments) == 3 and isinstance(arguments[2], int) and arguments[2] & _WRITING:
+        raise PermissionError("the reading process may not write files")

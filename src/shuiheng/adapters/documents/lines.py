@@ -27,6 +27,10 @@ _DAY = re.compile(
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*$"
 )
 _CONTENTS = re.compile(r"[^.…·．]{2,80}(?:\.\.\.|…|··|．．)[.…·．\s]{2,}[（(]?\d{1,4}[)）]?")
+_TITLE_END = re.compile(
+    r"(?:通知|意见|方案|办法|规划|计划|措施|公告|通告|决定|规定|要点|任务|分工|清单|目录)[”》）)]?$"
+)
+_NUMBER_OF_NOTICE = re.compile(r"[^，。；]{0,16}[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*\d{1,4}\s*号")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-－—–―_~～·.|\s]*\d{1,4}[-－—–―_~～·.|\s]*"
     r"|[-－—–―\s]*第?\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?[-－—–―\s]*"
@@ -71,16 +75,16 @@ def is_day_line(line: str) -> bool:
 
 def is_running(line: str) -> bool:
     """Return whether `line` reads like running text: long, with a comma or stop inside."""
-    return len(line) >= 20 and re.search(r"[，。；、]", line) is not None
+    return len(line) >= 20 and re.search(r"[，。；]", line) is not None
 
 
 def continues(before: str, after: str) -> bool:
     """Return whether `after` goes on with the sentence that the break behind `before` cut."""
-    if not before or not after or starts_item(after) or is_day_line(after):
+    if not before or not after or starts_item(after) or is_day_line(after) or _NUMBER_OF_NOTICE.match(after):
         return False
     if before.rstrip()[-1:] in "、，,（(“《〔":
         return True
-    return is_running(before) and not ends_sentence(before)
+    return is_running(before) and not ends_sentence(before) and not _TITLE_END.search(before)
 
 
 def joined_lines(lines: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shuiheng.adapters.documents.child import run_bounded
+from shuiheng.adapters.documents.child import Bounds, Place, run_bounded
 from shuiheng.adapters.documents.errors import ReaderMissing, ReadingFailed
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.limits import ReadingLimits
@@ -16,7 +16,8 @@ PACKAGE = "libreoffice-writer-nogui"
 _FILTERS = {Form.DOC: "MS Word 97", Form.RTF: "Rich Text Format", Form.ODT: "writer8"}
 _LAUNCHER = (
     "import sys, os; from shuiheng.adapters.documents.fences import limit_machine, leave_network; "
-    "limit_machine(memory_bytes=int(sys.argv[1]), cpu_seconds=int(sys.argv[2]), file_bytes=int(sys.argv[3])); "
+    "memory, cpu, size = map(int, sys.argv[1:4]); "
+    "limit_machine(memory_bytes=memory, cpu_seconds=cpu, file_bytes=size); "
     "leave_network(); os.execv(sys.argv[4], sys.argv[4:])"
 )
 
@@ -44,10 +45,16 @@ def converted_to_docx(content: bytes, form: Form, limits: ReadingLimits) -> byte
         ended = run_bounded(
             command,
             b"",
-            wall_seconds=min(limits.heavy_wall_seconds, 180),
-            answer_bytes=limits.answer_bytes,
-            environment={"HOME": folder, "TMPDIR": folder, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"},
-            folder=folder,
+            bounds=Bounds(wall_seconds=min(limits.heavy_wall_seconds, 180), answer_bytes=limits.answer_bytes),
+            place=Place(
+                folder=folder,
+                environment=(
+                    ("HOME", folder),
+                    ("TMPDIR", folder),
+                    ("LC_ALL", "C.UTF-8"),
+                    ("PATH", "/usr/bin:/bin"),
+                ),
+            ),
         )
         result = out / "source.docx"
         if ended.code != 0 or not result.is_file():

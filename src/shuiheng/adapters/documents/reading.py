@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.util import find_spec
 
-from shuiheng.adapters.documents.child import OnProgress, read_in_child
+from shuiheng.adapters.documents.child import Bounds, OnProgress, read_in_child
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.gate import admit
 from shuiheng.adapters.documents.limits import ReadingLimits
@@ -54,8 +54,10 @@ def read_document(
         return read_in_child(
             order,
             content,
-            wall_seconds=limits.heavy_wall_seconds if recognise else limits.wall_seconds,
-            answer_bytes=limits.answer_bytes,
+            bounds=Bounds(
+                wall_seconds=limits.heavy_wall_seconds if recognise else limits.wall_seconds,
+                answer_bytes=limits.answer_bytes,
+            ),
             on_progress=on_progress,
         )
 

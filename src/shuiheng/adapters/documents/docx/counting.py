@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -24,23 +26,24 @@ def printed_number(number: int, form: str) -> str:
 
     Formats that are not known print plain digits, as word processors do.
     """
-    if form in ("none", ""):
-        return ""
-    if form in _COUNTING:
-        return chinese_number(number)
-    if form in _DIGITAL:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    if form == "chineseLegalSimplified":
-        return chinese_number(number, digits=_LEGAL, places=("", "拾", "佰", "仟"))
-    if form in ("ideographTraditional", "ideographZodiac"):
-        signs = _STEMS if form == "ideographTraditional" else _BRANCHES
-        return signs[number - 1] if 1 <= number <= len(signs) else str(number)
-    if form in ("upperRoman", "lowerRoman"):
-        return _roman(number).upper() if form == "upperRoman" else _roman(number)
-    if form in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
-        return letter.upper() if form == "upperLetter" else letter
-    return _enclosed(number, form)
+    printer = _PRINTERS.get(form)
+    return printer(number) if printer is not None else _enclosed(number, form)
+
+
+def _digit_by_digit(number: int) -> str:
+    return "".join(_DIGITS[int(digit)] for digit in str(number))
+
+
+def _legal(number: int) -> str:
+    return chinese_number(number, digits=_LEGAL, places=("", "拾", "佰", "仟"))
+
+
+def _sign(number: int, signs: str) -> str:
+    return signs[number - 1] if 1 <= number <= len(signs) else str(number)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
 
 
 def _enclosed(number: int, form: str) -> str:
@@ -83,3 +86,18 @@ def _roman(number: int) -> str:
         words += sign * (number // size)
         number %= size
     return words
+
+
+_PRINTERS: dict[str, Callable[[int], str]] = {
+    "none": lambda number: "",
+    "": lambda number: "",
+    **dict.fromkeys(_COUNTING, chinese_number),
+    **dict.fromkeys(_DIGITAL, _digit_by_digit),
+    "chineseLegalSimplified": _legal,
+    "ideographTraditional": lambda number: _sign(number, _STEMS),
+    "ideographZodiac": lambda number: _sign(number, _BRANCHES),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerLetter": _letter,
+    "upperLetter": lambda number: _letter(number).upper(),
+}

@@ -104,7 +104,7 @@ class _Reading:
                 self.read(item, BlockKind.FOOTNOTE, depth + 1)
 
     def _shape(self, paragraph: Element, words: ParagraphWords) -> tuple[int | None, str, bool]:
-        """Return the outline level of a paragraph, the number printed before it, and whether it is a title."""
+        """Return a paragraph's outline level, the number printed before it, and whether it is a title."""
         shape = paragraph.find(f"{W}pPr")
         style = self.styles.get(value(shape, "w:pStyle") or "", _NO_STYLE)
         own = value(shape, "w:outlineLvl")

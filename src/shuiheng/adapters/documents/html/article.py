@@ -110,7 +110,7 @@ def is_furniture_line(line: str) -> bool:
 
 def is_layout(table: Element) -> bool:
     """Return whether a table only arranges a page: one cell, or another table inside with most words."""
-    cells = [cell for cell in table.iter("td", "th")]
+    cells = list(table.iter("td", "th"))
     if len(cells) <= 1:
         return True
     whole = len(_text(table)) or 1

@@ -22,10 +22,11 @@ from shuiheng.plans.document import BlockKind, MergeEvidence
 READER = "html/1"
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "body", "html", "ul", "ol", "li", "dl", "dt", "dd", "blockquote",
-    "center", "pre", "figure", "figcaption", "td", "th", "tr", "tbody", "thead", "tfoot", "table", "hr",
-    "address", "fieldset", "details", "summary", *_HEADINGS,
-}  # fmt: skip
+    *("p", "div", "section", "article", "main", "body", "html", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("blockquote", "center", "pre", "figure", "figcaption", "td", "th", "tr", "tbody", "thead", "tfoot"),
+    *("table", "hr", "address", "fieldset", "details", "summary"),
+    *_HEADINGS,
+}
 _WIDEST = 200
 _TALLEST = 5000
 

@@ -54,16 +54,17 @@ def _edges(ink: Any, scale: float, *, upright: bool) -> list[dict[str, Any]]:
         long, thin = (height, width) if upright else (width, height)
         if thin > 16 or long < _SHORTEST:
             continue
-        middle = (x + width / 2) * scale if upright else (y + height / 2) * scale
-        edges.append(_edge(x, y, width, height, middle=middle, scale=scale, upright=upright))
+        edges.append(_edge((x * scale, y * scale, (x + width) * scale, (y + height) * scale), upright))
     return edges
 
 
-def _edge(
-    x: int, y: int, width: int, height: int, *, middle: float, scale: float, upright: bool
-) -> dict[str, Any]:
-    left, right = (middle, middle) if upright else (x * scale, (x + width) * scale)
-    top, bottom = (y * scale, (y + height) * scale) if upright else (middle, middle)
+def _edge(box: tuple[float, float, float, float], upright: bool) -> dict[str, Any]:
+    """Return a stroke as an edge without width, as the table finder knows it."""
+    left, top, right, bottom = box
+    if upright:
+        left = right = (left + right) / 2
+    else:
+        top = bottom = (top + bottom) / 2
     return {
         "x0": left,
         "x1": right,

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftBlock
@@ -57,7 +58,7 @@ def measure_of(lines: Sequence[Line], fallback: Measure | None = None) -> Measur
     right = ends[min(int(len(ends) * 0.85), len(ends) - 1)]
     steps = sorted(
         below.top - above.top
-        for above, below in zip(body, body[1:], strict=False)
+        for above, below in pairwise(body)
         if above.page == below.page and 0 < below.top - above.top < 5 * size
     )
     indented = sum(line.x0 > left + _INDENT * size for line in body)
@@ -98,11 +99,7 @@ def goes_on(before: Line, after: Line, *, above: Measure, below: Measure) -> boo
         above: How the page of `before` is set.
         below: How the page of `after` is set.
     """
-    if abs(before.size - after.size) > 0.15 * max(before.size, after.size) + 0.3:
-        return False
-    if before.page == after.page and after.top - before.top > 1.9 * max(above.pitch, before.size):
-        return False
-    if is_day_line(after.text):
+    if _are_apart(before, after, above) or is_day_line(after.text):
         return False
     if is_centred(before, above) or is_centred(after, below):
         return _is_long_title(before, after, above, below)
@@ -119,6 +116,13 @@ def goes_on(before: Line, after: Line, *, above: Measure, below: Measure) -> boo
         and not ends_sentence(before.text)
         and (before.x1 > above.right - 4 * before.size)
     )
+
+
+def _are_apart(before: Line, after: Line, above: Measure) -> bool:
+    """Return whether two lines differ in size or stand too far from each other for one paragraph."""
+    if abs(before.size - after.size) > 0.15 * max(before.size, after.size) + 0.3:
+        return True
+    return before.page == after.page and after.top - before.top > 1.9 * max(above.pitch, before.size)
 
 
 def _is_long_title(before: Line, after: Line, above: Measure, below: Measure) -> bool:

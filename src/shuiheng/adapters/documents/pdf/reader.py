@@ -14,7 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from shuiheng.adapters.documents.characters import glued
-from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note
+from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note, rejoined
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.pdf.joining import LongTable, can_follow, follow, long_table, table_drafts
 from shuiheng.adapters.documents.pdf.lines import Line
@@ -47,7 +47,9 @@ def draft_of_pages(pages: Sequence[PageContent], *, reader: str = READER) -> Dra
     flow = _Flow(pages)
     for page in pages:
         flow.add(page)
-    return Draft(blocks=flow.closed(), reader=reader, page_count=len(pages), findings=tuple(findings))
+    return Draft(
+        blocks=rejoined(flow.closed()), reader=reader, page_count=len(pages), findings=tuple(findings)
+    )
 
 
 def text_pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:

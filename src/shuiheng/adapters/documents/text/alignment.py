@@ -51,7 +51,10 @@ def placed_rows(
     for index, row in enumerate(rows):
         is_header = index < header_rows
         kinds = [header_kind(field) if is_header else kind_of(field) for field in row]
-        cells += _placed(row, kinds, profile, row_index=index, is_header=is_header, page=page)
+        placed = _placed(row, kinds, profile)
+        for cell in placed:
+            cell.row, cell.is_header, cell.page = index, is_header, page
+        cells += placed
     return whole_grid(cells, merge=MergeEvidence.UNKNOWN)
 
 
@@ -95,15 +98,8 @@ def _fit(kind: CellKind, column: Counter[CellKind]) -> float:
     )
 
 
-def _placed(
-    row: list[str],
-    kinds: list[CellKind],
-    profile: list[Counter[CellKind]],
-    *,
-    row_index: int,
-    is_header: bool,
-    page: int | None,
-) -> list[DraftCell]:
+def _placed(row: list[str], kinds: list[CellKind], profile: list[Counter[CellKind]]) -> list[DraftCell]:
+    """Return the fields of one row as cells in the columns that suit them best."""
     columns = _best_columns(kinds, profile)
     if columns is None:
         columns = _squeezed_columns(row, len(profile))
@@ -116,16 +112,8 @@ def _placed(
             continue
         if cells and cells[-1].text:
             cells[-1].column_span = column - cells[-1].column
-        cells.append(
-            DraftCell(
-                row=row_index,
-                column=column,
-                text=field,
-                is_header=is_header,
-                page=page,
-                merge=MergeEvidence.UNKNOWN if not field.strip() else MergeEvidence.DECLARED,
-            )
-        )
+        merge = MergeEvidence.DECLARED if field.strip() else MergeEvidence.UNKNOWN
+        cells.append(DraftCell(row=0, column=column, text=field, merge=merge))
     return cells
 
 

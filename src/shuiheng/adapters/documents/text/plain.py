@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import Draft, DraftBlock, DraftCell, note
@@ -85,9 +86,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
     Wrapped text has many lines of nearly one length that are followed by another line.
     """
     pairs = [
-        len(line)
-        for line, after in zip(lines, lines[1:], strict=False)
-        if line.strip() and after.strip() and "\t" not in line
+        len(line) for line, after in pairwise(lines) if line.strip() and after.strip() and "\t" not in line
     ]
     if len(pairs) < 6:
         return 0
@@ -107,7 +106,8 @@ def _paragraphs(lines: Sequence[str], wrap: int) -> list[DraftBlock]:
             gap = True
             continue
         indented = line.startswith(("  ", "\u3000", "\t"))
-        if paragraphs and _joins(paragraphs[-1], last_line, text, gap=gap, indented=indented, wrap=wrap):
+        open_end = bool(paragraphs) and not indented
+        if open_end and _joins(paragraphs[-1], last_line, text, gap=gap, wrap=wrap):
             paragraphs[-1] = glued(paragraphs[-1], text)
         else:
             paragraphs.append(text)
@@ -115,8 +115,8 @@ def _paragraphs(lines: Sequence[str], wrap: int) -> list[DraftBlock]:
     return [DraftBlock(text=paragraph) for paragraph in paragraphs]
 
 
-def _joins(before: str, last_line: str, text: str, *, gap: bool, indented: bool, wrap: int) -> bool:
-    if indented or starts_item(text) or is_day_line(text):
+def _joins(before: str, last_line: str, text: str, *, gap: bool, wrap: int) -> bool:
+    if starts_item(text) or is_day_line(text):
         return False
     if wrap and not gap and len(last_line) >= wrap - 4:
         return not (ends_sentence(before) and len(last_line) < wrap - 1)
