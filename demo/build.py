@@ -1,20 +1,22 @@
-"""Build the demo city's plan from its source: `python -m demo.build`.
+"""Build the demo city's plan from its source: `python -m demo.build [--check]`.
 
 Writes the plan as .docx, .pdf and .txt, the older draft as .docx, the hand-made labels as
 gold.json and the list of mechanisms as README.md. The built files are committed, so that the
-program needs neither this script nor LibreOffice.
+program needs neither this script nor LibreOffice. `--check` writes nothing and names the texts
+that are not what the source makes.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from demo.labelled import Labels, check_quotes, split_units, squeezed
-from demo.paper import Box, Break, Element, Grid, Line, as_text, merged_grid, write_docx, write_pdf
+from demo.paper import Box, Break, Element, Grid, Line, as_text, merged_grid, store, write_docx, write_pdf
 
 FOLDER = Path(__file__).parent / "plans"
 NAME = "shili_water_saving_plan"
@@ -22,8 +24,8 @@ MECHANISM_COUNT = 121
 Json = dict[str, Any]
 
 
-def main() -> None:
-    """Build everything."""
+def main(*, is_check: bool) -> None:
+    """Build everything, or check what is there."""
     source = yaml.safe_load((FOLDER / "source.yaml").read_text("utf-8"))
     elements = plan_elements(source, title=source["title"], rows=source["rows"], is_draft=False)
     text = as_text(elements)
@@ -32,9 +34,16 @@ def main() -> None:
     missing = set(range(1, MECHANISM_COUNT + 1)) - {n for row in source["rows"] for n in row["mechanisms"]}
     if faults or missing:
         raise SystemExit("\n".join([*faults, f"mechanisms without a clause: {sorted(missing)}"]))
-    (FOLDER / f"{NAME}.txt").write_text(text, "utf-8")
-    (FOLDER / "gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (FOLDER / "README.md").write_text(readme(source, gold), "utf-8")
+    texts = {
+        f"{NAME}.txt": text,
+        "gold.json": json.dumps(gold, ensure_ascii=False, indent=1) + "\n",
+        "README.md": readme(source, gold),
+    }
+    stale = [name for file, t in texts.items() for name in store(FOLDER / file, t, is_check=is_check)]
+    if stale:
+        raise SystemExit(f"not what the source makes: {', '.join(stale)}")
+    if is_check:
+        return
     write_docx(elements, FOLDER / f"{NAME}.docx", footer=source["disclaimer"])
     write_pdf(elements, FOLDER / f"{NAME}.pdf", footer=source["disclaimer"])
     write_docx(draft_elements(source), FOLDER / f"{NAME}_draft.docx", footer=source["disclaimer"])
@@ -191,4 +200,4 @@ def readme(source: Json, gold: Json) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(is_check="--check" in sys.argv)

@@ -76,6 +76,15 @@ def merged_grid(header: list[str], rows: list[list[str | None]], widths: list[fl
     return Grid(table, widths=widths or [])
 
 
+def store(path: Path, content: str | bytes, *, is_check: bool) -> list[str]:
+    """Write a file; on a check only return its name when it is not what it would be."""
+    wanted = content.encode() if isinstance(content, str) else content
+    if not is_check:
+        path.write_bytes(wanted)
+        return []
+    return [] if path.exists() and path.read_bytes() == wanted else [path.name]
+
+
 # --- plain text -----------------------------------------------------------------------------
 
 

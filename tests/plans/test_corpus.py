@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from places import ROOT
 from plans.measure import CORPUS, below_floor, block, corpus_files, gold_of, stored_block
 from plans.scoring import Json
 
@@ -30,6 +33,14 @@ def test_the_corpus_is_large_enough_to_mean_something() -> None:
         size.update({name: len(labels[name]) for name in ("tasks", "targets", "duties", "thresholds")})
     assert size["tasks"] >= 150 and size["targets"] >= 250
     assert size["duties"] >= 20 and size["thresholds"] >= 40
+
+
+@pytest.mark.parametrize("module", ["demo.build", "tests.plans.corpus.build"])
+def test_plans_and_labels_are_what_their_sources_make(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("path", LABELS, ids=lambda path: path.stem)
