@@ -275,3 +275,41 @@ def test_a_break_of_the_author_before_a_label_starts_a_line() -> None:
         ["市住建局"],
         ["市水利局"],
     )
+
+
+def test_a_label_behind_the_last_sentence_needs_no_bracket() -> None:
+    task = tasks_of(document_of("1.更新管网。年内完成改造。牵头单位：市住建局；配合单位：市水利局。"))[0]
+    assert (task.wording.text, lead(task), joint(task)) == (
+        "更新管网。年内完成改造。",
+        ["市住建局"],
+        ["市水利局"],
+    )
+
+
+def test_full_width_square_brackets_name_units() -> None:
+    task = tasks_of(document_of("1.更新管网。完成改造。［市住建局牵头，市水利局配合］"))[0]
+    assert (task.wording.text, lead(task)) == ("更新管网。完成改造。", ["市住建局"])
+
+
+def test_a_label_may_stand_above_its_units() -> None:
+    task = tasks_of(document_of("1.更新管网。完成改造。", "责任单位：", "市住建局、市水利局"))[0]
+    assert joint(task) == ["市住建局", "市水利局"]
+
+
+def test_a_bullet_may_stand_before_a_label() -> None:
+    task = tasks_of(document_of("1.更新管网。完成改造。", "●牵头单位：市住建局", "●配合单位：市水利局"))[0]
+    assert (lead(task), joint(task)) == (["市住建局"], ["市水利局"])
+
+
+def test_a_bracket_on_a_line_of_its_own_belongs_to_the_paragraph_above() -> None:
+    task = tasks_of(document_of("1.更新管网。完成改造。", "（责任单位：市住建局）"))[0]
+    assert (task.wording.text, joint(task), task.rule) == (
+        "更新管网。完成改造。",
+        ["市住建局"],
+        UnitRule.BRACKET_RESPONSIBLE,
+    )
+
+
+def test_words_that_are_no_unit_make_a_task_doubtful() -> None:
+    task = tasks_of(document_of("1.更新管网。完成改造。（责任单位：市住建局、第三方）"))[0]
+    assert (joint(task), task.confidence < 0.8) == (["市住建局", "第三方"], True)

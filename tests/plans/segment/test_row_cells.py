@@ -21,8 +21,8 @@ def cells(rows: Rows, index: int) -> dict[str, object]:
         "numbers": [grid.text(cell) for cell in row.numbers],
         "categories": [grid.text(cell) for cell in row.categories],
         "texts": [grid.text(cell) for cell in row.texts],
-        "lead": grid.text(row.lead) if row.lead else None,
-        "joint": grid.text(row.joint) if row.joint else None,
+        "lead": [grid.text(cell) for cell in row.lead],
+        "joint": [grid.text(cell) for cell in row.joint],
         "due": grid.text(row.due) if row.due else None,
     }
 
@@ -32,8 +32,8 @@ def test_each_cell_has_its_part() -> None:
         "numbers": ["1"],
         "categories": ["管网"],
         "texts": [TEXT],
-        "lead": "市住建局",
-        "joint": "市水利局",
+        "lead": ["市住建局"],
+        "joint": ["市水利局"],
         "due": "2025年",
     }
 
@@ -41,7 +41,7 @@ def test_each_cell_has_its_part() -> None:
 def test_a_merged_category_is_among_the_cells_and_a_merged_text_is_not() -> None:
     rows = (HEAD, ("1", "管网", TEXT, "市住建局", "市水利局", "2025年"), ("2", UP, UP, "市城管局", UP, UP))
     found = cells(rows, 2)
-    assert (found["categories"], found["texts"], found["lead"]) == (["管网"], [], "市城管局")
+    assert (found["categories"], found["texts"], found["lead"]) == (["管网"], [], ["市城管局"])
 
 
 def test_a_shifted_row_is_sorted_by_content() -> None:
@@ -53,6 +53,6 @@ def test_a_shifted_row_is_sorted_by_content() -> None:
     found = cells(rows, 2)
     assert (found["texts"], found["lead"], found["joint"]) == (
         [TEXT],
-        "市住建局、市城管局",
-        "市水利局、市财政局",
+        ["市住建局、市城管局"],
+        ["市水利局、市财政局"],
     )

@@ -68,7 +68,19 @@ def test_a_lead_named_in_the_joint_cell_leads() -> None:
     ]
 
 
-def test_no_cell_has_no_units() -> None:
-    document = table_of((HEAD,))
+def test_the_same_as_above_stands_for_the_units_above() -> None:
+    found = answer("同上", "市统计局")
+    assert (names(found.lead), names(found.joint), found.rule) == (
+        ["市水利局"],
+        ["市统计局"],
+        UnitRule.INHERITED_CELL,
+    )
+
+
+def test_an_empty_cell_has_no_units() -> None:
+    document = table_of((("", "市水利局"),))
     grid = grid_of(document, document.blocks[0])
-    assert units_of_cell(None, UnitRole.LEAD, row=0, grid=grid, practice=Practice()) == ()
+    empty, filled = grid.rows[0]
+    read = {"row": 0, "grid": grid, "practice": Practice()}
+    assert units_of_cell(empty, UnitRole.LEAD, **read) == ()
+    assert names(units_of_cell(filled, UnitRole.LEAD, **read)) == ["市水利局"]

@@ -237,3 +237,26 @@ def test_units_bound_by_a_note_are_in_every_row() -> None:
     )
     bound = [[unit.name for unit in task.units if unit.role is UnitRole.BOUND] for task in tasks]
     assert bound == [["各县（市、区）人民政府"]] * 2
+
+
+def test_two_columns_of_joint_units_are_both_read() -> None:
+    task = rows_of(
+        ("工作任务", "牵头单位", "配合单位", "责任单位"),
+        ("更新管网。", "市住建局", "市水利局", "各区人民政府"),
+    )[0]
+    assert (lead(task), joint(task)) == (["市住建局"], ["市水利局", "各区人民政府"])
+
+
+def test_a_mark_for_an_empty_cell_is_no_unit() -> None:
+    task = rows_of(("工作任务", "牵头单位", "配合单位"), ("更新管网。", "市住建局", "—"))[0]
+    assert joint(task) == []
+
+
+def test_the_words_for_a_continued_table_are_no_task() -> None:
+    tasks = rows_of(
+        ("序号", "工作任务", "责任单位"),
+        ("1", "更新管网。", "市住建局"),
+        ("续表", LEFT, LEFT),
+        ("2", "推进计量。", "市水利局"),
+    )
+    assert [(path(task), task.wording.text) for task in tasks] == [([], "更新管网。"), ([], "推进计量。")]

@@ -16,6 +16,10 @@ _BARE_LABEL = re.compile(rf"(?:{ROLE_WORDS})(?:单位|部门|处室)(?=[一-鿿]
 _ENDING = re.compile(
     r"(?:分别|共同|具体|统一)?(?:牵头|负责|配合|参与|参加|协同|协助|落实|实施|承担|推进)(?:负责|落实|实施|组织实施|推进|配合|完成|办理|抓好)*$"
 )
+_OPENING = re.compile(r"[（(〔﹝【\[［]")
+_LABEL_AT_END = re.compile(
+    rf"(?<=[。；！）)〕】\]])(?:{ROLE_WORDS})(?:单位|部门|处室|科室)[：:][^。]{{2,400}}。?$"
+)
 _CONVENTION = re.compile(r"[，。；,;](?=[^，。；,;]{0,40}(?:下同|不再|为牵头|为主办|落实))")
 _STARTS = re.compile(
     r"(?:由|省|市|区|县|国家|中央|各|水利|住房|发展|[一-鿿]{1,12}?(?:局|委|办|厅|部|政府|单位|部门))"
@@ -24,29 +28,33 @@ _STARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ClauseBracket:
-    """Where a responsibility bracket stands in a text.
+    """Where a responsibility clause stands in a text.
 
     Args:
-        start: Index of the opening bracket.
+        start: Index of the opening bracket, or of the label where there is none.
+        inner_start: Index of the first character of the clause.
+        inner_end: Index behind its last character.
         end: Index behind the closing bracket, or the end of the text when it is missing.
-        inner_end: Index behind the last character inside.
     """
 
     start: int
-    end: int
+    inner_start: int
     inner_end: int
+    end: int
 
 
 def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
-    """Return the brackets of `text` that name responsible units, in order.
+    """Return the clauses of `text` that name responsible units, in order.
 
     A bracket counts when it starts with a label (`牵头单位：`), ends in a verb of
-    responsibility behind units (`…按职责分工负责`), or is a list of units at the end.
+    responsibility behind units (`…按职责分工负责`), or is a list of units at the end. A
+    label behind the last sentence counts without a bracket.
     """
     found: list[ClauseBracket] = []
     behind = 0
-    for start, char in enumerate(text):
-        if char not in "（(〔﹝【[" or start < behind:
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        if start < behind:
             continue
         bracket = _bracket_at(text, start)
         if bracket is not None and is_responsibility(
@@ -54,6 +62,10 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
         ):
             found.append(bracket)
             behind = bracket.end
+    label = _LABEL_AT_END.search(text, behind)
+    if label is not None:
+        end = len(text.rstrip("。；"))
+        found.append(ClauseBracket(label.start(), label.start(), end, len(text)))
     return tuple(found)
 
 
@@ -98,8 +110,8 @@ def _bracket_at(text: str, start: int) -> ClauseBracket | None:
         elif text[index] in CLOSING:
             depth -= 1
             if depth == 0:
-                return ClauseBracket(start, index + 1, index)
+                return ClauseBracket(start, start + 1, index, index + 1)
     if limit < len(text) or LABEL.match(text, start + 1) is None:
         return None
-    end = len(text)
-    return ClauseBracket(start, end, len(text.rstrip("。）)〕】]")))
+    inner_end = max(start + 1, len(text.rstrip("。）)〕】］]")))
+    return ClauseBracket(start, start + 1, inner_end, len(text))

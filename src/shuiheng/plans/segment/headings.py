@@ -18,7 +18,9 @@ _TARGETS = re.compile(
     r"(?:和|与|及)?){0,3}(?:目标|指标)(?:任务|指标|要求|值|体系|定位|和指标|与指标|设定|（[^）]*）)?$"
 )
 _ENDS_IN_TARGETS = re.compile(r"(?:目标|目标任务|主要指标|发展指标)$")
-_PAST = re.compile(r"现状|回顾|成效|成就|发展基础|工作基础|面临|形势|存在(?:的)?(?:主要)?问题|编制背景")
+_PAST = re.compile(
+    r"现状|回顾|(?:工作|建设|治理|主要|节水|取得.{0,4})成效(?!评)|成效显著|成就|发展基础|工作基础|面临|形势|存在(?:的)?(?:主要)?问题|编制背景"
+)
 _PREAMBLE = re.compile(
     r"指导思想|基本原则|总体思路|工作思路|工作原则|编制依据|背景|重要意义|重大意义|总体要求|基本要求|工作要求|适用范围|总则"
 )
@@ -65,12 +67,17 @@ def heading(words: Wording) -> Heading:
     return Heading(text=words.text[:end], span=words.span_of(0, end))
 
 
+def tells_the_past(path: tuple[Heading, ...]) -> bool:
+    """Return whether the text under these headings is on the present state or past results."""
+    return any(_PAST.search(step.text) for step in path)
+
+
 def role_under(path: tuple[Heading, ...]) -> PassageRole:
     """Return the part that running text under these headings has in the plan.
 
     Targets of a past period, told under headings on the present state, are no targets.
     """
-    if any(_PAST.search(step.text) for step in path):
+    if tells_the_past(path):
         return PassageRole.PREAMBLE
     for depth, step in enumerate(reversed(path)):
         text = step.text

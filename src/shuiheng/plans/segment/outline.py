@@ -12,7 +12,7 @@ from shuiheng.plans.segment.columns import Columns, columns_of
 from shuiheng.plans.segment.conventions import Practice, conventions_in
 from shuiheng.plans.segment.grids import Grid, grid_of
 from shuiheng.plans.segment.header import header_of
-from shuiheng.plans.segment.headings import role_under
+from shuiheng.plans.segment.headings import role_under, tells_the_past
 from shuiheng.plans.segment.pieces import Piece, pieces_of
 from shuiheng.plans.segment.prose import TableMark, passages_of
 from shuiheng.plans.segment.rows import tasks_of_table
@@ -151,7 +151,7 @@ def _demoted(passage: Passage) -> Passage:
 
 def _is_general(mark: TableMark, title: Wording) -> bool:
     """Return whether a table of figures states the main targets of the plan."""
-    if mark.is_in_task:
+    if mark.is_in_task or tells_the_past(mark.path):
         return False
     if role_under(mark.path) is PassageRole.GENERAL_TARGETS:
         return True

@@ -12,15 +12,15 @@ from shuiheng.plans.segment.enumerators import Enumerator, Rank, enumerator_of
 from shuiheng.plans.wording import Wording, squeeze
 
 LABEL_LINE = re.compile(
-    r"[（(〔【\[]?(?:牵头|责任|主办|主责|负责|组织|承办|配合|参与|参加|协办|协同|协助|落实|实施)(?:单位|部门|处室|科室|领导|人|机构|主体|股室)[：:]"
-    r"|[（(〔【\[]?(?:完成|整改|办理)?(?:时限|期限|时间)[：:]"
+    r"[（(〔【\[［●■◆▪·•]?(?:牵头|责任|主办|主责|负责|组织|承办|配合|参与|参加|协办|协同|协助|落实|实施)(?:单位|部门|处室|科室|领导|人|机构|主体|股室)[：:]"
+    r"|[（(〔【\[［●■◆▪·•]?(?:完成|整改|办理)?(?:时限|期限|时间)[：:]"
 )
 _CONTENTS_LINE = re.compile(r"(?:[.…·．]{3,}|[.…·．‥ ]{6,})[-—－\d]*$")
 _INNER_HEADING = re.compile(
-    r"(?<=[。；！？）〕】)\]])(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]))"
+    r"(?<=[。；！？）〕】)\]］])(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]))"
 )
 _SUB_HEADING = re.compile(r"(?<=[^。；，、：])(?=[（(][一二三四五六七八九十]{1,3}[）)])")
-_TITLE_ITEM = re.compile(r"(?<=[）〕】)\]])(?=\d{1,2}[．.、](?!\d))")
+_TITLE_ITEM = re.compile(r"(?<=[）〕】)\]］])(?=\d{1,2}[．.、](?!\d))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def _continues(text: str, cut: int, first: Enumerator | None) -> bool:
 def _behind_clause(text: str, cut: int) -> bool:
     tail = text[max(0, cut - 14) : cut]
     return (
-        text[cut - 1] in "）〕】)]"
+        text[cut - 1] in "）〕】)］]"
         and re.search(r"(?:负责|牵头|配合|参与|落实|[局委办厅部府司处会位门）)等])[）〕】)\]]$", tail)
         is not None
     )

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from shuiheng.plans.document import Block
 from shuiheng.plans.model import Heading, UnitRule
 from shuiheng.plans.passage import Passage, PassageRole
-from shuiheng.plans.segment.brackets import LABEL, clause_brackets, is_responsibility
-from shuiheng.plans.segment.clauses import read_clause
+from shuiheng.plans.segment.brackets import LABEL, clause_brackets
+from shuiheng.plans.segment.clauses import ClauseReading, read_clause
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.enumerators import Rank, enumerator_of
 from shuiheng.plans.segment.headings import heading, role_under, stands_alone, title_and_rest
 from shuiheng.plans.segment.pieces import Piece
+from shuiheng.plans.segment.row_units import DOUBTFUL, LIKELY, SURE
 from shuiheng.plans.segment.sections import Section, is_annex_line
-from shuiheng.plans.segment.unit_lists import is_unit_list
+from shuiheng.plans.segment.unit_lists import is_unit_list, looks_like_unit
 from shuiheng.plans.wording import Wording, joined
 
-LIKELY = 0.9
 _NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
-_OWN_LINE = re.compile(r"[（(〔【\[]?")
+_BULLET = re.compile(r"[●■◆▪·•★☆]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +208,7 @@ class _Writer:
                 rule=reading.rule if units else UnitRule.NONE,
                 due=reading.due,
                 due_text=reading.due_text,
-                confidence=LIKELY if is_inherited or reading.alternatives else 1.0,
+                confidence=_certainty(reading, is_inherited=is_inherited),
                 alternatives=reading.alternatives,
             )
         )
@@ -238,6 +238,13 @@ class _Writer:
                 self.emitted.append(TableMark(block=piece.table, path=path, is_in_task=is_in_task))
 
 
+def _certainty(reading: ClauseReading, *, is_inherited: bool) -> float:
+    """Return how sure the units of a clause are: words that are no name make a look worth while."""
+    if any(not looks_like_unit(unit.name) for unit in reading.units):
+        return DOUBTFUL
+    return LIKELY if is_inherited or reading.alternatives else SURE
+
+
 def _number_of(section: Section | None) -> str | None:
     """Return the enumerator of a section as printed, or None."""
     if section is None or section.piece is None or section.piece.enumerator is None:
@@ -263,20 +270,16 @@ def tokens_of(pieces: list[Piece], *, keep_numbers: bool = False) -> list[Token]
 def _own_line(piece: Piece, before: list[Token]) -> Clause | None:
     """Return the clause when a whole line is one, or continues one that a line break cut."""
     words = piece.words
-    opened = _OWN_LINE.match(words.text)
-    start = opened.end() if opened else 0
-    end = len(words.text.rstrip("。）)〕】]" if start else "。"))
-    if (
-        start < end
-        and LABEL.match(words.text, start)
-        and (start == 0 or is_responsibility(words.text[start:end], at_end=True))
-    ):
-        return Clause(words=words.part(start, end), is_own_line=start == 0)
+    bullet = _BULLET.match(words.text)
+    start = bullet.end() if bullet else 0
+    end = len(words.text.rstrip("。；"))
+    if LABEL.match(words.text, start):
+        return Clause(words=words.part(start, max(end, start + 1)), is_own_line=True)
     last = before[-1] if before else None
     if (
         isinstance(last, Clause)
         and last.is_own_line
-        and last.words.text[-1:] in "，、；"
+        and last.words.text[-1:] in "，、；：:"
         and is_unit_list(words.text)
     ):
         return Clause(words=words, is_own_line=True)
@@ -300,7 +303,9 @@ def _add_line(tokens: list[Token], piece: Piece, words: Wording) -> None:
         if before.text:
             tokens.append(Text(words=before, piece=piece, is_first=is_first))
             is_first = False
-        _add_clause(tokens, Clause(words=words.part(bracket.start + 1, bracket.inner_end), is_own_line=False))
+        _add_clause(
+            tokens, Clause(words=words.part(bracket.inner_start, bracket.inner_end), is_own_line=False)
+        )
         start = bracket.end
     rest = _stripped(words.part(start, len(words))) if start else words
     if rest.text:

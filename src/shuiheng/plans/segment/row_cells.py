@@ -29,9 +29,9 @@ class RowCells:
     numbers: tuple[Cell, ...]
     categories: tuple[Cell, ...]
     texts: tuple[Cell, ...]
-    lead: Cell | None
-    joint: Cell | None
-    responsible: Cell | None
+    lead: tuple[Cell, ...]
+    joint: tuple[Cell, ...]
+    responsible: tuple[Cell, ...]
     due: Cell | None
 
 
@@ -43,7 +43,7 @@ def row_cells(grid: Grid, columns: Columns, index: int) -> RowCells:
     units = [cell for cell in cells if part_of[cell.column] in UNIT_PARTS]
     if not _is_shifted(grid, columns, cells):
         rest = [cell for cell in cells if cell not in texts and cell not in units]
-        by_part = {part_of[cell.column]: cell for cell in units}
+        by_part = {part: tuple(cell for cell in units if part_of[cell.column] is part) for part in UNIT_PARTS}
         return RowCells(
             index=index,
             numbers=tuple(c for c in rest if c.row == index and is_bare_enumerator(grid.text(c))),
@@ -55,9 +55,9 @@ def row_cells(grid: Grid, columns: Columns, index: int) -> RowCells:
                 and not is_bare_enumerator(grid.text(c))
             ),
             texts=tuple(cell for cell in texts if cell.row == index and grid.text(cell)),
-            lead=by_part.get(ColumnPart.LEAD),
-            joint=by_part.get(ColumnPart.JOINT),
-            responsible=by_part.get(ColumnPart.RESPONSIBLE),
+            lead=by_part[ColumnPart.LEAD],
+            joint=by_part[ColumnPart.JOINT],
+            responsible=by_part[ColumnPart.RESPONSIBLE],
             due=next((c for c in cells if part_of[c.column] is ColumnPart.DUE), None),
         )
     return _shifted_cells(grid, columns, index)
@@ -101,8 +101,8 @@ def _shifted_cells(grid: Grid, columns: Columns, index: int) -> RowCells:
             if not is_bare_enumerator(grid.text(cell)) and not is_unit_list(grid.text(cell))
         ),
         texts=(text,),
-        lead=behind[0] if has_lead and behind else None,
-        joint=behind[1] if has_lead and len(behind) > 1 else None,
-        responsible=behind[0] if not has_lead and behind else None,
+        lead=tuple(behind[:1]) if has_lead else (),
+        joint=tuple(behind[1:]) if has_lead else (),
+        responsible=() if has_lead else tuple(behind[:1]),
         due=None,
     )

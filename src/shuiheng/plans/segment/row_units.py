@@ -14,6 +14,7 @@ from shuiheng.plans.segment.row_cells import RowCells
 from shuiheng.plans.segment.unit_lists import listed_units
 
 SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.6
+SAME_AS_ABOVE = ("同上", "同前", "〃", "″", "″″")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +42,11 @@ def answer_of(row: RowCells, *, grid: Grid, practice: Practice, above: RowAnswer
     lead cell is blank too. A cell that the file declares empty inherits nothing while
     the other unit cell is filled.
     """
-    if row.responsible is not None and row.lead is None and row.joint is None:
-        return _by_one_column(row, row.responsible, grid=grid, practice=practice, above=above)
-    lead = units_of_cell(row.lead, UnitRole.LEAD, row=row.index, grid=grid, practice=practice)
-    joint = units_of_cell(row.joint, UnitRole.JOINT, row=row.index, grid=grid, practice=practice)
+    if row.responsible and not row.lead and not row.joint:
+        return _by_one_column(row, row.responsible[0], grid=grid, practice=practice, above=above)
+    unit_cells = _UnitCells(row=row.index, grid=grid, practice=practice)
+    lead = unit_cells.units(row.lead, UnitRole.LEAD, above=above.lead)
+    joint = unit_cells.units(row.joint, UnitRole.JOINT, above=above.joint)
     if not lead:
         return _without_lead(row, joint, above)
     if not lead[0].is_inherited:
@@ -52,6 +54,27 @@ def answer_of(row: RowCells, *, grid: Grid, practice: Practice, above: RowAnswer
     if not joint and _lost_its_merge(row.joint):
         joint = _inherited(above.joint)
     return RowAnswer(lead=lead, joint=joint, rule=UnitRule.INHERITED_CELL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnitCells:
+    """Reads the unit cells of one row."""
+
+    row: int
+    grid: Grid
+    practice: Practice
+
+    def units(
+        self, cells: tuple[Cell, ...], role: UnitRole, *, above: tuple[UnitMention, ...]
+    ) -> tuple[UnitMention, ...]:
+        """Return the units of all cells of one part; `同上` stands for the units above."""
+        found: list[UnitMention] = []
+        for cell in cells:
+            if self.grid.text(cell) in SAME_AS_ABOVE:
+                found += _inherited(above)
+            else:
+                found += units_of_cell(cell, role, row=self.row, grid=self.grid, practice=self.practice)
+        return tuple(found)
 
 
 def _without_lead(row: RowCells, joint: tuple[UnitMention, ...], above: RowAnswer) -> RowAnswer:
@@ -75,12 +98,12 @@ def _by_one_column(
 ) -> RowAnswer:
     """Read the only unit column: its words or a stated convention say who leads."""
     words = grid.wording(cell)
-    if not words.text:
+    if not words.text or words.text in SAME_AS_ABOVE:
         return RowAnswer(
             lead=_inherited(above.lead),
             joint=_inherited(above.joint),
             rule=UnitRule.INHERITED_CELL,
-            confidence=LIKELY if _lost_its_merge(cell) else DOUBTFUL,
+            confidence=LIKELY if words.text or _lost_its_merge((cell,)) else DOUBTFUL,
             alternatives=above.alternatives,
         )
     reading = read_clause(words, practice)
@@ -97,10 +120,10 @@ def _by_one_column(
 
 
 def units_of_cell(
-    cell: Cell | None, role: UnitRole, *, row: int, grid: Grid, practice: Practice
+    cell: Cell, role: UnitRole, *, row: int, grid: Grid, practice: Practice
 ) -> tuple[UnitMention, ...]:
     """Return the units of a cell; words inside it (`A牵头，B配合`) say more than its column."""
-    if cell is None or not grid.text(cell):
+    if not grid.text(cell):
         return ()
     words = grid.wording(cell)
     if LABEL.search(words.text) or _names_parts(words.text):
@@ -126,9 +149,9 @@ def _names_parts(text: str) -> bool:
     return False
 
 
-def _lost_its_merge(cell: Cell | None) -> bool:
-    """Return whether a blank cell may stand for the one above: its format lost the merge."""
-    return cell is None or cell.merge is MergeEvidence.UNKNOWN
+def _lost_its_merge(cells: tuple[Cell, ...]) -> bool:
+    """Return whether blank cells may stand for those above: their format lost the merge."""
+    return all(cell.merge is MergeEvidence.UNKNOWN for cell in cells)
 
 
 def _inherited(units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:

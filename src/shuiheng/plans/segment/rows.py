@@ -21,7 +21,7 @@ from shuiheng.plans.segment.row_units import DOUBTFUL, RowAnswer, answer_of
 from shuiheng.plans.wording import Wording, joined
 
 LONGEST_BAND = 80
-_NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]")
+_NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(]?续(?:上)?表")
 
 
 def tasks_of_table(
@@ -166,4 +166,4 @@ def _without_clause(words: Wording) -> tuple[Wording, Wording | None]:
     if not brackets or brackets[-1].end < len(words.text.rstrip("。；")):
         return words, None
     last = brackets[-1]
-    return words.part(0, last.start), words.part(last.start + 1, last.inner_end)
+    return words.part(0, last.start), words.part(last.inner_start, last.inner_end)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from shuiheng.plans.wording import Wording
 
-OPENING = "（(〔﹝【[〈<「"
-CLOSING = "）)〕﹞】]〉>」"
+OPENING = "（(〔﹝【[［〈<「"
+CLOSING = "）)〕﹞】]］〉>」"
 SEPARATORS = "、；，,;。/／"
 
 _SUFFIX = (
@@ -44,6 +44,7 @@ _TAIL = re.compile(r"等(?:有关|相关|各|市级|省级|区级|县级|多个|
 _LEADING = re.compile(r"(?:由|以及|及其|及|会同|并由|再由)+")
 _JOINER = re.compile(r"以及|及|和|与")
 _GENERIC = re.compile(r"(?:等)?(?:有关|相关|其他|各)")
+_HAS_NAME = re.compile(r"[一-鿿A-Za-z]")
 _NOUN_ONLY = re.compile(
     "(?:人民)?政府(?:办公室|办公厅)?|办公室|管理局|管理处|管理中心|服务中心|(?:管理)?委员会|管委会|(?:有关|相关)(?:部门|单位)"
 )
@@ -95,7 +96,7 @@ def listed_units(words: Wording) -> tuple[ListedUnit, ...]:
     for start, end in spans:
         for left, right in _at_joiners(words.text, start, end):
             first, last = _trimmed(words.text, left, right)
-            if first < last:
+            if first < last and _HAS_NAME.search(words.text, first, last) is not None:
                 units.append(ListedUnit(words.part(first, last), words.text[start - 1] if start else ""))
     return tuple(units)
 
