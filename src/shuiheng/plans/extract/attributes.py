@@ -12,13 +12,17 @@ from shuiheng.plans.model import Operator
 
 _NOUN = re.compile(r"[▣]*[\u4e00-\u9fff]")
 _NO_NOUN = re.compile(
-    r"^(?:并|且|和|及|与|以及|，|、|。|；|左右|时|后|前|为|是|达标|应|要|须|必须|不得|力争|实现|完成|建成|建设|达到|其中|的?(?:目标|要求|标准|水平|比例)|的$)"
+    r"^(?:并|且|和|及|与|以及|，|、|。|；|左右|时|后|前|为|是|达标|应|要|须|"
+    r"必须|不得|力争|实现|完成|建成|建设|达到|其中|的?(?:目标|要求|标准|"
+    r"水平|比例)|的$)"
 )
 _RIGHT_VERB = re.compile(
-    r"(?:达到?|为|控制在|稳定在|保持在|提高到|完成|建成|新增|推动|实施|推进|开展|新建|改造|建设|发展|治理|创建|打造|选择|推广)$"
+    r"(?:达到?|为|控制在|稳定在|保持在|提高到|完成|建成|新增|推动|实施|推进|"
+    r"开展|新建|改造|建设|发展|治理|创建|打造|选择|推广)$"
 )
 _CLASS_VERB = re.compile(
-    r"(?:淘汰|拆除|关停|关闭|禁止|严禁|限制|鼓励|支持|将|对|把|以|由|在|退出|加强|加快|推行|纳入|不得新建|严格限制新建)$"
+    r"(?:淘汰|拆除|关停|关闭|禁止|严禁|限制|鼓励|支持|将|对|把|以|由|在|"
+    r"退出|加强|加快|推行|纳入|不得新建|严格限制新建)$"
 )
 _SIZE = {
     "头",
@@ -48,6 +52,8 @@ _SIZE = {
 _TOTALS = {Measure.COUNT, Measure.RATE}
 _RATE_CLASS = re.compile(r"(?:率|比例|占比|比重|浓度|系数)$")
 _NO_CLASS = re.compile(r"^的?(?:目标|要求|标准|水平|比例|任务|速度|增速|幅度|节能)")
+_WATER_VOLUME = re.compile(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$")
+_WINDOW = 60
 _MODAL = re.compile(r"^(?:的)?(?:应当?|要|须|必须|不得|可)")
 
 
@@ -62,36 +68,35 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
         next_start: Where the next clause begins, or `end`.
     """
     compares = quantity.op is not None or quantity.has_bound_word
-    if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍"}:
+    if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍", "百分点"}:
         return False
-    behind = masked[quantity.end : end]
-    before = masked[start : quantity.start]
-    if quantity.unit in {"级", "星级"}:
-        return True
-    if quantity.unit == "百分点":
-        return False
-    if (
-        quantity.op in {Operator.AT_MOST, Operator.BELOW}
-        and quantity.measure is Measure.COUNT
-        and re.match(r"的[\u4e00-\u9fff]{2}", behind)
-    ):
+    behind = masked[quantity.end : min(end, quantity.end + _WINDOW)]
+    before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
+    if quantity.measure is Measure.GRADE or _caps_a_class(quantity, behind):
         return True
     if quantity.measure in _TOTALS and quantity.unit not in _SIZE:
         return _is_rate_class(behind, before, quantity)
     if not behind:
-        return bool(
-            re.search(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$", before)
-        ) and bool(_MODAL.match(masked[next_start : next_start + 4]))
+        rules = _MODAL.match(masked[next_start : next_start + 4])
+        return bool(_WATER_VOLUME.search(before) and rules)
+    return _has_noun_behind(behind) and _names_a_class(masked, quantity, start, before)
+
+
+def _caps_a_class(quantity: Quantity, behind: str) -> bool:
+    """Return whether a number of things is a cut-off from above: 产能120万条以下的企业."""
+    is_cap = quantity.op in {Operator.AT_MOST, Operator.BELOW} and quantity.measure is Measure.COUNT
+    return is_cap and bool(re.match(r"的[\u4e00-\u9fff]{2}", behind))
+
+
+def _has_noun_behind(behind: str) -> bool:
     if _NO_NOUN.match(behind) and not re.match(r"的[\u4e00-\u9fff]", behind):
         return False
-    if _NO_CLASS.match(behind) or not (_NOUN.match(behind) or behind.startswith("▢")):
-        return False
-    return _names_a_class(masked, quantity, start, before)
+    return not _NO_CLASS.match(behind) and bool(_NOUN.match(behind) or behind.startswith("▢"))
 
 
 def is_bare_attribute(masked: str, quantity: Quantity, *, end: int) -> bool:
-    """Return whether a size or time only describes the noun behind it (500米覆盖率, 三年行动, 1至2万吨的企业)."""
-    behind = masked[quantity.end : end]
+    """Return whether a size or time only describes the noun behind it (500米覆盖率, 三年行动)."""
+    behind = masked[quantity.end : min(end, quantity.end + _WINDOW)]
     if quantity.is_range:
         return quantity.measure not in _TOTALS and bool(re.match(r"的[\u4e00-\u9fff]", behind))
     if quantity.op is None and re.match(r"[^，、。；]{0,8}(?:半径|范围)", behind):

@@ -8,11 +8,13 @@ from shuiheng.kernel import Span
 from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.model import CitedSource
-from shuiheng.plans.wording import Wording, squeeze
+from shuiheng.plans.wording import squeeze
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,80})》")
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])(?:GB|GBJ|SL|CJJ|CJ|HJ|JGJ|JG|LY|NY|DB\d{0,2}|T)(?:/[TZA-Z]{1,8})?[-\s]?\d{1,6}(?:\.\d{1,3})?(?:-(?:19|20)?\d{2})?(?!\d)"
+    r"(?<![A-Za-z])(?:GB|GBJ|SL|CJJ|CJ|HJ|JGJ|JG|LY|NY|DB\d{0,2}|"
+    r"T)(?:/[TZA-Z]{1,8})?[-\s]?\d{1,6}(?:\.\d{1,3})?(?:-(?:19|"
+    r"20)?\d{2})?(?!\d)"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［【（](?:19|20)\d\d[〕\]］】）](?:第)?\d{1,5}号")
 _NUMBER_BEHIND = re.compile(r"[）》]{0,2}（(?P<number>[^（）]{2,60})）")
@@ -41,14 +43,14 @@ def cited_sources(document: SourceDocument, *, own_title: str = "") -> tuple[Cit
         text = wording.text[number.start("number") : number.end("number")] if number else None
         taken.append((match.start(), number.end() if number else match.end()))
         title = wording.text[match.start("title") : match.end("title")]
-        found.append((match.start(), _source(document, wording, title, text, match.start(), end)))
+        found.append((match.start(), _source(document, title, text, wording.span_of(match.start(), end))))
     for pattern in (_STANDARD, _NUMBER):
         for match in pattern.finditer(plain):
             if _inside(taken, match.start()):
                 continue
             start = match.start() + _leading(match[0])
             words = wording.text[start : match.end()]
-            found.append((start, _source(document, wording, words, words, start, match.end())))
+            found.append((start, _source(document, words, words, wording.span_of(start, match.end()))))
     return _once([source for _, source in sorted(found, key=lambda pair: pair[0])])
 
 
@@ -89,10 +91,7 @@ def _inside(ranges: list[tuple[int, int]], at: int) -> bool:
     return low < len(ranges) and ranges[low][0] <= at
 
 
-def _source(
-    document: SourceDocument, wording: Wording, title: str, number: str | None, start: int, end: int
-) -> CitedSource:
-    span = wording.span_of(start, end)
+def _source(document: SourceDocument, title: str, number: str | None, span: Span) -> CitedSource:
     return CitedSource(title=title, number=number, span=span, page=page_at(document, span))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ _SENTENCE = re.compile(r"[。！？]+")
 _CLAUSE = re.compile(r"[，；：。！？]")
 _LIST_SIGN = re.compile(r"[、]|以及|(?:和|及|与|并)(?=[▦▢]*(?:不少于|不低于|至少)?\d)")
 _LEADING_MARKS = re.compile(
-    r"^(?:[-—•·*]+|[①-⑳]|（?\d{1,2}[）.、](?!\d)|（[一二三四五六七八九十]{1,3}）|其中|同时|并且|而且|此外|另外|且|并(?!网)|[一二三四五六七八九十]是)+"
+    r"^(?:[-—•·*]+|[①-⑳]|（?\d{1,2}[）.、](?!\d)|"
+    r"（[一二三四五六七八九十]{1,3}）|其中|同时|并且|而且|此外|另外|且|"
+    r"并(?!网)|[一二三四五六七八九十]是)+"
 )
 
 
@@ -61,16 +64,16 @@ def items_of(masked: str, start: int, end: int, quantities: Sequence[Quantity]) 
     numbers (`A、B3个`), and the item before it when numbers come first (`3个A、B`).
     A sign inside a chain of values (`10%、9%`) does not cut.
     """
+    starts = [quantity.start for quantity in quantities]
     cuts = [start]
     for sign in _LIST_SIGN.finditer(masked, start, end):
-        if not any(
-            left.end <= sign.start() and sign.end() >= right.start - 1 and _is_link(masked, left, right)
-            for left, right in _around(quantities, sign.start())
-        ):
+        at = bisect_right(starts, sign.start())
+        between = 0 < at < len(quantities)
+        if not (between and _is_link(masked, quantities[at - 1], quantities[at])):
             cuts.extend((sign.start(), sign.end()))
     cuts.append(end)
     parts = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i]]
-    return _joined_parts(parts, quantities)
+    return _joined_parts(parts, quantities, starts)
 
 
 def is_chain_link(masked: str, left: Quantity, right: Quantity) -> bool:
@@ -87,19 +90,14 @@ def _is_link(masked: str, left: Quantity, right: Quantity) -> bool:
     )
 
 
-def _around(quantities: Sequence[Quantity], at: int) -> list[tuple[Quantity, Quantity]]:
-    for index in range(len(quantities) - 1):
-        if quantities[index].end <= at <= quantities[index + 1].start:
-            return [(quantities[index], quantities[index + 1])]
-    return []
-
-
-def _joined_parts(parts: list[tuple[int, int]], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+def _joined_parts(
+    parts: list[tuple[int, int]], quantities: Sequence[Quantity], starts: Sequence[int]
+) -> list[tuple[int, int]]:
     items: list[tuple[int, int]] = []
     waiting: int | None = None
     number_first = False
     for start, end in parts:
-        inside = [q for q in quantities if start <= q.start < end]
+        inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside:
             items.append((start if waiting is None else waiting, end))
             waiting = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -52,15 +53,21 @@ class DateMark:
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
 _TAIL = (
-    r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|0?[1-9])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|份)?"
+    r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|"
+    r"0?[1-9])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|"
+    r"份)?"
     r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内)?(?:之前|以前|前)?))"
 )
 _LEAD = r"(?P<lead>截至到?|截止到?|到|至|在|于|从|自|较|比|与|同|以|以到)?"
 _PATTERN = re.compile(
     rf"{_LEAD}(?:(?P<first>{_YEAR})年?[-~至到]{{1,2}}(?P<last>{_YEAR})年(?P<span_tail>度|期间|间|末|底)?"
     rf"|(?P<year>{_YEAR}){_TAIL}"
-    rf"|[“▣]?(?P<plan>十[一二三四五六七八九])五[”▣]?(?:规划)?(?P<plan_tail>期间|时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
-    rf"|(?P<relative>今年|本年度|当年|明年|(?<!每)(?<!各)(?<!半)年|(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|前)?|内|末)"
+    rf"|"
+    rf"[“▣]?(?P<plan>十[一二三四五六七八九])五[”▣]?(?:规划)?(?P<plan_tail>期间|"
+    rf"时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
+    rf"|(?P<relative>今年|本年度|当年|明年|(?<!每)(?<!各)(?<!半)年|"
+    rf"(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
+    rf"前)?|内|末)"
     rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年))"
 )
 _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
@@ -80,9 +87,10 @@ def date_marks(surface: Surface, *, known_year: int | None) -> list[DateMark]:
         known_year: Year of the document, by which 今年 and past years are judged, or None.
     """
     marks = []
-    hidden = [*surface.brackets, *(pair for pair in surface.quotations if pair[1] - pair[0] > 5)]
+    hidden = sorted([*surface.brackets, *(pair for pair in surface.quotations if pair[1] - pair[0] > 5)])
     for match in _PATTERN.finditer(surface.plain):
-        if any(start <= match.start() < end for start, end in hidden):
+        index = bisect_right(hidden, (match.start(), len(surface.plain))) - 1
+        if index >= 0 and match.start() < hidden[index][1]:
             continue
         mark = _mark(match, surface, known_year)
         if mark is not None:
@@ -163,26 +171,22 @@ def _use(
     match: re.Match[str], rest: str, surface: Surface, *, last: int | None, known_year: int | None
 ) -> DateUse:
     lead, tail = match["lead"] or "", match["tail"] or ""
-    if (
-        lead in {"较", "比", "与", "同"}
-        or (lead in {"以", "在"} and _AFTER_BASE.match(rest))
-        or _AFTER_BASE.match(rest)
-    ):
-        return DateUse.BASE
-    if match["bare_year"] and lead not in {"到", "至"}:
-        return DateUse.NAME
-    if lead.startswith("截") or _AFTER_PAST.match(rest) or (match["plan_tail"] or "") == "以来":
-        return DateUse.PAST
-    if lead in {"从", "自"} or (_AFTER_START.match(rest) and not tail.endswith("前")):
-        return DateUse.START
-    if _AFTER_NAME.match(rest) and lead not in {"到", "至"}:
-        return DateUse.NAME
     is_event = tail.endswith("日") and not lead
-    if is_event or (known_year is not None and last is not None and last < known_year and not _asks(match)):
-        return DateUse.PAST
-    if _FRAMED.match(_clause_before(match, surface)):
-        return DateUse.NAME
-    return DateUse.DEADLINE if _stands_free(match, surface) else DateUse.NAME
+    is_over = known_year is not None and last is not None and last < known_year and not _asks(match)
+    tests = (
+        (DateUse.BASE, lead in {"较", "比", "与", "同"} or bool(_AFTER_BASE.match(rest))),
+        (DateUse.NAME, bool(match["bare_year"]) and lead not in {"到", "至"}),
+        (
+            DateUse.PAST,
+            lead.startswith("截") or bool(_AFTER_PAST.match(rest)) or match["plan_tail"] == "以来",
+        ),
+        (DateUse.START, lead in {"从", "自"} or (bool(_AFTER_START.match(rest)) and not tail.endswith("前"))),
+        (DateUse.NAME, bool(_AFTER_NAME.match(rest)) and lead not in {"到", "至"}),
+        (DateUse.PAST, is_event or is_over),
+        (DateUse.NAME, bool(_FRAMED.match(_clause_before(match, surface)))),
+        (DateUse.DEADLINE, _stands_free(match, surface)),
+    )
+    return next((use for use, holds in tests if holds), DateUse.NAME)
 
 
 def _clause_before(match: re.Match[str], surface: Surface) -> str:
@@ -198,7 +202,8 @@ def _asks(match: re.Match[str]) -> bool:
 
 _FRAMED = re.compile(r"(?:综合考虑|根据|按照|依据|围绕|对照|为了|结合|落实)[^，。；]{4,}$")
 _FREE_BEFORE = re.compile(
-    r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"
+    r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|"
+    r"其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"
 )
 _FREE_AFTER = re.compile(
     r"^(?:[，：]|前|全[市区县省面部国]|我[市区县省]|要|应|须|分?别?完成|建成|达到?|实现|基本|力争|争取|预期)"

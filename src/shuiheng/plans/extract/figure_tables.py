@@ -169,7 +169,7 @@ def _metric_and_scope(row: _Row, column: Column, roles: Roles) -> tuple[str, str
     named = [head for head in heads if head and head not in places and not _GENERIC_HEAD.match(head)]
     head = named[-1] if named else ""
     unit = _UNIT_IN_NAME.search(head) or next((m for h in named if (m := _UNIT_IN_NAME.search(h))), None)
-    head = re.sub(r"[（(][^（）()]*[）)]$", "", head)
+    head = re.sub(r"[（(][^（）()]*[）)](?:全[市区县省])?$", "", head)
     head_unit = unit[1] if unit else ""
     if roles.rows_are == "places":
         return head or "目标值", None if _TOTAL_ROW.match(row.name) else row.name, head_unit

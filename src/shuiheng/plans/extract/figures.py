@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shuiheng.plans.extract.clauses import Clause, is_chain_link, items_of
 from shuiheng.plans.extract.context import Parsed
@@ -20,7 +21,8 @@ from shuiheng.plans.extract.shares import read_shares
 
 _BEFORE_SUBJECT = re.compile(r"^(?:[▦，]|其中|同时|并|且|要求|由|对|指导|督促|支持)+")
 _ACTS = re.compile(
-    r"(?:人民政府|政府|管委会)?(?:▢*)(?:分别)?(?:要|应|须|必须|需|负责|制定|组织|按|根据|可|结合|牵头|至少|分别|完成|建成|每年|累计|年底|▦|$)"
+    r"(?:人民政府|政府|管委会)?(?:▢*)(?:分别)?(?:要|应|须|必须|需|负责|制定|"
+    r"组织|按|根据|可|结合|牵头|至少|分别|完成|建成|每年|累计|年底|▦|$)"
 )
 _OWN = re.compile(r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)")
 _MODAL = re.compile(r"^(?:必须|应当?|要|须|需)")
@@ -51,23 +53,35 @@ def _read_clause(parsed: Parsed, clause: Clause, own: Sequence[Quantity], memory
         return
     items = items_of(parsed.masked, clause.start, clause.end, values)
     memory.lists_places = any(_is_place_item(parsed, start, values) for start, _ in items)
+    value_starts = [quantity.start for quantity in values]
+    class_starts = [quantity.start for quantity in classes]
     for start, end in items:
-        inside = [quantity for quantity in values if start <= quantity.start < end]
-        _read_list_item(parsed, clause, (start, end), inside, classes, memory)
+        entry = _Entry(
+            clause=clause,
+            start=start,
+            end=end,
+            values=tuple(values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]),
+            classes=tuple(classes[bisect_left(class_starts, start) : bisect_left(class_starts, end)]),
+        )
+        _read_entry(parsed, entry, memory)
 
 
-def _read_list_item(
-    parsed: Parsed,
-    clause: Clause,
-    bounds: tuple[int, int],
-    inside: Sequence[Quantity],
-    classes: Sequence[Quantity],
-    memory: Memory,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A list item with its values and the quantities that only single out a class."""
+
+    clause: Clause
+    start: int
+    end: int
+    values: tuple[Quantity, ...]
+    classes: tuple[Quantity, ...]
+
+
+def _read_entry(parsed: Parsed, entry: _Entry, memory: Memory) -> None:
     """Read one list item, chain of values by chain of values."""
-    start, end = bounds
+    start, end = entry.start, entry.end
     chains: list[list[Quantity]] = []
-    for quantity in inside:
+    for quantity in entry.values:
         if chains and is_chain_link(parsed.masked, chains[-1][-1], quantity):
             chains[-1].append(quantity)
         else:
@@ -78,9 +92,9 @@ def _read_list_item(
         item = Item(
             start=start,
             end=behind if position + 1 < len(chains) else end,
-            clause=clause,
+            clause=entry.clause,
             chain=tuple(chain),
-            classes=tuple(q for q in classes if start <= q.start < chain[0].start),
+            classes=tuple(q for q in entry.classes if start <= q.start < chain[0].start),
             items_end=end,
         )
         added = read_item(parsed, item, memory)

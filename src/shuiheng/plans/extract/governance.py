@@ -16,7 +16,8 @@ from shuiheng.plans.model import Alternative
 
 _LINK = re.compile(r"[、和与及，▢]|以及|及其")
 _ONLY_DONE = re.compile(
-    r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|投运|竣工|投产|达标|落实到位|到位|完工)$"
+    r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|"
+    r"投运|竣工|投产|达标|落实到位|到位|完工)$"
 )
 
 
@@ -91,14 +92,26 @@ class Governance:
         return self.reigns[index] if index >= 0 else NO_REIGN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryRule:
+    """What a deadline does beyond its sentence.
+
+    Args:
+        keeps: Whether it also holds for the sentences behind its own (sections of main targets).
+        day_before: Deadline that holds until the first date, or None.
+    """
+
+    keeps: bool = False
+    day_before: date | None = None
+
+
 def governance_of(
     surface: Surface,
     *,
     clauses: Sequence[Clause],
     marks: Sequence[DateMark],
     quantities: Sequence[Quantity],
-    keeps: bool,
-    day_before: date | None,
+    rule: CarryRule,
 ) -> Governance:
     """Return where which date governs.
 
@@ -107,16 +120,17 @@ def governance_of(
         clauses: Its clauses.
         marks: Its dates.
         quantities: Its quantities, dates left out.
-        keeps: Whether a date also holds for the sentences behind its own (sections of main targets).
-        day_before: Deadline that holds until the first date, or None.
+        rule: What holds beyond a sentence.
     """
     events: list[tuple[int, Reign]] = []
-    current = Reign(day_before=day_before) if day_before else NO_REIGN
-    had_figures, place = False, 0
-    all_figures = _sentences_of_figures(clauses, quantities)
+    current = Reign(day_before=rule.day_before) if rule.day_before else NO_REIGN
+    had_figures, place, sentence_start = False, 0, 0
+    starts = [quantity.start for quantity in quantities]
+    all_figures = _sentences_of_figures(clauses, starts)
     for index, clause in enumerate(clauses):
         if index == 0 or clauses[index - 1].sentence != clause.sentence:
-            carries = keeps or (had_figures and clause.sentence in all_figures)
+            sentence_start = clause.start
+            carries = rule.keeps or (had_figures and clause.sentence in all_figures)
             if index and not carries:
                 current = NO_REIGN
             current = replace(current, is_inherited=index > 0 and bool(current.marks))
@@ -126,26 +140,20 @@ def governance_of(
         for group in groups:
             current = Reign(group, is_past=group[0].use is DateUse.PAST)
             events.append((clause.start if group[0] is groups[0][0] else group[0].start, current))
-        had_figures = had_figures or any(clause.start <= q.start < clause.end for q in quantities)
+        had_figures = had_figures or bisect_left(starts, clause.end) > bisect_left(starts, clause.start)
         if groups and _ONLY_DONE.match(surface.masked[groups[-1][-1].end : clause.end]):
-            _reach_back(events, clauses, index, current)
+            _reach_back(events, sentence_start, current)
     events.sort(key=lambda event: event[0])
     return Governance(tuple(start for start, _ in events), tuple(reign for _, reign in events))
 
 
-def _reach_back(events: list[tuple[int, Reign]], clauses: Sequence[Clause], index: int, reign: Reign) -> None:
+def _reach_back(events: list[tuple[int, Reign]], sentence_start: int, reign: Reign) -> None:
     """Let `…，2022年底前完成` also govern the clauses before it that have no date."""
     for position in range(len(events) - 2, -1, -1):
         start, before = events[position]
-        if start < _sentence_start(clauses, index) or before.marks:
+        if start < sentence_start or before.marks:
             return
         events[position] = (start, reign)
-
-
-def _sentence_start(clauses: Sequence[Clause], index: int) -> int:
-    while index and clauses[index - 1].sentence == clauses[index].sentence:
-        index -= 1
-    return clauses[index].start
 
 
 def _groups(
@@ -172,8 +180,7 @@ def _groups(
     return place, [tuple(group) for group in groups]
 
 
-def _sentences_of_figures(clauses: Sequence[Clause], quantities: Sequence[Quantity]) -> set[int]:
+def _sentences_of_figures(clauses: Sequence[Clause], starts: Sequence[int]) -> set[int]:
     """Return the sentences whose every clause gives a figure, as the breakdown of a total does."""
-    starts = [quantity.start for quantity in quantities]
     without = {c.sentence for c in clauses if bisect_right(starts, c.end - 1) <= bisect_left(starts, c.start)}
     return {clause.sentence for clause in clauses} - without

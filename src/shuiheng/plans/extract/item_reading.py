@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.distribution import Share, distributed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
-from shuiheng.plans.extract.kinds import is_asked_for, kind_of, operator_of, unit_of_target
+from shuiheng.plans.extract.kinds import Setting, is_asked_for, kind_of, operator_of, unit_of_target
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import Named, named
 from shuiheng.plans.extract.phrases import Phrase, phrase_before, with_act_at_end
@@ -39,16 +39,20 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     in_list = memory.makes or memory.lists_places or parsed.masked[item.start : item.start + 2] == "其中"
     before = parsed.masked[item.start : first.start]
     behind = parsed.masked[item.chain[-1].end : item.end]
-    if not is_asked_for(
-        first, phrase, before=before, behind=behind, is_governed=reign.day is not None, in_list=in_list
-    ):
+    setting = Setting(before=before, behind=behind, is_governed=reign.day is not None, in_list=in_list)
+    if not is_asked_for(first, phrase, setting):
         return []
     memory.makes = memory.makes or phrase.making
     name = named(parsed, item, phrase, memory)
     if name is None:
         return []
     shares = distributed(parsed, phrase, name, item.chain, reign)
-    drafts = [draft for share in shares if (draft := _draft(parsed, item, phrase, name, share, memory))]
+    if name.verb is not None:
+        phrase = replace(phrase, verb=name.verb)
+    if memory.makes and not phrase.making and phrase.verb is None:
+        phrase = replace(phrase, making=True)
+    reading = _Reading(parsed=parsed, item=item, phrase=phrase, name=name, memory=memory)
+    drafts = [draft for share in shares if (draft := _draft(reading, share))]
     _remember(parsed, memory, drafts, name)
     return drafts
 
@@ -76,20 +80,26 @@ def _stretched(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> li
     return []
 
 
-def _draft(
-    parsed: Parsed, item: Item, phrase: Phrase, name: Named, share: Share, memory: Memory
-) -> Draft | None:
-    quantity = share.quantity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """An item with all that was read of it."""
+
+    parsed: Parsed
+    item: Item
+    phrase: Phrase
+    name: Named
+    memory: Memory
+
+
+def _draft(reading: _Reading, share: Share) -> Draft | None:
+    parsed, item, phrase, name = reading.parsed, reading.item, reading.phrase, reading.name
+    quantity, memory = share.quantity, reading.memory
     before = parsed.masked[item.start : item.chain[0].start]
     unit = unit_of_target(quantity, metric=share.metric)
     if unit is None:
         return None
-    if name.verb is not None:
-        phrase = replace(phrase, verb=name.verb)
-    if memory.makes and not phrase.making and phrase.verb is None:
-        phrase = replace(phrase, making=True)
     kind = kind_of(quantity, phrase, metric=share.metric)
-    annual = bool(_EACH_YEAR.search(parsed.masked[item.clause.start : item.chain[0].start]))
+    annual = bool(_EACH_YEAR.search(_words_before(parsed, item)))
     reign = parsed.governance.at(item.chain[0].start)
     draft = Draft(
         start=item.start,
@@ -113,6 +123,12 @@ def _draft(
     )
     _trim(parsed, draft, item)
     return draft
+
+
+def _words_before(parsed: Parsed, item: Item) -> str:
+    """Return the words of the clause before the value, at most a hundred and twenty."""
+    at = item.chain[0].start
+    return parsed.masked[max(item.clause.start, at - 120) : at]
 
 
 def _cumulative(kind: TargetKind, before: str, *, annual: bool) -> bool | None:
@@ -142,7 +158,7 @@ def _base_year(parsed: Parsed, item: Item, memory: Memory) -> int | None:
 
 def _alternatives(parsed: Parsed, item: Item, kind: TargetKind, memory: Memory) -> tuple[Alternative, ...]:
     found = []
-    before = parsed.masked[item.clause.start : item.chain[0].start]
+    before = _words_before(parsed, item)
     if kind is TargetKind.COUNT and _PER_PLACE.search(before):
         found.append(Alternative(field="scope", value="each", reason="each_or_total"))
     if kind is TargetKind.INCREMENT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import Phrase
@@ -35,8 +36,12 @@ _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比
 _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
 _ADDS = re.compile(r"新增|新建|新改扩建")
 _LEARNED = re.compile(r"(?:经验|做法|模式)$")
+_FACT = re.compile(r"涉及|分为|组成|投资|资金|融资|占地|是指|指的是")
+_STANDARD = re.compile(r"的?(?:节能|节水)?(?:设计)?标准")
+_RANGE = re.compile(r"范围")
 _TELLS = re.compile(
-    r"涉及|包括|包含|位于|现有|共有|拥有|目前|下辖|分为|组成|已(?!建|批|经审|纳|开工|有.{0,6}的)|超额|同比|据统计|其中已|投资|资金|占地"
+    r"涉及|包括|包含|位于|现有|共有|拥有|目前|下辖|分为|组成|已(?!建|批|"
+    r"经审|纳|开工|有.{0,6}的)|超额|同比|据统计|其中已|投资|资金|占地"
 )
 
 
@@ -53,7 +58,8 @@ def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
         return TargetKind.INCREMENT if _RISE_NOUN.search(metric) else TargetKind.LEVEL
     if measure is Measure.COUNT:
         return TargetKind.LEVEL if verb == "lowering" else TargetKind.COUNT
-    return TargetKind.COUNT if phrase.making or _ADDS.search(metric) else TargetKind.LEVEL
+    adds = measure in {Measure.EXTENT, Measure.VOLUME} and _ADDS.search(metric) is not None
+    return TargetKind.COUNT if phrase.making or adds else TargetKind.LEVEL
 
 
 def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
@@ -78,37 +84,46 @@ def unit_of_target(quantity: Quantity, *, metric: str) -> str | None:
     return COEFFICIENT if _COEFFICIENT_NOUN.search(metric) else None
 
 
-def is_asked_for(
-    quantity: Quantity, phrase: Phrase, *, before: str, behind: str, is_governed: bool, in_list: bool
-) -> bool:
-    """Return whether the words set the value as something to reach, and do not only tell it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The words around a quantity, by which it is told whether they ask for it.
 
     Args:
-        quantity: The quantity.
-        phrase: The phrase before it.
         before: Words from the start of the item to the quantity.
         behind: Words from the quantity to the end of the item.
         is_governed: Whether a deadline governs it.
         in_list: Whether it goes on with a list that sets values.
     """
-    if _TELLS.search(before) and not is_governed:
+
+    before: str
+    behind: str
+    is_governed: bool
+    in_list: bool
+
+
+def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
+    """Return whether the words set the value as something to reach, and do not only tell it."""
+    if _is_told(setting):
         return False
-    if re.search(r"涉及|分为|组成|投资|资金|融资|占地|是指|指的是", before) or _LEARNED.search(behind):
-        return False
-    evidence = phrase.verb is not None or quantity.op is not None or phrase.making or in_list
     has_noun = phrase.start < phrase.end or bool(phrase.places)
+    compares = phrase.verb is not None or quantity.op is not None
+    evidence = compares or phrase.making or setting.in_list
+    bare_end = has_noun and not setting.behind
     if quantity.measure is Measure.RATE:
-        if re.match(r"的?(?:节能|节水)?(?:设计)?标准", behind):
-            return False
-        return evidence or is_governed or (has_noun and not behind)
-    if quantity.measure is Measure.COUNT:
-        if has_noun and not behind:
-            return evidence or is_governed
-        return phrase.making or in_list or (quantity.op is not None and phrase.verb != "equalling")
-    if quantity.measure is Measure.GRADE:
-        return False
-    if quantity.unit is None:
-        return evidence
+        return (evidence or setting.is_governed or bare_end) and not _STANDARD.match(setting.behind)
+    if quantity.measure is Measure.COUNT and quantity.unit not in SIZES:
+        is_set = phrase.making or setting.in_list or (quantity.op is not None and phrase.verb != "equalling")
+        return (evidence or setting.is_governed) if bare_end else is_set
     if quantity.unit in SIZES:
-        return (phrase.verb is not None or quantity.op is not None) and not behind.startswith("的")
-    return (evidence or (has_noun and is_governed)) and not behind.startswith("范围")
+        return compares and not setting.behind.startswith("的")
+    by_noun = has_noun and setting.is_governed and quantity.unit is not None
+    return (
+        quantity.measure is not Measure.GRADE and (evidence or by_noun) and not _RANGE.match(setting.behind)
+    )
+
+
+def _is_told(setting: Setting) -> bool:
+    """Return whether the words tell a fact, a definition or a sum of money."""
+    if _TELLS.search(setting.before) and not setting.is_governed:
+        return True
+    return bool(_FACT.search(setting.before) or _LEARNED.search(setting.behind))

@@ -15,10 +15,12 @@ from shuiheng.plans.extract.quantities import BEFORE
 from shuiheng.plans.model import Operator
 
 LEVEL = re.compile(
-    r"(?:国家级?|省部?级|省|市级|市|县级|区级|镇级|村级|部级|自治区级|国|AAAAA?级|[一二三]星级|[一二三]级)(?:及?以上)?$"
+    r"(?:国家级?|省部?级|省|市级|市|县级|区级|镇级|村级|部级|自治区级|国|"
+    r"AAAAA?级|[一二三]星级|[一二三]级)(?:及?以上)?$"
 )
 _SHARE_OF = re.compile(
-    r"(?P<noun>[^，]{2,30}?)(?P<word>不小于|不低于|不少于|不得低于|达到|占到?|超过|覆盖|不超过|不高于)(?P<whole>[^，]{1,30})的?$"
+    r"(?P<noun>[^，]{2,30}?)(?P<word>不小于|不低于|不少于|不得低于|达到|"
+    r"占到?|超过|覆盖|不超过|不高于)(?P<whole>[^，]{1,30})的?$"
 )
 _WORDS = {word: op for op, words in BEFORE.items() for word in words}
 _ANAPHOR = re.compile(r"(?:区内|域内|园内|其中|其|辖区内)(?=[\u4e00-\u9fff]{2})")
@@ -64,7 +66,7 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
     own = _own_scopes(parsed, phrase)
     is_share = parsed.masked.startswith("其中", item.clause.start)
     if phrase.start >= phrase.end:
-        return _without_noun(parsed, item, phrase, own, is_share=is_share, memory=memory)
+        return _without_noun(parsed, item, phrase, memory)
     words = parsed.surface.words(phrase.start, phrase.end)
     total = memory.total
     if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
@@ -92,8 +94,9 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
     return Named(
         metric=_restored(
             _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric,
-            memory.last,
-            same_sentence=bool(memory.drafts) and memory.last_sentence == item.clause.sentence,
+            item.chain[0].unit,
+            memory,
+            item.clause.sentence,
         ),
         start=found.start,
         end=found.end,
@@ -123,14 +126,14 @@ def _own_scopes(parsed: Parsed, phrase: Phrase) -> tuple[str, ...]:
     return tuple(name for name in names if not is_jurisdiction(name, parsed))
 
 
-def _without_noun(
-    parsed: Parsed, item: Item, phrase: Phrase, own: tuple[str, ...], *, is_share: bool, memory: Memory
-) -> Named | None:
+def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
     """Name a value whose noun stands behind it (`建成3个X`) or in an earlier item (`B县4家`)."""
+    own = _own_scopes(parsed, phrase)
+    is_share = parsed.masked.startswith("其中", item.clause.start)
     start, end = noun_after(parsed.masked, item.chain[-1].end, item.end)
     if start < end and _is_noun(parsed.masked[start:end]):
         metric = phrase.kept + parsed.surface.words(start, end)
-        if item.chain[0].measure is Measure.RATE and item.items_end < item.clause.end:
+        if item.chain[0].measure is Measure.RATE and item.items_end < item.clause.end < item.items_end + 200:
             metric += _shared_predicate(parsed, item, metric)
         return Named(
             metric=_FILLING.sub("", metric) or metric,
@@ -247,10 +250,13 @@ def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> b
     )
 
 
-def _restored(metric: str, last: Draft | None, *, same_sentence: bool) -> str:
-    """Return a metric that leaves its first noun to the item before (`光伏装机…，新增装机…`) with that noun."""
+def _restored(metric: str, unit: str | None, memory: Memory, sentence: int) -> str:
+    """Return a metric that leaves its first noun to the item before with that noun."""
     core = _ADDED.sub("", metric)
-    if last is None or not same_sentence or core == metric or not 2 <= len(core) <= 4:
+    last = memory.last
+    if last is None or memory.last_sentence != sentence or last.unit != unit:
+        return metric
+    if core == metric or not 2 <= len(core) <= 4:
         return metric
     at = _ADDED.sub("", last.metric).find(core[:2])
     return _ADDED.sub("", last.metric)[:at] + metric if at > 0 else metric
@@ -261,7 +267,7 @@ def _cut(parsed: Parsed, found: Named, start: int) -> Named:
 
 
 def _subject_scopes(parsed: Parsed, item: Item, memory: Memory) -> tuple[str, ...]:
-    """Return the subject of the sentence as scope, unless a breakdown by places follows or the whole is meant."""
+    """Return the subject of the sentence as scope, unless a breakdown by places follows."""
     if not memory.subject or re.match(r"▦*全[市区县省]", parsed.masked[item.start : item.start + 24]):
         return ()
     following = re.match(

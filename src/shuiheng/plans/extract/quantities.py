@@ -11,18 +11,21 @@ from shuiheng.plans.extract.measures import UNIT, Measure, unit_of
 from shuiheng.plans.extract.numerals import ARABIC, CHARACTERS, MULTIPLE, number_of
 from shuiheng.plans.model import Operator
 
+_ABOVE = ("低于", "少于", "小于")
+_BELOW = ("高于", "超过", "大于", "多于", "突破")
+_DENIALS = ("不", "不得", "不宜", "不应", "不可", "应不", "以不")
 BEFORE = {
     Operator.AT_LEAST: (
-        "不少于", "不低于", "不小于", "不得低于", "不得少于", "不得小于", "不宜小于", "不宜低于", "应不低于", "不应低于", "不应少于", "不应小于", "不可低于", "至少", "最低", "最少", "≥",
-        "大于等于", "大于或等于",
+        *(denial + word for denial in _DENIALS for word in _ABOVE),
+        *("至少", "最低", "最少", "≥", "大于等于", "大于或等于"),
     ),
-    Operator.ABOVE: ("超过", "大于", "高于", "多于", "突破", "超", ">"),
+    Operator.ABOVE: (*_BELOW, "超", ">"),
     Operator.AT_MOST: (
-        "不高于", "不超过", "不大于", "不多于", "不得超过", "不得高于", "不得大于", "不宜大于", "不宜超过", "不应超过", "不应高于", "不应大于", "应不超过", "不宜高于", "最高不超过", "最高不得超过", "不突破", "≤", "最高", "最多",
-        "小于等于", "小于或等于", "以不超过",
+        *(denial + word for denial in _DENIALS for word in _BELOW),
+        *("最高", "最多", "≤", "小于等于", "小于或等于", "最高不超过", "最高不得超过"),
     ),
-    Operator.BELOW: ("小于", "低于", "少于", "不足", "不满", "<"),
-}  # fmt: skip
+    Operator.BELOW: (*_ABOVE, "不足", "不满", "<"),
+}
 APPROXIMATE = ("大约", "约为", "约", "近", "接近")
 _WORD_OPERATOR = {word: op for op, words in BEFORE.items() for word in words}
 _BEFORE = "|".join(re.escape(w) for w in sorted((*_WORD_OPERATOR, *APPROXIMATE), key=len, reverse=True))
@@ -43,6 +46,7 @@ _BARE_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千�
 _AFTER_OPERATOR = {"上": Operator.AT_LEAST, "下": Operator.AT_MOST, "内": Operator.AT_MOST}
 _NAME_BEFORE = re.compile(r"[第每另A-Za-z#№〔/十]$|等$|这$|上述$|前$|统一$")
 _PLACES_AFTER = re.compile(r"^[市县区省州镇乡村](?![级及以]|属|直)")
+_CODE_AFTER = re.compile(r"[.\-:\d/A-Za-z]")
 _NAME_AFTER = re.compile(r"^(?:月|两级|季度|体化|方面|[”“▣]|号|日起|A级|#|百分|中全会|大以来)")
 _MAKING = frozenset(
     {"建成", "创建", "新建", "打造", "新增", "争创", "培育", "完成", "建设", "评选", "遴选", "选树", "选出"}
@@ -177,41 +181,33 @@ def _operator(before: str, after: str) -> Operator | None:
 
 def _is_name(match: re.Match[str], masked: str, number_at: int) -> bool:
     """Return whether the number names or lists something instead of measuring it."""
-    if _NAME_BEFORE.search(masked[max(0, number_at - 2) : number_at]):
-        return True
     tail = masked[match.end() : match.end() + 4]
-    unit_words = match["unit"] or match["early"] or ""
-    has_unit = bool(unit_words) or _is_share(match)
-    if (
-        (not has_unit and _PLACES_AFTER.match(tail))
-        or _NAME_AFTER.match(tail)
-        or (masked[number_at] == "半" and not match["half"])
-    ):
+    has_unit = bool(match["unit"] or match["early"]) or _is_share(match)
+    if _NAME_BEFORE.search(masked[max(0, number_at - 2) : number_at]) or _NAME_AFTER.match(tail):
+        return True
+    if masked[number_at] == "半" and not match["half"]:
         return True
     words = match["low"] or ""
     if words and _BARE_CHARACTERS.fullmatch(words):
-        bound = bool(match["after"]) and match["after"] not in {"左右", "上下", "余"}
-        if not has_unit:
-            return True
-        if unit_of(unit_words)[1] is Measure.GRADE:
-            return not bound
-        if words in {"一", "十", "零", "〇"} or _SLOGAN.match(tail):
-            return not bound and not (words == "一" and _after_making(masked, number_at))
-        if words in {"百", "千", "万", "亿"} and not bound:
-            return True
-        has_noun = bool(re.match(r"的?[\u4e00-\u9fff▣]", tail)) and not bound
-        return has_noun and (unit_words in {"次", "期", "层", "轮"} or not _after_making(masked, number_at))
-    return not has_unit and bool(re.match(r"[.\-:\d/A-Za-z]", tail))
+        return not has_unit or _is_name_in_characters(match, masked, number_at)
+    return not has_unit and bool(_PLACES_AFTER.match(tail) or _CODE_AFTER.match(tail))
+
+
+def _is_name_in_characters(match: re.Match[str], masked: str, number_at: int) -> bool:
+    """Return whether a number in characters is part of a word (五大工程, 一户一表, 二次供水)."""
+    if match["after"] and match["after"] not in {"左右", "上下", "余"}:
+        return False
+    words, unit = match["low"], match["unit"] or match["early"] or ""
+    tail = masked[match.end() : match.end() + 4]
+    is_made = _after_making(masked, number_at)
+    if unit_of(unit)[1] is Measure.GRADE or words in {"十", "零", "〇", "百", "千", "万", "亿"}:
+        return True
+    if words == "一" or _SLOGAN.match(tail):
+        return not (words == "一" and is_made)
+    has_noun = bool(re.match(r"的?[\u4e00-\u9fff▣]", tail))
+    return has_noun and (unit in {"次", "期", "层", "轮"} or not is_made)
 
 
 def _after_making(masked: str, number_at: int) -> bool:
     """Return whether a verb of making stands right before the number."""
-    return masked[max(0, number_at - 2) : number_at] in {
-        "建成",
-        "创建",
-        "新建",
-        "打造",
-        "新增",
-        "争创",
-        "培育",
-    }
+    return masked[max(0, number_at - 2) : number_at] in _MAKING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
@@ -43,15 +44,23 @@ def _bracket(parsed: Parsed, item: Item, parent: Draft, start: int, end: int) ->
     for at in range(0, len(cuts), 2):
         inside = [q for q in quantities if cuts[at] <= q.start and q.end <= cuts[at + 1]]
         if len(inside) == 1:
-            share = _share(parsed, item, parent, inside[0], cuts[at], cuts[at + 1])
+            share = _share(parsed, item, parent, _Part(quantity=inside[0], start=cuts[at], end=cuts[at + 1]))
             if share is not None:
                 shares.append(share)
     return shares
 
 
-def _share(
-    parsed: Parsed, item: Item, parent: Draft, quantity: Quantity, start: int, end: int
-) -> Draft | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One part of a bracket with its quantity."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+def _share(parsed: Parsed, item: Item, parent: Draft, part: _Part) -> Draft | None:
+    quantity, start, end = part.quantity, part.start, part.end
     plain = parsed.surface.plain
     if unit_of_target(quantity, metric="") != parent.unit or (
         quantity.op and not _sets_share(plain, quantity, end)

@@ -12,7 +12,7 @@ from shuiheng.plans.extract.dates import DateUse, date_marks
 from shuiheng.plans.extract.drafts import finished
 from shuiheng.plans.extract.duties import duties_of
 from shuiheng.plans.extract.figures import read_figures
-from shuiheng.plans.extract.governance import governance_of
+from shuiheng.plans.extract.governance import CarryRule, governance_of
 from shuiheng.plans.extract.milestones import read_milestones
 from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.extract.surface import surface_of, with_dates_masked
@@ -52,8 +52,7 @@ def parsed_passage(wording: Wording, context: ReadingContext) -> Parsed:
         clauses=clauses,
         marks=marks,
         quantities=quantities,
-        keeps=context.role is PassageRole.GENERAL_TARGETS,
-        day_before=context.day_before,
+        rule=CarryRule(keeps=context.role is PassageRole.GENERAL_TARGETS, day_before=context.day_before),
     )
     return Parsed(
         surface=surface,

@@ -66,8 +66,8 @@ def grid_of(block: Block) -> Grid:
     return {
         (cell.row + down, cell.column + right): cell
         for cell in block.cells
-        for down in range(min(cell.row_span, 500))
-        for right in range(min(cell.column_span, 60))
+        for down in range(min(cell.row_span, block.row_count - cell.row, 500))
+        for right in range(min(cell.column_span, block.column_count - cell.column, 60))
     }
 
 
@@ -80,13 +80,12 @@ def roles_of(document: SourceDocument, table: FigureTable, grid: Grid) -> Roles 
     """Return the part of each column, or None when no column has figures."""
     block = table.block
     first_row = _first_row(document, block, grid)
-    heads = [_heads(document, block, grid, column, first_row) for column in range(block.column_count)]
+    heads = [_heads(document, block, grid, (column, first_row)) for column in range(block.column_count)]
     joined = ["".join(parts) for parts in heads]
     unit = next((i for i, head in enumerate(joined) if _IS_UNIT.search(head)), None)
     nature = next((i for i, head in enumerate(joined) if _IS_NATURE.search(head)), None)
-    numbers = {
-        i for i in range(block.column_count) if _is_numbering(document, block, grid, i, first_row, joined[i])
-    }
+    bodies = [_body(document, block, grid, (column, first_row)) for column in range(block.column_count)]
+    numbers = {i for i, head in enumerate(joined) if _is_numbering(i, head, bodies[i])}
     taken = {unit, nature, *numbers, *(i for i, head in enumerate(joined) if _IS_REMARK.match(head))}
     name = _name_column(joined, taken)
     if name is None:
@@ -95,7 +94,7 @@ def roles_of(document: SourceDocument, table: FigureTable, grid: Grid) -> Roles 
     columns = tuple(
         _column(i, heads[i], int(title_year[0]) if title_year else None)
         for i in range(block.column_count)
-        if i not in taken and i > name and _has_figures(document, block, grid, i, first_row)
+        if i not in taken and i > name and any(_HAS_FIGURES.search(word) for word in bodies[i])
     )
     return Roles(
         name=name,
@@ -103,12 +102,18 @@ def roles_of(document: SourceDocument, table: FigureTable, grid: Grid) -> Roles 
         nature=nature,
         values=_with_bases(columns),
         first_row=first_row,
-        rows_are=_rows_are(document, block, grid, name, first_row, joined[name]),
+        rows_are=_rows_are(joined[name], bodies[name]),
     )
 
 
+def _body(document: SourceDocument, block: Block, grid: Grid, at: tuple[int, int]) -> list[str]:
+    """Return the words of a column from a row on; `at` is (column, row)."""
+    column, first_row = at
+    return [cell_words(document, grid.get((row, column))) for row in range(first_row, block.row_count)]
+
+
 def _first_row(document: SourceDocument, block: Block, grid: Grid) -> int:
-    """Return the row behind the header: behind marked header cells, else behind the first rows without figures."""
+    """Return the row behind the header: behind header cells, else behind rows without figures."""
     marked = [cell.row + cell.row_span for cell in block.cells if cell.is_header]
     if marked:
         return min(max(marked), block.row_count)
@@ -125,9 +130,8 @@ def _first_row(document: SourceDocument, block: Block, grid: Grid) -> int:
     return max(1, row)
 
 
-def _heads(
-    document: SourceDocument, block: Block, grid: Grid, column: int, first_row: int
-) -> tuple[str, ...]:
+def _heads(document: SourceDocument, block: Block, grid: Grid, at: tuple[int, int]) -> tuple[str, ...]:
+    column, first_row = at
     parts: list[str] = []
     for row in range(first_row):
         cell = grid.get((row, column))
@@ -139,15 +143,12 @@ def _heads(
     return tuple(parts)
 
 
-def _is_numbering(
-    document: SourceDocument, block: Block, grid: Grid, column: int, first_row: int, head: str
-) -> bool:
+def _is_numbering(column: int, head: str, body: list[str]) -> bool:
     if _IS_NUMBER.match(head):
         return True
     if column > 1 or YEAR.search(head) or IS_TARGET.search(head):
         return False
-    words = [cell_words(document, grid.get((row, column))) for row in range(first_row, block.row_count)]
-    filled = [word for word in words if word]
+    filled = [word for word in body if word]
     return len(filled) > 1 and all(re.fullmatch(r"\d{1,3}", word) for word in filled)
 
 
@@ -163,11 +164,8 @@ def _name_column(heads: list[str], taken: set[int | None]) -> int | None:
     return next((i for i in free if not _IS_GROUP.search(heads[i])), free[0] if free else None)
 
 
-def _rows_are(
-    document: SourceDocument, block: Block, grid: Grid, name: int, first_row: int, head: str
-) -> str:
-    words = [cell_words(document, grid.get((row, name))) for row in range(first_row, block.row_count)]
-    filled = [word for word in words if word]
+def _rows_are(head: str, body: list[str]) -> str:
+    filled = [word for word in body if word]
     if _IS_TIME.match(head) or (filled and all(re.fullmatch(r"(?:19|20)\d\d年?", word) for word in filled)):
         return "years"
     places = sum(is_place(word) for word in filled)
@@ -188,13 +186,8 @@ def _column(index: int, heads: tuple[str, ...], title_year: int | None) -> Colum
     )
 
 
-def _has_figures(document: SourceDocument, block: Block, grid: Grid, column: int, first_row: int) -> bool:
-    words = [cell_words(document, grid.get((row, column))) for row in range(first_row, block.row_count)]
-    return any(_HAS_FIGURES.search(word) for word in words)
-
-
 def _with_bases(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Mark the column of the earliest year as base when a later year follows and nothing calls it a target."""
+    """Mark the column of the earliest year as base when a later year follows."""
     years = sorted({column.year for column in columns if column.year})
     if any(column.is_base for column in columns) or len(years) < 2:
         return columns

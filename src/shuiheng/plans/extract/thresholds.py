@@ -14,11 +14,16 @@ _MODAL = re.compile(
     r"^(?:原则上)?(?:应当?|必须|要|须|需|不得|可|有条件的|全部|均|都|鼓励|严格|纳入|实行|禁止|一律|配套)"
 )
 _QUANTITY_NOUN = re.compile(
-    r"(?:(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,8}(?:处理能力|能力|面积|容量|消费总?量|能耗|产能|出栏量?"
-    r"|存栏量?|规模|人口|高度|投资额?|水量|装机|运输量|率|长度|管径|口径|库容|等级|收入|产值|数量|半径|深度|额|量))(?:在|达到|达|为)?$"
+    r"(?:(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|"
+    r"耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,8}(?:处理能力|能力|面积|"
+    r"容量|消费总?量|能耗|产能|出栏量?"
+    r"|存栏量?|规模|人口|高度|投资额?|水量|装机|运输量|率|长度|管径|口径|"
+    r"库容|等级|收入|产值|数量|半径|深度|额|量))(?:在|达到|达|为)?$"
 )
 _OBJECT = re.compile(
-    r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
+    r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|"
+    r"其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|"
+    r"必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
 )
 _EFFECT_END = re.compile(r"^(?:的)")
 
@@ -46,15 +51,16 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
     after = quantity.end
     while after < clause.end and parsed.masked[after] in "的▢":
         after += 1
-    applies_end = class_end(parsed.masked, after, clause.end) or _noun_end(parsed, after, clause.end)
-    applies_to = parsed.surface.words(after, applies_end)
+    limit = min(clause.end, after + 120)
+    applies_end = class_end(parsed.masked, after, limit) or _noun_end(parsed, after, limit)
+    applies_to = parsed.surface.words(after, applies_end).rstrip("的")
     noun_start, noun = _quantity_noun(parsed, quantity, start)
     prefix = parsed.masked[start:noun_start]
     own = _OBJECT.sub("", prefix) if prefix else ""
     end = _effect_end(parsed, index, applies_end)
     effect = parsed.surface.words(applies_end, end).lstrip("，")
     if prefix and _OBJECT.match(prefix) and not own:
-        effect = (prefix.strip("▦对将把以由在，") + effect) if not effect else effect
+        effect = effect or prefix.strip("▦对将把以由在，")
     if not effect:
         effect = parsed.surface.words(start, clause.end)
     if not applies_to:
