@@ -39,6 +39,12 @@ def test_a_text_that_is_not_whole_does_not_load(tmp_path: Path, text: str) -> No
         read_texts(_write(tmp_path, plans=text))
 
 
+def test_a_text_without_a_name_is_named_by_its_first_clause(tmp_path: Path) -> None:
+    unnamed = "plans.b: {zh: {says: '有{n}处，请看', remedy: 丙}, en: {says: B., remedy: C}}\n"
+    texts = read_texts(_write(tmp_path, plans=unnamed))
+    assert (texts["zh"]["plans.b"].name, texts["en"]["plans.b"].name) == ("有…处", "B")
+
+
 def test_a_code_in_two_files_does_not_load(tmp_path: Path) -> None:
     with pytest.raises(RulebookError, match="another file"):
         read_texts(_write(tmp_path, plans=TEXT, rules=TEXT))

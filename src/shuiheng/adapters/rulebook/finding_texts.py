@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,10 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingText:
-    """Name, sentence and remedy of a code; `{blanks}` are filled from the finding's values."""
+    """Name, sentence and remedy of a code; `{blanks}` are filled from the finding's values.
+
+    A text without a name is named by the first clause of its sentence.
+    """
 
     name: str
     says: str
@@ -56,6 +60,12 @@ def _text(entry: Entry, language: str) -> FindingText:
     entry.take(language, dict)
     text = entry.at(language)
     text.only("name", "says", "remedy")
-    return FindingText(
-        name=text.take("name", str), says=text.take("says", str), remedy=text.take("remedy", str)
-    )
+    says = text.take("says", str)
+    name = text.get("name", str) or _short(says)
+    return FindingText(name=name, says=says, remedy=text.take("remedy", str))
+
+
+def _short(says: str) -> str:
+    """Return the first clause of a sentence as its name, an ellipsis in place of each blank."""
+    clause = re.split(r"[，。；;.,]", says, maxsplit=1)[0]
+    return re.sub(r"\{[^{}]*\}", "…", clause)

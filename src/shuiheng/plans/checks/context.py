@@ -14,7 +14,7 @@ from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.knowledge import IndicatorTerm, PlanKnowledge
 from shuiheng.plans.model import Plan, Target, Task
 
-TITLE_YEAR = re.compile(r"(20\d\d)年(?![-—~～至到])")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
 UNITS_SHOWN = {"m3": "立方米", "m2": "平方米", "km": "公里", "系数": ""}
 MANY = {"立方米", "亩", "平方米", "吨"}
@@ -59,7 +59,7 @@ class CheckContext:
 
 def title_year(plan: Plan) -> int | None:
     """Return the one year that the title of a plan names, or None."""
-    found = {int(year) for year in TITLE_YEAR.findall(plan.header.title)}
+    found = {int(year) for year in YEAR.findall(plan.header.title)}
     return found.pop() if len(found) == 1 else None
 
 

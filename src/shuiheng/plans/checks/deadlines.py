@@ -74,7 +74,7 @@ def check_ranges_are_plain(context: CheckContext) -> tuple[Finding, ...]:
                 target,
                 evidence=target.quote,
                 metric=target.metric,
-                scope=target.scope or "",
+                scope=target.scope or "全域",
             )
         )
     return tuple(found)
