@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shuiheng.adapters.documents.lines import ends_sentence, starts_item
-from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of
+from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of, names_column
 
 _MOST_PIECES = 4
 _NOTE_STARTS = ("注", "备注", "说明", "（注", "(注", "附件", "附表", "附：")
@@ -31,6 +31,7 @@ def cell_line_table(lines: Sequence[str], start: int) -> tuple[list[list[str]], 
     None when the lines are only indented paragraphs.
     """
     pieces, end = _pieces(lines, start)
+    pieces = _evenly_cut(pieces) if pieces else []
     if not pieces or not _is_table(pieces):
         return None
     return _rows(pieces), end
@@ -97,7 +98,6 @@ def _is_table(pieces: Sequence[CellPiece]) -> bool:
 
 def _rows(pieces: Sequence[CellPiece]) -> list[list[str]]:
     """Join pieces to rows so that unusual lengths are as few as can be."""
-    pieces = _evenly_cut(pieces)
     usual = Counter(len(piece.cells) for piece in pieces)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(pieces)
     for end in range(1, len(pieces) + 1):
@@ -126,15 +126,8 @@ def _evenly_cut(pieces: Sequence[CellPiece]) -> list[CellPiece]:
 
 
 def _header_length(cells: Sequence[str]) -> int:
-    """Return how many cells at the front can be a header."""
-    length = 0
-    while (
-        length < len(cells)
-        and kind_of(cells[length]) in (CellKind.LABEL, CellKind.UNITS)
-        and is_header_row(list(cells[: length + 1]) if length else [cells[0], cells[0]])
-    ):
-        length += 1
-    return length
+    """Return how many cells at the front can head columns."""
+    return next((index for index, cell in enumerate(cells) if not names_column(cell)), len(cells))
 
 
 def _row_cost(pieces: Sequence[CellPiece], usual: Counter[int], total: int) -> float:

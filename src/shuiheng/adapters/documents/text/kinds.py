@@ -64,13 +64,18 @@ def is_header_cell(text: str) -> bool:
     return not plain or (len(plain) <= 14 and not re.search(r"[。；，]", plain))
 
 
+def names_column(text: str) -> bool:
+    """Return whether the words are short and of the words that head columns."""
+    plain = re.sub(r"\s+", "", text)
+    return bool(plain) and is_header_cell(plain) and _HEADER_WORDS.search(plain) is not None
+
+
 def is_header_row(fields: list[str]) -> bool:
     """Return whether a row of at least two filled fields heads a table."""
     filled = [field for field in fields if field.strip()]
     if len(filled) < 2 or not all(map(is_header_cell, filled)):
         return False
-    known = sum(bool(_HEADER_WORDS.search(re.sub(r"\s+", "", field))) for field in filled)
-    return known * 2 >= len(filled)
+    return 2 * sum(map(names_column, filled)) >= len(filled)
 
 
 def header_kind(text: str) -> CellKind:

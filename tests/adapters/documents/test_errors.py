@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import yaml
+
+from places import PACKAGE
+from shuiheng.adapters.documents.errors import DocumentRefused, ReaderMissing, ReadingFailed
+
+CODE = re.compile(r"[\"'](documents\.[a-z_]+)[\"']")
+
+
+def _sentences() -> dict[str, dict[str, dict[str, str]]]:
+    path = PACKAGE / "rulebook" / "findings" / "documents.yaml"
+    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text("utf-8"))
+    return loaded
+
+
+def test_a_refusal_carries_its_code_and_values() -> None:
+    refused = DocumentRefused("documents.bomb", part="word/document.xml", size="9")
+    assert (refused.code, refused.values) == ("documents.bomb", {"part": "word/document.xml", "size": "9"})
+    assert str(refused) == "documents.bomb: part=word/document.xml, size=9"
+
+
+def test_failures_and_missing_readers_are_refusals_too() -> None:
+    assert issubclass(ReadingFailed, DocumentRefused)
+    assert issubclass(ReaderMissing, DocumentRefused)
+
+
+def test_every_code_of_the_room_has_its_sentence_and_no_sentence_is_unused() -> None:
+    sources = (PACKAGE / "adapters" / "documents").rglob("*.py")
+    used = {code for path in sources for code in CODE.findall(path.read_text("utf-8"))}
+    assert used == set(_sentences())
+
+
+def test_every_sentence_stands_in_both_languages_with_the_same_blanks() -> None:
+    for code, entry in _sentences().items():
+        blanks = {
+            language: {
+                name for text in entry[language].values() for _, name, _, _ in Formatter().parse(text) if name
+            }
+            for language in ("zh", "en")
+        }
+        assert blanks["zh"] == blanks["en"], code
+        assert all(entry[language]["says"] and entry[language]["remedy"] for language in ("zh", "en")), code
