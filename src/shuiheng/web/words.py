@@ -115,9 +115,36 @@ FIELDS: Words = {
 }
 ALTERNATIVE_REASONS: Words = {
     "year_before": _("“某年前”可指该年年初或年底"),
-    "merged_cell": _("空白单元格可能是合并，也可能未填"),
-    "each_or_all": _("可指每个地区，也可指合计"),
-    "range": _("区间可作下限，也可作区间"),
+    "blank_cell": _("空白单元格可能是合并，也可能未填"),
+    "responsible_only": _("只写责任单位，未分牵头与参与"),
+    "each_or_total": _("可指每个地区，也可指合计"),
+    "base_of_increase": _("增量的起算年份未写明"),
+}
+CHANGES: Words = {
+    "added": _("新增"),
+    "removed": _("删去"),
+    "changed": _("改动"),
+    "moved": _("移动位置"),
+}
+ALIGNMENT_REASONS: Words = {
+    "equal_value": _("数值相同"),
+    "better_value": _("数值更严"),
+    "worse_value": _("数值较宽"),
+    "softer_words": _("措辞较软"),
+    "earlier_deadline": _("期限更早"),
+    "later_deadline": _("期限更晚"),
+    "later_but_better": _("期限更晚但数值更严"),
+    "no_deadline": _("未注明期限"),
+    "no_such_metric": _("没有这一指标"),
+    "other_years_only": _("只有其他年份"),
+    "passed_at_issue": _("印发时期限已过"),
+    "parts_only": _("只有分项，没有总量"),
+    "share_of_a_whole": _("是上位总量的一部分，须看分解"),
+    "other_kind": _("目标类型不同"),
+    "other_unit": _("计量单位不同"),
+    "other_base_year": _("基准年不同"),
+    "no_value": _("没有数值"),
+    "no_direction": _("不能判断高低优劣"),
 }
 ALIGNMENT: Words = {
     "carried": _("已承接"),

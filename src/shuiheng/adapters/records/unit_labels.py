@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from shuiheng.plans import OrganisationTerm, PlanKnowledge, UnitMention
 
-LEVELS = ("省", "市", "区", "县")
+LEVELS = "省市区县"
+_LEVEL = re.compile(rf"[{LEVELS}](?!场|政[园管公工]|容)")
+_ABOVE = re.compile(r"国家|全国|中国|中央|人民银行|省(?!直)")
+_OWN_PLACE = re.compile(rf"(?!各)[一-鿿]{{2,6}}?[{LEVELS}]")
 
 
 class UnitLabels:
@@ -16,30 +21,35 @@ class UnitLabels:
     """
 
     def __init__(self, jurisdiction: str, knowledge: PlanKnowledge) -> None:
-        self.jurisdiction = jurisdiction
+        self.place = jurisdiction
         self.terms = {term.id: term for term in knowledge.organisations}
 
     def label(self, mention: UnitMention) -> str:
-        """Return the full standard name (`示例市水利局`) for `市水务局`, else the words as written."""
-        name = self._with_place(mention.full_name or mention.name)
+        """Return the full standard name: `示例市水利局` for `市水务局`, `水利局` and `示例市水利局`.
+
+        The name is cut into a prefix and the organisation. An organisation of the
+        dictionary gets its standard name; a prefix that only says the level, or none,
+        stands for the place of the plan.
+        """
+        name = mention.full_name or mention.name
         term = self.terms.get(mention.organisation or "")
-        return self._with_standard_name(name, term) if term else name
+        prefix, body = _cut(name, term)
+        return self._placed(prefix, body)
 
-    def _with_place(self, name: str) -> str:
-        """Write out the place in `市水利局` when the plan is of a city of that level."""
-        place = self.jurisdiction
-        if place and place[-1] in LEVELS and name.startswith(place[-1]) and len(name) > 2:
-            return place + name[1:]
-        return name
+    def _placed(self, prefix: str, body: str) -> str:
+        whole = prefix + body
+        if not self.place or whole.startswith(self.place[:-1]) or _ABOVE.match(whole):
+            return whole
+        if prefix == self.place[-1:] or (not prefix and not _OWN_PLACE.match(body)):
+            return self.place + body
+        return whole
 
-    def _with_standard_name(self, name: str, term: OrganisationTerm) -> str:
-        endings = sorted((term.name, *term.aliases), key=len, reverse=True)
-        for ending in endings:
-            if ending and name.endswith(ending):
-                before = name[: len(name) - len(ending)]
-                return (before or self._own_place(name)) + term.name
-        return name
 
-    def _own_place(self, name: str) -> str:
-        """A bare name (`水利局`) means the unit of the plan's own place."""
-        return self.jurisdiction if self.jurisdiction and self.jurisdiction not in name else ""
+def _cut(name: str, term: OrganisationTerm | None) -> tuple[str, str]:
+    """Return prefix and organisation, the latter by its standard name when it is known."""
+    for ending in sorted((term.name, *term.aliases), key=len, reverse=True) if term else ():
+        if ending and name.endswith(ending):
+            return name[: len(name) - len(ending)], term.name if term else ending
+    if len(name) > 2 and _LEVEL.match(name):
+        return name[0], name[1:]
+    return "", name

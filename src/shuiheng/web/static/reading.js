@@ -160,6 +160,10 @@
     keepFocus = card ? { token: card.getAttribute("data-n"), confirm: event.target.getAttribute("data-act") === "confirm" } : null;
   });
   document.body.addEventListener("htmx:afterSettle", function (event) {
+    if (event.target === cards) {
+      var chosenTab = document.querySelector('.tab[aria-selected="true"]');
+      cards.setAttribute("data-tab", chosenTab ? chosenTab.getAttribute("data-tab") : "");
+    }
     if (event.target.id === "pinned" || event.target.id === "add-form") {
       var first = pinned.querySelector("input:not([type=hidden]), textarea, select");
       if (first && pinned.querySelector("form")) { cardScroll.scrollTop = 0; first.focus(); if (narrow.matches) { show("cards"); } }

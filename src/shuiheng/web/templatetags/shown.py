@@ -31,6 +31,8 @@ _TABLES = {
     "field": words.FIELDS,
     "reason": words.ALTERNATIVE_REASONS,
     "alignment": words.ALIGNMENT,
+    "alignment_reason": words.ALIGNMENT_REASONS,
+    "change": words.CHANGES,
 }
 _UNITS = {"m3": "m³", "m2": "m²"}
 
@@ -100,6 +102,14 @@ def _stretch(target: Any) -> tuple[str, Any] | None:
 def day(value: date | None) -> str:
     """Return a day as 2026-05-01, or nothing."""
     return value.isoformat() if value else ""
+
+
+@register.filter
+def reading(alternative: Any) -> str:
+    """Return what another reading of a field says."""
+    if alternative.reason == "each_or_total":
+        return gettext("每个地区各自达到")
+    return str(alternative.value)
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from shuiheng.adapters.records.queries_plans import plan_summaries, version_at
 from shuiheng.adapters.records.working_plan import NotCompiledError, working_plan
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan, upper_plan_ids
 from shuiheng.plans import Plan
-from shuiheng.plans.compare import align_plans, diff_plans
+from shuiheng.plans.compare import ChangeKind, align_plans, diff_plans
 from shuiheng.web.page import page
 
 RULEBOOK = "rulebook:"
@@ -33,9 +35,13 @@ def compare(request: HttpRequest) -> HttpResponse:
         first, second = _plan(old), _plan(new)
         context |= {"first": first, "second": second}
         if way == "align":
-            context["alignment"] = align_plans(first, second, load_knowledge())
+            alignment = align_plans(first, second, load_knowledge())
+            counted = Counter(row.verdict.value for row in alignment.rows)
+            context |= {"alignment": alignment, "verdicts": counted.most_common()}
         else:
-            context["difference"] = diff_plans(first, second)
+            difference = diff_plans(first, second)
+            changes = [(kind.value, difference.of(kind)) for kind in ChangeKind]
+            context |= {"difference": difference, "changes": changes}
     return render(request, "pages/compare.html", context)
 
 

@@ -198,7 +198,7 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     box = CardBox(work=work)
     posted = request.POST
     verb = posted.get("verb", "")
-    if verb not in DecisionKind:
+    if verb not in {kind.value for kind in DecisionKind}:
         raise Http404
     card = _card(box, posted.get("token", "")) if verb != DecisionKind.ADD else None
     try:

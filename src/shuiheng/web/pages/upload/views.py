@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from shuiheng.adapters.documents import ENDINGS
 from shuiheng.adapters.records.queries_plans import job_at, jobs_of, plan_summaries
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.permission import Action
 from shuiheng.services.upload_plan import upload_plan
 from shuiheng.web.page import page
-
-ENDINGS = ".docx,.pdf,.txt,.html,.htm,.doc,.wps,.rtf,.odt,.png,.jpg,.jpeg,.tif,.tiff"
 
 
 @page(Action.UPLOAD, methods=("GET", "POST"))
@@ -36,7 +36,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         "jobs": jobs_of(shown),
         "refused": refused,
         "summaries": plan_summaries(),
-        "endings": ENDINGS,
+        "endings": ",".join(f".{ending}" for ending in ENDINGS),
+        "limit_mb": settings.UPLOAD_BYTES // 2**20,
         "chosen_plan": request.GET.get("plan", ""),
     }
     return render(request, "pages/upload.html", context, status=422 if refused else 200)
