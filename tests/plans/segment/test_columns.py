@@ -95,3 +95,17 @@ def test_columns_of_a_part_are_listed() -> None:
     found = columns_of(grid((("序号", "任务", "牵头单位"), ("1", TEXT, "市水利局"))))
     assert found is not None
     assert found.at(ColumnPart.TEXT) == (1,)
+
+
+def test_indicators_with_values_are_no_tasks_though_units_stand_beside_them() -> None:
+    found = parts(
+        ("类别", "指标名称", "2025年目标值", "责任单位"),
+        ("总量", "用水总量（亿立方米）", "5.0", "市水利局"),
+        ("效率", "漏损率（%）", "≤8%", "市住建局"),
+    )
+    assert found is None
+
+
+def test_a_progress_column_without_days_is_no_deadline() -> None:
+    found = parts(("任务", "责任单位", "进度安排"), (TEXT, "市水利局", "完成50%"))
+    assert found == ["text", "responsible", "note"]

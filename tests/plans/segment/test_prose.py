@@ -313,3 +313,53 @@ def test_a_bracket_on_a_line_of_its_own_belongs_to_the_paragraph_above() -> None
 def test_words_that_are_no_unit_make_a_task_doubtful() -> None:
     task = tasks_of(document_of("1.更新管网。完成改造。（责任单位：市住建局、第三方）"))[0]
     assert (joint(task), task.confidence < 0.8) == (["市住建局", "第三方"], True)
+
+
+def test_a_label_on_the_line_of_a_heading_names_the_units_of_its_items() -> None:
+    tasks = tasks_of(
+        document_of(
+            "（一）农业节水 责任单位：市水利局、市农业农村局",
+            "1.推进灌区改造。",
+            "2.推广滴灌。",
+            "（二）工业节水",
+            "推进技改。",
+        )
+    )
+    assert [(path(task), task.wording.text, joint(task)) for task in tasks] == [
+        (["农业节水"], "1.推进灌区改造。2.推广滴灌。", ["市水利局", "市农业农村局"])
+    ]
+
+
+def test_labels_in_brackets_of_their_own_name_the_units_behind_them() -> None:
+    task = tasks_of(document_of("1、修订定额。严格管理。", "【牵头单位】市水利局", "【配合单位】市发改委"))[0]
+    assert (lead(task), joint(task)) == (["市水利局"], ["市发改委"])
+
+
+def test_labels_may_say_the_level() -> None:
+    task = tasks_of(
+        document_of("1.完善计量。安装水表。（市级牵头部门：市水务局；区级责任单位：各区水务局）")
+    )[0]
+    assert (lead(task), joint(task)) == (["市水务局"], ["各区水务局"])
+
+
+def test_units_with_a_mark_lead_where_the_document_says_so() -> None:
+    task = tasks_of(
+        document_of("1.加强节水。加强管理。（带★的为牵头单位，下同）（责任单位：★市水利局、市住建局）")
+    )[0]
+    assert (task.wording.text, lead(task), joint(task)) == (
+        "加强节水。加强管理。",
+        ["市水利局"],
+        ["市住建局"],
+    )
+
+
+def test_items_behind_their_heading_in_one_paragraph_are_tasks_of_their_own() -> None:
+    tasks = tasks_of(
+        document_of(
+            "（一）强化约束。1.控制总量。完善指标。（市水利局牵头）2.修订定额。严格管理。（市市场监管局牵头）"
+        )
+    )
+    assert [(path(task), task.number, task.wording.text) for task in tasks] == [
+        (["强化约束"], "1", "控制总量。完善指标。"),
+        (["强化约束"], "2", "修订定额。严格管理。"),
+    ]

@@ -260,3 +260,26 @@ def test_the_words_for_a_continued_table_are_no_task() -> None:
         ("2", "推进计量。", "市水利局"),
     )
     assert [(path(task), task.wording.text) for task in tasks] == [([], "更新管网。"), ([], "推进计量。")]
+
+
+def test_a_row_of_a_number_and_a_heading_over_the_rest_is_a_heading() -> None:
+    tasks = rows_of(
+        ("序号", "重点任务", "工作内容", "责任单位"),
+        ("一", "农业节水", LEFT, LEFT),
+        ("1", "灌区", "更新渠道。", "市水利局"),
+        ("二", "工业节水", "", ""),
+        ("2", "园区", "改造工艺。", "市工信局"),
+    )
+    assert [(task.number, path(task)) for task in tasks] == [
+        ("1", ["农业节水", "灌区"]),
+        ("2", ["工业节水", "园区"]),
+    ]
+
+
+def test_the_numbers_of_items_inside_a_cell_stay() -> None:
+    tasks = rows_of(
+        ("序号", "工作内容", "责任单位"),
+        ("1", "（1）更新渠道；（2）安装计量。", "市水利局"),
+        ("2", "（1）推广滴灌。", "市水利局"),
+    )
+    assert [task.wording.text for task in tasks] == ["（1）更新渠道；（2）安装计量。", "推广滴灌。"]

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from shuiheng.plans.segment.unit_lists import CLOSING, OPENING, is_unit_list, looks_like_unit
 
 ROLE_WORDS = "牵头|主办|主责|责任|负责|组织|承办|主管|实施|落实|配合|参与|参加|协办|协同|协助|支持|完成"
+_NOUNS = "(?:单位|部门|处室|科室|股室|机构|主体|领导|人|方|地区)(?:及责任人)?"
 LABEL = re.compile(
-    rf"(?P<role>(?:{ROLE_WORDS})(?:和|及|、|/)?(?:{ROLE_WORDS})?)(?P<noun>(?:单位|部门|处室|科室|股室|机构|主体|领导|人|方|地区)(?:及责任人)?)(?P<mark>[：:])"
-    r"|(?P<due>(?:完成|整改|办理|计划|推进|落实)?(?:时限|期限|时间节点|时间|进度))(?:要求)?[：:]"
+    r"(?P<box>[【〔\[［])?(?:[省市区县]级)?"
+    rf"(?:(?P<role>(?:{ROLE_WORDS})(?:和|及|、|/)?(?:{ROLE_WORDS})?)(?P<noun>{_NOUNS})"
+    r"|(?P<due>(?:完成|整改|办理|计划|推进|落实)?(?:时限|期限|时间节点|时间|进度))(?:要求)?)"
+    r"(?(box)[】〕\]］][：:]?|[：:])"
 )
 _BARE_LABEL = re.compile(rf"(?:{ROLE_WORDS})(?:单位|部门|处室)(?=[一-鿿])")
 _ENDING = re.compile(
@@ -18,8 +21,13 @@ _ENDING = re.compile(
 )
 _OPENING = re.compile(r"[（(〔﹝【\[［]")
 _LABEL_AT_END = re.compile(
-    rf"(?<=[。；！）)〕】\]])(?:{ROLE_WORDS})(?:单位|部门|处室|科室)[：:][^。]{{2,400}}。?$"
+    rf"(?<=[。；！）)〕】\]])(?:[【［](?:{ROLE_WORDS})(?:单位|部门)[】］]|(?:{ROLE_WORDS})(?:单位|部门|处室|科室)[：:])"
+    r"[^。]{2,400}。?$"
 )
+_LABEL_IN_HEADING = re.compile(
+    rf"[^。；：:，]{{2,40}}?(?=(?:{ROLE_WORDS})(?:单位|部门|处室)[：:])[^。；]{{2,13}}?[：:](?P<units>[^。；：:]{{2,400}})$"
+)
+_ONLY_CONVENTION = re.compile(r"(?:.{0,40}(?:下同|为牵头(?:单位|部门)|不再.{0,6}列出))$")
 _CONVENTION = re.compile(r"[，。；,;](?=[^，。；,;]{0,40}(?:下同|不再|为牵头|为主办|落实))")
 _STARTS = re.compile(
     r"(?:由|省|市|区|县|国家|中央|各|水利|住房|发展|[一-鿿]{1,12}?(?:局|委|办|厅|部|政府|单位|部门))"
@@ -62,11 +70,27 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
         ):
             found.append(bracket)
             behind = bracket.end
+    label = _label_without_bracket(text, behind)
+    if label is not None:
+        found.append(ClauseBracket(label, label, len(text.rstrip("。；")), len(text)))
+    return tuple(found)
+
+
+def _label_without_bracket(text: str, behind: int) -> int | None:
+    """Return where a label stands behind the last sentence or on the line of a heading."""
     label = _LABEL_AT_END.search(text, behind)
     if label is not None:
-        end = len(text.rstrip("。；"))
-        found.append(ClauseBracket(label.start(), label.start(), end, len(text)))
-    return tuple(found)
+        return label.start()
+    headed = _LABEL_IN_HEADING.match(text) if behind == 0 else None
+    if headed is None or not is_unit_list(headed["units"]):
+        return None
+    first = LABEL.search(text)
+    return first.start() if first is not None else None
+
+
+def only_states_a_convention(inner: str) -> bool:
+    """Return whether the words inside a bracket say how to read the others and name no unit."""
+    return LABEL.match(inner) is None and _ONLY_CONVENTION.fullmatch(inner) is not None
 
 
 def is_responsibility(inner: str, *, at_end: bool) -> bool:

@@ -11,6 +11,8 @@ from shuiheng.plans.segment.brackets import LABEL
 from shuiheng.plans.segment.conventions import (
     BEFORE_COMMA_IS_LEAD,
     FIRST_IS_LEAD,
+    MARKED_IS_LEAD,
+    MARKS,
     Practice,
     without_conventions,
 )
@@ -175,6 +177,8 @@ def _without_lead(
     listed: list[ListedUnit], practice: Practice, *, is_shared: bool, is_own_line: bool
 ) -> ClauseReading:
     """Apply the stated conventions to a list that names no lead, else keep both readings."""
+    if practice.says(MARKED_IS_LEAD) and any(_is_marked(unit) for unit in listed):
+        return by_mark(tuple(listed))
     if practice.says(BEFORE_COMMA_IS_LEAD) and len(listed) > 1:
         return by_comma(tuple(listed))
     if practice.says(FIRST_IS_LEAD) and listed:
@@ -204,6 +208,22 @@ def by_comma(listed: tuple[ListedUnit, ...]) -> ClauseReading:
             role = UnitRole.JOINT
         units.append((unit, role))
     return ClauseReading(_mentions(units), UnitRule.BEFORE_COMMA)
+
+
+def by_mark(listed: tuple[ListedUnit, ...]) -> ClauseReading:
+    """Return the reading in which the units that carry a mark (`★市水利局`) lead."""
+    units = [(_unmarked(unit), UnitRole.LEAD if _is_marked(unit) else UnitRole.JOINT) for unit in listed]
+    return ClauseReading(_mentions(units), UnitRule.BRACKET_LEADS)
+
+
+def _is_marked(unit: ListedUnit) -> bool:
+    return unit.wording.text[0] in MARKS or unit.wording.text[-1] in MARKS
+
+
+def _unmarked(unit: ListedUnit) -> ListedUnit:
+    text = unit.wording.text
+    start = len(text) - len(text.lstrip(MARKS))
+    return ListedUnit(unit.wording.part(start, max(start, len(text.rstrip(MARKS)))), unit.separator)
 
 
 def _mentions(units: list[tuple[ListedUnit, UnitRole]]) -> tuple[UnitMention, ...]:

@@ -43,6 +43,10 @@ _TEXT = re.compile(
 )
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _FIGURE = re.compile(r"[\d.,，%％±<>≤≥—\-/ ]+(?:万元|亿元|元|%)?")
+_VALUE = re.compile(
+    r"[≥≤<>＞＜±约达]{0,3}(?:不低于|不高于|不超过|大于|小于)?[\d][\d.,]*[^\d。；，]{0,6}(?:以上|以下|以内|左右)?"
+)
+_DATE = re.compile(r"年|月|日|季度|长期|持续|常态|适时|立即|按")
 _GOAL_HEADER = re.compile(r"(?:工作|主要|年度|具体|量化|预期|阶段)目标$|目标要求$|目标值$|成果$")
 _GOAL = re.compile(r"目标|要求|成果|成效|标准|计划")
 
@@ -83,7 +87,7 @@ def columns_of(grid: Grid) -> Columns | None:
         return None
     _mend_by_content(grid, header_rows, parts)
     texts = _text_columns(grid, headers, header_rows, parts)
-    if not texts:
+    if not texts or _states_figures(grid, header_rows, parts, texts):
         return None
     for column, part in enumerate(parts):
         if column in texts:
@@ -160,7 +164,8 @@ def _mend_by_content(grid: Grid, header_rows: int, parts: list[ColumnPart | None
         units = sum(map(is_unit_list, texts))
         if part in UNIT_PARTS and units < 0.3 * len(texts) and max(map(len, texts)) > 60:
             parts[column] = None
-        if part is ColumnPart.DUE and sum(len(text) for text in texts) / len(texts) > 30:
+        dated = sum(_DATE.search(text) is not None for text in texts)
+        if part is ColumnPart.DUE and (sum(map(len, texts)) > 30 * len(texts) or dated < 0.5 * len(texts)):
             parts[column] = None
         if part is None and len(texts) >= 3 and sum(map(is_bare_enumerator, texts)) >= 0.8 * len(texts):
             parts[column] = ColumnPart.NUMBER
@@ -207,6 +212,19 @@ def _is_note(grid: Grid, header_rows: int, column: int) -> bool:
         is_unit_list(text) or is_bare_enumerator(text) or _FIGURE.fullmatch(text) is not None
         for text in texts
     ) >= 0.5 * len(texts)
+
+
+def _states_figures(grid: Grid, header_rows: int, parts: list[ColumnPart | None], texts: set[int]) -> bool:
+    """Return whether the rows are indicators with values and not tasks, units beside them or not."""
+    words = [text for column in texts for text in _column_texts(grid, header_rows, column)]
+    if any("。" in text or "；" in text or len(text) > LONGEST_HEADER for text in words):
+        return False
+    for column, part in enumerate(parts):
+        values = _column_texts(grid, header_rows, column)
+        counted = sum(_VALUE.fullmatch(text) is not None for text in values)
+        if part is None and values and counted >= 0.6 * len(values):
+            return True
+    return False
 
 
 def _has_sentences(grid: Grid, header_rows: int, column: int) -> bool:

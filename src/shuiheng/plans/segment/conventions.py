@@ -12,6 +12,8 @@ from shuiheng.plans.wording import Wording
 FIRST_IS_LEAD = "first_is_lead"
 BEFORE_COMMA_IS_LEAD = "before_comma_is_lead"
 BINDS_UNITS = "binds_units"
+MARKED_IS_LEAD = "marked_is_lead"
+MARKS = "★☆*＊▲△●○#"
 
 _FIRST = re.compile(
     r"[^。；（）()，,]{0,24}(?:(?:列|排)(?:名|在|于)?(?:第一|首位|最前|前)(?:位|名)?|第一个)(?:的|者)?(?:责任|牵头|负责)?(?:单位|部门)?(?:的)?(?:为|是|即为|系|作为)(?:牵头|主要责任|主办|第一责任|负责)(?:单位|部门)?(?:，下同)?"
@@ -19,11 +21,18 @@ _FIRST = re.compile(
 _COMMA = re.compile(
     r"[^。；（）()，,]{0,12}(?:首个|第一个)?逗号(?:之)?前(?:的|面)?(?:面的)?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主要责任)(?:单位|部门)?(?:，下同)?"
 )
+_MARKED = re.compile(
+    rf"(?:(?:带|标|加|注)(?:有|注)?[“\"]?[{MARKS}][”\"]?|(?<![一-鿿])[{MARKS}])(?:号|标记)?的?(?:责任)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?"
+)
 _VERB_BEHIND = re.compile(r"(?:组织|具体|负责|牵头|统筹|参照|认真|共同|分别|抓好|按照?职责(?:分工)?)+$")
 _BINDS = re.compile(
     r"(?:以上|以下|上述|本方案|所有|下列|各项)(?:[^。；（）()，,由需]{0,16})(?:，)?(?:均需|均须|均由|需要|还需|都需|需|须|由)(?P<units>[^。；]{2,80}?)"
     r"(?:按照?职责分工|按照?职责|参照|具体|负责|共同|组织|认真|贯彻|抓好|推进){0,3}(?:落实|执行|实施|办理)(?=[，。；）)]|不再|$)(?:，?(?:以下)?不再(?:逐一|一一|单独)?列出)?(?:，下同)?"
 )
+
+
+_SAME_BELOW = re.compile(r"[，。；、]?下同")
+_LEADS = ((FIRST_IS_LEAD, _FIRST), (BEFORE_COMMA_IS_LEAD, _COMMA), (MARKED_IS_LEAD, _MARKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Practice:
 def conventions_in(words: Wording) -> tuple[Convention, ...]:
     """Return the conventions that a passage states, in order."""
     found = []
-    for code, pattern in ((FIRST_IS_LEAD, _FIRST), (BEFORE_COMMA_IS_LEAD, _COMMA)):
+    for code, pattern in _LEADS:
         match = pattern.search(words.text)
         if match is not None:
             found.append(_convention(code, words.part(match.start(), match.end())))
@@ -69,7 +78,7 @@ def conventions_in(words: Wording) -> tuple[Convention, ...]:
 def without_conventions(words: Wording) -> Wording:
     """Return the words of a clause without the conventions stated inside it."""
     kept = words
-    for pattern in (_BINDS, _FIRST, _COMMA, re.compile(r"[，。；、]?下同")):
+    for pattern in (_BINDS, _FIRST, _COMMA, _MARKED, _SAME_BELOW):
         match = pattern.search(kept.text)
         if match is not None and (
             pattern is not _BINDS or _units(kept.part(match.start("units"), match.end("units")))

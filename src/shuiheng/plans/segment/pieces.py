@@ -20,6 +20,7 @@ _INNER_HEADING = re.compile(
     r"(?<=[。；！？）〕】)\]］])(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]))"
 )
 _SUB_HEADING = re.compile(r"(?<=[^。；，、：])(?=[（(][一二三四五六七八九十]{1,3}[）)])")
+_FIRST_ITEM = re.compile(r"(?<=。)(?=1[．.、](?!\d))")
 _TITLE_ITEM = re.compile(r"(?<=[）〕】)\]］])(?=\d{1,2}[．.、](?!\d))")
 
 
@@ -118,6 +119,9 @@ def _inner_cuts(wording: Wording) -> list[int]:
     cuts = [found.start() for found in _INNER_HEADING.finditer(text)]
     cuts = [cut for cut in cuts if _continues(text, cut, first)]
     cuts += [found.start() for found in _TITLE_ITEM.finditer(text) if _behind_clause(text, found.start())]
+    if cuts:
+        first_item = _FIRST_ITEM.search(text, 0, cuts[0])
+        cuts += [first_item.start()] if first_item is not None and first is not None else []
     below = [_below_heading(wording, start) for start in (0, *cuts)]
     return sorted({*cuts, *(cut for cut in below if cut is not None)})
 

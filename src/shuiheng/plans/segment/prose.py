@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from shuiheng.plans.document import Block
 from shuiheng.plans.model import Heading, UnitRule
 from shuiheng.plans.passage import Passage, PassageRole
-from shuiheng.plans.segment.brackets import LABEL, clause_brackets
+from shuiheng.plans.segment.brackets import LABEL, clause_brackets, only_states_a_convention
 from shuiheng.plans.segment.clauses import ClauseReading, read_clause
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.enumerators import Rank, enumerator_of
@@ -20,6 +20,7 @@ from shuiheng.plans.segment.unit_lists import is_unit_list, looks_like_unit
 from shuiheng.plans.wording import Wording, joined
 
 _NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
+_BRACKET = re.compile(r"[（(〔【\[［]([^（()）〔〕【】\[\]［］]{4,60})[）)〕】\]］]")
 _BULLET = re.compile(r"[●■◆▪·•★☆]")
 
 
@@ -298,18 +299,27 @@ def _add_clause(tokens: list[Token], clause: Clause) -> None:
 
 def _add_line(tokens: list[Token], piece: Piece, words: Wording) -> None:
     start, is_first = 0, True
+    words = _without_convention_brackets(words)
     for bracket in clause_brackets(words.text):
         before = _stripped(words.part(start, bracket.start))
         if before.text:
             tokens.append(Text(words=before, piece=piece, is_first=is_first))
             is_first = False
-        _add_clause(
-            tokens, Clause(words=words.part(bracket.inner_start, bracket.inner_end), is_own_line=False)
-        )
+        clause = words.part(bracket.inner_start, bracket.inner_end)
+        _add_clause(tokens, Clause(words=clause, is_own_line=False))
         start = bracket.end
     rest = _stripped(words.part(start, len(words))) if start else words
     if rest.text:
         tokens.append(Text(words=rest, piece=piece, is_first=is_first))
+
+
+def _without_convention_brackets(words: Wording) -> Wording:
+    """Leave out brackets that only say how to read the responsibility brackets."""
+    found = [own for own in _BRACKET.finditer(words.text) if only_states_a_convention(own[1])]
+    if not found:
+        return words
+    cuts = [0, *(edge for own in found for edge in own.span()), len(words)]
+    return joined(words.part(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2))
 
 
 def _stripped(words: Wording) -> Wording:

@@ -14,7 +14,13 @@ from shuiheng.plans.segment.clauses import read_clause
 from shuiheng.plans.segment.columns import Columns
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.due_days import due_day
-from shuiheng.plans.segment.enumerators import cell_enumerator, enumerator_of, is_bare_enumerator
+from shuiheng.plans.segment.enumerators import (
+    Enumerator,
+    Rank,
+    cell_enumerator,
+    enumerator_of,
+    is_bare_enumerator,
+)
 from shuiheng.plans.segment.grids import Grid
 from shuiheng.plans.segment.row_cells import RowCells, row_cells
 from shuiheng.plans.segment.row_units import DOUBTFUL, RowAnswer, answer_of
@@ -55,8 +61,9 @@ class _TableReader:
         filled = [cell for cell in self.grid.rows[index] if cell.row == index and self.grid.text(cell)]
         if not filled or self._is_repeated_header(filled) or _NOTE.match(self.grid.text(filled[0])):
             return
-        if self._is_band(filled):
-            self._open_band(filled[0])
+        band = self._band_of(filled)
+        if band is not None:
+            self._open_band(band)
             return
         row = row_cells(self.grid, self.columns, index)
         group = self._path(row)[:1]
@@ -73,21 +80,23 @@ class _TableReader:
         same = sum(self.grid.text(cell) == self.columns.headers[cell.column] for cell in filled)
         return same >= max(2, 0.7 * len(filled))
 
-    def _is_band(self, filled: list[Cell]) -> bool:
-        """Return whether the row is one heading over all columns."""
-        if len(filled) != 1:
-            return False
-        text = self.grid.text(filled[0])
-        if filled[0].column_span >= self.grid.column_count - 1:
-            return len(text) <= LONGEST_BAND
-        is_headed = filled[0].column == 0 and enumerator_of(text) is not None
-        return is_headed and "。" not in text and len(text) <= LONGEST_BAND // 2
+    def _band_of(self, filled: list[Cell]) -> tuple[int, Heading] | None:
+        """Return depth and heading of a row that is one heading over all columns, else None."""
+        words = [cell for cell in filled if not is_bare_enumerator(self.grid.text(cell))]
+        numbers = [self.grid.text(cell) for cell in filled if cell not in words]
+        if len(words) != 1 or len(numbers) > 1:
+            return None
+        cell = words[0]
+        text = self.grid.text(cell)
+        number = enumerator_of(text) or enumerator_of(f"{numbers[0]}、" if numbers else "")
+        reaches_over = cell.column_span > 1 and cell.column + cell.column_span >= self.grid.column_count - 1
+        stands_alone = cell.column <= len(numbers) and number is not None and number.rank < Rank.ARABIC
+        if len(text) > LONGEST_BAND or not (reaches_over or (stands_alone and "。" not in text)):
+            return None
+        return (int(number.rank) if number else 0, heading_of(self.grid.wording(cell)))
 
-    def _open_band(self, cell: Cell) -> None:
-        words = self.grid.wording(cell)
-        found = enumerator_of(words.text)
-        depth = int(found.rank) if found else 0
-        self.bands = (*(band for band in self.bands if 0 < band[0] < depth), (depth, heading_of(words)))
+    def _open_band(self, band: tuple[int, Heading]) -> None:
+        self.bands = (*(above for above in self.bands if 0 < above[0] < band[0]), band)
         self.carried.clear()
 
     def _carry(self, row: RowCells) -> None:
@@ -126,7 +135,7 @@ class _TableReader:
     def _task(self, row: RowCells, *, is_new_group: bool) -> Passage:
         words = joined(self.grid.wording(cell) for cell in row.texts)
         found = enumerator_of(words.text)
-        if found is not None and found.length < len(words):
+        if found is not None and found.length < len(words) and not _counts_on(words.text, found):
             words = words.part(found.length, len(words))
         words, clause = _without_clause(words)
         answer = self.answer
@@ -158,6 +167,15 @@ class _TableReader:
             unit for unit in (*more.lead, *more.joint) if unit.name not in known and not unit.is_inherited
         )
         self.tasks[-1] = replace(last, units=(*last.units, *units))
+
+
+def _counts_on(text: str, first: Enumerator) -> bool:
+    """Return whether a cell lists several items, so that its first number belongs to its words."""
+    second = first.number.replace(str(first.value), str(first.value + 1))
+    for numeral, following in zip("一①", "二②", strict=True):
+        second = second.replace(numeral, following)
+    mark = text[first.length - 1]
+    return second != first.number and (second if mark in second else second + mark) in text
 
 
 def _without_clause(words: Wording) -> tuple[Wording, Wording | None]:
