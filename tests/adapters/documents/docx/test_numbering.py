@@ -22,8 +22,8 @@ LEVELS = (
 
 
 def _numbering(lists: str) -> Numbering:
-    xml = f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum>{lists}</w:numbering>'
-    return numbering_of(etree.fromstring(xml))
+    plan = f'<w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum>'
+    return numbering_of(etree.fromstring(f'<w:numbering xmlns:w="{W}">{plan}{lists}</w:numbering>'))
 
 
 ONE = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'

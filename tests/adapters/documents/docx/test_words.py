@@ -26,7 +26,8 @@ def test_hidden_words_are_not_read() -> None:
 def test_a_field_shows_its_result_and_not_its_instruction() -> None:
     parts = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run("12")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run("12")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     assert _words(_run("第") + parts + _run("条")) == "第12条"
 
@@ -38,8 +39,8 @@ def test_a_raised_three_behind_a_metre_is_a_cube() -> None:
 
 
 def test_breaks_tabs_symbols_and_hyphens_are_written_out() -> None:
-    run = '<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:noBreakHyphen/><w:softHyphen/><w:sym w:char="F0B7"/></w:r>'
-    assert _words(run) == "甲\n乙 -●"
+    marks = '<w:tab/><w:noBreakHyphen/><w:softHyphen/><w:sym w:char="F0B7"/>'
+    assert _words(f"<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t>{marks}</w:r>") == "甲\n乙 -●"
     assert _words('<w:r><w:br w:type="page"/><w:t>丙</w:t></w:r>') == "丙"
 
 
@@ -49,7 +50,8 @@ def test_only_the_base_of_a_ruby_is_read() -> None:
 
 
 def test_notes_and_boxes_hang_on_the_paragraph() -> None:
-    inner = '<w:r><w:footnoteReference w:id="4"/></w:r><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r>'
+    inner = '<w:r><w:footnoteReference w:id="4"/></w:r>'
+    inner += "<w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r>"
     words = paragraph_words(etree.fromstring(f'<w:p xmlns:w="{W}">{inner}</w:p>'))
     assert words.notes == [("footnote", "4")]
     assert len(words.boxes) == 1

@@ -32,7 +32,8 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 
 
 def test_a_table_between_paragraphs_is_found_and_said() -> None:
-    text = "任务表\n\t序号\n\t工作内容\n\t牵头单位\n\n\t1\n\t开展检查。\n\t市水利局\n\n\t2\n\t开展培训。\n\t市教育局\n\n注：下同。"
+    first = "\t1\n\t开展检查。\n\t市水利局\n\n"
+    text = f"任务表\n\t序号\n\t工作内容\n\t牵头单位\n\n{first}\t2\n\t开展培训。\n\t市教育局\n\n注：下同。"
     draft = read_plain_text(text.encode("gb18030"))
     assert tables(draft)[0][2] == ["2", "开展培训。", "市教育局"]
     assert words(draft) == ["任务表", "注：下同。"]

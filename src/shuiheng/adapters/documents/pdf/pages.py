@@ -36,6 +36,7 @@ class PageContent:
         glyph_count: Characters on the page.
         unmapped: Share of glyphs whose character the file does not tell.
         picture_count: Pictures on the page.
+        gutter: Where the page is parted into two columns, or None.
     """
 
     number: int
@@ -46,6 +47,7 @@ class PageContent:
     glyph_count: int = 0
     unmapped: float = 0.0
     picture_count: int = 0
+    gutter: float | None = None
 
 
 def page_content(page: Any, *, number: int) -> PageContent:
@@ -59,6 +61,7 @@ def page_content(page: Any, *, number: int) -> PageContent:
         outside = [glyph for glyph in outside if not _is_in(glyph, table)]
     tables = [table for table in tables if sum(bool(cell.lines) for cell in table.cells) > 1]
     columns = [outside] if tables else page_columns(outside, float(page.width))
+    right = min((glyph["x0"] for glyph in columns[-1]), default=0.0) if len(columns) > 1 else None
     return PageContent(
         number=number,
         width=float(page.width),
@@ -68,6 +71,7 @@ def page_content(page: Any, *, number: int) -> PageContent:
         glyph_count=sum(bool(glyph["text"].strip()) for glyph in glyphs),
         unmapped=unmapped_share(page.chars),
         picture_count=len(page.images),
+        gutter=right,
     )
 
 

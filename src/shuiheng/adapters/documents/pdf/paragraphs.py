@@ -18,6 +18,8 @@ _INDENT = 1.2
 _SHORT = 2.5
 _LARGER = 1.12
 _AWAY = 2.6
+_NARROW = 0.55
+_SHARED_EDGE = 8
 # A gap in front of a mark of an item: two paragraphs that the file set into one line.
 _INNER_ITEM = re.compile(
     r"(?<=[^\s])\s+(?=（[一二三四五六七八九十]{1,3}）)|(?<=[。；）])\s+(?=[一二三四五六七八九十]{1,3}、)"
@@ -36,10 +38,16 @@ class Measure:
     indents: bool
 
 
-def measure_of(lines: Sequence[Line], fallback: Measure | None = None) -> Measure:
+def measure_of(lines: Sequence[Line], fallback: Measure | None = None, *, width: float = 0) -> Measure:
     """Return how the body of these lines is set.
 
     The left edge is where lines that go on begin; the right edge is where full lines end.
+    Where all lines are short, the right margin is taken to be as wide as the left one.
+
+    Args:
+        lines: Lines of a page, or of one of its columns.
+        fallback: How the document is set; taken when the lines are too few to tell.
+        width: Width of the page.
     """
     if not lines:
         return fallback or Measure(left=0, right=0, size=12, font="", pitch=20, indents=False)
@@ -56,6 +64,8 @@ def measure_of(lines: Sequence[Line], fallback: Measure | None = None) -> Measur
     ends = sorted(line.x1 for line in body)
     left = starts[len(starts) // 10]
     right = ends[min(int(len(ends) * 0.85), len(ends) - 1)]
+    if right - left < _NARROW * width and sum(end > right - 1.5 * size for end in ends) < _SHARED_EDGE:
+        right = max(right, width - left)
     steps = sorted(
         below.top - above.top
         for above, below in pairwise(body)

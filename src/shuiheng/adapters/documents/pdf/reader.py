@@ -94,7 +94,8 @@ class _Flow:
 
     def __init__(self, pages: Sequence[PageContent]) -> None:
         self.blocks: list[DraftBlock] = []
-        self.whole = measure_of([line for page in pages for line in page.lines])
+        width = max((page.width for page in pages), default=0.0)
+        self.whole = measure_of([line for page in pages for line in page.lines], width=width)
         self.lines: list[Line] = []
         self.measure: Measure = self.whole
         self.table: LongTable | None = None
@@ -102,8 +103,11 @@ class _Flow:
 
     def add(self, page: PageContent) -> None:
         """Add what stands on the next page."""
-        measure = measure_of(page.lines, self.whole)
-        for item in _in_order(page, measure):
+        measures = self._measures(page)
+        for item in _in_order(page):
+            measure = measures[0]
+            if isinstance(item, Line) and page.gutter is not None and item.x0 >= page.gutter:
+                measure = measures[-1]
             if isinstance(item, RuledTable):
                 self._close_paragraph()
                 self._add_table(item)
@@ -112,6 +116,15 @@ class _Flow:
             else:
                 self._close_table()
                 self._add_line(item, measure)
+
+    def _measures(self, page: PageContent) -> list[Measure]:
+        """Return how the page is set, or each of its two columns."""
+        if page.gutter is None:
+            return [measure_of(page.lines, self.whole, width=page.width)]
+        sides = [
+            [line for line in page.lines if (line.x0 >= page.gutter) is right] for right in (False, True)
+        ]
+        return [measure_of(side, self.whole) for side in sides]
 
     def _add_line(self, line: Line, measure: Measure) -> None:
         if self.lines and not goes_on(self.lines[-1], line, above=self.measure, below=measure):
@@ -153,9 +166,8 @@ class _Flow:
         return self.blocks
 
 
-def _in_order(page: PageContent, measure: Measure) -> Iterator[Line | RuledTable]:
+def _in_order(page: PageContent) -> Iterator[Line | RuledTable]:
     """Yield lines and tables of a page from top to bottom."""
-    del measure
     tables = list(page.tables)
     for line in page.lines:
         while tables and tables[0].top < line.top:

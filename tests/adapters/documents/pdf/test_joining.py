@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from adapters.documents.making import PdfPage, pdf_of
+from adapters.documents.seen import covered, rows, tables
+from shuiheng.adapters.documents.pdf.joining import cell_text, is_cut
+from shuiheng.adapters.documents.pdf.lines import Line
+from shuiheng.adapters.documents.pdf.reader import read_pdf
+from shuiheng.adapters.documents.pdf.ruled import RuledCell
+from shuiheng.plans.document import MergeEvidence
+
+XS = [80.0, 150.0, 400.0, 500.0]
+FULL = (
+    "加强计量管理推进管网改造落实用水定额开展检查"  # twenty-two characters of eleven points fill the column
+)
+
+
+def _header(page: PdfPage, top: float) -> PdfPage:
+    for x, word in zip((85, 155, 405), ("序号", "工作内容", "牵头单位"), strict=True):
+        page.text(x, top, word, 11)
+    return page
+
+
+def _page_one(text: list[str]) -> PdfPage:
+    page = _header(PdfPage().grid(XS, [700, 730, 735 + 15 * len(text)]), 705)
+    page.text(85, 735, "1", 11).text(405, 735, "市水利局", 11)
+    for index, line in enumerate(text):
+        page.text(155, 735 + 14 * index, line, 11)
+    return page
+
+
+def _page_two(*row_words: tuple[str, str, str], header: bool = True) -> PdfPage:
+    ys = [60 + 30 * index for index in range(len(row_words) + 1 + header)]
+    page = PdfPage().grid(XS, [float(y) for y in ys])
+    if header:
+        _header(page, 65)
+    for index, words in enumerate(row_words):
+        for x, word in zip((85, 155, 405), words, strict=True):
+            if word:
+                page.text(x, 65 + 30 * (index + header), word, 11)
+    return page
+
+
+def test_a_row_cut_by_a_page_is_one_row_and_the_header_comes_once() -> None:
+    found = tables(
+        read_pdf(pdf_of(_page_one([FULL, FULL]), _page_two(("", "完成整改。", ""), ("2", "宣传。", "甲局"))))
+    )
+    assert found == [
+        [
+            ["序号", "工作内容", "牵头单位"],
+            ["1", FULL + FULL + "完成整改。", "市水利局"],
+            ["2", "宣传。", "甲局"],
+        ]
+    ]
+
+
+def test_a_row_that_ended_on_its_page_stays_apart_and_empty_cells_stay_open() -> None:
+    draft = read_pdf(pdf_of(_page_one(["开展检查。"]), _page_two(("", "开展宣传。", ""))))
+    (block,) = draft.blocks
+    assert rows(block.cells)[2] == ["", "开展宣传。", ""]
+    assert [cell.merge for cell in block.cells if cell.row == 2 and not cell.text] == [
+        MergeEvidence.UNKNOWN
+    ] * 2
+
+
+def test_a_merged_label_goes_on_below_the_page_break() -> None:
+    second = PdfPage()
+    for x in XS:
+        second.line(x, 60, x, 120)
+    second.line(80, 60, 500, 60).line(150, 90, 500, 90).line(80, 120, 500, 120)
+    second.text(155, 65, "开展宣传。", 11).text(155, 95, "开展培训。", 11).text(405, 65, "甲局", 11).text(
+        405, 95, "乙局", 11
+    )
+    (block,) = read_pdf(pdf_of(_page_one(["开展检查。"]), second)).blocks
+    label = next(cell for cell in block.cells if cell.text == "1")
+    assert (label.row, label.row_span) == (1, 3)
+    assert len(covered(block.cells)) == len(set(covered(block.cells)))
+
+
+def test_two_tables_with_different_columns_stay_two() -> None:
+    other = (
+        PdfPage()
+        .grid([80, 200, 300, 500], [60, 90, 120])
+        .text(85, 65, "甲")
+        .text(205, 65, "乙")
+        .text(305, 65, "丙")
+    )
+    assert len(tables(read_pdf(pdf_of(_page_one(["开展检查。"]), other)))) == 2
+
+
+def _cell(text: str, *, bottom: float, x1: float) -> RuledCell:
+    line = Line(text=text, x0=105, x1=x1, top=80, bottom=92, size=12, font="", page=1)
+    return RuledCell(row=0, row_span=1, x0=100, x1=200, bottom=bottom, page=1, lines=[line])
+
+
+def test_a_cell_is_cut_when_what_follows_did_not_fit_into_its_last_line() -> None:
+    below = _cell("作，推进", bottom=300, x1=150)
+    assert is_cut(_cell("加强管理工", bottom=96, x1=190), below, padding=5)
+    assert not is_cut(_cell("加强管理", bottom=96, x1=150), below, padding=5)
+    assert not is_cut(_cell("加强管理工", bottom=300, x1=190), below, padding=5)
+
+
+def test_items_of_a_list_in_a_cell_stand_on_lines_of_their_own() -> None:
+    lines = _cell("1.开展检查。", bottom=96, x1=190).lines + _cell("2.开展", bottom=96, x1=190).lines
+    lines += _cell("宣传。", bottom=96, x1=190).lines
+    assert cell_text(lines) == "1.开展检查。\n2.开展宣传。"
