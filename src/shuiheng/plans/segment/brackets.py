@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shuiheng.plans.segment.unit_lists import CLOSING, OPENING, is_unit_list, looks_like_unit
 
+LONGEST_CLAUSE = 1500
 ROLE_WORDS = "牵头|主办|主责|责任|负责|组织|承办|主管|实施|落实|配合|参与|参加|协办|协同|协助|支持|完成"
 _NOUNS = "(?:单位|部门|处室|科室|股室|机构|主体|领导|人|方|地区)(?:及责任人)?"
 LABEL = re.compile(
@@ -59,12 +60,13 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
     label behind the last sentence counts without a bracket.
     """
     found: list[ClauseBracket] = []
+    closings = _closings(text)
     behind = 0
     for opening in _OPENING.finditer(text):
         start = opening.start()
         if start < behind:
             continue
-        bracket = _bracket_at(text, start)
+        bracket = _bracket_at(text, start, closings)
         if bracket is not None and is_responsibility(
             text[start + 1 : bracket.inner_end], at_end=bracket.end >= len(text.rstrip("。；"))
         ):
@@ -95,7 +97,7 @@ def only_states_a_convention(inner: str) -> bool:
 
 def is_responsibility(inner: str, *, at_end: bool) -> bool:
     """Return whether the words inside a bracket say who answers."""
-    if len(inner) < 3 or len(inner) > 1500:
+    if len(inner) < 3 or len(inner) > LONGEST_CLAUSE:
         return False
     label = LABEL.match(inner)
     if label is not None:
@@ -125,17 +127,24 @@ def _is_strong(words: str) -> bool:
     )
 
 
-def _bracket_at(text: str, start: int) -> ClauseBracket | None:
-    depth = 0
-    limit = min(len(text), start + 1600)
-    for index in range(start, limit):
-        if text[index] in OPENING:
-            depth += 1
-        elif text[index] in CLOSING:
-            depth -= 1
-            if depth == 0:
-                return ClauseBracket(start, start + 1, index, index + 1)
-    if limit < len(text) or LABEL.match(text, start + 1) is None:
+def _closings(text: str) -> dict[int, int]:
+    """Return where each bracket closes that does; the kinds of brackets are not told apart."""
+    closings: dict[int, int] = {}
+    still_open: list[int] = []
+    for index, char in enumerate(text):
+        if char in OPENING:
+            still_open.append(index)
+        elif char in CLOSING and still_open:
+            closings[still_open.pop()] = index
+    return closings
+
+
+def _bracket_at(text: str, start: int, closings: dict[int, int]) -> ClauseBracket | None:
+    """Return the bracket that opens at `start`; without an end it must start with a label."""
+    end = closings.get(start)
+    if end is not None:
+        return ClauseBracket(start, start + 1, end, end + 1) if end - start <= LONGEST_CLAUSE else None
+    if len(text) - start > LONGEST_CLAUSE or LABEL.match(text, start + 1) is None:
         return None
     inner_end = max(start + 1, len(text.rstrip("。）)〕】］]")))
     return ClauseBracket(start, start + 1, inner_end, len(text))
