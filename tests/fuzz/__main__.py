@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import gc
+import logging
 import resource
 import sys
 import time
@@ -96,6 +97,7 @@ def main() -> int:
     parser.add_argument("--child", action="store_true", help="read through the reading process")
     parser.add_argument("--keep", type=Path, default=None)
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # broken PDF files are told of at length
     if not options.child:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     return 1 if fuzz(options) else 0

@@ -50,31 +50,35 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _words() -> Iterator[tuple[str, bytes]]:
-    texts = {
-        "open_brackets": "（" * 40_000,
-        "closed_brackets": "）" * 40_000,
-        "nested_pairs": "（牵头单位：" * 4_000 + "）" * 4_000,
-        "one_long_line": "到2025年，建成节水型小区3个、" * 6_000,
-        "only_separators": "、" * 60_000,
-        "only_digits": "1" * 60_000,
-        "digits_and_dots": "1.1." * 15_000,
-        "chinese_digits": "一万亿零" * 12_000,
-        "spaces": " \t　" * 20_000,
-        "line_feeds": "\n" * 60_000,
-        "headings": "一、\n（一）\n1.\n" * 6_000,
-        "quotes": "“" * 30_000 + "《" * 30_000,
-        "same_unit": "（" + "市水利局、" * 8_000 + "牵头）",
-        "years": "2020年" * 15_000,
-        "ranges": "1-2-3~4至5—" * 6_000,
-        "shares": "其中" * 20_000 + "3家",
-        "ratios": "较2015年分别降低1%、2%和" * 4_000,
-        "tabs": "\t" * 60_000,
-        "lone_surrogate_bytes": b"\xed\xa0\x80".decode("latin-1") * 2_000,
-        "directions": "\u202e市水利局\u202c" * 3_000,
-        "combining": "漏" + "\u0301" * 30_000,
+def texts(scale: int = 1) -> dict[str, str]:
+    """Return texts that tempt a careless rule to look at each place from each other place."""
+    return {
+        "open_brackets": "（" * (40_000 * scale),
+        "closed_brackets": "）" * (40_000 * scale),
+        "nested_pairs": "（牵头单位：" * (4_000 * scale) + "）" * (4_000 * scale),
+        "one_long_line": "到2025年，建成节水型小区3个、" * (6_000 * scale),
+        "only_separators": "、" * (60_000 * scale),
+        "only_digits": "1" * (60_000 * scale),
+        "digits_and_dots": "1.1." * (15_000 * scale),
+        "chinese_digits": "一万亿零" * (12_000 * scale),
+        "spaces": " \t　" * (20_000 * scale),
+        "line_feeds": "\n" * (60_000 * scale),
+        "headings": "一、\n（一）\n1.\n" * (6_000 * scale),
+        "quotes": "“" * (30_000 * scale) + "《" * (30_000 * scale),
+        "same_unit": "（" + "市水利局、" * (8_000 * scale) + "牵头）",
+        "years": "2020年" * (15_000 * scale),
+        "ranges": "1-2-3~4至5—" * (6_000 * scale),
+        "shares": "其中" * (20_000 * scale) + "3家",
+        "ratios": "较2015年分别降低1%、2%和" * (4_000 * scale),
+        "tabs": "\t" * (60_000 * scale),
+        "lone_surrogate_bytes": b"\xed\xa0\x80".decode("latin-1") * (2_000 * scale),
+        "directions": "\u202e市水利局\u202c" * (3_000 * scale),
+        "combining": "漏" + "\u0301" * (30_000 * scale),
     }
-    for name, text in texts.items():
+
+
+def _words() -> Iterator[tuple[str, bytes]]:
+    for name, text in texts().items():
         yield f"{name}.txt", text.encode("utf-8", "surrogatepass")
     yield "nulls.txt", b"\x00" * 50_000
     yield "half_character.txt", "节水".encode()[:-1] * 5_000

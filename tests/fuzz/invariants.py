@@ -17,6 +17,7 @@ from shuiheng.adapters.documents.readers import draft_of
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.kernel import Span
 from shuiheng.plans import Plan, PlanKnowledge, SourceDocument
+from shuiheng.plans.compare import diff_plans
 from shuiheng.plans.compiler import compile_plan
 from shuiheng.plans.document_json import document_from_json, document_json
 from shuiheng.plans.plan_json import plan_json
@@ -120,6 +121,8 @@ def check_plan_of(document: SourceDocument) -> None:
     for target in plan.targets:
         _must(target.task is None or target.task in known, f"{target.id}: unknown task {target.task}")
         _must((target.value is None) == (target.kind == "milestone"), f"{target.id}: value and kind differ")
+    changes = diff_plans(plan, plan).changes
+    _must(not changes, f"a plan differs from itself: {changes[:1]}")
     told = json.loads(json.dumps(plan_json(plan), ensure_ascii=False, allow_nan=False))
     _must(plan_json(plan_from_json(told)) == told, "a plan changes through JSON")
 
