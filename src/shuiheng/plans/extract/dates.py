@@ -200,7 +200,7 @@ def _asks(match: re.Match[str]) -> bool:
     return (match["lead"] or "") in {"到", "至"} or (match["tail"] or "").endswith("前")
 
 
-_FRAMED = re.compile(r"(?:综合考虑|根据|按照|依据|围绕|对照|为了|结合|落实)[^，。；]{4,}$")
+_FRAMED = re.compile(r"(?:根据|按照|依据|对照)[^，。；]*$|(?:综合考虑|围绕|为了|结合|落实)[^，。；]{4,}$")
 _FREE_BEFORE = re.compile(
     r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|"
     r"其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"

@@ -66,15 +66,11 @@ def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
     """Return how the value is compared; `before` are the words in front of the quantity."""
     if quantity.is_range:
         return Operator.RANGE
-    if quantity.op is not None:
-        return quantity.op
-    if quantity.is_approximate:
-        return Operator.EQUAL
-    if phrase.verb == "lowering":
-        return Operator.AT_MOST
-    if phrase.verb == "reaching" and not _HOLDING.search(before):
+    if quantity.op is not None or quantity.is_approximate:
+        return quantity.op or Operator.EQUAL
+    if "至少" in before or (phrase.verb == "reaching" and not _HOLDING.search(before)):
         return Operator.AT_LEAST
-    return Operator.EQUAL
+    return Operator.AT_MOST if phrase.verb == "lowering" else Operator.EQUAL
 
 
 def unit_of_target(quantity: Quantity, *, metric: str) -> str | None:

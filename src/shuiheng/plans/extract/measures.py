@@ -38,7 +38,7 @@ _WRITTEN: dict[str, tuple[str, Measure]] = {
     "级": ("级", Measure.GRADE),
     "星级": ("星级", Measure.GRADE),
     **{word: (word, Measure.COUNT) for word in _COUNTING},
-    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "车位", "点位")},
+    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "车位")},
     **{
         word: (word, Measure.OTHER)
         for word in (
@@ -74,12 +74,15 @@ _DENOMINATORS = (
 _GENERIC = rf"(?:{_NUMERATORS})/(?:{_DENOMINATORS})"
 
 UNIT = (
-    "(?:"
+    "(?:方(?![面案式法向可便针位])|"
     + "|".join(re.escape(word) for word in sorted(_COMPOUND, key=len, reverse=True))
     + f"|{_GENERIC}|"
     + "|".join(re.escape(word) for word in sorted(_WRITTEN, key=len, reverse=True))
     + ")"
 )
+
+
+_SPOKEN = {"方": ("m3", Measure.VOLUME)}
 
 
 def unit_of(words: str) -> tuple[str, Measure]:
@@ -89,4 +92,4 @@ def unit_of(words: str) -> tuple[str, Measure]:
     """
     if words in _COMPOUND:
         return _COMPOUND[words], Measure.OTHER
-    return _WRITTEN.get(words, (words, Measure.OTHER))
+    return _SPOKEN.get(words) or _WRITTEN.get(words, (words, Measure.OTHER))

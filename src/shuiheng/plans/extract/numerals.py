@@ -53,6 +53,11 @@ def number_of(words: str) -> Decimal | None:
 
 def _characters_number(words: str) -> Decimal | None:
     """Read a number in characters; None when they are in no order that writes one."""
+    if "亿" in words:
+        left, right = words.rsplit("亿", 1)
+        high = _characters_number(left) if left else Decimal(1)
+        low = _characters_number(right) if right else Decimal(0)
+        return None if high is None or low is None else high * 10**8 + low
     total, section, digit = 0, 0, None
     if len(words) > 1 and all(char in DIGITS for char in words):
         return Decimal("".join(str(DIGITS[char]) for char in words))
@@ -64,6 +69,6 @@ def _characters_number(words: str) -> Decimal | None:
             digit = None
         else:
             section += digit or 0
-            total = (total + (section or 1)) * (10**4 if char == "万" else 10**8)
+            total = (total + (section or 1)) * 10**4
             section, digit = 0, None
     return Decimal(total + section + (digit or 0))

@@ -32,8 +32,8 @@ _REACHING = (
     r"增至)?(?:达到|到|至)|(?:力争|争取)?达到?|突破|稳定(?:保持)?在|保持在|"
     r"维持在|保持"
 )
-_LOWERING = r"(?:降低|下降|降|减少|减|压减|压缩|缩减|控制|削减|回落)(?:到|至)|(?:稳定)?控制在|限制在|控制|控"
-_EQUALLING = r"为|是|占|计|共计|合计|总计"
+_LOWERING = r"(?:降低|下降|降|减少|减|压减|压缩|缩减|控制|削减|回落)(?:到|至)|(?:稳定)?控制在|限制在|控制"
+_EQUALLING = r"为|是|占|(?<![审统设会预累])计|共计|合计|总计"
 _VERB_AT_END = re.compile(
     rf"(?:(?P<lowering>{_LOWERING})|(?P<reaching>{_REACHING})|"
     rf"(?P<reducing>{_REDUCING})|(?P<raising>{_RAISING})|"
@@ -66,7 +66,9 @@ _LOCATIVE = re.compile(
     r"在[^，；]{1,80}?(?:等?(?:行业|领域|方面|区域|范围内?|环节|地区|单位|企业)|内|中|等)(?=[\u4e00-\u9fff])"
 )
 _VERB_HEAD = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, MAKING), key=len, reverse=True)) + ")(?:了)?(?!率|量|面积|水平)"
+    "(?:"
+    + "|".join(sorted(map(re.escape, MAKING), key=len, reverse=True))
+    + ")(?:了)?(?!率|量|面积|水平(?!衡))"
 )
 _CHANGE_HEAD = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, CHANGING), key=len, reverse=True)) + "|新▢+建|新▢+)"
@@ -82,7 +84,7 @@ METRIC_END = re.compile(
     r"(?:率|量|系数|面积|强度|能耗|水耗|比例|比重|排放|水平|总数|规模|浓度|"
     r"长度|数量|占比|消耗|能力|产值|装机|指标|容量|里程|指数|水质|度|单耗|"
     r"损失|成本"
-    r"|增加值|蓄积|人口|覆盖|产能|数|得分|投资|收入|周期|时间|占用)$"
+    r"|增加值|蓄积|人口|覆盖|产能|数|得分|投资|收入|周期|时间|占用|范围)$"
 )
 
 
@@ -118,7 +120,8 @@ def phrase_before(masked: str, start: int, end: int, *, is_rate: bool = False) -
     only taken off where the phrase names things to make.
     """
     tail_end, verb = _without_tail(masked, start, end)
-    is_measured = bool(METRIC_END.search(masked[start:tail_end])) and (is_rate or verb is not None)
+    words = masked[max(start, tail_end - 12) : tail_end]
+    is_measured = bool(METRIC_END.search(words) or words.endswith("的")) and (is_rate or verb is not None)
     head, places, making = _without_head(masked, start, tail_end, is_measured=is_measured)
     words = masked[start:end]
     return Phrase(

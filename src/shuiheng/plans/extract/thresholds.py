@@ -6,6 +6,7 @@ import re
 
 from shuiheng.plans.extract.clauses import without_leading_marks
 from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.places import class_end, without_whole
 from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.model import Operator, Threshold
@@ -25,7 +26,7 @@ _OBJECT = re.compile(
     r"其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|"
     r"必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
 )
-_EFFECT_END = re.compile(r"^(?:的)")
+_GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
 
 def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
@@ -63,6 +64,10 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
         effect = effect or prefix.strip("▦对将把以由在，")
     if not effect:
         effect = parsed.surface.words(start, clause.end)
+    holder = _GRADE_HOLDER.match(parsed.masked[start : quantity.start])
+    if holder and quantity.measure is Measure.GRADE:
+        applies_to = parsed.surface.words(start, start + holder.end("who"))
+        effect = parsed.surface.words(start + holder.end("who"), clause.end)
     if not applies_to:
         applies_to = parsed.surface.words(start, noun_start) or noun
     return Threshold(

@@ -1,0 +1,52 @@
+"""Which value is for which metric, district or date."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.extract.reading import figures, parse, read
+from shuiheng.plans.extract.distribution import pieces_of
+from shuiheng.plans.extract.metrics import Named
+
+PAIRED = [
+    ("到2025年，万元GDP用水量、万元工业增加值用水量较2020年分别下降16%和18%。",
+     ["reduc =16% 万元GDP用水量 <2020 >2025", "reduc =18% 万元工业增加值用水量 <2020 >2025"]),
+    ("到2025年，万元GDP用水量、万元工业增加值用水量较2020年分别下降16%和18%以上。",
+     ["reduc >=16% 万元GDP用水量 <2020 >2025", "reduc >=18% 万元工业增加值用水量 <2020 >2025"]),
+    ("到2025年，万元GDP用水量和万元工业增加值用水量均比2020年下降16%。",
+     ["reduc =16% 万元GDP用水量 <2020 >2025", "reduc =16% 万元工业增加值用水量 <2020 >2025"]),
+    ("到2022年、2025年，管网漏损率分别控制在10%、9%以内。",
+     ["level <=10% 管网漏损率 >2022", "level <=9% 管网漏损率 >2025"]),
+    ("到2022年和2025年，再生水利用率分别达到20%和25%以上。",
+     ["level >=20% 再生水利用率 >2022", "level >=25% 再生水利用率 >2025"]),
+    ("2022至2025年，绿色建筑占比分别达到70%、80%、90%、100%。",
+     ["level >=70% 绿色建筑占比 >2022", "level >=80% 绿色建筑占比 >2023",
+      "level >=90% 绿色建筑占比 >2024", "level >=100% 绿色建筑占比 >2025"]),
+    ("到2025年，青山县、白水县管网漏损率分别降至9%、10%。",
+     ["level <=9% 管网漏损率 @青山县 >2025", "level <=10% 管网漏损率 @白水县 >2025"]),
+    ("到2025年，城市和县城污泥处置率分别达到98%、95%。",
+     ["level >=98% 城市污泥处置率 >2025", "level >=95% 县城污泥处置率 >2025"]),
+    ("到2025年，客车、货车、船舶等能耗强度比2020年分别下降2%、3%、4%。",
+     ["reduc =2% 客车能耗强度 <2020 >2025", "reduc =3% 货车能耗强度 <2020 >2025",
+      "reduc =4% 船舶能耗强度 <2020 >2025"]),
+    ("到2022年，建成节水型酒店2家，到2025年，建成节水型酒店4家。",
+     ["count =2家 节水型酒店 >2022", "count =4家 节水型酒店 >2025"]),
+    ("到2022年，水平衡测试覆盖率大于40%，到2025年，水平衡测试覆盖率达到100%。",
+     ["level >40% 水平衡测试覆盖率 >2022", "level >=100% 水平衡测试覆盖率 >2025"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PAIRED)
+def test_several_values_go_to_what_they_are_for(text: str, wanted: list[str]) -> None:
+    assert figures(text) == wanted
+
+
+def test_values_without_partners_are_doubtful() -> None:
+    targets = read("到2025年，计量率分别达到60%、70%、80%。").targets
+    assert len(targets) == 3
+    assert all(target.confidence <= 0.5 for target in targets)
+
+
+def test_a_joined_name_without_a_shared_head_is_not_torn() -> None:
+    parsed = parse("节水型机关和学校")
+    assert pieces_of(parsed, Named(metric="节水型机关和学校", start=0, end=8)) == []

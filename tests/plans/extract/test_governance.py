@@ -1,0 +1,53 @@
+"""How far a date governs."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.extract.reading import read
+from shuiheng.plans.extract.governance import NO_REIGN, Reign
+from shuiheng.plans.passage import PassageRole
+
+GOVERNED = [
+    ("到2022年，甲率达到10%，乙率达到20%。", [2022, 2022]),
+    ("到2022年，甲率达到10%；乙率达到20%。", [2022, 2022]),
+    ("到2022年，甲率达到10%；到2025年，乙率达到20%。", [2022, 2025]),
+    ("到2022年，甲率达到10%。乙率达到20%以上，推广节水技术。", [2022, None]),
+    ("甲率达到10%以上。到2022年，乙率达到20%。", [None, 2022]),
+    ("到2022年，建成企业9家。青山县4家、白水县5家。", [2022, 2022, 2022]),
+    ("建成企业9家，改造管网80公里，2023年底前完成。", [2023, 2023]),
+    ("到2022年，甲率比2020年提高5%，乙率达到20%。", [2022, 2022]),
+    ("2020年前，每年改造管网8公里。", [2020]),
+    ("按照2030年达峰的目标，甲率达到30%以上。", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), GOVERNED)
+def test_a_date_governs_the_rest_of_its_sentence_and_its_breakdown(text: str, years: list[int | None]) -> None:
+    targets = [target for target in read(text).targets if target.value is not None]
+    assert [t.deadline.year if t.deadline else None for t in targets] == years
+
+
+def test_in_main_targets_a_date_governs_the_following_sentences() -> None:
+    text = "到2025年，制度逐步完善。甲率达到30%。乙率达到40%，推广节水。"
+    targets = read(text, role=PassageRole.GENERAL_TARGETS).targets
+    assert [t.deadline.year if t.deadline else None for t in targets] == [2025, 2025]
+
+
+def test_before_a_year_offers_the_year_before() -> None:
+    (target,) = read("2025年前，甲率达到30%。").targets
+    assert [(a.field, a.value, a.reason) for a in target.alternatives] == [
+        ("deadline", "2024-12-31", "year_before")
+    ]
+    assert target.confidence < 0.8
+
+
+def test_the_deadline_at_the_end_is_handed_on() -> None:
+    found = read("到2025年，主要目标是：", role=PassageRole.GENERAL_TARGETS)
+    assert found.last_day is not None
+    assert found.last_day.year == 2025
+
+
+def test_no_date_sets_no_day() -> None:
+    assert NO_REIGN.day is None
+    assert Reign().years == ()

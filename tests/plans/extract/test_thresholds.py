@@ -1,0 +1,78 @@
+"""Cut-offs that decide whom a rule covers."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.extract.reading import figures, read
+
+THRESHOLDS = [
+    ("年用水量3万立方米以上的企业应当开展水平衡测试。", ("企业", "年用水量", ">=", 30000, "m3", "应当开展水平衡测试")),
+    ("年用水量3万立方米及以上的工业企业实行计划管理。", ("工业企业", "年用水量", ">=", 30000, "m3", "实行计划管理")),
+    ("鼓励年用水量超过20万立方米的企业设立水务经理。", ("企业", "年用水量", ">", 200000, "m3", "设立水务经理")),
+    ("将年取水量2万吨以上的取水户纳入在线监控。", ("取水户", "年取水量", ">=", 20000, "吨", "纳入在线监控")),
+    ("规划用地面积3万平方米以上的建设项目，应当配建雨水收集系统。",
+     ("建设项目", "规划用地面积", ">=", 30000, "m2", "应当配建雨水收集系统")),
+    ("日处理能力2万立方米以上的污水处理厂配套建设再生水系统。",
+     ("污水处理厂", "日处理能力", ">=", 20000, "m3", "配套建设再生水系统")),
+    ("五千亩以上灌区要建立用水档案。", ("灌区", "面积", ">=", 5000, "亩", "要建立用水档案")),
+    ("万亩以上灌区要建立用水档案。", ("灌区", "面积", ">=", 10000, "亩", "要建立用水档案")),
+    ("新建公共建筑应采用二级及以上节水效率等级的器具。",
+     ("新建公共建筑", "节水效率等级", ">=", 2, "级", "应采用二级及以上节水效率等级的器具")),
+    ("年出栏五千头以上的养殖场安装节水设施。", ("养殖场", "年出栏", ">=", 5000, "头", "安装节水设施")),
+    ("对漏损率超过12%的供水企业实行约谈。", ("供水企业", "漏损率", ">", 12, "%", "实行约谈")),
+    ("淘汰单台20蒸吨/小时以下燃煤锅炉。", ("燃煤锅炉", None, "<=", 20, "蒸吨/小时", None)),
+    ("管径100毫米以上的供水管道建立档案。", ("供水管道", "管径", ">=", 100, "毫米", "建立档案")),
+    ("推进30万千瓦及以上热电机组使用再生水。", ("热电机组", None, ">=", 300000, "千瓦", "使用再生水")),
+    ("流域面积50平方公里以上的河流编制水量分配方案。", ("河流", "流域面积", ">=", 50, "km2", "编制水量分配方案")),
+    ("建筑面积大于2万平方米的公共建筑安装节水器具。", ("公共建筑", "建筑面积", ">", 20000, "m2", "安装节水器具")),
+]  # fmt: skip
+
+NO_THRESHOLDS = [
+    "到2025年，新建供水管网80公里以上。",
+    "到2025年，建成节水型企业20家以上。",
+    "每年开展5家以上养殖场节水改造。",
+    "每年推动30万平方米以上的老旧建筑改造。",
+    "完成20万平方米以上公共机构建筑改造。",
+    "到2025年，60%以上的学校建成节水型学校。",
+    "对规模以上工业企业用水量进行监测。",
+    "推进县级以上机关建设节水型单位。",
+    "到2025年，再生水利用率达到25%以上。",
+    "到2025年，用水总量控制在8亿立方米以内。",
+    "完善三级计量体系。",
+    "全市节水型社会建设水平达到90%的目标。",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), THRESHOLDS)
+def test_a_cut_off_has_its_class_quantity_value_and_effect(
+    text: str, wanted: tuple[str, str | None, str, int, str, str | None]
+) -> None:
+    (found,) = read(text).thresholds
+    applies_to, quantity, op, value, unit, effect = wanted
+    assert (found.applies_to, found.op.value, found.value, found.unit) == (applies_to, op, value, unit)
+    assert quantity is None or found.quantity == quantity
+    assert effect is None or found.effect == effect
+
+
+@pytest.mark.parametrize("text", NO_THRESHOLDS)
+def test_a_value_to_reach_is_no_cut_off(text: str) -> None:
+    assert read(text).thresholds == ()
+
+
+@pytest.mark.parametrize("text", [text for text, _ in THRESHOLDS])
+def test_a_cut_off_is_no_target(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_clause_may_set_a_cut_off_and_a_value_for_its_class() -> None:
+    found = read("到2025年，年出栏万头以上的养殖场节水设施安装率100%。")
+    assert [item.value for item in found.thresholds] == [10000]
+    assert [target.scope for target in found.targets] == ["年出栏万头以上的养殖场"]
+
+
+def test_a_class_of_a_milestone_is_its_scope() -> None:
+    found = read("到2025年，将年用水量20万立方米以上的用水单位全部纳入监控名录。")
+    (target,) = found.targets
+    assert target.value is None
+    assert target.scope == "年用水量20万立方米以上的用水单位"
