@@ -66,7 +66,12 @@ def test_other_sentences_are_no_conventions(text: str) -> None:
 
 def test_the_words_of_a_clause_are_left_without_the_convention() -> None:
     words = squeeze("市水利局、市财政局，列第一位的为牵头单位，下同")
-    assert without_conventions(words).text.rstrip("，") == "市水利局、市财政局"
+    assert without_conventions(words).text == "市水利局、市财政局"
+
+
+def test_a_note_inside_the_bracket_of_a_unit_leaves_the_unit_whole() -> None:
+    words = squeeze("各区人民政府〈含开发区管委会，以下任务均需各区人民政府落实，不再列出〉")
+    assert without_conventions(words).text == "各区人民政府〈含开发区管委会〉"
 
 
 def test_bound_units_are_added_once_and_not_beside_themselves() -> None:

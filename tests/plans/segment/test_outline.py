@@ -74,6 +74,25 @@ def test_a_table_of_indicators_is_a_figure_table_with_its_title() -> None:
     assert [step.text for step in figures[0].path] == ["总体要求", "主要目标"]
 
 
+def test_the_caption_of_a_table_and_its_unit_of_measurement_are_notes() -> None:
+    builder = DocumentBuilder().paragraphs(
+        "一、主要目标", "到2025年，效率提高。", "表1 主要指标", "单位：万立方米"
+    )
+    builder.table((("指标", "2025年"), ("用水总量", "8")))
+    roles = [(passage.role, passage.wording.text) for passage in outline_of(builder.build()).passages]
+    assert roles == [
+        (PassageRole.GENERAL_TARGETS, "到2025年，效率提高。"),
+        (PassageRole.NOTE, "表1主要指标"),
+        (PassageRole.NOTE, "单位：万立方米"),
+    ]
+
+
+def test_a_table_of_past_figures_is_not_general() -> None:
+    builder = DocumentBuilder().paragraphs("一、发展现状", "表1 主要指标完成情况")
+    builder.table((("指标", "2020年"), ("用水总量", "8")))
+    assert [figure.is_general for figure in outline_of(builder.build()).figure_tables] == [False]
+
+
 def test_a_table_of_figures_inside_an_item_belongs_to_its_task() -> None:
     builder = DocumentBuilder().paragraphs(
         "1.更新管网。更新老旧管网。（责任单位：市住建局）", "2.创建载体。各区任务如下。"

@@ -83,7 +83,8 @@ def without_conventions(words: Wording) -> Wording:
         if match is not None and (
             pattern is not _BINDS or _units(kept.part(match.start("units"), match.end("units")))
         ):
-            before, behind = kept.part(0, match.start()), kept.part(match.end(), len(kept))
+            start = len(kept.text[: match.start()].rstrip("，；,;"))
+            before, behind = kept.part(0, start), kept.part(match.end(), len(kept))
             kept = Wording(before.text + behind.text, before.offsets + behind.offsets)
     return kept
 

@@ -120,6 +120,7 @@ class _Assembly:
         in_prose = sum(passage.role is PassageRole.TASK for passage, _ in self.entries) - in_table
         demotes = in_table > 0 and in_prose <= MOST_PROSE_TASKS_PER_ROW * in_table
         passages: list[Passage] = []
+        captions = {title.offsets for title in self.tables.titles.values()}
         task_at: dict[int, int] = {}
         tasks = 0
         for index, (passage, is_row) in enumerate(self.entries):
@@ -130,6 +131,8 @@ class _Assembly:
                 tasks += 1
                 bound = self.practice.bound_units(passage.units)
                 passages.append(replace(passage, units=(*passage.units, *bound)))
+            elif passage.wording.offsets in captions:
+                passages.append(replace(passage, role=PassageRole.NOTE))
             else:
                 passages.append(passage)
         figures = tuple(

@@ -19,7 +19,7 @@ from shuiheng.plans.segment.sections import Section, is_annex_line
 from shuiheng.plans.segment.unit_lists import is_unit_list, looks_like_unit
 from shuiheng.plans.wording import Wording, joined
 
-_NOTE = re.compile(r"(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
+_NOTE = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}$|(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
 _BRACKET = re.compile(r"[（(〔【\[［]([^（()）〔〕【】\[\]［］]{4,60})[）)〕】\]］]")
 _BULLET = re.compile(r"[●■◆▪·•★☆]")
 
