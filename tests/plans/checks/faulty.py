@@ -164,6 +164,24 @@ def one_task(words: str = "开展节水宣传。", **more: object) -> Case:
     return Case(plan_of(first, task(document, "完成普查。", number=2)), document)
 
 
+def leaderless(unled: int = 3) -> Case:
+    """Four tasks with two units each, the first ones without a lead."""
+    lines = ("开展节水宣传。", "完成用水普查。", "推广节水器具。", "改造供水管网。")
+    document = document_of(*lines, "市水利局、市教育局")
+    both = ("市水利局", "市教育局")
+    tasks = [
+        task(
+            document,
+            line,
+            number=i,
+            lead=() if i <= unled else both[:1],
+            joint=both if i <= unled else both[1:],
+        )
+        for i, line in enumerate(lines, 1)
+    ]
+    return Case(plan_of(*tasks), document)
+
+
 def list_breaks_off() -> Case:
     """A list of units that ends in a separator."""
     document = document_of("开展节水宣传。", "市水利局、市教育局、")
@@ -240,6 +258,7 @@ CASES: dict[str, Case] = {
     "plans.sentence_has_several_leads": body_and_rows(),
     "plans.target_without_owner": orphan(),
     "plans.task_without_lead": one_task(lead=()),
+    "plans.leads_are_not_named": leaderless(),
     "plans.task_with_several_leads": one_task(lead=("市水利局", "市住建局")),
     "plans.unit_list_breaks_off": list_breaks_off(),
     "plans.unit_spelled_differently": two_spellings(),

@@ -32,6 +32,12 @@ def test_a_milestone_needs_no_unit() -> None:
     assert "plans.target_without_unit" not in _codes(one_target("完成制度建设", "制度", None))
 
 
+def test_a_ratio_needs_no_unit() -> None:
+    assert "plans.target_without_unit" not in _codes(
+        one_target("建筑密度比值0.6", "面积比值", "0.6", unit=None)
+    )
+
+
 def test_a_decline_with_its_year_is_whole() -> None:
     fall = {"kind": TargetKind.REDUCTION, "baseline_year": 2020}
     assert "plans.target_without_base_year" not in _codes(one_target("用水量下降9%", "用水量", "9", **fall))

@@ -74,3 +74,16 @@ def test_short_equal_tasks_are_left_alone() -> None:
     assert len(case.findings("plans.task_stands_twice")) == 1
     short = tuple(replace(task, text="开展宣传。") for task in case.plan.tasks)
     assert replace(case, plan=replace(case.plan, tasks=short)).findings("plans.task_stands_twice") == ()
+
+
+def test_a_bare_head_word_may_be_of_anything() -> None:
+    case = two_values()
+    bare = tuple(replace(each, metric="占比") for each in case.plan.targets)
+    assert replace(case, plan=replace(case.plan, targets=bare)).findings(CONTRADICT) == ()
+
+
+def test_two_values_of_one_clause_are_two_things() -> None:
+    case = two_values()
+    first, second = case.plan.targets
+    same = (first, replace(second, span=first.span))
+    assert replace(case, plan=replace(case.plan, targets=same)).findings(CONTRADICT) == ()

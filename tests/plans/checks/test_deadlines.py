@@ -51,3 +51,8 @@ def test_passed_deadlines_are_told_once_for_each_day() -> None:
     (found,) = both.findings("plans.deadline_passed")
     assert dict(found.values)["count"] == "2"
     assert replace(both, as_of=date(2023, 12, 31)).findings("plans.deadline_passed") == ()
+
+
+def test_a_year_that_is_not_the_deadline_of_the_target_is_left_alone() -> None:
+    case = one_target("完成2000年前建成的小区改造9个", "小区改造", "9")
+    assert case.findings(AMBIGUOUS) == ()

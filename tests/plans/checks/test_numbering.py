@@ -24,6 +24,7 @@ JUMPS, TWICE = "plans.number_jumps", "plans.number_comes_twice"
         ("2021年任务", "2023年任务"),
         ("（一）同一标题", "（一）同一标题", "（二）乙"),
         ("九、甲", "十、乙", "十一、丙"),
+        ("第一章总则", "第一节甲", "第二节乙", "第二章任务", "第一节丙"),
     ],
 )
 def test_numbers_that_count_on_or_start_again_are_fine(lines: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plans.checks.faulty import list_breaks_off, one_task, orphan
+from plans.checks.faulty import leaderless, list_breaks_off, one_task, orphan
 from plans.made import document_of, plan_of, task
 from shuiheng.plans import IndicatorMatch
 
@@ -57,3 +57,18 @@ def test_a_list_that_goes_on_is_whole() -> None:
         document=document,
     )
     assert whole.findings("plans.unit_list_breaks_off") == ()
+
+
+def test_a_plan_that_names_no_leads_is_told_so_once() -> None:
+    (found,) = leaderless().findings("plans.leads_are_not_named")
+    assert dict(found.values)["count"] == "3"
+    assert leaderless().findings("plans.task_without_lead") == ()
+
+
+def test_one_task_without_a_lead_among_led_ones_is_told_by_itself() -> None:
+    assert leaderless(unled=1).findings("plans.leads_are_not_named") == ()
+    assert [f.subject for f in leaderless(unled=1).findings("plans.task_without_lead")] == ["900-001"]
+
+
+def test_a_single_unit_answers_alone() -> None:
+    assert one_task(lead=(), joint=("市水利局",)).findings("plans.task_without_lead") == ()

@@ -68,6 +68,22 @@ def test_a_district_that_states_its_provincial_part_only_counts_in_both_sums() -
     assert [each.evidence for each in _three_levels(2).findings(CODE)] == ["2+1=3≠2家"]
 
 
+def test_a_level_in_brackets_does_not_reach_the_next_district() -> None:
+    case = _three_levels(3)
+    carried = tuple(
+        replace(each, metric="节水型企业（省级）") if each.scope and "省级" not in each.quote else each
+        for each in case.plan.targets
+    )
+    assert replace(case, plan=replace(case.plan, targets=carried)).findings(CODE) == ()
+
+
+def test_a_district_is_no_share_of_another_district() -> None:
+    case = shares(first=5)
+    total, first, second = case.plan.targets
+    linked = (total, first, replace(second, part_of=first.id))
+    assert replace(case, plan=replace(case.plan, targets=linked)).findings("plans.share_above_total") == ()
+
+
 def test_the_citys_own_part_and_collective_scopes_are_no_district() -> None:
     case = shares()
     for scope in ("市", "市本级", "各区", "每个乡镇"):

@@ -27,12 +27,8 @@ def load_knowledge() -> PlanKnowledge:
 def read_knowledge(folder: Traversable) -> PlanKnowledge:
     """Return the organisations, indicators and sources below a folder."""
     return PlanKnowledge(
-        organisations=_organisations(read_file(folder, "organisations.yaml"))
-        if (folder / "organisations.yaml").is_file()
-        else (),
-        indicators=_indicators(read_file(folder, "indicators/terms.yaml"))
-        if (folder / "indicators" / "terms.yaml").is_file()
-        else (),
+        organisations=_organisations(read_file(folder, "organisations.yaml")),
+        indicators=_indicators(read_file(folder, "indicators/terms.yaml")),
         sources=read_sources(folder),
     )
 

@@ -11,6 +11,7 @@ from shuiheng.plans.model import Target, TargetKind
 from shuiheng.plans.wording import squeeze
 
 VAGUE = re.compile(r"一批|若干|一定数量|一定比例|大批|部分(?=企业|单位|小区|学校|项目)")
+PURE_NUMBER = re.compile(r"(?:比|比值|系数|指数|倍数|容积率)$")
 FALLS = re.compile(r"降低|下降|减少|减低|削减")
 RATES = (TargetKind.LEVEL, TargetKind.REDUCTION, TargetKind.INCREMENT)
 
@@ -22,7 +23,7 @@ def check_targets_have_a_unit_of_measure(context: CheckContext) -> tuple[Finding
             "plans.target_without_unit", Severity.WARN, target, evidence=target.quote, metric=target.metric
         )
         for target in context.plan.targets
-        if target.value is not None and not target.unit
+        if target.value is not None and not target.unit and not PURE_NUMBER.search(target.metric)
     )
 
 
@@ -72,29 +73,29 @@ def check_targets_have_a_deadline(context: CheckContext) -> tuple[Finding, ...]:
 
 
 def check_targets_have_a_source_of_facts(context: CheckContext) -> tuple[Finding, ...]:
-    """Return a note for each rate that no indicator of the rulebook, or none with facts, computes.
+    """Return one note with the rates that no indicator of the rulebook computes from facts.
 
     Things that are counted (企业, 小区) are counted from cases and need no indicator.
     """
     if not context.knowledge.indicators:
         return ()
-    found: dict[str, Finding] = {}
+    bare: dict[str, Target] = {}
     for target in context.plan.targets:
         term = context.indicator_of(target)
-        if target.kind not in RATES or (term is not None and term.facts):
-            continue
-        found.setdefault(
-            metric_key(target.metric),
-            finding(
-                "plans.target_without_facts",
-                Severity.NOTE,
-                target,
-                evidence=target.quote,
-                metric=target.metric,
-                indicator=term.name if term else "—",
-            ),
-        )
-    return tuple(found.values())
+        if target.kind in RATES and (term is None or not term.facts):
+            bare.setdefault(metric_key(target.metric), target)
+    if not bare:
+        return ()
+    return (
+        about_document(
+            "plans.target_without_facts",
+            Severity.NOTE,
+            span=next(iter(bare.values())).span,
+            evidence=", ".join(target.id for target in bare.values()),
+            metrics=names(bare),
+            count=str(len(bare)),
+        ),
+    )
 
 
 def check_tasks_have_a_result(context: CheckContext) -> tuple[Finding, ...]:

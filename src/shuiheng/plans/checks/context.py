@@ -68,7 +68,7 @@ def level_of(metric: str) -> tuple[str, str | None]:
     found = LEVEL_WORDS.search(metric)
     if found is None:
         return metric_key(metric), None
-    return metric_key(LEVEL_WORDS.sub("", metric, count=1)), found.group(1)
+    return metric_key(LEVEL_WORDS.sub("", metric)), found.group(1)
 
 
 def number_text(value: Decimal | None) -> str:

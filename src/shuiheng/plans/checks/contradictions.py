@@ -15,6 +15,7 @@ FLOORS = (Operator.AT_LEAST, Operator.ABOVE)
 CEILINGS = (Operator.AT_MOST, Operator.BELOW)
 RATES = {"%", "系数"}
 SHORTEST_TEXT = 10
+SHORTEST_METRIC = 5
 
 
 def check_equal_metrics_have_equal_values(context: CheckContext) -> tuple[Finding, ...]:
@@ -24,7 +25,7 @@ def check_equal_metrics_have_equal_values(context: CheckContext) -> tuple[Findin
     """
     groups: dict[tuple[object, ...], list[Target]] = {}
     for target in context.plan.targets:
-        if target.value is not None and target.part_of is None:
+        if target.value is not None and target.part_of is None and _is_named_well(target):
             groups.setdefault(_same_thing(target), []).append(target)
     return tuple(
         finding(
@@ -94,7 +95,14 @@ def _same_thing(target: Target) -> tuple[object, ...]:
     )
 
 
+def _is_named_well(target: Target) -> bool:
+    """A bare head word (占比, 装机容量) may be of anything."""
+    return target.indicator is not None or len(metric_key(target.metric)) >= SHORTEST_METRIC
+
+
 def _contradict(first: Target, second: Target) -> bool:
+    if first.span.meets(second.span) or first.quote == second.quote:
+        return False
     if (first.value, first.value_max) == (second.value, second.value_max):
         return False
     band = _floor_and_ceiling(first, second)

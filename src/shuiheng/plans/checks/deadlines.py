@@ -90,12 +90,12 @@ def _dated(context: CheckContext) -> Iterator[tuple[Target | Task, date]]:
 
 
 def _unclear_dates(context: CheckContext) -> Iterator[Finding]:
+    """Dates that govern a target or a task; `2000年前建成的小区` and visions govern none."""
     whole = squeeze(context.document.text)
     for match in BEFORE_A_YEAR.finditer(whole.text):
         span = whole.span_of(match.start(), match.end())
-        item = _item_at(context, span)
-        words = match.group()
-        year = int(words[:4])
+        words, year = match.group(), int(match.group()[:4])
+        item = _governed_by(context, span, year)
         if item is None:
             continue
         yield Finding(
@@ -109,13 +109,17 @@ def _unclear_dates(context: CheckContext) -> Iterator[Finding]:
         )
 
 
-def _item_at(context: CheckContext, span: Span) -> Target | Task | None:
-    """The target of the clause where a date stands, else the task, else the next target near by."""
-    for target in context.plan.targets:
+def _governed_by(context: CheckContext, span: Span, year: int) -> Target | Task | None:
+    """Return the target or task whose deadline a date says: the one it stands in, or the next."""
+    due = [t for t in context.plan.targets if t.deadline is not None and t.deadline.year == year]
+    for target in due:
         if target.span.holds(span):
             return target
     for task in context.plan.tasks:
-        if task.span.holds(span):
-            own = [t for t in context.plan.targets if t.task == task.id and t.span.start >= span.start]
-            return min(own, key=lambda t: t.span.start) if own else task
+        if not task.span.holds(span):
+            continue
+        if task.due is not None and task.due.year == year:
+            return task
+        own = [t for t in due if t.task == task.id and t.span.start >= span.start]
+        return min(own, key=lambda t: t.span.start) if own else None
     return None

@@ -12,7 +12,9 @@ from shuiheng.plans.document import BlockKind, SourceDocument
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 STYLES = (
-    ("chapter", re.compile(r"\s*第([一二三四五六七八九十]{1,3})[章节编]")),
+    ("part", re.compile(r"\s*第([一二三四五六七八九十]{1,3})[编篇]")),
+    ("chapter", re.compile(r"\s*第([一二三四五六七八九十]{1,3})章")),
+    ("section", re.compile(r"\s*第([一二三四五六七八九十]{1,3})节")),
     ("comma", re.compile(r"\s*([一二三四五六七八九十]{1,3})、")),
     ("bracket", re.compile(r"\s*[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)]")),
     ("point", re.compile(r"\s*(\d{1,2})\s*[.．、](?!\s?\d)")),

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from shuiheng.kernel import Finding, Severity, Span
-from shuiheng.plans.checks.context import CheckContext, finding, names, value_text
+from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, value_text
 from shuiheng.plans.compare.likeness import likeness, plain
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind, Task, UnitMention, UnitRole
 
 SAME_METRIC = 0.8
+MOSTLY = 0.4
 WORDS_OF_A_METRIC = 4
 AFTER_SEPARATOR = re.compile(r"\s*[、，,；;]\s*")
 END_OF_LIST = re.compile(r"[\t\n）〕)\]】]|$")
@@ -44,33 +45,53 @@ def same_metric(one: Target, other: Target) -> bool:
 
 
 def check_tasks_have_one_lead(context: CheckContext) -> tuple[Finding, ...]:
-    """Return a finding for each task that nobody leads, and a note for each that several lead."""
-    if not any(task.units for task in context.plan.tasks):
+    """Return a finding for each task that nobody leads, and a note for each that several lead.
+
+    A single unit answers alone. A plan that mostly lists its units without a lead gives one
+    note in all.
+    """
+    tasks = [task for task in context.plan.tasks if task.units]
+    if not tasks:
         return ()
-    found = []
-    for task in context.plan.tasks:
-        if not task.lead:
-            found.append(
-                finding(
-                    "plans.task_without_lead",
-                    Severity.WARN,
-                    task,
-                    evidence=task.text[:40],
-                    participants=names(task.participants) or "—",
-                )
+    leaderless = [t for t in context.plan.tasks if not t.lead and len(set(t.participants)) != 1]
+    shared = [task for task in leaderless if task.units]
+    is_custom = len(shared) > len(tasks) * MOSTLY
+    found = [_several_leads(task) for task in tasks if len(set(task.lead)) > 1]
+    found += [_leaderless(task) for task in leaderless if not (is_custom and task.units)]
+    if is_custom:
+        found.append(
+            about_document(
+                "plans.leads_are_not_named",
+                Severity.NOTE,
+                span=shared[0].span,
+                evidence=", ".join(task.id for task in shared),
+                count=str(len(shared)),
+                all=str(len(tasks)),
             )
-        elif len(set(task.lead)) > 1:
-            found.append(
-                finding(
-                    "plans.task_with_several_leads",
-                    Severity.NOTE,
-                    task,
-                    evidence=task.text[:40],
-                    leads=names(task.lead),
-                    count=str(len(set(task.lead))),
-                )
-            )
+        )
     return tuple(found)
+
+
+def _several_leads(task: Task) -> Finding:
+    leads = list(dict.fromkeys(task.lead))
+    return finding(
+        "plans.task_with_several_leads",
+        Severity.NOTE,
+        task,
+        evidence=task.text[:40],
+        leads=names(leads),
+        count=str(len(leads)),
+    )
+
+
+def _leaderless(task: Task) -> Finding:
+    return finding(
+        "plans.task_without_lead",
+        Severity.WARN,
+        task,
+        evidence=task.text[:40],
+        participants=names(task.participants) or "—",
+    )
 
 
 def check_unit_lists_are_whole(context: CheckContext) -> tuple[Finding, ...]:

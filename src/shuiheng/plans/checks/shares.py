@@ -11,6 +11,7 @@ from shuiheng.plans.model import Operator, Target, TargetKind
 
 NOT_ADDITIVE = {"%", "系数", "百分点", None}
 COLLECTIVE = re.compile(r"^(?:各|每|全|所有)|^(?:国|省|市|区|县|镇)?(?:本|直)?级?$|本级|直属")
+BRACKETED_LEVEL = re.compile(r"[（(][^（）()]*级[）)]")
 FEWEST_PARTS = 2
 
 
@@ -53,6 +54,8 @@ def check_no_share_exceeds_its_total(context: CheckContext) -> tuple[Finding, ..
         whole = by_id.get(share.part_of or "")
         if whole is None or whole.unit != share.unit or share.unit in NOT_ADDITIVE:
             continue
+        if whole.scope not in (None, share.scope):
+            continue
         if share.value is not None and whole.value is not None and share.value > _ceiling(whole):
             found.append(
                 finding(
@@ -94,14 +97,22 @@ def _is_additive(target: Target) -> bool:
     )
 
 
-def _family(target: Target) -> tuple[object, ...]:
+def _level(target: Target) -> tuple[str, str | None]:
+    """Return name and level of what is counted; a level in brackets holds for its own clause only."""
     name, level = level_of(target.metric)
+    if level is not None and level not in target.quote and BRACKETED_LEVEL.search(target.metric):
+        return name, None
+    return name, level
+
+
+def _family(target: Target) -> tuple[object, ...]:
+    name, level = _level(target)
     return name, level, target.unit, target.deadline, target.annual
 
 
 def _parts_of(total: Target, targets: tuple[Target, ...]) -> list[Target]:
     """Return one share for each district: of its own level, or else of the only level it states."""
-    name, level = level_of(total.metric)
+    name, level = _level(total)
     by_scope: dict[str, Target] = {}
     for target in targets:
         if target.task != total.task or target.scope is None or not _is_additive(target):
@@ -110,12 +121,12 @@ def _parts_of(total: Target, targets: tuple[Target, ...]) -> list[Target]:
             continue
         if target.deadline != total.deadline or target.span.start < total.span.start:
             continue
-        own_name, own_level = level_of(target.metric)
+        own_name, own_level = _level(target)
         is_named = own_name == name or target.part_of == total.id
         if not is_named or (level is not None and own_level != level):
             continue
         known = by_scope.get(target.scope)
-        if known is None or (own_level == level and level_of(known.metric)[1] != level):
+        if known is None or (own_level == level and _level(known)[1] != level):
             by_scope[target.scope] = target
     return list(by_scope.values())
 
