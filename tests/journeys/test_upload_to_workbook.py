@@ -37,7 +37,9 @@ def page(site: Site) -> Iterator[Page]:
     """A browser page of an officer who is logged in; a script error fails the test."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        opened = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site.address).new_page()
+        opened = browser.new_context(
+            viewport={"width": 1440, "height": 900}, base_url=site.address
+        ).new_page()
         opened.set_default_timeout(WAIT)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -46,7 +46,7 @@ class NotCompiledError(LookupError):
     """The version has no compiled plan yet."""
 
 
-_kept: OrderedDict[tuple[int, str, int], WorkingPlan] = OrderedDict()
+_kept: OrderedDict[tuple[object, ...], WorkingPlan] = OrderedDict()
 _lock = Lock()
 
 
@@ -64,9 +64,9 @@ def working_plan(version: PlanVersion) -> WorkingPlan:
     """
     if version.compiled_as_of is None:
         raise NotCompiledError(version.pk)
-    newest = PlanDecision.objects.filter(version=version).order_by("-pk").values_list("pk", flat=True).first()
-    job = version.jobs.order_by("-pk").values_list("pk", flat=True).first()
-    key = (version.pk, f"{version.sha256}:{job}", newest or 0)
+    newest = PlanDecision.objects.filter(version=version).order_by("-pk").values_list("pk", "decided_at")
+    job = version.jobs.order_by("-pk").values_list("pk", "ended_at")
+    key = (version.pk, version.sha256, job.first(), newest.first())
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -1,0 +1,58 @@
+"""Workbooks, opened again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+from python_calamine import CalamineWorkbook
+
+from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_workbook
+
+SHEET = Sheet(
+    title="任务/清单",
+    columns=[
+        Column(title="编号", form=ColumnForm.CODE),
+        Column(title="数值", form=ColumnForm.NUMBER),
+        Column(title="截止日期", form=ColumnForm.DAY),
+        Column(title="原文"),
+    ],
+    rows=[
+        ["911100006000373412", Decimal("0.55"), date(2027, 12, 31), "=SUM(A1:A9)"],
+        ["002", None, None, "http://example.org"],
+    ],
+    notes=["筛选条件：全部", "行数：2"],
+)
+
+
+def _opened() -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(write_workbook(SHEET)))
+
+
+def test_values_come_back_as_they_were() -> None:
+    rows = _opened().get_sheet_by_index(0).to_python()
+    assert rows[0] == ["编号", "数值", "截止日期", "原文"]
+    assert rows[1] == ["911100006000373412", 0.55, date(2027, 12, 31), "=SUM(A1:A9)"]
+    assert rows[2][0] == "002"
+
+
+def test_no_cell_is_a_formula_or_a_link() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_workbook(SHEET))) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in page and "<hyperlink" not in page
+
+
+def test_the_second_sheet_says_what_was_filtered() -> None:
+    book = _opened()
+    assert book.sheet_names == ["任务 清单", "说明"]
+    assert ["筛选条件：全部"] in book.get_sheet_by_index(1).to_python()
+
+
+def test_the_head_row_is_frozen_and_repeated_on_a4_landscape() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_workbook(SHEET))) as book:
+        page, names = book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/workbook.xml").decode()
+    assert 'state="frozen"' in page
+    assert 'orientation="landscape"' in page and 'paperSize="9"' in page
+    assert "_xlnm.Print_Titles" in names

@@ -1,0 +1,57 @@
+"""Plans and versions for pages."""
+
+from __future__ import annotations
+
+from pytest_django import DjangoAssertNumQueries
+
+from office import make_version
+from shuiheng.adapters.records.models import Account, PlanVersion, VersionState
+from shuiheng.adapters.records.queries_plans import (
+    has_synthetic_plans,
+    jobs_of,
+    light_version_at,
+    plan_summaries,
+    plan_summary,
+    version_at,
+)
+
+
+def test_the_published_version_is_the_current_one_and_a_newer_one_is_pending(
+    officer: Account, published: PlanVersion
+) -> None:
+    newer = make_version(officer, sequence=2)
+    summary = plan_summary("qinghe")
+    assert summary is not None
+    assert (summary.current, summary.pending) == (published, newer)
+
+
+def test_a_version_that_was_put_away_is_not_current(ready: PlanVersion) -> None:
+    PlanVersion.objects.filter(pk=ready.pk).update(state=VersionState.WITHDRAWN)
+    assert plan_summaries()[0].current is None
+
+
+def test_listing_plans_costs_two_queries_and_no_large_json(
+    officer: Account, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for title in ("a", "b", "c"):
+        make_version(officer, title=title)
+    with django_assert_num_queries(2):
+        versions = [version for summary in plan_summaries() for version in summary.versions]
+        assert all("compiled_json" in version.get_deferred_fields() for version in versions)
+
+
+def test_versions_are_found_by_plan_and_number(ready: PlanVersion) -> None:
+    assert version_at("qinghe", 1) == light_version_at("qinghe", 1) == ready
+    assert version_at("qinghe", 2) is None
+
+
+def test_the_newest_job_of_a_version_counts(ready: PlanVersion) -> None:
+    newest = ready.jobs.create()
+    assert jobs_of([ready.pk]) == [newest]
+
+
+def test_made_up_plans_are_known(ready: PlanVersion) -> None:
+    assert not has_synthetic_plans()
+    ready.plan.is_synthetic = True
+    ready.plan.save()
+    assert has_synthetic_plans()
