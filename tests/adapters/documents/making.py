@@ -10,12 +10,17 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+MAIN_PART = (
+    '<Relationship Id="r1" Target="word/document.xml" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>'
 )
 
 
@@ -32,6 +37,7 @@ def docx_of(body: str, **parts: str | bytes) -> bytes:
     """Return a .docx with this body; other parts by name below `word/` (`numbering`, `styles`)."""
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELATIONS.format(MAIN_PART),
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
     }
     for name, content in parts.items():

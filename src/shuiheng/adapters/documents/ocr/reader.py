@@ -22,6 +22,7 @@ READER = "ocr/1"
 _RESOLUTION = 200
 _POINTS = 72
 _MOST_PIXELS = 60_000_000
+_MEGAPIXELS = str(_MOST_PIXELS // 1_000_000)
 _MOST_FRAMES = 300
 _FEWEST_GLYPHS = 8
 _DOUBTFUL = 0.8
@@ -42,11 +43,10 @@ def read_picture(content: bytes, *, on_page: OnPage | None = None) -> Draft:
     Raises:
         DocumentRefused: The picture is damaged or has too many pixels.
     """
-    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise DocumentRefused("documents.too_many_pixels", limit=str(_MOST_PIXELS // 1_000_000))
+                raise DocumentRefused("documents.too_many_pixels", limit=_MEGAPIXELS)
             frames = min(getattr(picture, "n_frames", 1), _MOST_FRAMES)
             if find_spec("rapidocr") is None or find_spec("cv2") is None:
                 return _unread(frames)
@@ -58,11 +58,11 @@ def read_picture(content: bytes, *, on_page: OnPage | None = None) -> Draft:
                 pages.append(_page(_pixels(upright), number=number, scale=_scale(upright)))
                 if on_page is not None:
                     on_page(number, frames)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        if isinstance(error, DocumentRefused):
-            raise
-        if isinstance(error, Image.DecompressionBombError):
-            raise DocumentRefused("documents.too_many_pixels", limit=str(_MOST_PIXELS // 1_000_000)) from None
+    except Image.DecompressionBombError:
+        raise DocumentRefused("documents.too_many_pixels", limit=_MEGAPIXELS) from None
+    except DocumentRefused:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise DocumentRefused("documents.damaged") from None
     return _with_doubts(draft_of_pages(pages, reader=READER), pages)
 
