@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pypdfium2
 
-from adapters.documents.making import PdfPage, cell, docx_of, paragraph, pdf_of, table
+from tests.adapters.documents.making import PdfPage, cell, docx_of, paragraph, pdf_of, table
 from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.pdf.reader import read_pdf
 from shuiheng.adapters.documents.text.plain import read_plain_text
@@ -49,7 +49,7 @@ def _plain(content: bytes) -> int:
 def _peak_mib(pages: int) -> float:
     """Return the highest memory of a fresh process that reads a PDF of so many pages."""
     program = (
-        "import resource, sys; sys.path.insert(0, 'tests'); from bench.bench_reading import pdf; "
+        "import resource; from tests.bench.bench_reading import pdf; "
         f"from shuiheng.adapters.documents.pdf.reader import read_pdf; read_pdf(pdf({pages})); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

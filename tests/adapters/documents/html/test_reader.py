@@ -11,7 +11,8 @@ from shuiheng.plans.document import BlockKind
 
 PAGE = """<html><head><meta charset="utf-8"></head><body>
 <div class="nav"><a>首页</a></div><div id="zoom">
-<h2>总体要求</h2><p>　　各单位要加强用水管理，用水总量控制在3亿m<sup>3</sup>以内。<br>　　（二）推进工业节水。</p>
+<h2>总体要求</h2>
+<p>　　各单位要加强用水管理，用水总量控制在3亿m<sup>3</sup>以内。<br>　　（二）推进工业节水。</p>
 <ol start="3"><li>开展检查。</li><li>开展宣传。</li></ol>
 <table><tr><th>序号</th><th>任务</th><th>单位</th></tr>
 <tr><td rowspan="2">1</td><td>下达<br>计划。</td><td>甲局</td></tr><tr><td colspan="2">全市</td></tr></table>
