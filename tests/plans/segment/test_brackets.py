@@ -30,6 +30,12 @@ def inner(text: str) -> list[str]:
         "责任单位市水利局、市住建局",
         "责任单位：各区人民政府〈含开发区管委会，以下均需各区人民政府落实，不再列出〉",
         "市水利局牵头，市住建局参与，列第一位者为牵头单位，下同",
+        "市水利局、市住建局，市财政局。逗号前为牵头单位，下同",
+        "主办：市住建局；协办：市供水集团",
+        "由数据局会同建设交通局负责",
+        "住房城乡建设部、发展改革委",
+        "人民银行、水利部、金融监管总局按职责分工负责",
+        "水利部",
         "各有关部门、各县区政府按照职责分工负责",
     ],
 )
@@ -66,6 +72,10 @@ def test_a_missing_closing_bracket_ends_with_the_paragraph() -> None:
     assert inner("建设管网。（责任单位：市住建局、各县（市、区）人民政府") == [
         "责任单位：市住建局、各县（市、区）人民政府"
     ]
+
+
+def test_a_list_of_units_behind_a_sentence_is_a_clause_whatever_follows() -> None:
+    assert inner("完成改造。（市水利局、市住建局）青川市人民政府") == ["市水利局、市住建局"]
 
 
 def test_a_list_of_units_inside_a_sentence_is_no_clause() -> None:

@@ -9,10 +9,12 @@ from shuiheng.plans.segment.unit_lists import CLOSING, OPENING, is_unit_list, lo
 
 LONGEST_CLAUSE = 1500
 ROLE_WORDS = "牵头|主办|主责|责任|负责|组织|承办|主管|实施|落实|配合|参与|参加|协办|协同|协助|支持|完成"
+PLAIN_ROLE_WORDS = "牵头|主办|主责|责任|负责|承办|配合|参与|参加|协办|协同"
 _NOUNS = "(?:单位|部门|处室|科室|股室|机构|主体|领导|人|方|地区)(?:及责任人)?"
 LABEL = re.compile(
     r"(?P<box>[【〔\[［])?(?:[省市区县]级)?"
     rf"(?:(?P<role>(?:{ROLE_WORDS})(?:和|及|、|/)?(?:{ROLE_WORDS})?)(?P<noun>{_NOUNS})"
+    rf"|(?P<plain_role>{PLAIN_ROLE_WORDS})(?=[：:])"
     r"|(?P<due>(?:完成|整改|办理|计划|推进|落实)?(?:时限|期限|时间节点|时间|进度))(?:要求)?)"
     r"(?(box)[】〕\]］][：:]?|[：:])"
 )
@@ -30,9 +32,7 @@ _LABEL_IN_HEADING = re.compile(
 )
 _ONLY_CONVENTION = re.compile(r"(?:.{0,40}(?:下同|为牵头(?:单位|部门)|不再.{0,6}列出))$")
 _CONVENTION = re.compile(r"[，。；,;](?=[^，。；,;]{0,40}(?:下同|不再|为牵头|为主办|落实))")
-_STARTS = re.compile(
-    r"(?:由|省|市|区|县|国家|中央|各|水利|住房|发展|[一-鿿]{1,12}?(?:局|委|办|厅|部|政府|单位|部门))"
-)
+_FOR_ALL = re.compile(r"由|各|有关|相关|所有|全")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
     """Return the clauses of `text` that name responsible units, in order.
 
     A bracket counts when it starts with a label (`牵头单位：`), ends in a verb of
-    responsibility behind units (`…按职责分工负责`), or is a list of units at the end. A
+    responsibility behind units (`…按职责分工负责`), or is a list of units behind a sentence. A
     label behind the last sentence counts without a bracket.
     """
     found: list[ClauseBracket] = []
@@ -67,9 +67,10 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
         if start < behind:
             continue
         bracket = _bracket_at(text, start, closings)
-        if bracket is not None and is_responsibility(
-            text[start + 1 : bracket.inner_end], at_end=bracket.end >= len(text.rstrip("。；"))
-        ):
+        if bracket is None:
+            continue
+        is_apart = bracket.end >= len(text.rstrip("。；")) or text[start - 1 : start] in ("。", "；", "！")
+        if is_responsibility(text[start + 1 : bracket.inner_end], at_end=is_apart):
             found.append(bracket)
             behind = bracket.end
     label = _label_without_bracket(text, behind)
@@ -106,9 +107,14 @@ def is_responsibility(inner: str, *, at_end: bool) -> bool:
         return True
     core = _CONVENTION.split(inner)[0].split("。")[0].rstrip("。；，、")
     verb = _ENDING.search(core)
-    if verb is not None and _STARTS.match(core) is not None:
+    if verb is not None and _starts_with_unit(core):
         return _names_units(core[: verb.start()])
-    return at_end and len(inner) >= 4 and is_unit_list(inner) and _is_strong(inner)
+    return at_end and is_unit_list(core) and _is_strong(core)
+
+
+def _starts_with_unit(core: str) -> bool:
+    first = re.split(r"[、，,；;]|会同|牵头|负责|按照?职责|等", core, maxsplit=1)[0]
+    return _FOR_ALL.match(core) is not None or looks_like_unit(first.removesuffix("分别"))
 
 
 def _names_units(words: str) -> bool:
@@ -121,7 +127,7 @@ def _names_units(words: str) -> bool:
 def _is_strong(words: str) -> bool:
     names = re.split(r"[、，,；;]", words)
     return all(
-        re.search(r"(?:局|委|办|厅|部|政府|管委会|委员会|办公室|集团|公司|支行|中心)$", name)
+        re.search(r"(?:局|委|办|厅|部|政府|管委会|委员会|办公室|集团|公司|银行|支行|中心)$", name)
         for name in names
         if name
     )

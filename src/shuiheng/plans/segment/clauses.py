@@ -82,7 +82,7 @@ def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False
             due_text = part.text or None
             due = due_day(part.text)
         elif label["noun"] not in _LEADERSHIP:
-            shares += _shares_of_label(label["role"], part)
+            shares += _shares_of_label(label["role"] or label["plain_role"], part)
     if labels and labels[0].start() > 0:
         shares = [*_shares_by_verbs(_bare(clause.part(0, labels[0].start()))), *shares]
     reading = _settled(shares, practice, has_labels=bool(labels), is_own_line=is_own_line)

@@ -12,8 +12,11 @@ from shuiheng.plans.segment.enumerators import Enumerator, Rank, enumerator_of
 from shuiheng.plans.wording import Wording, squeeze
 
 LABEL_LINE = re.compile(
-    r"[（(〔【\[［●■◆▪·•]?(?:牵头|责任|主办|主责|负责|组织|承办|配合|参与|参加|协办|协同|协助|落实|实施)(?:单位|部门|处室|科室|领导|人|机构|主体|股室)[：:]"
-    r"|[（(〔【\[［●■◆▪·•]?(?:完成|整改|办理)?(?:时限|期限|时间)[：:]"
+    r"[（(〔【\[［●■◆▪·•]?(?:"
+    r"(?:牵头|责任|主办|主责|负责|组织|承办|配合|参与|参加|协办|协同|协助|落实|实施)"
+    r"(?:单位|部门|处室|科室|领导|人|机构|主体|股室)"
+    r"|牵头|主办|主责|协办|配合|参与|责任"
+    r"|(?:完成|整改|办理)?(?:时限|期限|时间))[】］]?[：:]"
 )
 _CONTENTS_LINE = re.compile(r"(?:[.…·．]{3,}|[.…·．‥ ]{6,})[-—－\d]*$")
 _INNER_HEADING = re.compile(

@@ -21,6 +21,9 @@ _NOT_NAMES = re.compile(
 _VERBS = re.compile(
     "推进|推动|推广|推行|加强|加快|加大|实施|开展|完善|建立|建设|健全|强化|提升|提高|严格|落实|创建|打造|深化|优化|促进|控制|改造|发展|保障|规范|制定|编制|到20|鼓励|支持|引导"
 )
+_VERB_NAMES = re.compile(
+    "(?:发展|建设|规划|保障|优化|促进|改革)[一-鿿、和]{0,12}(?:局|委|厅|部|办|委员会|办公室|中心)(?:[（(]|$)"
+)
 _NOTE = r"(?:[（(〔﹝【\[][^（()）]{0,40}[）)〕﹞】\]])?"
 UNIT_END = re.compile(rf"(?:{_SUFFIX}){_NOTE}$")
 _PLACE_WORD = re.compile(r"(?:各|全|本)?辖?(?:省|自治区|市|州|盟|县|区|旗|乡|镇|街道|园区)(?:级|直)?")
@@ -66,7 +69,7 @@ def looks_like_unit(text: str) -> bool:
         and "。" not in text
         and UNIT_END.search(text) is not None
         and _NOT_NAMES.search(text) is None
-        and _VERBS.match(text) is None
+        and (_VERBS.match(text) is None or _VERB_NAMES.match(text) is not None)
     )
 
 
