@@ -185,7 +185,7 @@ def readme(source: Json, gold: Json) -> str:
         "",
         "## Deliberate faults",
         "",
-        *(f"- {fault}" for fault in source["contradictions"]),
+        *(f"- {fault['says']} (`{'` or `'.join(fault['codes'])}`)" for fault in source["contradictions"]),
         "",
         "## Mechanism → row of 附件1",
         "",
