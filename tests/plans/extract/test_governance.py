@@ -23,7 +23,9 @@ GOVERNED = [
 
 
 @pytest.mark.parametrize(("text", "years"), GOVERNED)
-def test_a_date_governs_the_rest_of_its_sentence_and_its_breakdown(text: str, years: list[int | None]) -> None:
+def test_a_date_governs_the_rest_of_its_sentence_and_its_breakdown(
+    text: str, years: list[int | None]
+) -> None:
     targets = [target for target in read(text).targets if target.value is not None]
     assert [t.deadline.year if t.deadline else None for t in targets] == years
 

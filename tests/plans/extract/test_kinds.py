@@ -32,7 +32,9 @@ def _phrase(verb: str | None = None, *, making: bool = False) -> Phrase:
         ("3亩", None, False, "新增灌溉面积", "count"),
     ],
 )
-def test_the_kind_follows_unit_verb_and_noun(words: str, verb: str, making: bool, metric: str, kind: str) -> None:
+def test_the_kind_follows_unit_verb_and_noun(
+    words: str, verb: str, making: bool, metric: str, kind: str
+) -> None:
     assert kind_of(_quantity(words), _phrase(verb, making=making), metric=metric).value == kind
 
 

@@ -9,12 +9,19 @@ import pytest
 from shuiheng.plans.extract.measures import UNIT, Measure, unit_of
 
 UNITS = [
-    ("立方米", "m3", Measure.VOLUME), ("方", "m3", Measure.VOLUME), ("公里", "km", Measure.EXTENT),
-    ("平方米", "m2", Measure.EXTENT), ("平方公里", "km2", Measure.EXTENT), ("个百分点", "百分点", Measure.RATE),
-    ("家", "家", Measure.COUNT), ("级", "级", Measure.GRADE), ("吨标煤", "吨标准煤", Measure.OTHER),
-    ("立方米/万元", "m3/万元", Measure.OTHER), ("升/人·日", "L/(人·d)", Measure.OTHER),
+    ("立方米", "m3", Measure.VOLUME),
+    ("方", "m3", Measure.VOLUME),
+    ("公里", "km", Measure.EXTENT),
+    ("平方米", "m2", Measure.EXTENT),
+    ("平方公里", "km2", Measure.EXTENT),
+    ("个百分点", "百分点", Measure.RATE),
+    ("家", "家", Measure.COUNT),
+    ("级", "级", Measure.GRADE),
+    ("吨标煤", "吨标准煤", Measure.OTHER),
+    ("立方米/万元", "m3/万元", Measure.OTHER),
+    ("升/人·日", "L/(人·d)", Measure.OTHER),
     ("吨/月·平方公里", "吨/月·平方公里", Measure.OTHER),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "name", "measure"), UNITS)

@@ -7,13 +7,21 @@ import pytest
 from shuiheng.plans.extract.phrases import noun_after, phrase_before, with_act_at_end
 
 PHRASES = [
-    ("全市再生水利用率达到", "再生水利用率", "reaching"), ("管网漏损率控制在", "管网漏损率", "lowering"),
-    ("管网漏损率降至", "管网漏损率", "lowering"), ("用水量较▦▦▦▦▦下降", "用水量", "reducing"),
-    ("利用率每年提高", "利用率", "raising"), ("灌溉面积累计达到", "灌溉面积", "reaching"), ("合格率为", "合格率", "equalling"),
-    ("力争建成节水型企业", "节水型企业", None), ("完成用水审计", "用水审计", None), ("更新改造供水管网", "更新改造供水管网", None),
-    ("可再生能源占比", "可再生能源占比", None), ("建成区绿地率达到", "建成区绿地率", "reaching"),
-    ("完成水质提升", "水质提升", None), ("在学校、医院等行业实施节水项目", "节水项目", None),
-]  # fmt: skip
+    ("全市再生水利用率达到", "再生水利用率", "reaching"),
+    ("管网漏损率控制在", "管网漏损率", "lowering"),
+    ("管网漏损率降至", "管网漏损率", "lowering"),
+    ("用水量较▦▦▦▦▦下降", "用水量", "reducing"),
+    ("利用率每年提高", "利用率", "raising"),
+    ("灌溉面积累计达到", "灌溉面积", "reaching"),
+    ("合格率为", "合格率", "equalling"),
+    ("力争建成节水型企业", "节水型企业", None),
+    ("完成用水审计", "用水审计", None),
+    ("更新改造供水管网", "更新改造供水管网", None),
+    ("可再生能源占比", "可再生能源占比", None),
+    ("建成区绿地率达到", "建成区绿地率", "reaching"),
+    ("完成水质提升", "水质提升", None),
+    ("在学校、医院等行业实施节水项目", "节水项目", None),
+]
 
 
 @pytest.mark.parametrize(("words", "noun", "verb"), PHRASES)

@@ -15,6 +15,9 @@ from shuiheng.plans.extract.surface import Surface
 from shuiheng.plans.model import Alternative
 
 _LINK = re.compile(r"[、和与及，▢]|以及|及其")
+_OPENS_ANEW = re.compile(
+    r"(?:同时|并|全[市县区省]|我[市县区省])*(?:新建|建成|建设|完成|创建|打造|开展|实施|改造|更新|培育|推进|推动|组织)"
+)
 _ONLY_DONE = re.compile(
     r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|"
     r"投运|竣工|投产|达标|落实到位|到位|完工)$"
@@ -130,7 +133,8 @@ def governance_of(
     for index, clause in enumerate(clauses):
         if index == 0 or clauses[index - 1].sentence != clause.sentence:
             sentence_start = clause.start
-            carries = rule.keeps or (had_figures and clause.sentence in all_figures)
+            opens_anew = _OPENS_ANEW.match(surface.masked, clause.start, clause.end) is not None
+            carries = rule.keeps or (had_figures and clause.sentence in all_figures and not opens_anew)
             if index and not carries:
                 current = NO_REIGN
             current = replace(current, is_inherited=index > 0 and bool(current.marks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
@@ -63,49 +63,46 @@ class Named:
 
 def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
     """Return what an item measures and for whom, or None when nothing names it."""
-    own = _own_scopes(parsed, phrase)
-    is_share = parsed.masked.startswith("其中", item.clause.start)
     if phrase.start >= phrase.end:
         return _without_noun(parsed, item, phrase, memory)
+    return _from_before(parsed, item, phrase, memory) or _from_words(parsed, item, phrase, memory)
+
+
+def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
+    """Name a value whose words only add a level, a place or a class to the metric of an earlier item."""
+    own = _own_scopes(parsed, phrase)
     words = parsed.surface.words(phrase.start, phrase.end)
-    total = memory.total
+    total, last = memory.total, memory.last
     if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
         return _share_of(total, metric=words + total.metric, scopes=own)
     if total is not None and _is_bare_place(item, words, memory):
         return _share_of(total, metric=total.metric, scopes=(words,))
-    if _SAME_AGAIN.fullmatch(words) and memory.last is not None and words not in {"面积", "总量", "数量"}:
-        return Named(metric=memory.last.metric, scopes=own, confidence=0.85)
-    if _is_class_alone(item, words, phrase, memory) and memory.last is not None:
-        return Named(
-            metric=memory.last.metric,
-            scopes=(*own, words),
-            parent=memory.total if is_share else None,
-            is_share=True,
-            confidence=0.85,
-        )
+    if last is None:
+        return None
+    if _SAME_AGAIN.fullmatch(words) and words not in {"面积", "总量", "数量"}:
+        return Named(metric=last.metric, scopes=own, confidence=0.85)
+    if not _is_class_alone(item, words, phrase, memory):
+        return None
+    parent = total if parsed.masked.startswith("其中", item.clause.start) else None
+    return Named(metric=last.metric, scopes=(*own, words), parent=parent, is_share=True, confidence=0.85)
+
+
+def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named:
+    """Name a value by the words before it, with the scope that they or the sentence give."""
     found = _classified(parsed, item, phrase) or _of_whole(parsed, phrase) or _plain(parsed, item, phrase)
-    scopes = (*own, *found.scopes) or _subject_scopes(parsed, item, memory)
+    scopes = (*_own_scopes(parsed, phrase), *found.scopes) or _subject_scopes(parsed, item, memory)
     anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
-    if anaphor and not scopes and memory.subject_words:
+    if not scopes and memory.subject_words and (anaphor or memory.owns_sentence):
         scopes = (memory.subject_words,)
-        found = _cut(parsed, found, anaphor.end())
-    elif not scopes and memory.owns_sentence and memory.subject_words:
-        scopes = (memory.subject_words,)
-    return Named(
-        metric=_restored(
-            _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric,
-            item.chain[0].unit,
-            memory,
-            item.clause.sentence,
-        ),
-        start=found.start,
-        end=found.end,
+        found = _cut(parsed, found, anaphor.end()) if anaphor else found
+    is_share = parsed.masked.startswith("其中", item.clause.start)
+    metric = _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric
+    return replace(
+        found,
+        metric=_restored(metric, item.chain[0].unit, memory, item.clause.sentence),
         scopes=scopes,
-        op=found.op,
-        verb=found.verb,
-        parent=total if is_share else None,
+        parent=memory.total if is_share else None,
         is_share=is_share,
-        confidence=found.confidence,
     )
 
 

@@ -149,7 +149,9 @@ def _is_numbering(column: int, head: str, body: list[str]) -> bool:
     if column > 1 or YEAR.search(head) or IS_TARGET.search(head):
         return False
     filled = [word for word in body if word]
-    return len(filled) > 1 and all(re.fullmatch(r"\d{1,3}", word) for word in filled)
+    if len(filled) < 2 or not all(re.fullmatch(r"\d{1,3}", word) for word in filled):
+        return False
+    return [int(word) for word in filled] == list(range(1, len(filled) + 1))
 
 
 def _name_column(heads: list[str], taken: set[int | None]) -> int | None:
