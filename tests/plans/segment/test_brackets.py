@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.plans.segment.brackets import clause_brackets
+from shuiheng.plans.segment.brackets import clause_brackets, only_states_a_convention
 
 
 def inner(text: str) -> list[str]:
@@ -88,3 +88,15 @@ def test_brackets_never_overlap_and_stay_inside(text: str) -> None:
     for found in clause_brackets(text):
         assert at <= found.start < found.inner_end <= found.end <= len(text)
         at = found.end
+
+
+@pytest.mark.parametrize("words", ["带★的为牵头单位，下同", "列第一位的为牵头单位", "以下任务不再列出"])
+def test_a_bracket_may_only_say_how_to_read_the_others(words: str) -> None:
+    assert only_states_a_convention(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["市水利局、市财政局。逗号前为牵头单位，下同", "责任单位：市水利局，下同", "含县级市"]
+)
+def test_a_bracket_with_units_or_other_words_says_more(words: str) -> None:
+    assert not only_states_a_convention(words)

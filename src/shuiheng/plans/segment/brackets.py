@@ -93,7 +93,10 @@ def _label_without_bracket(text: str, behind: int) -> int | None:
 
 def only_states_a_convention(inner: str) -> bool:
     """Return whether the words inside a bracket say how to read the others and name no unit."""
-    return LABEL.match(inner) is None and _ONLY_CONVENTION.fullmatch(inner) is not None
+    if LABEL.match(inner) or _ONLY_CONVENTION.fullmatch(inner) is None:
+        return False
+    parts = re.split(r"[、，,；;。]", inner)
+    return not any(looks_like_unit(part) and "为牵头" not in part for part in parts)
 
 
 def is_responsibility(inner: str, *, at_end: bool) -> bool:
