@@ -140,6 +140,18 @@ def test_a_deadline_in_the_clause_is_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("市水利局牵头，市财政局配合，2025年6月底前完成", date(2025, 6, 30)),
+        ("2025年底前，市水利局牵头，市财政局配合", date(2025, 12, 31)),
+    ],
+)
+def test_a_deadline_between_the_commas_is_no_unit(text: str, due: date) -> None:
+    reading = read_clause(squeeze(text), PLAIN)
+    assert (parts(reading), reading.due) == ((["市水利局"], ["市财政局"]), due)
+
+
 def test_a_leading_person_is_no_unit() -> None:
     assert parts(read_clause(squeeze("牵头领导：王某某；牵头单位：市水利局"), PLAIN)) == (["市水利局"], [])
 

@@ -109,3 +109,13 @@ def test_indicators_with_values_are_no_tasks_though_units_stand_beside_them() ->
 def test_a_progress_column_without_days_is_no_deadline() -> None:
     found = parts(("任务", "责任单位", "进度安排"), (TEXT, "市水利局", "完成50%"))
     assert found == ["text", "responsible", "note"]
+
+
+def test_a_table_without_a_header_is_known_by_its_cells() -> None:
+    rows = tuple((str(index), TEXT, "市水利局、市住建局", "市财政局") for index in range(1, 5))
+    assert parts(*rows) == ["number", "text", "lead", "joint"]
+    assert parts(*rows[:2]) is None
+
+
+def test_names_beside_short_words_make_no_responsibility_table() -> None:
+    assert parts(*((str(index), "东山水厂", "市水务集团") for index in range(1, 5))) is None

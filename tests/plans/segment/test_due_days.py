@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shuiheng.plans.segment.due_days import due_day
+from shuiheng.plans.segment.due_days import due_day, due_segment
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_a_deadline_with_a_year_has_a_day(text: str, day: date) -> None:
 @pytest.mark.parametrize("text", ["6月底", "长期坚持", "持续推进", ""])
 def test_a_deadline_without_a_year_has_none(text: str) -> None:
     assert due_day(text) is None
+
+
+def test_a_deadline_between_commas_is_found() -> None:
+    text = "市水利局牵头，2025年底前完成，市财政局配合"
+    found = due_segment(text)
+    assert found is not None
+    assert text[slice(*found)] == "2025年底前完成"
+
+
+@pytest.mark.parametrize("text", ["市水利局牵头", "市水利局、2025年工作专班", ""])
+def test_a_clause_without_a_deadline_has_none(text: str) -> None:
+    assert due_segment(text) is None

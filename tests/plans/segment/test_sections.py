@@ -55,7 +55,7 @@ def test_all_pieces_are_yielded_in_reading_order() -> None:
     assert [piece.wording.text for piece in tree(*texts).pieces()] == texts
 
 
-@pytest.mark.parametrize("text", ["附件", "附件2", "附件：任务分工表", "附表1"])
+@pytest.mark.parametrize("text", ["附件", "附件2", "附件：任务分工表", "附表1", "附：任务分工表"])
 def test_an_annex_line_is_known(text: str) -> None:
     assert is_annex_line(text)
 

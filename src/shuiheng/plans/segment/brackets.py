@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from shuiheng.plans.segment.due_days import due_segment
 from shuiheng.plans.segment.unit_lists import CLOSING, OPENING, is_unit_list, looks_like_unit
 
 LONGEST_CLAUSE = 1500
@@ -108,11 +109,19 @@ def is_responsibility(inner: str, *, at_end: bool) -> bool:
         return True
     if _BARE_LABEL.match(inner) and is_unit_list(_BARE_LABEL.sub("", inner, count=1)):
         return True
+    inner = _without_due(inner)
     core = _CONVENTION.split(inner)[0].split("。")[0].rstrip("。；，、")
     verb = _ENDING.search(core)
     if verb is not None and _starts_with_unit(core):
         return _names_units(core[: verb.start()])
     return at_end and is_unit_list(core) and _is_strong(core)
+
+
+def _without_due(inner: str) -> str:
+    found = due_segment(inner)
+    if found is None:
+        return inner
+    return (inner[: found[0]].rstrip("，,；;") + inner[found[1] :]).strip("，,；;")
 
 
 def _starts_with_unit(core: str) -> bool:

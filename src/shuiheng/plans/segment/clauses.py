@@ -16,9 +16,9 @@ from shuiheng.plans.segment.conventions import (
     Practice,
     without_conventions,
 )
-from shuiheng.plans.segment.due_days import due_day
+from shuiheng.plans.segment.due_days import due_day, due_segment
 from shuiheng.plans.segment.unit_lists import ListedUnit, listed_units
-from shuiheng.plans.wording import Wording
+from shuiheng.plans.wording import Wording, joined
 
 LEAD_WORDS = ("牵头", "主办", "主责", "组织", "承办", "主管")
 JOINT_WORDS = ("配合", "参与", "参加", "协办", "协同", "协助", "支持")
@@ -74,6 +74,8 @@ def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False
     due_text: str | None = None
     labels = list(LABEL.finditer(clause.text))
     if not labels:
+        clause, due_text = _without_due(clause)
+        due = due_day(due_text) if due_text else None
         shares = _shares_by_verbs(clause)
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(clause)
@@ -89,6 +91,17 @@ def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False
     return ClauseReading(
         units=reading.units, rule=reading.rule, due=due, due_text=due_text, alternatives=reading.alternatives
     )
+
+
+def _without_due(clause: Wording) -> tuple[Wording, str | None]:
+    """Take a deadline out of a clause without labels."""
+    found = due_segment(clause.text)
+    if found is None:
+        return clause, None
+    start, end = found
+    before, behind = clause.part(0, max(start - 1, 0)), clause.part(end, len(clause))
+    rest = joined((before, behind)) if before.text else behind
+    return _bare(rest), clause.text[start:end]
 
 
 def _bare(words: Wording) -> Wording:

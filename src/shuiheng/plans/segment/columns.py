@@ -83,7 +83,7 @@ def columns_of(grid: Grid) -> Columns | None:
     header_rows = _header_rows(grid)
     headers = _headers(grid, header_rows)
     parts: list[ColumnPart | None] = [_part_by_header(header) for header in headers]
-    if not header_rows or not any(part in UNIT_PARTS for part in parts):
+    if not any(part in UNIT_PARTS for part in parts) and not _name_by_content(grid, header_rows, parts):
         return None
     _mend_by_content(grid, header_rows, parts)
     texts = _text_columns(grid, headers, header_rows, parts)
@@ -96,6 +96,28 @@ def columns_of(grid: Grid) -> Columns | None:
             is_left = column < max(texts)
             parts[column] = ColumnPart.CATEGORY if is_left else ColumnPart.NOTE
     return Columns(parts=_settled(parts), header_rows=header_rows, headers=headers)
+
+
+def _name_by_content(grid: Grid, header_rows: int, parts: list[ColumnPart | None]) -> bool:
+    """Find the unit columns of a table whose header does not name them, by their cells.
+
+    Returns whether there are any: one or two columns of units beside a column of
+    sentences, over at least three rows.
+    """
+    units = []
+    has_text = False
+    for column, part in enumerate(parts):
+        texts = _column_texts(grid, header_rows, column)
+        if part is None and len(texts) >= 3:
+            if sum(map(is_unit_list, texts)) >= 0.8 * len(texts):
+                units.append(column)
+            has_text = has_text or _has_sentences(grid, header_rows, column)
+    if not has_text or not 1 <= len(units) <= 2:
+        return False
+    named = (ColumnPart.RESPONSIBLE,) if len(units) == 1 else (ColumnPart.LEAD, ColumnPart.JOINT)
+    for column, name in zip(units, named, strict=True):
+        parts[column] = name
+    return True
 
 
 def _header_rows(grid: Grid) -> int:

@@ -10,6 +10,15 @@ _YEAR = re.compile(r"(20\d\d)年?")
 _MONTH = re.compile(r"(1[0-2]|0?[1-9])月")
 _DAY = re.compile(r"月([12]\d|3[01]|0?[1-9])日")
 _DOTTED = re.compile(r"(20\d\d)[.\-/．](1[0-2]|0?[1-9])(?:[.\-/．]([12]\d|3[01]|0?[1-9]))?")
+_SEGMENT = re.compile(
+    r"(?:^|[，,；;。])((?:于|到|至)?(?:20\d\d年|(?:1[0-2]|[1-9])月|每年|全年|长期|持续)[^，,；;。、：:]{0,18})(?=[，,；;。]|$)"
+)
+
+
+def due_segment(text: str) -> tuple[int, int] | None:
+    """Return where a deadline stands between the commas of a clause (`…配合，2025年底前完成`)."""
+    found = _SEGMENT.search(text)
+    return found.span(1) if found is not None else None
 
 
 def due_day(text: str) -> date | None:

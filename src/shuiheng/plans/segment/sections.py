@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from shuiheng.plans.segment.enumerators import Rank
 from shuiheng.plans.segment.pieces import Piece
 
-_ANNEX = re.compile(r"附(?:件|表|录)[一二三四五六七八九十\d]{0,2}[：:]?")
+_ANNEX = re.compile(r"附(?:(?:件|表|录)[一二三四五六七八九十\d]{0,2}[：:]?|[：:])")
 _LONGEST_ANNEX_LINE = 60
 
 
