@@ -72,6 +72,8 @@ def texts(scale: int = 1) -> dict[str, str]:
         "ratios": "较2015年分别降低1%、2%和" * (4_000 * scale),
         "tabs": "\t" * (60_000 * scale),
         "lone_surrogate_bytes": b"\xed\xa0\x80".decode("latin-1") * (2_000 * scale),
+        "wide_rows": ("1" + "\t" * 300 + "牵头单位" + "\t" * 300 + "\n") * (8 * scale),
+        "line_separators": "\u2028" * (4_000 * scale) + "附件",
         "directions": "\u202e市水利局\u202c" * (3_000 * scale),
         "combining": "漏" + "\u0301" * (30_000 * scale),
     }
