@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from places import needs_real_plans
+from places import SHARED, needs_real_plans
 from plans.checks.gold_plans import gold_plan
+from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.kernel import Finding, Severity
 from shuiheng.plans.checks import check_plan
+from shuiheng.plans.compiler import compile_plan
 
 pytestmark = [needs_real_plans, pytest.mark.real_plans]
 ALL = ("000", "001", "002", "003", "004")
@@ -103,3 +106,24 @@ def test_checking_a_plan_takes_well_under_a_second() -> None:
     started = time.process_time()
     check_plan(plan, document, load_knowledge(), as_of=date(2024, 6, 1))
     assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize("form", ["txt", "docx", "pdf"])
+def test_the_compiler_leads_to_the_same_findings_in_every_form(form: str) -> None:
+    folder = SHARED / "plans" / ("" if form == "txt" else form)
+    codes: dict[str, Counter[str]] = {}
+    for path in sorted(folder.glob(f"00?_*.{form}")):
+        document = read_document(path.read_bytes(), name=path.name)
+        plan = compile_plan(document, load_knowledge(), as_of=date(2024, 6, 1))
+        codes[path.name[:3]] = Counter(finding.code for finding in plan.findings)
+    assert codes["001"]["plans.date_is_ambiguous"] == 3
+    assert codes["001"]["plans.note_binds_all_rows"] == 1
+    assert codes["002"]["plans.target_without_owner"] == 5
+    assert codes["002"]["plans.body_words_differ"] == 4
+    assert codes["002"]["plans.body_without_row"] == 1
+    assert codes["003"]["plans.shares_do_not_add"] == 2
+    assert codes["003"]["plans.edition_replaced_since"] == 1
+    assert codes["004"]["plans.target_without_owner"] == 6
+    assert sum(count["plans.shares_do_not_add"] for count in codes.values()) == 2
+    assert not any(count["plans.values_contradict"] for count in codes.values())
+    assert not any(count["plans.later_target_is_weaker"] for count in codes.values())

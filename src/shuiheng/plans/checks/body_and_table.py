@@ -16,8 +16,7 @@ from shuiheng.plans.checks.context import (
     value_text,
 )
 from shuiheng.plans.checks.counterparts import Counterparts, body_clauses, counterparts_of
-from shuiheng.plans.checks.owners import same_metric
-from shuiheng.plans.compare.likeness import plain, share_held
+from shuiheng.plans.compare.likeness import pairs_in, plain, share_held
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, Task, UnitRule
 
@@ -43,7 +42,8 @@ def check_body_agrees_with_table(context: CheckContext) -> tuple[Finding, ...]:
     general = [target.span for target in context.plan.targets if target.task is None]
     clauses = body_clauses(context.document, annex, leave_out=general)
     body = plain("".join(clause.words for clause in clauses))
-    held = [task for task in tasks if share_held(task.text, body) >= MOSTLY_HELD]
+    pairs = pairs_in(body)
+    held = [task for task in tasks if share_held(task.text, pairs) >= MOSTLY_HELD]
     if len(held) < SHARED_ROWS * len(tasks):
         return ()
     found = counterparts_of(clauses, tasks)
@@ -51,7 +51,7 @@ def check_body_agrees_with_table(context: CheckContext) -> tuple[Finding, ...]:
         *_mention_differences(context),
         *_wording_differences(context, found),
         *_clauses_without_row(context, found),
-        *_rows_without_body(tasks, body),
+        *_rows_without_body(tasks, body, pairs),
         *_split_sentences(context, found, tasks),
     )
 
@@ -77,7 +77,6 @@ def _is_same_figure(one: Target, other: Target) -> bool:
     deadlines = {one.deadline, other.deadline} - {None}
     return (
         metric_key(one.metric) == metric_key(other.metric)
-        and same_metric(one, other)
         and one.scope == other.scope
         and one.kind is other.kind
         and len(deadlines) < 2
@@ -124,11 +123,11 @@ def _clauses_without_row(context: CheckContext, found: Counterparts) -> Iterator
         )
 
 
-def _rows_without_body(tasks: list[Task], body: str) -> Iterator[Finding]:
+def _rows_without_body(tasks: list[Task], body: str, pairs: frozenset[str]) -> Iterator[Finding]:
     """Rows of which the body says next to nothing."""
     for task in tasks:
         heading = plain(task.path[-1].text) if task.path else ""
-        if share_held(task.text, body) < HARDLY_HELD or (
+        if share_held(task.text, pairs) < HARDLY_HELD or (
             heading and heading not in body and _part_held(task, body) < MOSTLY_HELD
         ):
             yield finding(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from shuiheng.kernel import Span
-from shuiheng.plans.compare.likeness import likeness, plain
+from shuiheng.plans.compare.likeness import LikenessIndex, plain
 from shuiheng.plans.document import BlockKind, SourceDocument
 from shuiheng.plans.model import Task
 from shuiheng.plans.wording import Wording, squeeze
 
 SHORTEST = 6
 NEAR = 0.55
-CANDIDATES = 12
 SENTENCE = re.compile(r"[^。；！]+[。；！]?")
 CLAUSE = re.compile(r"[^，。；：！]+")
 ENUMERATOR = re.compile(r"\**(?:[（(]?\d{1,2}[.．、）)]|[（(]?[一二三四五六七八九十]{1,3}[、）)])\**")
@@ -81,40 +82,37 @@ def body_clauses(
 
 def counterparts_of(clauses: tuple[BodyClause, ...], tasks: list[Task]) -> Counterparts:
     """Return for each clause the row that has it, word for word or in other words."""
-    texts = [(task, plain(task.text)) for task in tasks]
-    pieces = [(task, words, plain(words)) for task in tasks for words in _clauses(task.text)]
-    index: dict[str, set[int]] = {}
-    for position, (_, _, words) in enumerate(pieces):
-        for pair in _pairs(words):
-            index.setdefault(pair, set()).add(position)
+    rows = _Rows(tasks)
+    pieces = [(task, words) for task in tasks for words in _clauses(task.text)]
+    index = LikenessIndex([plain(words) for _, words in pieces])
     exact: dict[BodyClause, str] = {}
     near: dict[BodyClause, tuple[Task, str]] = {}
     for clause in clauses:
         wanted = plain(clause.words)
-        same = next((task for task, text in texts if wanted in text), None)
+        same = rows.holder_of(wanted)
         if same is not None:
-            exact[clause] = same.id
-        elif (best := _nearest(wanted, pieces, index)) is not None:
-            near[clause] = best
+            exact[clause] = same
+        elif (position := index.nearest(wanted, least=NEAR)) is not None:
+            near[clause] = pieces[position]
     taken_up = {clause.paragraph for clause in exact}
     near = {clause: pair for clause, pair in near.items() if clause.paragraph in taken_up}
     alone = tuple(c for c in clauses if c.paragraph in taken_up and c not in exact and c not in near)
     return Counterparts(exact=exact, near=near, alone=alone)
 
 
-def _nearest(
-    wanted: str, pieces: list[tuple[Task, str, str]], index: dict[str, set[int]]
-) -> tuple[Task, str] | None:
-    votes: dict[int, int] = {}
-    for pair in _pairs(wanted):
-        for position in index.get(pair, ()):
-            votes[position] = votes.get(position, 0) + 1
-    shortlist = sorted(votes, key=lambda position: (-votes[position], position))[:CANDIDATES]
-    scored = [(likeness(wanted, pieces[position][2]), -position) for position in shortlist]
-    if not scored or max(scored)[0] < NEAR:
-        return None
-    task, words, _ = pieces[-max(scored)[1]]
-    return task, words
+class _Rows:
+    """The texts of all rows as one, so that a clause is looked for once."""
+
+    def __init__(self, tasks: list[Task]) -> None:
+        texts = [plain(task.text) for task in tasks]
+        self.ids = [task.id for task in tasks]
+        self.text = "\n".join(texts)
+        self.starts = [0, *accumulate(len(text) + 1 for text in texts)][:-1]
+
+    def holder_of(self, words: str) -> str | None:
+        """Return the id of the first row that has the words, or None."""
+        at = self.text.find(words)
+        return self.ids[bisect_right(self.starts, at) - 1] if at >= 0 else None
 
 
 def _pieces(sentence: Wording) -> Iterator[Wording]:
@@ -134,7 +132,3 @@ def _clauses(text: str) -> Iterator[str]:
         for piece in _pieces(wording.part(*sentence.span())):
             if len(plain(piece.text)) >= SHORTEST:
                 yield piece.text
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)}

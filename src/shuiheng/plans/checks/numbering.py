@@ -21,6 +21,7 @@ STYLES = (
     ("digit_bracket", re.compile(r"\s*[（(]\s*(\d{1,2})\s*[）)](?!年)")),
     ("half_bracket", re.compile(r"\s*(\d{1,2})\s*[）)]")),
 )
+POINT_BEFORE_DIGIT = re.compile(r"\s*(\d{1,2})[.．、]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,20 @@ def _judge(counting: _Counting, span: Span, line: str) -> Finding | None:
             number, words = numeral(match.group(1)), "".join(line[match.end() :].split())
             at = Span(span.start + match.start(), span.start + match.end())
             return _step(counting, _Enumerator(style, number, words, match.group().strip(), at))
+    _count_on_quietly(counting, line)
     return None
+
+
+def _count_on_quietly(counting: _Counting, line: str) -> None:
+    """Take `3.5月召开` for item 3 where item 3 is due; elsewhere it is a number."""
+    match = POINT_BEFORE_DIGIT.match(line)
+    if match is None:
+        return
+    number, before = int(match.group(1)), counting.last.get("point", 0)
+    if number == 1 or ("point" in counting.open and number == before + 1):
+        counting.last["point"], counting.words["point"] = number, ""
+        if "point" not in counting.open:
+            counting.open.append("point")
 
 
 def _step(counting: _Counting, item: _Enumerator) -> Finding | None:

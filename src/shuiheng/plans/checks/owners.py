@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from shuiheng.kernel import Finding, Severity, Span
 from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, value_text
-from shuiheng.plans.compare.likeness import likeness, plain
+from shuiheng.plans.compare.likeness import LikenessIndex, pairs_in
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind, Task, UnitMention, UnitRole
 
 SAME_METRIC = 0.8
 MOSTLY = 0.4
-WORDS_OF_A_METRIC = 4
+FEWEST_PAIRS = 3
+MOSTLY_HELD = 0.6
 AFTER_SEPARATOR = re.compile(r"\s*[、，,；;]\s*")
 END_OF_LIST = re.compile(r"[\t\n）〕)\]】]|$")
+
+
+class _Carried:
+    """The metrics that tasks carry."""
+
+    def __init__(self, targets: list[Target]) -> None:
+        self.indicators = {target.indicator.id for target in targets if target.indicator}
+        self.metrics = sorted({metric_key(target.metric) for target in targets})
+        self.index = LikenessIndex(self.metrics)
+
+    def holds(self, target: Target) -> bool:
+        """Return whether some task carries the metric, by indicator or by its words."""
+        if target.indicator is not None and target.indicator.id in self.indicators:
+            return True
+        return self.index.nearest(metric_key(target.metric), least=SAME_METRIC) is not None
 
 
 def check_general_targets_have_an_owner(context: CheckContext) -> tuple[Finding, ...]:
@@ -26,22 +43,13 @@ def check_general_targets_have_an_owner(context: CheckContext) -> tuple[Finding,
     tasks = [task for task in context.plan.tasks if task.units]
     if not tasks:
         return ()
-    carried = [t for t in context.plan.targets if t.task is not None]
+    owned = _Carried([t for t in context.plan.targets if t.task is not None])
     orphans: dict[str, list[Target]] = {}
     for target in context.plan.targets:
-        if target.task is not None or target.kind is TargetKind.MILESTONE:
-            continue
-        if not any(same_metric(target, other) for other in carried):
+        if target.task is None and target.kind is not TargetKind.MILESTONE and not owned.holds(target):
             orphans.setdefault(metric_key(target.metric), []).append(target)
-    return tuple(_ownerless(group, tasks) for group in orphans.values())
-
-
-def same_metric(one: Target, other: Target) -> bool:
-    """Return whether two targets are about the same thing, by indicator or by their words."""
-    if one.indicator and other.indicator and one.indicator.id == other.indicator.id:
-        return True
-    first, second = metric_key(one.metric), metric_key(other.metric)
-    return first == second or likeness(first, second) >= SAME_METRIC
+    likely = _LikelyOwners(tasks)
+    return tuple(_ownerless(group, likely.of(group[0].metric)) for group in orphans.values())
 
 
 def check_tasks_have_one_lead(context: CheckContext) -> tuple[Finding, ...]:
@@ -123,9 +131,8 @@ def _last_of_lists(task: Task) -> Iterator[UnitMention]:
             yield max(named, key=lambda unit: unit.span.end)
 
 
-def _ownerless(group: list[Target], tasks: list[Task]) -> Finding:
+def _ownerless(group: list[Target], likely: Task | None) -> Finding:
     first = group[0]
-    likely = _likely_owner(first, tasks)
     return finding(
         "plans.target_without_owner",
         Severity.WARN,
@@ -137,16 +144,23 @@ def _ownerless(group: list[Target], tasks: list[Task]) -> Finding:
     )
 
 
-def _likely_owner(target: Target, tasks: list[Task]) -> Task | None:
-    """Return the task whose text or headings hold most of the metric's words, or None."""
-    metric = plain(metric_key(target.metric))
-    pairs = {metric[index : index + 2] for index in range(len(metric) - 1)}
-    if len(metric) < WORDS_OF_A_METRIC:
-        return None
-    best, held = None, len(pairs) * 0.6
-    for task in tasks:
-        words = plain(task.text + "".join(step.text for step in task.path))
-        count = sum(1 for pair in pairs if pair in words)
-        if count > held and task.lead:
-            best, held = task, count
-    return best
+class _LikelyOwners:
+    """The led tasks by the pairs of characters in their text and headings."""
+
+    def __init__(self, tasks: list[Task]) -> None:
+        self.tasks = [task for task in tasks if task.lead]
+        self._holders: dict[str, list[int]] = {}
+        for position, task in enumerate(self.tasks):
+            for pair in pairs_in(task.text + "".join(step.text for step in task.path)):
+                self._holders.setdefault(pair, []).append(position)
+
+    def of(self, metric: str) -> Task | None:
+        """Return the task that holds most of the metric's words, if it holds most of them."""
+        pairs = pairs_in(metric_key(metric))
+        if len(pairs) < FEWEST_PAIRS:
+            return None
+        votes: Counter[int] = Counter()
+        for pair in pairs:
+            votes.update(self._holders.get(pair, ()))
+        best = max(votes.items(), key=lambda each: (each[1], -each[0]), default=(0, 0))
+        return self.tasks[best[0]] if best[1] > MOSTLY_HELD * len(pairs) else None
