@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pypdfium2
 
-from tests.adapters.documents.making import PdfPage, cell, docx_of, paragraph, pdf_of, table
 from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.pdf.reader import read_pdf
 from shuiheng.adapters.documents.text.plain import read_plain_text
+from tests.adapters.documents.making import PdfPage, cell, docx_of, paragraph, pdf_of, table
 
 SENTENCE = "各单位要加强用水计量管理推进管网改造和分区完善定额标准建立用水台"
 XS = [80.0, 130.0, 400.0, 515.0]

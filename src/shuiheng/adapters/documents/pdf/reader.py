@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import struct
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note, rejoined
@@ -27,6 +29,11 @@ from shuiheng.plans.document import BlockKind
 READER = "pdf/1"
 _FEWEST_GLYPHS = 8
 _MOST_PAGES = 2000
+# What the library lets through when a file breaks its rules.
+_BROKEN = (
+    *(MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError, IndexError),
+    *(AttributeError, ArithmeticError, AssertionError, OSError, struct.error, RecursionError, zlib.error),
+)
 _NOTE_MARK = re.compile(r"\d{1,2}(?![\d个家项%])|[①-⑳*＊]|注")
 OnPage = Callable[[int, int], None]
 
@@ -58,26 +65,32 @@ def text_pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:
     Raises:
         DocumentRefused: The file is encrypted, damaged, or has too many pages.
     """
+    # The source is left to the garbage: closing it would walk through broken pages once more.
+    with _damage_told():
+        sheets = pdfplumber.open(io.BytesIO(content)).pages
+    total = len(sheets)
+    if total > _MOST_PAGES:
+        raise DocumentRefused("documents.too_many_pages", count=str(total), limit=str(_MOST_PAGES))
+    for number, sheet in enumerate(sheets, 1):
+        with _damage_told():
+            sheet.objects  # noqa: B018 - reading it is what parses the page
+        yield page_content(sheet, number=number)
+        sheet.close()
+        if on_page is not None:
+            on_page(number, total)
+
+
+@contextlib.contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn what the PDF library raises on broken input into a refusal."""
     try:
-        with pdfplumber.open(io.BytesIO(content)) as source:
-            total = len(source.pages)
-            if total > _MOST_PAGES:
-                raise DocumentRefused("documents.too_many_pages", count=str(total), limit=str(_MOST_PAGES))
-            for number, page in enumerate(source.pages, 1):
-                yield page_content(page, number=number)
-                page.close()
-                if on_page is not None:
-                    on_page(number, total)
+        yield
     except PdfminerException as error:
-        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__context__)):
-            raise DocumentRefused("documents.encrypted") from None
-        raise DocumentRefused("documents.damaged") from None
+        locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__context__))
+        raise DocumentRefused("documents.encrypted" if locked else "documents.damaged") from None
     except PDFPasswordIncorrect:
         raise DocumentRefused("documents.encrypted") from None
-    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
-            ArithmeticError, AssertionError, OSError, struct.error) as error:  # fmt: skip
-        if isinstance(error, DocumentRefused):
-            raise
+    except _BROKEN:
         raise DocumentRefused("documents.damaged") from None
 
 
