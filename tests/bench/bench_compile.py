@@ -96,7 +96,3 @@ def _peak_megabytes(document: SourceDocument, knowledge: PlanKnowledge) -> float
 
 def _whole_characters(content: bytes) -> bytes:
     return content.decode("utf-8", "ignore").encode()
-
-
-def _source(path: Path) -> str:
-    return (CORPUS / "sources" / f"{path.stem}.yaml").read_text("utf-8")

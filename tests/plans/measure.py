@@ -37,7 +37,9 @@ Row = dict[str, float]
 def corpus_files() -> list[Path]:
     """Return the printed plans of the corpus, and those of the demo city."""
     demo = ROOT / "demo" / "plans"
-    printed = [path for path in CORPUS.iterdir() if path.suffix in {".txt", ".docx", ".pdf", ".html"}]
+    printed = [
+        path for path in CORPUS.iterdir() if path.suffix in {".txt", ".text", ".docx", ".pdf", ".html"}
+    ]
     return sorted(printed) + [demo / f"shili_water_saving_plan.{form}" for form in REAL_FORMS]
 
 

@@ -168,7 +168,7 @@ def print_plan(path: Path, *, is_check: bool) -> tuple[Json, list[str]]:
     contents: dict[str, str | bytes] = {"json": json.dumps(gold, ensure_ascii=False, indent=1) + "\n"}
     for form in source["prints"]:
         out = FOLDER / f"{path.stem}.{form}"
-        if form == "txt":
+        if form in {"txt", "text"}:  # .text: not in UTF-8
             contents[form] = text.encode(source.get("encoding", "utf-8"))
         elif form == "html":
             contents[form] = as_html(printer.elements, source["title"])
