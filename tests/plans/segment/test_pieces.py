@@ -57,3 +57,17 @@ def test_tables_and_levels_are_kept() -> None:
     first, second = pieces_of(document)
     assert (first.is_heading, first.level, first.page) == (True, 1, 2)
     assert second.table is document.blocks[1]
+
+
+def test_a_bracket_over_two_paragraphs_makes_them_one() -> None:
+    assert lines("更新管网。（责任单位：市住建局、", "市水利局，各县（市、区）人民政府）") == [
+        "更新管网。（责任单位：市住建局、市水利局，各县（市、区）人民政府）"
+    ]
+
+
+def test_an_open_bracket_that_nothing_closes_joins_nothing() -> None:
+    assert lines("更新管网。（责任单位：市住建局", "推进计量（含水表）。", "甲）乙") == [
+        "更新管网。（责任单位：市住建局",
+        "推进计量（含水表）。",
+        "甲）乙",
+    ]

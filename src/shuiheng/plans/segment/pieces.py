@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuiheng.kernel import Span
 from shuiheng.plans.document import Block, BlockKind, SourceDocument
 from shuiheng.plans.segment.enumerators import Enumerator, Rank, enumerator_of
-from shuiheng.plans.wording import Wording, squeeze
+from shuiheng.plans.segment.unit_lists import CLOSING, OPENING
+from shuiheng.plans.wording import Wording, joined, squeeze
 
+LONGEST_CUT = 400
+LONGEST_MENDED = 6000
 LABEL_LINE = re.compile(
     r"[（(〔【\[［●■◆▪·•]?(?:"
     r"(?:牵头|责任|主办|主责|负责|组织|承办|配合|参与|参加|协办|协同|协助|落实|实施)"
@@ -58,7 +61,62 @@ class Piece:
 
 
 def pieces_of(document: SourceDocument) -> tuple[Piece, ...]:
-    """Return the pieces of a document in reading order."""
+    """Return the pieces of a document in reading order.
+
+    A bracket that one paragraph opens and the next one closes makes them one paragraph.
+    """
+    return _mended(_cut_pieces(document))
+
+
+def _mended(pieces: list[Piece]) -> tuple[Piece, ...]:
+    mended: list[Piece] = []
+    for piece in pieces:
+        last = mended[-1] if mended else None
+        if (
+            last is not None
+            and last.table is None
+            and piece.table is None
+            and piece.enumerator is None
+            and not (last.is_contents or piece.is_contents or piece.is_note or last.is_note)
+            and len(last.wording) + len(piece.wording) <= LONGEST_MENDED
+            and _opens_bracket(last.wording.text[-LONGEST_CUT:])
+            and _closes_bracket(piece.wording.text[:LONGEST_CUT])
+        ):
+            mended[-1] = replace(last, wording=joined((last.wording, piece.wording)))
+        else:
+            mended.append(piece)
+    return tuple(mended)
+
+
+def _opens_bracket(text: str) -> bool:
+    """Return whether a bracket is open at the end of a text."""
+    depth = 0
+    for char in reversed(text):
+        if char in CLOSING:
+            depth += 1
+        elif char in OPENING:
+            if depth == 0:
+                return True
+            depth -= 1
+    return False
+
+
+def _closes_bracket(text: str) -> bool:
+    """Return whether a text closes a bracket that it did not open, before its first sentence ends."""
+    depth = 0
+    for char in text:
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            if depth == 0:
+                return True
+            depth -= 1
+        elif char == "。" and depth == 0:
+            return False
+    return False
+
+
+def _cut_pieces(document: SourceDocument) -> list[Piece]:
     pieces: list[Piece] = []
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
@@ -75,7 +133,7 @@ def pieces_of(document: SourceDocument) -> tuple[Piece, ...]:
             if wording.text:
                 is_contents = _CONTENTS_LINE.search(document.words(line).rstrip()) is not None
                 pieces.extend(_pieces_of_line(wording, block, is_contents=is_contents))
-    return tuple(pieces)
+    return pieces
 
 
 def _lines(document: SourceDocument, span: Span) -> Iterator[Span]:
