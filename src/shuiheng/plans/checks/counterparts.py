@@ -62,22 +62,25 @@ def body_clauses(
     for number, block in enumerate(document.blocks):
         if block.kind is BlockKind.TABLE or block.span.meets(annex):
             continue
+        near = [span for span in left_out if span.meets(block.span)]
         paragraph = squeeze(document.words(block.span), start=block.span.start)
         sign = ENUMERATOR.match(paragraph.text)
         paragraph = paragraph.part(sign.end() if sign else 0, len(paragraph))
-        for sentence in SENTENCE.finditer(paragraph.text):
-            whole = paragraph.part(*sentence.span())
-            place = whole.span
-            if place is None:
-                continue
-            for piece in _pieces(whole):
-                if len(plain(piece.text)) < SHORTEST or piece.span is None:
-                    continue
-                if not any(piece.span.meets(span) for span in left_out):
-                    made.append(
-                        BodyClause(words=piece.text, span=piece.span, sentence=place, paragraph=number)
-                    )
+        made += [clause for clause in _clauses_of(paragraph, number) if not _meets_any(clause.span, near)]
     return tuple(made)
+
+
+def _clauses_of(paragraph: Wording, number: int) -> Iterator[BodyClause]:
+    for sentence in SENTENCE.finditer(paragraph.text):
+        whole = paragraph.part(*sentence.span())
+        for piece in _pieces(whole):
+            place, span = whole.span, piece.span
+            if place is not None and span is not None and len(plain(piece.text)) >= SHORTEST:
+                yield BodyClause(words=piece.text, span=span, sentence=place, paragraph=number)
+
+
+def _meets_any(span: Span, others: list[Span]) -> bool:
+    return any(span.meets(other) for other in others)
 
 
 def counterparts_of(clauses: tuple[BodyClause, ...], tasks: list[Task]) -> Counterparts:
