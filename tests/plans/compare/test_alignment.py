@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from places import needs_real_plans
 from plans.checks.gold_plans import gold_plan
 from plans.made import document_of, plan_of, target
+from plans.plan_values import plans
 from shuiheng.adapters.rulebook import load_upper_plan
-from shuiheng.plans import IndicatorTerm, Operator, PlanHeader, PlanKnowledge, Target, TargetKind
+from shuiheng.plans import IndicatorTerm, Operator, Plan, PlanHeader, PlanKnowledge, Target, TargetKind
 from shuiheng.plans.compare import Reason, Verdict, align_plans, alignment_json
 
 DOCUMENT = document_of("漏损率降至10%以内，再生水利用率")
@@ -109,3 +111,11 @@ def test_a_district_against_the_national_plan() -> None:
         "not_comparable",  # caps
         "not_comparable",
     ]
+
+
+@given(plans, plans)
+def test_every_numeric_target_of_any_upper_plan_gets_one_verdict(upper: Plan, lower: Plan) -> None:
+    alignment = align_plans(upper, lower, NOTHING)
+    stated = [target for target in upper.targets if target.kind is not TargetKind.MILESTONE]
+    assert [row.upper for row in alignment.rows] == stated
+    assert all((row.lower is None) == (row.reason is Reason.NO_SUCH_METRIC) for row in alignment.rows)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.made import count, document_of, duty, plan_of, target, task, threshold
+from plans.plan_values import documents, plans
 from shuiheng.kernel import Span
 from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.decide import (
@@ -269,3 +270,12 @@ def test_decisions_on_different_items_can_be_taken_in_any_order(
     first, second = apply_decisions(plan, document, decisions), apply_decisions(plan, document, backwards)
     assert first.plan == second.plan
     assert [s.state for s in first.statuses] == [s.state for s in second.statuses]
+
+
+@given(plan=plans, document=documents)
+def test_any_plan_takes_decisions_on_all_its_items(plan: Plan, document: SourceDocument) -> None:
+    items: tuple[Any, ...] = (*plan.tasks, *plan.targets, *plan.duties, *plan.thresholds)
+    decisions = [_decision(plan, item, DecisionKind.REJECT, order) for order, item in enumerate(items)]
+    decided = apply_decisions(plan, document, decisions)
+    assert len(decided.applied) + len(decided.orphans) == len(items)
+    assert apply_decisions(plan, document, []).orphans == ()
