@@ -11,13 +11,26 @@ from typing import Any
 from shuiheng.adapters.documents.characters import is_cjk, raised
 
 Glyph = dict[str, Any]
+_PARTING_GAP = 1.3
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """A part of a line between wide gaps."""
+
+    x0: float
+    x1: float
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text on a page, in points from the top left; `confidence` is 1.0 for a text layer."""
+    """One line of text on a page, in points from the top left.
+
+    `confidence` is 1.0 for a text layer; `parts` are what wide gaps part, where there are any.
+    """
 
     text: str
     x0: float
@@ -28,6 +41,7 @@ class Line:
     font: str
     page: int
     confidence: float = 1.0
+    parts: tuple[LinePart, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -82,7 +96,20 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         size=size or 1.0,
         font=Counter(str(glyph.get("fontname", "")) for glyph in ordered).most_common(1)[0][0],
         page=page,
+        parts=_parts(ordered, size),
     )
+
+
+def _parts(ordered: list[Glyph], size: float) -> tuple[LinePart, ...]:
+    """Return what gaps of more than a character part, or nothing when there is no such gap."""
+    groups: list[list[Glyph]] = [[]]
+    for glyph in ordered:
+        if groups[-1] and glyph["x0"] - groups[-1][-1]["x1"] > _PARTING_GAP * size:
+            groups.append([])
+        groups[-1].append(glyph)
+    if len(groups) == 1:
+        return ()
+    return tuple(LinePart(group[0]["x0"], group[-1]["x1"], _text(group, size).strip()) for group in groups)
 
 
 def _printed_once(ordered: list[Glyph]) -> list[Glyph]:

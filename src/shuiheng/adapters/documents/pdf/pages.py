@@ -18,6 +18,7 @@ from shuiheng.adapters.documents.pdf.lines import (
     unmapped_share,
 )
 from shuiheng.adapters.documents.pdf.ruled import RuledTable, fill_cells, ruled_tables
+from shuiheng.adapters.documents.pdf.unruled import unruled_tables
 
 _EDGE_LINES = 2
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
@@ -62,11 +63,15 @@ def page_content(page: Any, *, number: int) -> PageContent:
     tables = [table for table in tables if sum(bool(cell.lines) for cell in table.cells) > 1]
     columns = [outside] if tables else page_columns(outside, float(page.width))
     right = min((glyph["x0"] for glyph in columns[-1]), default=0.0) if len(columns) > 1 else None
+    lines = [line for column in columns for line in lines_of(column, page=number)]
+    if len(columns) == 1:
+        aligned, lines = unruled_tables(lines, page=number)
+        tables = sorted([*tables, *aligned], key=lambda table: table.top)
     return PageContent(
         number=number,
         width=float(page.width),
         height=float(page.height),
-        lines=[line for column in columns for line in lines_of(column, page=number)],
+        lines=lines,
         tables=tables,
         glyph_count=sum(bool(glyph["text"].strip()) for glyph in glyphs),
         unmapped=unmapped_share(page.chars),
