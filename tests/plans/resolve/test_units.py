@@ -88,13 +88,15 @@ def test_departments_of_the_party_share_the_committee() -> None:
         ("市委宣传部", "party_publicity"),
         ("人行青川中心支行", "central_bank"),
         ("市妇联", "womens_federation"),
+        ("市残联", "disabled_federation"),
+        ("青川海事局", "maritime_safety"),
     ],
 )
 def test_a_name_of_any_level_and_year_is_found(name: str, key: str) -> None:
     assert organisation(name) == key
 
 
-@pytest.mark.parametrize("name", ["各有关单位", "相关企业", "执法处", "武陵区", ""])
+@pytest.mark.parametrize("name", ["各有关单位", "相关企业", "执法处", "水务处", "节约用水科", "武陵区", ""])
 def test_a_name_that_is_no_kind_of_unit_is_not_guessed(name: str) -> None:
     assert organisation(name) is None
 

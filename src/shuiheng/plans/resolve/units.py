@@ -16,6 +16,7 @@ _JOINERS = re.compile(r"[和与及、（）()]")
 _SUFFIX = re.compile(
     r"(?:委员会|办公室|办公厅|管理局|管理委|管理中心|服务中心|总局|分局|局|厅|委|部|办|中心|署)$"
 )
+_INNER_OFFICE = re.compile(r"(?:处|科|(?<!公)室|股)$")
 _LEVEL = "省市区县州旗盟"
 _NOT_A_LEVEL = re.compile(r"市场|市政|市容|区划|县域|省直|市直|区直|[省市区县]级|市辖|州级")
 _PLACE = re.compile(
@@ -90,6 +91,8 @@ def organisation_of(name: str, index: OrganisationIndex) -> tuple[str | None, fl
     for words in (plain, core, plain[1:] if plain[:1] in _LEVEL else plain):
         if words in index.exact:
             return index.exact[words], 1.0
+    if _INNER_OFFICE.search(core) is not None:
+        return None, 0.0
     if len(_stem(core)) > 1 and _stem(core) in index.stems:
         return index.stems[_stem(core)], 0.95
     inside = _inside(plain, index)
