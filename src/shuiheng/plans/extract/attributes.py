@@ -50,10 +50,16 @@ _SIZE = {
     "公顷",
 }
 _TOTALS = {Measure.COUNT, Measure.RATE}
-_RATE_CLASS = re.compile(r"(?:率|比例|占比|比重|浓度|系数)$")
+_RATE_CLASS = re.compile(r"(?:率|比例|占比|比重|浓度|系数)(?:达到|在|为|达)?$")
+_RATE_COMPARES = re.compile(r"(?:超|高于|低于|落后|偏差|误差|同比|较上年|比上年|增长|下降|达到)[^，]{0,14}$")
+_STOCK = re.compile(r"(?:存栏|出栏|床位|客房|人数|学生|员工|住户)(?:量|数)?(?:达到|在)?$")
+_FROM = re.compile(r"[由从][^，。；]{0,20}$")
+_IS_START = re.compile(
+    r"(?:大幅|逐步|稳步)?(?:降|减|下降|减少|压减|提高|提升|增加|增长|上升|增至|扩大)[低至到为]?"
+)
+_WINDOW = 60
 _NO_CLASS = re.compile(r"^的?(?:目标|要求|标准|水平|比例|任务|速度|增速|幅度|节能)")
 _WATER_VOLUME = re.compile(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$")
-_WINDOW = 60
 _MODAL = re.compile(r"^(?:的)?(?:应当?|要|须|必须|不得|可)")
 
 
@@ -67,15 +73,17 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
         end: Where its clause ends.
         next_start: Where the next clause begins, or `end`.
     """
-    compares = quantity.op is not None or quantity.has_bound_word
-    if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍", "百分点"}:
-        return False
     behind = masked[quantity.end : min(end, quantity.end + _WINDOW)]
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
+    if quantity.measure is Measure.RATE:
+        return _is_rate_class(masked, quantity, start, behind)
+    compares = quantity.op is not None or quantity.has_bound_word
+    if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍"}:
+        return False
     if quantity.measure is Measure.GRADE or _caps_a_class(quantity, behind):
         return True
-    if quantity.measure in _TOTALS and quantity.unit not in _SIZE:
-        return _is_rate_class(behind, before, quantity)
+    if quantity.measure is Measure.COUNT and quantity.unit not in _SIZE:
+        return bool(_STOCK.search(before) and re.match(r"的?[\u4e00-\u9fff]{2}", behind))
     if not behind:
         rules = _MODAL.match(masked[next_start : next_start + 4])
         return bool(_WATER_VOLUME.search(before) and rules)
@@ -101,6 +109,8 @@ def is_bare_attribute(masked: str, quantity: Quantity, *, end: int) -> bool:
         return quantity.measure not in _TOTALS and bool(re.match(r"的[\u4e00-\u9fff]", behind))
     if quantity.op is None and re.match(r"[^，、。；]{0,8}(?:半径|范围)", behind):
         return True
+    if _IS_START.match(behind) and _FROM.search(masked[max(0, quantity.start - 24) : quantity.start]):
+        return True
     if quantity.op is not None or quantity.unit not in SIZES:
         return False
     return bool(re.match(r"[\u4e00-\u9fff▣]", behind))
@@ -120,9 +130,11 @@ def _names_a_class(masked: str, quantity: Quantity, start: int, before: str) -> 
     return not (_RIGHT_VERB.search(before) and quantity.measure in {Measure.EXTENT, Measure.VOLUME})
 
 
-def _is_rate_class(behind: str, before: str, quantity: Quantity) -> bool:
-    """Return whether a rate or number singles out a class: 漏损率高于12%的供水企业."""
+def _is_rate_class(masked: str, quantity: Quantity, start: int, behind: str) -> bool:
+    """Return whether a rate singles out a class: 漏损率高于12%的供水企业, 超计划30%以上的."""
     if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
         return False
-    words = re.sub(r"(?:达到|在|为|达|低于|高于)$", "", before)
-    return bool(_RATE_CLASS.search(words)) and quantity.measure is Measure.RATE
+    before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
+    own = masked[quantity.start : quantity.number_at]
+    compares = quantity.op is not None or quantity.has_bound_word or _RATE_COMPARES.search(before)
+    return bool(compares and (_RATE_CLASS.search(before) or _RATE_COMPARES.search(before + own)))

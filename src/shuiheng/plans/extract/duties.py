@@ -9,6 +9,8 @@ from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.model import DueRule, Duty
 
 _RHYTHMS = (
+    ("every ten days", re.compile(r"每旬|逐旬|旬报")),
+    ("biweekly", re.compile(r"每[两二2]周")),
     ("weekly", re.compile(r"每周|按周|逐周|周报|每星期")),
     ("daily", re.compile(r"每日(?!用|取|供)|每天|日报(?!社)")),
     ("semiannual", re.compile(r"每半年|半年(?:一次|度|报|小结|总结)|每年[二两2]次|一年两次")),
@@ -22,7 +24,7 @@ _RHYTHMS = (
     (
         "annual",
         re.compile(
-            r"每年|每一年|逐年(?=[^提增降减])|年报|按年|一年一次|"
+            r"每年|每一年|逐年(?=[^提增降减])|(?<!半)年报|按年|一年一次|"
             r"年度(?=[^，]{0,14}(?:报告|总结|考核|检查|评估|评价|通报|自查|督查|"
             r"核查))|年度报(?:告|表|送)"
         ),
@@ -31,9 +33,11 @@ _RHYTHMS = (
 _ACTS = re.compile(
     r"报送|上报|汇报|报告(?!单)|报表|通报|公布|公开|发布|监督检查|检查|督查|"
     r"考核|评估|评价|调度|会商|抽查|抽检|巡查|普查|总结|填报|提交|演练|自查|"
-    r"核查|统计|监测|年报|季报|月报|日报|周报|半年报|"
-    r"报(?=[至给到市县区省局]|[^，]{2,18}(?:局|委|厅|办|政府|部|中心)$)"
+    r"核查|复核|核对|检定|检漏|分析|上传|统计|监测|年报|季报|月报|日报|周报|半年报|"
+    r"报(?=[至给到市县区省局]|[^，]{2,18}(?:局|委|厅|办|政府|部|中心|处|科)$)"
 )
+_TIMES = re.compile(r"(?P<count>[一两二三四六\d])(?:次|遍|轮|回)")
+_IS_REGIME = re.compile(r"机制|制度")
 _YEARLY_CHECK = re.compile(r"年度[^，]{0,14}(?:监督检查|检查|考核|评估|评价|总结|报告|通报|自查|督查|核查)")
 _PLAN_ONLY = re.compile(r"^(?:制定|编制|制订|研究制定|下达)[^，]*年度[^，]*(?:计划|方案|任务)$")
 _DUE = re.compile(
@@ -46,7 +50,7 @@ _DUE = re.compile(
 _TO = re.compile(
     r"(?:向(?P<a>[^，、；]{2,30}?)(?:报告|报送|汇报|上报|提交|通报|备案)"
     r"|(?:报送|上报|报告|提交|汇报|报(?![表送告]))(?:至|给|到)?"
-    r"(?P<b>[^，；]{1,40}?(?:局|委|厅|办|办公室|政府|部|中心|部门|委员会|小组))$)"
+    r"(?P<b>[^，；]{1,40}?(?:局|委|厅|办|办公室|政府|部|中心|部门|委员会|小组|处|科))$)"
 )
 _BY = re.compile(r"(?P<who>[^，；▦]{2,40}?)(?:应当?|要|须|必须|需|于|每|按|负责|定期|对|制定|组织|在)")
 _UNITS = re.compile(r"[、和及与]")
@@ -61,12 +65,12 @@ def duties_of(parsed: Parsed) -> tuple[Duty, ...]:
     for index, clause in enumerate(parsed.clauses):
         words = parsed.surface.plain[clause.start : clause.end]
         masked = parsed.masked[clause.start : clause.end]
-        if not _ACTS.search(words) or _PLAN_ONLY.match(masked):
+        if _PLAN_ONLY.match(masked) or len(words) < 5:
             continue
         for name, rhythm in _RHYTHMS:
             match = rhythm.search(words)
             if match and not _is_value(parsed, clause, match.end()) and _is_demanded(words, match, name):
-                found.append((clause.sentence, _duty(parsed, index, name)))
+                found.append((clause.sentence, _duty(parsed, index, _frequency(words, match, name))))
     return _once(found)
 
 
@@ -75,6 +79,8 @@ def _once(found: list[tuple[int, Duty]]) -> tuple[Duty, ...]:
     kept: dict[tuple[int, str], Duty] = {}
     for sentence, duty in found:
         key = (sentence, duty.frequency)
+        if key in kept and not _IS_REGIME.search(kept[key].quote + duty.quote):
+            key = (sentence, f"{duty.frequency}{len(kept)}")
         if key not in kept or (kept[key].due is None and duty.due is not None):
             kept[key] = duty
     return tuple(kept.values())
@@ -88,8 +94,24 @@ def _is_value(parsed: Parsed, clause: Clause, behind: int) -> bool:
     )
 
 
+def _frequency(words: str, match: re.Match[str], name: str) -> str:
+    """Return how often, where a number of times within the year is said (每年至少检查2次)."""
+    times = _TIMES.search(words, match.end(), match.end() + 30)
+    if name != "annual" or times is None:
+        return name
+    return {
+        "2": "semiannual",
+        "两": "semiannual",
+        "二": "semiannual",
+        "4": "quarterly",
+        "四": "quarterly",
+    }.get(times["count"], name)
+
+
 def _is_demanded(words: str, match: re.Match[str], name: str) -> bool:
-    act = _ACTS.search(words, match.start())
+    if _TIMES.search(words, match.end(), match.end() + 30):
+        return True
+    act = _ACTS.search(words, max(0, match.start() - 16))
     if act is None:
         return False
     if name == "annual" and match[0] == "年度" and not _YEARLY_CHECK.search(words):

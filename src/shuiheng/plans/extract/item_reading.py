@@ -99,7 +99,9 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
     if unit is None:
         return None
     kind = kind_of(quantity, phrase, metric=share.metric)
-    annual = bool(_EACH_YEAR.search(_words_before(parsed, item)))
+    if name.parent is not None and name.start == name.end and unit == name.parent.unit:
+        kind = name.parent.kind
+    annual = bool(_EACH_YEAR.search(_words_before(parsed, item).removesuffix("每年")))
     reign = parsed.governance.at(item.chain[0].start)
     draft = Draft(
         start=item.start,

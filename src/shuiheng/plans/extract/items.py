@@ -20,6 +20,7 @@ from shuiheng.plans.extract.numbering import (
     without_repeated,
 )
 from shuiheng.plans.extract.statements import statements
+from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.knowledge import PlanKnowledge
 from shuiheng.plans.model import (
     CitedSource,
@@ -37,6 +38,7 @@ from shuiheng.plans.resolve.sources import linked_sources
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAN_YEARS = re.compile(r"十([一二三四五六七八九])五")
+_ASKED = re.compile(r"到(20\d\d)年")
 _PAST_SECTION = re.compile(
     r"现状|成就|成效|回顾|形势|存在问题|面临|完成情况|发展基础|工作基础|背景|主要进展|取得的"
 )
@@ -187,7 +189,7 @@ def _tasks(key: str, passages: Sequence[Passage]) -> tuple[Task, ...]:
 
 def _read_all(header: PlanHeader, passages: Sequence[Passage]) -> list[tuple[Passage, Statements]]:
     """Read every passage; a section of main targets hands its deadline to its next passage."""
-    year = known_year(header)
+    year = known_year(header) or year_of_asks(passages)
     read: list[tuple[Passage, Statements]] = []
     day: date | None = None
     path: tuple[str, ...] = ()
@@ -217,6 +219,16 @@ def known_year(header: PlanHeader) -> int | None:
         return int(named[0])
     plan = _PLAN_YEARS.search(header.title)
     return _last_year(plan) - 4 if plan else None
+
+
+def year_of_asks(passages: Sequence[Passage]) -> int | None:
+    """Return the first year of the five-year plan that the earliest deadline falls in, or None.
+
+    It stands in for the year of a document that carries none, so that results told of an
+    earlier plan are not taken for targets.
+    """
+    asked = [int(year) for p in passages for year in _ASKED.findall(plain_form(p.wording.text))]
+    return 5 * ((min(asked) - 1) // 5) + 1 if asked else None
 
 
 def _last_year(plan: re.Match[str]) -> int:

@@ -36,12 +36,14 @@ _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比
 _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
 _ADDS = re.compile(r"新增|新建|新改扩建")
 _LEARNED = re.compile(r"(?:经验|做法|模式)$")
-_FACT = re.compile(r"涉及|分为|组成|投资|资金|融资|占地|是指|指的是")
+_FACT = re.compile(
+    r"涉及|分为|组成|投资|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
+)
 _STANDARD = re.compile(r"的?(?:节能|节水)?(?:设计)?标准")
 _RANGE = re.compile(r"范围")
 _TELLS = re.compile(
     r"涉及|包括|包含|位于|现有|共有|拥有|目前|下辖|分为|组成|已(?!建|批|"
-    r"经审|纳|开工|有.{0,6}的)|超额|同比|据统计|其中已|投资|资金|占地"
+    r"经审|纳|开工|有.{0,6}的)|超额|同比|据统计|其中已|投资|占地"
 )
 
 
@@ -58,7 +60,8 @@ def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
         return TargetKind.INCREMENT if _RISE_NOUN.search(metric) else TargetKind.LEVEL
     if measure is Measure.COUNT:
         return TargetKind.LEVEL if verb == "lowering" else TargetKind.COUNT
-    adds = measure in {Measure.EXTENT, Measure.VOLUME} and _ADDS.search(metric) is not None
+    is_extent = measure in {Measure.EXTENT, Measure.VOLUME}
+    adds = (is_extent and _ADDS.search(metric)) or re.match(r"新增", metric)
     return TargetKind.COUNT if phrase.making or adds else TargetKind.LEVEL
 
 
@@ -107,6 +110,8 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     bare_end = has_noun and not setting.behind
     if quantity.measure is Measure.RATE:
         return (evidence or setting.is_governed or bare_end) and not _STANDARD.match(setting.behind)
+    if quantity.unit in {"次", "遍", "轮"} and re.search(r"每", setting.before):
+        return False
     if quantity.measure is Measure.COUNT and quantity.unit not in SIZES:
         is_set = phrase.making or setting.in_list or (quantity.op is not None and phrase.verb != "equalling")
         return (evidence or setting.is_governed) if bare_end else is_set
@@ -121,5 +126,7 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
 def _is_told(setting: Setting) -> bool:
     """Return whether the words tell a fact, a definition or a sum of money."""
     if _TELLS.search(setting.before) and not setting.is_governed:
+        return True
+    if "资金" in setting.before and not re.search(r"每年|不低于|不少于", setting.before):
         return True
     return bool(_FACT.search(setting.before) or _LEARNED.search(setting.behind))

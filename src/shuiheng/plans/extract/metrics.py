@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.measures import Measure
-from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after
+from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after, phrase_before
 from shuiheng.plans.extract.places import class_end, leading_places
 from shuiheng.plans.extract.quantities import BEFORE
 from shuiheng.plans.model import Operator
@@ -28,7 +29,8 @@ _SAME_AGAIN = re.compile(r"(?:该|这一|此|上述|其)?(?:项)?(?:比例|比�
 _PREDICATE = re.compile(r"(?:建成|达到|完成|实现|创建|开展|符合|满足|通过|纳入|安装|使用)[^，。；]*$")
 _QUALIFIER = re.compile(r"（[^（）\d]{1,10}）")
 _CLASS_ALONE = re.compile(
-    r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院)$"
+    r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
+    r"|[上中下]游|片区|沿线|山区|平原)$"
 )
 _ADDED = re.compile(r"^(?:新增|累计|累计新增)")
 _HEDGE_INSIDE = re.compile(r"力争|争取")
@@ -141,8 +143,10 @@ def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) ->
             is_share=is_share,
         )
     before = memory.total if own or is_share else memory.last
-    if before is None:
-        return None
+    if before is None or (memory.last_sentence != item.clause.sentence and not own and not is_share):
+        named_before = _from_clause_before(parsed, item, own)
+        if named_before is not None or before is None:
+            return named_before
     if own or is_share:
         return _share_of(before, metric=before.metric, scopes=own)
     return Named(
@@ -150,6 +154,18 @@ def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) ->
         scopes=(before.scope,) if before.scope and memory.sentence == item.clause.sentence else (),
         confidence=0.85,
     )
+
+
+def _from_clause_before(parsed: Parsed, item: Item, own: tuple[str, ...]) -> Named | None:
+    """Take the noun from the clause before: in `开展审计，到2023年完成40家` the number counts audits."""
+    index = bisect_left(parsed.clauses, item.clause.start, key=lambda clause: clause.start) - 1
+    if index < 0 or parsed.clauses[index].sentence != item.clause.sentence:
+        return None
+    before = parsed.clauses[index]
+    phrase = phrase_before(parsed.masked, before.start, before.end)
+    if phrase.end - phrase.start < 2 or phrase.end - phrase.start > 30:
+        return None
+    return Named(metric=parsed.surface.words(phrase.start, phrase.end), scopes=own, confidence=0.75)
 
 
 def _share_of(total: Draft, *, metric: str, scopes: tuple[str, ...]) -> Named:
@@ -238,7 +254,7 @@ def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> b
     return bool(
         last is not None
         and last.unit == item.chain[0].unit
-        and item.chain[0].measure is Measure.RATE
+        and (item.chain[0].measure is Measure.RATE or item.chain[0].op is not None)
         and memory.sentence == item.clause.sentence
         and (phrase.verb is not None or item.chain[0].op is not None)
         and last.end > item.start - 60

@@ -129,7 +129,7 @@ def _has_result(rest: str, words: str) -> bool:
     opening = _RESULT.match(rest)
     if opening is not None:
         return len(rest) > len(opening[0]) or bool(
-            re.match(r"(?:创建成功|达标|到位|完成|竣工|投产|验收)", rest)
+            re.match(r"(?:创建成功|达标|到位|完成.|竣工|投产|验收|投入运行|投入使用|投运|开工|上线)", rest)
         )
     return bool(
         _STRONG.search(words) or _MEETS.search(words) or (_SUBJECT_VERB.search(rest) and _after_noun(rest))

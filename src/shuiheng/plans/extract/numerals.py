@@ -25,7 +25,7 @@ MULTIPLES = {
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,9})?"
 MULTIPLE = r"(?:万亿|千万|百万|十万|亿|万|千(?![瓦米克伏卡帕])|百(?!分))?"
-CHARACTERS = r"[零〇一二两三四五六七八九十百千万亿]{1,12}"
+CHARACTERS = r"[零〇一二两三四五六七八九十百千万亿]{1,12}(?:点[零〇一二三四五六七八九]{1,6})?"
 
 _ARABIC = re.compile(rf"({ARABIC})({MULTIPLE})")
 _CHARACTERS = re.compile(CHARACTERS)
@@ -58,6 +58,11 @@ def _characters_number(words: str) -> Decimal | None:
         high = _characters_number(left) if left else Decimal(1)
         low = _characters_number(right) if right else Decimal(0)
         return None if high is None or low is None else high * 10**8 + low
+    if "点" in words:
+        whole, part = words.split("点", 1)
+        base = _characters_number(whole)
+        digits = "".join(str(DIGITS[char]) for char in part)
+        return None if base is None else base + Decimal(f"0.{digits}")
     total, section, digit = 0, 0, None
     if len(words) > 1 and all(char in DIGITS for char in words):
         return Decimal("".join(str(DIGITS[char]) for char in words))

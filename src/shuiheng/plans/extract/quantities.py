@@ -35,7 +35,7 @@ _NUMBER = rf"(?:百分之{CHARACTERS}|{ARABIC}{MULTIPLE}|{CHARACTERS}|[一]?半�
 _UNIT_OR_TENTHS = rf"(?:{UNIT})"
 _QUANTITY = re.compile(
     rf"(?P<before>(?:{_BEFORE}){{0,2}})"
-    rf"(?:(?P<hundredths>百分之{CHARACTERS})|(?P<tenths>[一二三四五六七八九]成)|(?P<half>(?:一半|半数))"
+    rf"(?:(?P<hundredths>百分之{CHARACTERS})|(?P<tenths>[一二两三四五六七八九]成)|(?P<half>(?:一半|半数))"
     rf"|(?P<low>{ARABIC}{MULTIPLE}|{CHARACTERS})余?多?(?P<early>%|{UNIT})?"
     rf"(?:(?P<dash>[-~至到]{{1,2}})(?P<high>{ARABIC}{MULTIPLE}|{CHARACTERS}))?"
     rf"(?P<some>余|多)?(?P<unit>{UNIT})?)"

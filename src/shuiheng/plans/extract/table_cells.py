@@ -66,7 +66,7 @@ def cell_values(words: Wording, unit_text: str) -> list[CellValue]:
 
 
 def with_unit(quantity: Quantity, unit_text: str) -> Quantity:
-    """Return a bare number with the unit of its column, the multiple applied (万立方米)."""
+    """Return a bare number with the unit of its column, multiples such as 万 applied."""
     if quantity.unit is not None or not unit_text:
         return quantity
     match = _UNIT_CELL.fullmatch(plain_form(unit_text))
