@@ -13,6 +13,7 @@ from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.records.models import Account, Job, PlanDocument, PlanVersion, Role
 from shuiheng.plans.document_json import document_json
 from shuiheng.services.compile_version import compile_version
+from shuiheng.services.file_store import keep_file
 from shuiheng.services.publish_version import publish_version
 
 TEXT = """青禾市节水工作实施方案
@@ -48,7 +49,7 @@ def make_version(account: Account, *, title: str = "qinghe", sequence: int = 1) 
     version = PlanVersion.objects.create(
         plan=plan,
         sequence=sequence,
-        stored_name=f"{title}{sequence}",
+        stored_name=keep_file(TEXT.encode("utf-8")).name,
         sha256=f"{title}{sequence}".ljust(64, "0"),
         original_name="qinghe.txt",
         byte_count=len(TEXT),

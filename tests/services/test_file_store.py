@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as checks
 from hypothesis import strategies as st
 
+from shuiheng.services.errors import NotThereError
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
 
 
@@ -41,3 +43,8 @@ def test_no_name_holds_a_separator_or_a_control_character(name: str) -> None:
     shown = shown_name(name)
     assert shown and len(shown) <= 120
     assert not set(shown) & set("/\\:\x00\n")
+
+
+def test_a_file_that_is_gone_is_not_there() -> None:
+    with pytest.raises(NotThereError):
+        kept_content("0" * 32)

@@ -27,7 +27,7 @@ def alignment_lines(alignment: PlanAlignment) -> list[str]:
     """Return one line for each target of the upper plan with its verdict and the lower target."""
     counts = Counter(row.verdict.value for row in alignment.rows)
     said = "  ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
-    lines = [f"{alignment.upper} -> {alignment.lower}  {said}"]
+    lines = [f"{alignment.upper} -> {alignment.lower}  {said}".rstrip()]
     for row in alignment.rows:
         lower = _shown(row.lower) if row.lower else "-"
         lines.append(f"{row.verdict.value} ({row.reason.value}): {_shown(row.upper)} | {lower}")

@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from django.db.utils import OperationalError, ProgrammingError
+
 from shuiheng import __version__
 from shuiheng.adapters.documents import DocumentRefused
 from shuiheng.cli import plan_commands, site_commands
@@ -29,6 +31,9 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(f"{error.code}: {sentence.says} {sentence.remedy}")
     except JsonFormatError as error:
         return _fail(str(error))
+    except (OperationalError, ProgrammingError):
+        sentence = sentence_of("services.database_missing", {}, language=arguments.language)
+        return _fail(f"services.database_missing: {sentence.says} {sentence.remedy}")
     except BrokenPipeError:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
         return 0

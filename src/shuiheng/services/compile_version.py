@@ -15,6 +15,7 @@ from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.compiler import COMPILER, compile_plan
 from shuiheng.plans.document_json import document_from_json, document_json
 from shuiheng.plans.plan_json import plan_json
+from shuiheng.services.errors import NotThereError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import kept_content
 
@@ -38,9 +39,9 @@ def compile_version(job_key: int) -> None:
         as_of = timezone.localdate()
         plan = compile_plan(document, load_knowledge(), as_of=as_of)
         _store(job, document, plan, as_of=as_of)
-    except DocumentRefused as error:
+    except (DocumentRefused, NotThereError) as error:
         _fail(job, error.code, {str(name): str(value) for name, value in dict(error.values).items()})
-    except Exception:  # noqa: BLE001  a job must end in a state that people see; the trace goes to the log
+    except Exception:
         logger.exception("job %s on version %s failed", job.pk, version.pk)
         _fail(job, "services.compile_failed", {"job": str(job.pk)})
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shuiheng.services.errors import NotThereError
+
 NAME_LENGTH = 120
 _UNWANTED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -47,6 +49,13 @@ def keep_file(content: bytes) -> StoredFile:
 
 
 def kept_content(stored_name: str) -> bytes:
-    """Return the content of a kept file."""
+    """Return the content of a kept file.
+
+    Raises:
+        NotThereError: The file is gone from the state folder.
+    """
     folder: Path = settings.UPLOADS
-    return (folder / Path(stored_name).name).read_bytes()
+    try:
+        return (folder / Path(stored_name).name).read_bytes()
+    except FileNotFoundError as error:
+        raise NotThereError(stored_name) from error

@@ -90,7 +90,7 @@ FIELDS: Words = {
     "op": _("比较"),
     "value": _("数值"),
     "value_max": _("上限值"),
-    "unit": _("单位"),
+    "unit": _("计量单位"),
     "baseline_year": _("基准年"),
     "deadline": _("截止日期"),
     "annual": _("每年适用"),

@@ -70,13 +70,14 @@ def unit(code: Any) -> str:
 
 @register.filter
 def goal(target: Any) -> str:
-    """Return the demand of a target: `≤ 9 %，力争 ≤ 8 %`; of a milestone nothing."""
+    """Return the demand of a target or threshold: `≤ 9 %，力争 ≤ 8 %`; of a milestone nothing."""
     if target.value is None:
         return ""
     sign = str(words.OPERATORS.get(str(target.op), target.op))
     printed = unit(target.unit)
-    if target.value_max is not None:
-        text = f"{number(target.value)}–{number(target.value_max)} {printed}"
+    upper = getattr(target, "value_max", None)
+    if upper is not None:
+        text = f"{number(target.value)}–{number(upper)} {printed}"
     else:
         text = f"{'' if sign == '=' else sign + ' '}{number(target.value)} {printed}"
     better = _stretch(target)
@@ -85,7 +86,7 @@ def goal(target: Any) -> str:
             "op": words.OPERATORS.get(better[0], better[0]),
             "value": f"{number(better[1])} {printed}".strip(),
         }
-    if target.annual:
+    if getattr(target, "annual", False):
         text += " " + gettext("（每年）")
     return text.strip()
 

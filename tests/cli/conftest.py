@@ -1,0 +1,17 @@
+"""A plan file for the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from office import TEXT
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    """The made-up plan as a text file."""
+    path = tmp_path / "qinghe.txt"
+    path.write_text(TEXT, "utf-8")
+    return path

@@ -1,0 +1,24 @@
+"""The task board."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from shuiheng.adapters.records.models import PlanVersion
+
+
+@pytest.mark.parametrize("way", ["unit", "path", "deadline"])
+def test_every_task_is_on_the_board(office: Client, published: PlanVersion, way: str) -> None:
+    response = office.get(f"/tasks/?by={way}")
+    shown = {task.pk for group in response.context["groups"] for task in group.tasks}
+    assert len(shown) == response.context["total"] == 4
+
+
+def test_an_export_takes_the_filter_along(office: Client, published: PlanVersion) -> None:
+    page = office.get("/tasks/?by=path&role=lead&q=灌区").content.decode()
+    assert "/export/tasks.xlsx?role=lead&amp;q=" in page
+
+
+def test_a_filter_that_fits_nothing_says_so(office: Client, published: PlanVersion) -> None:
+    assert "没有符合条件的任务" in office.get("/tasks/?q=航天").content.decode()
