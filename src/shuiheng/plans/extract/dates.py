@@ -65,7 +65,7 @@ _PATTERN = re.compile(
     rf"|"
     rf"[“▣]?(?P<plan>十[一二三四五六七八九])五[”▣]?(?:规划)?(?P<plan_tail>期间|"
     rf"时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
-    rf"|(?P<relative>今年|本年度|当年|明年|(?<!每)(?<!各)(?<!半)年|"
+    rf"|(?P<relative>今年|本年度|当年|明年|(?<![每各半一二三四五六七八九十两\d])年|"
     rf"(?<!每年)(?<!\d)(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
     rf"前)?|内|末)"
     rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年))"
@@ -205,6 +205,9 @@ _FREE_BEFORE = re.compile(
     r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|"
     r"其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"
 )
+_VALUE_AFTER = re.compile(
+    r"^[^，。；的]{0,12}(?:率|量|系数|面积|占比|比例)(?:分别|均|要)?(?:达|不|控|降|提|[≥≤])"
+)
 _FREE_AFTER = re.compile(
     r"^(?:[，：]|前|全[市区县省面部国]|我[市区县省]|要|应|须|分?别?完成|建成|达到?|实现|基本|力争|争取|预期|分别|控制|不[高低超少大小]|[比较](?:20|▦)|降|提高)"
 )
@@ -220,4 +223,5 @@ def _stands_free(match: re.Match[str], surface: Surface) -> bool:
     before = surface.masked[max(0, match.start() - 4) : match.start()]
     if _FREE_BEFORE.search(before):
         return not re.match(r"^(?:的|度?[^，。；]{0,2}修订)", surface.masked[match.end() : match.end() + 4])
-    return bool(_FREE_AFTER.match(surface.masked[match.end() : match.end() + 4])) and BRACKET not in before
+    after = surface.masked[match.end() : match.end() + 24]
+    return bool(_FREE_AFTER.match(after) or _VALUE_AFTER.match(after)) and BRACKET not in before

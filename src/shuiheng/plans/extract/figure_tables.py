@@ -12,11 +12,11 @@ from shuiheng.plans.extract.kinds import COEFFICIENT, kind_of
 from shuiheng.plans.extract.measures import UNIT, Measure
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase
 from shuiheng.plans.extract.places import is_place
+from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.extract.table_cells import CellValue, cell_values
 from shuiheng.plans.extract.table_roles import (
     IS_GAIN,
-    IS_TARGET,
     YEAR,
     Column,
     Grid,
@@ -38,6 +38,9 @@ _GENERIC_HEAD = re.compile(
     r"^(?:具体)?(?:创建|建设|分解)?(?:目标|指标|任务|目标值|指标值)(?:任务)?$|^合计$|^全[市县区省]$"
 )
 _MADE_FIRST = re.compile(r"^(?:累计)?(?:创建|建成|新建成|完成|打造|培育)(?=[\u4e00-\u9fff]{3})")
+_SETS = re.compile(r"目标|指标|规划|任务|分解|计划")
+_CAPS = re.compile(r"上限|红线|控制指标|控制量")
+_NAMED_BASE = re.compile(r"(?:比|较)((?:19|20)\d\d)年(?=[^，]{0,4}(?:下降|降低|减少|提高|增加|提升))")
 _ABOUT_MONEY = re.compile(r"投资|资金|筹措|经费|匡算|估算")
 _NOT_SAID = re.compile(r"待.*(?:后|确定)|另行|为准|视情")
 
@@ -64,7 +67,9 @@ def figure_table_targets(document: SourceDocument, table: FigureTable) -> tuple[
     roles = roles_of(document, table, grid)
     if roles is None or _ABOUT_MONEY.search(table.title.text):
         return ()
-    sets_targets = bool(IS_TARGET.search(table.title.text) or "指标" in table.title.text)
+    sets_targets = bool(_SETS.search(table.title.text)) or any(
+        is_place(head) for column in roles.values for head in column.heads
+    )
     unit_before = _UNIT_BEFORE.search(_words_before(document, table))
     targets: list[Target] = []
     for row in range(roles.first_row, table.block.row_count):
@@ -212,7 +217,8 @@ def _target(place: _Place, value: CellValue, count: int) -> Target:
     start, end = (value.start, value.end) if count > 1 else (0, len(place.words))
     unit = quantity.unit or (COEFFICIENT if place.metric.endswith(("系数", "指数")) else None)
     is_clear = unit is not None and place.metric
-    base_year = value.base_year or place.row.base_year
+    named_base = _NAMED_BASE.search(place.metric)
+    base_year = value.base_year or (int(named_base[1]) if named_base else place.row.base_year)
     return Target(
         id="",
         task=None,
@@ -222,7 +228,7 @@ def _target(place: _Place, value: CellValue, count: int) -> Target:
         metric=place.metric,
         scope=value.scope or place.scope,
         kind=kind,
-        op=Operator.RANGE if quantity.is_range else quantity.op or Operator.EQUAL,
+        op=_operator(quantity, place.metric),
         value=quantity.value,
         value_max=quantity.value_max,
         unit=unit,
@@ -234,6 +240,12 @@ def _target(place: _Place, value: CellValue, count: int) -> Target:
         baseline_value=place.row.baseline if quantity.measure is not Measure.GRADE else None,
         confidence=0.9 if is_clear else 0.6,
     )
+
+
+def _operator(quantity: Quantity, metric: str) -> Operator:
+    if quantity.is_range:
+        return Operator.RANGE
+    return quantity.op or (Operator.AT_MOST if _CAPS.search(metric) else Operator.EQUAL)
 
 
 def _with_stretch(target: Target, op: Operator, value: Decimal) -> Target:

@@ -32,6 +32,7 @@ _CLASS_ALONE = re.compile(
     r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
     r"|[上中下]游|片区|沿线|山区|平原)$"
 )
+_REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _ADDED = re.compile(r"^(?:新增|累计|累计新增)")
 _HEDGE_INSIDE = re.compile(r"力争|争取")
 _FILLING = re.compile(r"^(?:的|数量?为|共)+|(?:的|共|共计|数量|个数|等|目标|任务数|[-：:•·*])+$")
@@ -254,13 +255,19 @@ def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> b
     return bool(
         last is not None
         and last.unit == item.chain[0].unit
-        and (item.chain[0].measure is Measure.RATE or item.chain[0].op is not None)
+        and (item.chain[0].measure is Measure.RATE or _is_region(item, words))
         and memory.sentence == item.clause.sentence
         and (phrase.verb is not None or item.chain[0].op is not None)
         and last.end > item.start - 60
         and _CLASS_ALONE.search(words)
         and not METRIC_END.search(words)
     )
+
+
+def _is_region(item: Item, words: str) -> bool:
+    """Return whether a part of the country stands before a compared number (`缺水地区不少于12家`)."""
+    first = item.chain[0]
+    return first.op is not None and first.number_at > first.start and bool(_REGION.search(words))
 
 
 def _restored(metric: str, unit: str | None, memory: Memory, sentence: int) -> str:

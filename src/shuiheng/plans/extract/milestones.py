@@ -65,6 +65,7 @@ _VISION = re.compile(
     r"提升$|增强$|提高$|改善$|向好|基础$"
     r"|活力|动能|优势|支撑|协调发展|良性"
 )
+_MUST = re.compile(r"应当|应(?=采用|配|按|安装)|必须|不得")
 _PAST = re.compile(r"有能力|能够|已(?!建成的|纳入的|有)|目前|截至|以来")
 _SUBJECT_VERB = re.compile(
     r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成(?!区)|完成|达到|纳入|"
@@ -87,14 +88,14 @@ def read_milestones(parsed: Parsed) -> list[Draft]:
     starts = parsed.starts
     subject: tuple[str, ...] = ()
     sentence = -1
-    for index, clause in enumerate(parsed.clauses):
+    for clause in parsed.clauses:
         if clause.sentence != sentence:
             sentence, subject = clause.sentence, ()
         subject = _subject(parsed, clause) or subject
         has_figures = bisect_left(starts, clause.end) > bisect_left(starts, clause.start)
         if has_figures and not _is_classed(parsed, clause, bisect_left(starts, clause.start)):
             continue
-        if _is_milestone(parsed, clause, index):
+        if _is_milestone(parsed, clause):
             found.extend(_drafts(parsed, clause, subject))
     return found
 
@@ -105,17 +106,23 @@ def _is_classed(parsed: Parsed, clause: Clause, first: int) -> bool:
     return all(parsed.classing[quantity.start] for quantity in parsed.quantities[first:last])
 
 
-def _is_milestone(parsed: Parsed, clause: Clause, index: int) -> bool:
+def _is_milestone(parsed: Parsed, clause: Clause) -> bool:
     reign = parsed.governance.at(clause.end - 1)
     if reign.day is None or reign.is_past or reign.is_inherited or not reign.marks:
         return False
     words = parsed.masked[clause.start : clause.end]
-    if _PAST.search(words) or len(words.strip("▦▢")) < 4:
+    is_told = _PAST.search(words) or "个月内" in words or _is_rule(parsed, clause)
+    if is_told or len(words.strip("▦▢")) < 4:
         return False
-    prefix = _PREFIX.match(words)
-    rest = words[prefix.end() :] if prefix else words
     if parsed.context.role is PassageRole.GENERAL_TARGETS:
         return bool(_GENERAL_RESULT.search(words)) and not _VISION.search(words)
+    prefix = _PREFIX.match(words)
+    rest = words[prefix.end() :] if prefix else words
+    return _states_result(rest, words)
+
+
+def _states_result(rest: str, words: str) -> bool:
+    """Return whether a clause, its softening words taken off as `rest`, states a result and no wish."""
     opening = _RESULT.match(rest)
     head = rest.rsplit("的", 1)[-1] if opening else rest
     if _VISION.search(head) and not re.search(r"位列|全覆盖|标准$|全部纳入|均纳入", rest):
@@ -123,6 +130,13 @@ def _is_milestone(parsed: Parsed, clause: Clause, index: int) -> bool:
     if _ACTIVITY.match(rest):
         return bool(re.search(r"全覆盖|全部(?:完成|纳入|退出|建成)|创建成功|按期完成$", rest))
     return _has_result(rest, words)
+
+
+def _is_rule(parsed: Parsed, clause: Clause) -> bool:
+    """Return whether the clause only says what a class of things must always be."""
+    first = bisect_left(parsed.starts, clause.start)
+    has_class = bisect_left(parsed.starts, clause.end) > first
+    return has_class and bool(_MUST.search(parsed.masked, clause.start, clause.end))
 
 
 def _has_result(rest: str, words: str) -> bool:
