@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 import pytest
+from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as checks
 from hypothesis import strategies as st

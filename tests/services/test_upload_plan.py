@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from office import TEXT
 from shuiheng.adapters.records.models import Account, Event, PlanVersion, VersionState

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from shuiheng.adapters.records.models import PlanVersion
 from web.addresses import NOT_FOR_ACCOUNTS, addresses
@@ -24,7 +24,7 @@ TABS = ("doubts", "tasks", "targets", "duties", "thresholds", "sources", "findin
 class _Words(HTMLParser):
     """Collects the words of a page outside elements that show words of a document."""
 
-    VOID = {"meta", "link", "img", "input", "br", "hr"}
+    VOID = frozenset({"meta", "link", "img", "input", "br", "hr"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ def test_every_route_but_signing_in_states_the_right_that_it_needs(ready: PlanVe
 
 def test_an_officer_sees_every_page(office: Client, ready: PlanVersion) -> None:
     wrong = {path: status for path in _pages(ready) if (status := office.get(path).status_code) != 200}
-    assert wrong == {f"/units/青禾市水利局/": 404}  # nothing is published yet
+    assert wrong == {"/units/青禾市水利局/": 404}  # nothing is published yet
 
 
 def test_an_officer_sees_every_page_of_a_published_plan(office: Client, published: PlanVersion) -> None:

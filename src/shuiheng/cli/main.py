@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from django.db.utils import OperationalError, ProgrammingError
 
@@ -26,19 +25,21 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     try:
         return int(arguments.run(arguments))
-    except (ServiceError, DocumentRefused) as error:
-        sentence = sentence_of(error.code, dict(error.values), language=arguments.language)
-        return _fail(f"{error.code}: {sentence.says} {sentence.remedy}")
-    except JsonFormatError as error:
-        return _fail(str(error))
-    except (OperationalError, ProgrammingError):
-        sentence = sentence_of("services.database_missing", {}, language=arguments.language)
-        return _fail(f"services.database_missing: {sentence.says} {sentence.remedy}")
-    except BrokenPipeError:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
-        return 0
+    except (ServiceError, DocumentRefused, JsonFormatError, OperationalError, ProgrammingError) as error:
+        return _fail(_said(error, arguments.language))
     except KeyboardInterrupt:
         return 130
+
+
+def _said(error: Exception, language: str) -> str:
+    """Return code, sentence and remedy of an error on one line."""
+    if isinstance(error, JsonFormatError):
+        return str(error)
+    code, values = "services.database_missing", {}
+    if isinstance(error, ServiceError | DocumentRefused):
+        code, values = error.code, dict(error.values)
+    sentence = sentence_of(code, values, language=language)
+    return f"{code}: {sentence.says} {sentence.remedy}"
 
 
 def _fail(line: str) -> int:

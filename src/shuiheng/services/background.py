@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
@@ -65,5 +66,7 @@ def run_worker() -> None:
 
 
 @cache
-def _queued():  # type: ignore[no-untyped-def]  # huey is untyped
-    return job_queue().task(name="run_job")(run_job)
+def _queued() -> Callable[[int], object]:
+    """Return the function that puts a job key into the queue."""
+    queued: Callable[[int], object] = job_queue().task(name="run_job")(run_job)
+    return queued

@@ -1,12 +1,10 @@
-"""Two rules that every response and every request obey."""
+"""Rules that every response obeys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -25,6 +23,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FOUND = 302
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -42,25 +41,19 @@ class ContentPolicyMiddleware:
         return response
 
 
-class LoginRequiredMiddleware:
-    """Lets nobody in without an account, except to pages marked with `login_not_required`."""
+class PrivateAnswerMiddleware:
+    """Keeps pages of accounts out of shared caches, and tells fragments where to log in."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and keep pages of accounts out of shared caches."""
+        """Answer; a page fragment that needs a login sends the whole page there."""
         response = self.get_response(request)
+        login = reverse(settings.LOGIN_URL)
+        location = response.headers.get("Location", "")
+        if request.headers.get("HX-Request") and response.status_code == FOUND and location.startswith(login):
+            return HttpResponse(status=204, headers={"HX-Redirect": login})
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponseBase | None:
-        """Send a stranger to the login page; a page fragment tells the browser to go there."""
-        if request.user.is_authenticated or not getattr(view, "login_required", True):
-            return None
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": reverse(settings.LOGIN_URL)})
-        return redirect_to_login(request.get_full_path())

@@ -52,7 +52,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "shuiheng.web.content_policy.LoginRequiredMiddleware",
+    "shuiheng.web.content_policy.PrivateAnswerMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 ROOT_URLCONF = "shuiheng.web.urls"
 WSGI_APPLICATION = "shuiheng.web.wsgi.application"

@@ -161,7 +161,7 @@ def _merge_paths(table: Any, paths: Sequence[Sequence[str]], depth: int) -> None
     """Merge equal headings that stand below each other under the same outer headings."""
     for level in range(depth):
         row = 1
-        for key, group in groupby(paths, key=lambda path, level=level: tuple(path[: level + 1])):
+        for key, group in groupby(tuple(path[: level + 1]) for path in paths):
             count = len(list(group))
             first = table.cell(row, level + 1)
             if count > 1:

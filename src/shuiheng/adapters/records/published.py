@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 
-NUMBER = {"max_digits": 30, "decimal_places": 8, "null": True}
+DIGITS, PLACES = 30, 8
 
 
 class _Item(models.Model):
@@ -70,14 +70,14 @@ class PublishedTarget(_Item):
     scope = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12)
     op = models.CharField(max_length=2)
-    value = models.DecimalField(**NUMBER)
-    value_max = models.DecimalField(**NUMBER)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    value_max = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     unit = models.CharField(max_length=20, blank=True)
     baseline_year = models.PositiveIntegerField(null=True)
     deadline = models.DateField(null=True, db_index=True)
     annual = models.BooleanField(default=False)
     stretch_op = models.CharField(max_length=2, blank=True)
-    stretch_value = models.DecimalField(**NUMBER)
+    stretch_value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     is_binding = models.BooleanField(null=True)
     part_of = models.CharField(max_length=120, blank=True)
     indicator = models.CharField(max_length=80, blank=True)
@@ -106,7 +106,7 @@ class PublishedThreshold(_Item):
     applies_to = models.CharField(max_length=300)
     quantity = models.CharField(max_length=200)
     op = models.CharField(max_length=2)
-    value = models.DecimalField(max_digits=30, decimal_places=8)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     unit = models.CharField(max_length=20, blank=True)
     effect = models.CharField(max_length=400)
 

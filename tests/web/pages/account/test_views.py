@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.test import Client
 
-from shuiheng.services.create_first_users import create_user
 from shuiheng.adapters.records.models import Role
+from shuiheng.services.create_first_users import create_user
 
 
 def test_a_wrong_password_is_answered_in_words(client: Client, db: None) -> None:

@@ -28,7 +28,7 @@ def test_an_alternative_that_the_item_does_not_have_is_refused(ready: PlanVersio
     box = CardBox(work=work)
     card = next(card for card in box.tab("targets") if not card.alternatives)
     with pytest.raises(FormError):
-        choice_from("correct", {"field": "value", "value": "1"}, card, work.document, box=box)
+        choice_from("correct", {"field": "value", "value": "1"}, card, box=box)
 
 
 def test_an_alternative_of_the_item_becomes_its_correction(ready: PlanVersion) -> None:
@@ -37,7 +37,7 @@ def test_an_alternative_of_the_item_becomes_its_correction(ready: PlanVersion) -
     card = next(card for card in box.tab("targets") if card.alternatives)
     other = card.alternatives[0]
     posted = {"field": other.field, "value": other.value}
-    choice = choice_from("correct", posted, card, work.document, box=box)
+    choice = choice_from("correct", posted, card, box=box)
     assert choice.kind is DecisionKind.CORRECT
     assert choice.changes == {"deadline": "2025-12-31"}
 
@@ -47,10 +47,10 @@ def test_a_split_needs_two_parts_and_a_merge_another_item(ready: PlanVersion) ->
     box = CardBox(work=work)
     card, other = box.tab("targets")[:2]
     with pytest.raises(FormError):
-        choice_from("split", {"p0-metric": "甲"}, card, work.document, box=box)
+        choice_from("split", {"p0-metric": "甲"}, card, box=box)
     with pytest.raises(FormError):
-        choice_from("merge", {}, card, work.document, box=box)
-    merged = choice_from("merge", {}, card, work.document, others=[other.token], box=box)
+        choice_from("merge", {}, card, box=box)
+    merged = choice_from("merge", {}, card, others=[other.token], box=box)
     assert merged.others == [other.item.id]
 
 
@@ -63,7 +63,7 @@ def test_an_addition_carries_its_place(ready: PlanVersion) -> None:
         "frequency": "annual",
         "reason": " 补录 ",
     }
-    choice = choice_from("add", posted, None, work.document, box=CardBox(work=work))
+    choice = choice_from("add", posted, None, box=CardBox(work=work))
     assert choice.item_kind is ItemKind.DUTY
     assert choice.span is not None and work.document.words(choice.span) == "完善计量设施"
     assert choice.changes == {"what": "检查", "frequency": "annual"}

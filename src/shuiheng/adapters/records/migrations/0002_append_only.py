@@ -4,12 +4,14 @@ A row that went in by mistake is taken back by a later row. Both databases hold 
 triggers, so that bulk calls and other programs meet it too.
 """
 
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("records_plandecision", "records_event")
 
 
-def add_triggers(apps, schema_editor):
+def add_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Refuse UPDATE and DELETE on the two tables."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
@@ -31,7 +33,7 @@ def add_triggers(apps, schema_editor):
                 )
 
 
-def drop_triggers(apps, schema_editor):
+def drop_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Allow UPDATE and DELETE again."""
     on = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:

@@ -9,7 +9,7 @@ from typing import Any
 from shuiheng.adapters.records.working_plan import WorkingPlan
 from shuiheng.kernel import Finding, Severity
 from shuiheng.plans import Alternative, CitedSource, Plan
-from shuiheng.plans.decide import ItemKind, ItemState
+from shuiheng.plans.decide import ItemState
 from shuiheng.web.pages.reading.marks import item_token
 
 PAGE_SIZE = 60
@@ -82,17 +82,8 @@ class CardBox:
 
     def counts(self) -> dict[str, int]:
         """Return how many cards each tab holds."""
-        plan = self.plan
-        return {
-            "doubts": len(self.doubtful),
-            "tasks": len(plan.tasks),
-            "targets": len(plan.targets),
-            "duties": len(plan.duties),
-            "thresholds": len(plan.thresholds),
-            "sources": len(plan.sources),
-            "findings": len(plan.findings),
-            "removed": len(self._removed()),
-        }
+        counts = {tab: len(rows) for tab, (_, rows) in self._sorts().items()}
+        return {"doubts": len(self.doubtful), **counts, "removed": len(self._removed())}
 
     def tab(self, name: str, start: int = 0) -> list[Card]:
         """Return one helping of the cards of a tab."""
@@ -108,46 +99,38 @@ class CardBox:
 
     def neighbours(self, card: Card, count: int = 12) -> list[Card]:
         """Return the items of the same sort that stand nearest, for merging."""
-        rows: dict[str, Sequence[Any]] = {
-            "task": self.plan.tasks,
-            "target": self.plan.targets,
-            "duty": self.plan.duties,
-            "threshold": self.plan.thresholds,
-        }
+        rows = dict(self._sorts().values())
         others = [item for item in rows.get(card.kind, ()) if item.id != card.item.id]
         others.sort(key=lambda item: abs(item.span.start - card.item.span.start))
         return [self.card(card.kind, item) for item in others[:count]]
 
     def items(self, tab: str) -> list[tuple[str, Any]]:
+        """Return the items of a tab with their sort, in order."""
+        if tab == "doubts":
+            return list(self._doubts())
+        if tab == "removed":
+            return self._removed()
+        kind, rows = self._sorts()[tab]
+        return [(kind, item) for item in rows]
+
+    def _sorts(self) -> dict[str, tuple[str, Sequence[Any]]]:
         plan = self.plan
-        match tab:
-            case "doubts":
-                return list(self._doubts())
-            case "tasks":
-                return [("task", item) for item in plan.tasks]
-            case "targets":
-                return [("target", item) for item in plan.targets]
-            case "duties":
-                return [("duty", item) for item in plan.duties]
-            case "thresholds":
-                return [("threshold", item) for item in plan.thresholds]
-            case "sources":
-                return [("source", item) for item in plan.sources]
-            case "findings":
-                return [("finding", item) for item in plan.findings]
-            case "removed":
-                return self._removed()
-        return []
+        return {
+            "tasks": ("task", plan.tasks),
+            "targets": ("target", plan.targets),
+            "duties": ("duty", plan.duties),
+            "thresholds": ("threshold", plan.thresholds),
+            "sources": ("source", plan.sources),
+            "findings": ("finding", plan.findings),
+        }
 
     def _doubts(self) -> Iterator[tuple[str, Any]]:
-        plan = self.plan
-        rows = (
-            ("task", plan.tasks),
-            ("target", plan.targets),
-            ("duty", plan.duties),
-            ("threshold", plan.thresholds),
-        )
-        known = {(kind, item.id): item for kind, items in rows for item in items}
+        known = {
+            (kind, item.id): item
+            for kind, items in self._sorts().values()
+            if kind in DECIDABLE
+            for item in items
+        }
         for key in self.doubtful:
             if key in known:
                 yield key[0], known[key]
@@ -158,6 +141,7 @@ class CardBox:
         return [(kind, item) for kind, item in removed if kind]
 
     def card(self, kind: str, item: Any) -> Card:
+        """Return the card of one item of this sort."""
         place = self._place(kind, item)
         name = _item_id(kind, item, place)
         return Card(
@@ -179,14 +163,3 @@ class CardBox:
 
 def _item_id(kind: str, item: Any, place: int) -> str:
     return str(place) if kind in ("source", "finding") else str(item.id)
-
-
-def kind_of_tab(tab: str) -> ItemKind | None:
-    """Return the sort of item that a tab holds, or None for mixed ones."""
-    single = {
-        "tasks": ItemKind.TASK,
-        "targets": ItemKind.TARGET,
-        "duties": ItemKind.DUTY,
-        "thresholds": ItemKind.THRESHOLD,
-    }
-    return single.get(tab)

@@ -22,7 +22,6 @@ def choice_from(
     verb: str,
     posted: Mapping[str, str],
     card: Card | None,
-    document: SourceDocument,
     *,
     others: Sequence[str] = (),
     box: CardBox,
@@ -34,7 +33,7 @@ def choice_from(
     """
     reason = posted.get("reason", "").strip()[:REASON_LENGTH]
     if card is None:
-        return _addition(posted, document, reason)
+        return _addition(posted, box.work.document, reason)
     kind, item_kind = DecisionKind(verb), ItemKind(card.kind)
     changes: Json = {}
     parts: list[Json] = []

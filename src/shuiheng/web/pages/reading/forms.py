@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -138,29 +138,27 @@ def field_value(form: str, text: str) -> Any:
     Raises:
         ValueError: It has the wrong form; the message says what is expected.
     """
-    match form:
-        case "names" | "lines":
-            parts = text.split("\n") if form == "lines" else SEPARATORS.split(text)
-            return [part.strip() for part in parts if part.strip()]
-        case "number":
-            return _number(text)
-        case "year":
-            if text and not YEAR.fullmatch(text):
-                raise ValueError(_("请填四位数的年份"))
-            return int(text) if text else None
-        case "day":
-            return _day(text)
-        case "flag":
-            return text in ("1", "on", "true", "True")
-        case "kind" | "op" | "frequency":
-            if text not in CHOICES[form] and form != "frequency":
-                raise ValueError(_("请选择其中一项"))
-            return text
-        case "optional":
-            return text or None
+    if form in CHOICES:
+        return _choice(form, text)
+    return _READERS[form](text)
+
+
+def _choice(form: str, text: str) -> str:
+    if text not in CHOICES[form] and form != "frequency":
+        raise ValueError(_("请选择其中一项"))
+    return text
+
+
+def _needed(text: str) -> str:
     if not text:
         raise ValueError(_("不能为空"))
     return text
+
+
+def _year(text: str) -> int | None:
+    if text and not YEAR.fullmatch(text):
+        raise ValueError(_("请填四位数的年份"))
+    return int(text) if text else None
 
 
 def _number(text: str) -> int | float | None:
@@ -182,6 +180,23 @@ def _day(text: str) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise ValueError(_("请填日期，如 2025-12-31")) from None
+
+
+def _listed(parts: list[str]) -> list[str]:
+    return [part.strip() for part in parts if part.strip()]
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "text": _needed,
+    "long": _needed,
+    "optional": lambda text: text or None,
+    "names": lambda text: _listed(SEPARATORS.split(text)),
+    "lines": lambda text: _listed(text.split("\n")),
+    "number": _number,
+    "year": _year,
+    "day": _day,
+    "flag": lambda text: text in ("1", "on", "true"),
+}
 
 
 def _shown(value: Any) -> str:

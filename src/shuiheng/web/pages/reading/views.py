@@ -202,10 +202,10 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
         raise Http404
     card = _card(box, posted.get("token", "")) if verb != DecisionKind.ADD else None
     try:
-        choice = choice_from(verb, posted, card, work.document, others=posted.getlist("others"), box=box)
+        choice = choice_from(verb, posted, card, others=posted.getlist("others"), box=box)
         decide_item(request.user, version.pk, choice)
     except (FormError, ChangeRefusedError) as error:
-        return _refused(request, version, work, card, verb, error)
+        return _refused(request, version, card, verb=verb, error=error)
     except ServiceError as error:
         return render(request, "reading/refused.html", {"error": error}, status=409)
     return _decided(request, _version(slug, sequence), card, verb, choice)
@@ -236,13 +236,9 @@ def _added(box: CardBox, choice: ItemChoice) -> Card | None:
 
 
 def _refused(
-    request: HttpRequest,
-    version: PlanVersion,
-    work: WorkingPlan,
-    card: Card | None,
-    verb: str,
-    error: Exception,
+    request: HttpRequest, version: PlanVersion, card: Card | None, *, verb: str, error: Exception
 ) -> HttpResponse:
+    work = working_plan(version)
     context = _context(request, version, work)
     if isinstance(error, ChangeRefusedError):
         field = error.values["field"]
