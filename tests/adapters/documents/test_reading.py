@@ -26,8 +26,8 @@ def test_progress_is_told_page_by_page() -> None:
 
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused_not_fatal() -> None:
-    limits = ReadingLimits(memory_bytes=60 * 1024 * 1024)
-    with pytest.raises(DocumentRefused):
+    limits = ReadingLimits(memory_bytes=30 * 1024 * 1024)
+    with pytest.raises(DocumentRefused, match=r"documents\.too_much_memory"):
         read_document(pdf_of(PdfPage().text(90, 90, "推进改造。")), name="a.pdf", limits=limits)
 
 
