@@ -83,3 +83,12 @@ def test_a_date_without_a_year_needs_the_year_of_the_document() -> None:
 def test_a_past_year_needs_a_year_to_be_past() -> None:
     (mark,) = _marks("2019年，建成", None)
     assert mark.use is DateUse.DEADLINE
+
+
+def test_months_in_characters_are_read() -> None:
+    (mark,) = _marks("二〇二四年十月底前安装到位")
+    assert mark.day == date(2024, 10, 31)
+
+
+def test_within_some_years_is_no_date() -> None:
+    assert _marks("三年内改造泵房") == []

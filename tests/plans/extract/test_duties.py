@@ -31,6 +31,15 @@ DUTIES = [
     ("每三年开展一次用水评估。", "triennial", None, None, ()),
 ]
 
+COUNTED = [
+    ("重点单位每年至少检查2次。", "semiannual"),
+    ("每旬发布一次监测数据。", "every ten days"),
+    ("每两周调度一次。", "biweekly"),
+    ("口径较大的水表每两年检定一次。", "biennial"),
+    ("供水公司每月对管道检漏一遍。", "monthly"),
+    ("监测数据每日上传。", "daily"),
+]
+
 NO_DUTIES = [
     "定期开展监督检查。",
     "及时报送工作进展。",
@@ -53,6 +62,11 @@ def test_a_duty_has_its_rhythm_due_day_and_addressee(
     (duty,) = read(text).duties
     assert (duty.frequency, duty.due, duty.to) == (frequency, due, to)
     assert (None if duty.due_rule is None else (duty.due_rule.months_after, duty.due_rule.day)) == rule
+
+
+@pytest.mark.parametrize(("text", "frequency"), COUNTED)
+def test_a_number_of_times_in_a_period_is_a_rhythm(text: str, frequency: str) -> None:
+    assert [duty.frequency for duty in read(text).duties] == [frequency]
 
 
 @pytest.mark.parametrize("text", NO_DUTIES)

@@ -103,7 +103,21 @@ INCREMENTS = [
     ("“十四五”期间，再生水量年均增长8%以上。", ["incre >=8% 再生水量 >2025 yearly"]),
 ]
 
+BORROWED = [
+    ("三年内改造泵房64座。", ["count =64座 改造泵房"]),
+    ("漏损率由14%降至9%以内。", ["level <=9% 漏损率"]),
+    ("到2025年，开展清洁审核，累计完成40家。", ["count =40家 清洁审核 >2025"]),
+    ("到2025年，焚烧能力达到每日1200吨。", ["level >=1200吨 焚烧能力 >2025"]),
+    ("利用系数达到零点五八。", ["level >=0.58系数 利用系数"]),
+    ("到2025年，用水量比2020年减少两成。", ["reduc =20% 用水量 <2020 >2025"]),
+    ("示范城市漏损率2025年不高于7.5%。", ["level <=7.5% 示范城市漏损率 >2025"]),
+    ("每个县至少建成1处节水公园。", ["count >=1处 节水公园 @每个县"]),
+]
+
 NOT_TARGETS = [
+    "考核得分90分以上的奖补100万元。",
+    "对超计划用水30%以上的用户约谈。",
+    "企业每三年完成一次水平衡测试。",
     "实施“五大工程”，完善“八项机制”。",
     "深入推进五大工程建设。",
     "落实建设项目节水“三同时”制度，推进一水多用。",
@@ -142,7 +156,7 @@ HEDGED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), LEVELS + COUNTS + REDUCTIONS + INCREMENTS)
+@pytest.mark.parametrize(("text", "wanted"), LEVELS + COUNTS + REDUCTIONS + INCREMENTS + BORROWED)
 def test_a_value_has_its_kind_operator_unit_metric_and_deadline(text: str, wanted: list[str]) -> None:
     assert figures(text) == wanted
 

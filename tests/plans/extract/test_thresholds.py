@@ -49,6 +49,13 @@ THRESHOLDS = [
     ),
 ]
 
+RATES = [
+    ("对超计划用水30%以上的用户约谈并限期整改。", 30),
+    ("学校用水量比上年下降3%以上的给予表扬。", 3),
+    ("对用水总量达到控制指标90%的地区限制审批。", 90),
+    ("存栏五千只以上的养殖场配备饮水器。", 5000),
+]
+
 NO_THRESHOLDS = [
     "到2025年，新建供水管网80公里以上。",
     "到2025年，建成节水型企业20家以上。",
@@ -74,6 +81,12 @@ def test_a_cut_off_has_its_class_quantity_value_and_effect(
     assert (found.applies_to, found.op.value, found.value, found.unit) == (applies_to, op, value, unit)
     assert quantity is None or found.quantity == quantity
     assert effect is None or found.effect == effect
+
+
+@pytest.mark.parametrize(("text", "value"), RATES)
+def test_a_rate_or_a_stock_may_be_the_cut_off(text: str, value: int) -> None:
+    assert [item.value for item in read(text).thresholds] == [value]
+    assert figures(text) == []
 
 
 @pytest.mark.parametrize("text", NO_THRESHOLDS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shuiheng.plans.extract.numerals import number_of
 from shuiheng.plans.extract.surface import BRACKET, Surface
 
 
@@ -53,8 +54,8 @@ class DateMark:
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
 _TAIL = (
-    r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|"
-    r"0?[1-9])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|"
+    r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|0?[1-9]|"
+    r"十[一二]?|[一二三四五六七八九])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|"
     r"份)?"
     r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内)?(?:之前|以前|前)?))"
 )
@@ -153,9 +154,9 @@ def _end_of_month(year: int, month: int) -> date:
 
 
 def _day_of_tail(year: int, tail: str, second_month: str | None) -> date:
-    month = re.search(r"(\d{1,2})(?:-\d+)?月", tail)
+    month = re.search(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])(?:-\d+)?月", tail)
     if month:
-        number = int(second_month or month[1])
+        number = int(second_month or number_of(month[1]) or 12)
         day = re.search(r"月(\d{1,2})日", tail)
         last = monthrange(year, number)[1]
         return date(year, number, min(int(day[1]), last) if day else last)

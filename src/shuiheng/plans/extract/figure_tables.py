@@ -39,6 +39,9 @@ _GENERIC_HEAD = re.compile(
 )
 _MADE_FIRST = re.compile(r"^(?:累计)?(?:创建|建成|新建成|完成|打造|培育)(?=[\u4e00-\u9fff]{3})")
 _SETS = re.compile(r"目标|指标|规划|任务|分解|计划")
+_CHANGES = re.compile(
+    r"(?:更换|更新|改造|新建|新增|建设|铺设|治理|整治)(?!率)(?=[^，]*$)(?!.*(?:率|比例|占比)$)"
+)
 _CAPS = re.compile(r"上限|红线|控制指标|控制量")
 _NAMED_BASE = re.compile(r"(?:比|较)((?:19|20)\d\d)年(?=[^，]{0,4}(?:下降|降低|减少|提高|增加|提升))")
 _ABOUT_MONEY = re.compile(r"投资|资金|筹措|经费|匡算|估算")
@@ -213,7 +216,8 @@ def _milestone(place: _Place) -> Target:
 def _target(place: _Place, value: CellValue, count: int) -> Target:
     quantity = value.quantity
     verb = value.verb if value.verb in {"reducing", "raising"} else None
-    kind = kind_of(quantity, Phrase(start=0, end=0, verb=verb), metric=place.metric)
+    making = verb is None and _CHANGES.match(place.metric) is not None
+    kind = kind_of(quantity, Phrase(start=0, end=0, verb=verb, making=making), metric=place.metric)
     start, end = (value.start, value.end) if count > 1 else (0, len(place.words))
     unit = quantity.unit or (COEFFICIENT if place.metric.endswith(("系数", "指数")) else None)
     is_clear = unit is not None and place.metric
