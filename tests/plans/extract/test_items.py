@@ -7,7 +7,7 @@ from datetime import date
 from plans.builders import document_of
 from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.extract import Extracted, extract_items
-from shuiheng.plans.extract.items import known_year
+from shuiheng.plans.extract.items import known_year, year_of_asks
 from shuiheng.plans.knowledge import IndicatorTerm, PlanKnowledge
 from shuiheng.plans.model import Heading, PlanHeader
 from shuiheng.plans.passage import Outline, Passage, PassageRole
@@ -89,6 +89,15 @@ def test_the_year_of_a_document_is_that_of_issue_title_or_plan() -> None:
     assert known_year(PlanHeader(title="2023年方案")) == 2023
     assert known_year(PlanHeader(title="2023年方案", issued=date(2022, 12, 1))) == 2022
     assert known_year(PlanHeader(title="方案")) is None
+
+
+def test_without_a_year_the_earliest_deadline_tells_which_plan_it_is() -> None:
+    def passage(text: str) -> Passage:
+        return Passage(role=TASK, wording=squeeze(text))
+
+    assert year_of_asks([passage("到2026年建成。2024年底前完成。")]) == 2021
+    assert year_of_asks([passage("到2030年建成。")]) == 2026
+    assert year_of_asks([passage("2024年完成。")]) is None
 
 
 def test_an_empty_document_gives_nothing() -> None:

@@ -216,7 +216,7 @@ _FREE_AFTER = re.compile(
 
 def _stands_free(match: re.Match[str], surface: Surface) -> bool:
     """Return whether the date governs: it opens a clause or says by when."""
-    if (match["lead"] or "") in {"到", "至"} or match["relative"] or match["plan"]:
+    if (match["lead"] or "") in {"到", "至"} or match["relative"] or match["plan"] or match["first"]:
         return True
     tail = match["tail"] or match["span_tail"] or ""
     if tail.endswith(("前", "内", "末", "底", "期间")) or "月" in tail:

@@ -38,7 +38,7 @@ from shuiheng.plans.resolve.sources import linked_sources
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAN_YEARS = re.compile(r"十([一二三四五六七八九])五")
-_ASKED = re.compile(r"到(20\d\d)年")
+_ASKED = re.compile(r"到20\d\d年|20\d\d年(?:年?底|\d{1,2}月底?)之?前")
 _PAST_SECTION = re.compile(
     r"现状|成就|成效|回顾|形势|存在问题|面临|完成情况|发展基础|工作基础|背景|主要进展|取得的"
 )
@@ -227,7 +227,8 @@ def year_of_asks(passages: Sequence[Passage]) -> int | None:
     It stands in for the year of a document that carries none, so that results told of an
     earlier plan are not taken for targets.
     """
-    asked = [int(year) for p in passages for year in _ASKED.findall(plain_form(p.wording.text))]
+    words = (word for p in passages for word in _ASKED.findall(plain_form(p.wording.text)))
+    asked = [int(year[0]) for word in words if (year := _YEAR.search(word))]
     return 5 * ((min(asked) - 1) // 5) + 1 if asked else None
 
 

@@ -50,19 +50,18 @@ _TELLS = re.compile(
 def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
     """Return the kind of target that a quantity makes with the phrase before it."""
     measure, verb = quantity.measure, phrase.verb
+    is_rate = measure is Measure.RATE
     if quantity.unit == "百分点":
         return TargetKind.REDUCTION if verb == "reducing" else TargetKind.INCREMENT
-    if verb == "reducing" or (measure is Measure.RATE and _DECLINE_NOUN.search(metric)):
+    if verb == "reducing" or (is_rate and _DECLINE_NOUN.search(metric)):
         return TargetKind.REDUCTION
-    if verb == "raising" and (measure is Measure.RATE or not phrase.making):
+    if (verb == "raising" and (is_rate or not phrase.making)) or (is_rate and _RISE_NOUN.search(metric)):
         return TargetKind.INCREMENT
-    if measure is Measure.RATE:
-        return TargetKind.INCREMENT if _RISE_NOUN.search(metric) else TargetKind.LEVEL
     if measure is Measure.COUNT:
         return TargetKind.LEVEL if verb == "lowering" else TargetKind.COUNT
     is_extent = measure in {Measure.EXTENT, Measure.VOLUME}
-    adds = (is_extent and _ADDS.search(metric)) or re.match(r"新增", metric)
-    return TargetKind.COUNT if phrase.making or adds else TargetKind.LEVEL
+    adds = phrase.making or (is_extent and _ADDS.search(metric)) or metric.startswith("新增")
+    return TargetKind.COUNT if adds and not is_rate and quantity.unit != "元" else TargetKind.LEVEL
 
 
 def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
