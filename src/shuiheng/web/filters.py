@@ -10,6 +10,11 @@ from shuiheng.web import words
 LENGTH = 200
 
 
+def plain(text: str) -> str:
+    """Return `text` without the zero character, which no database stores."""
+    return text.replace("\x00", "")
+
+
 def filter_from(query: Mapping[str, str]) -> ItemFilter:
     """Return the filter that a query asks for."""
 
@@ -17,16 +22,19 @@ def filter_from(query: Mapping[str, str]) -> ItemFilter:
         value = query.get(name, "")
         return value if value in known else ""
 
+    def words_of(name: str) -> str:
+        return plain(query.get(name, ""))[:LENGTH]
+
     year = query.get("year", "")
     return ItemFilter(
-        plan=query.get("plan", "")[:LENGTH],
-        unit=query.get("unit", "")[:LENGTH],
+        plan=words_of("plan"),
+        unit=words_of("unit"),
         role=among("role", words.ROLES),
-        words=query.get("q", "")[:LENGTH].replace("\x00", ""),
+        words=words_of("q"),
         kind=among("kind", words.TARGET_KINDS),
-        scope=query.get("scope", "")[:LENGTH],
+        scope=words_of("scope"),
         year=year if year == "none" or (year.isdecimal() and len(year) == 4) else "",
         severity=among("severity", words.SEVERITIES),
-        code=query.get("code", "")[:LENGTH],
-        indicator=query.get("indicator", "")[:LENGTH],
+        code=words_of("code"),
+        indicator=words_of("indicator"),
     )

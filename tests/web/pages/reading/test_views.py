@@ -47,7 +47,7 @@ def test_a_decision_answers_with_the_card_and_the_new_counts(
 def test_a_correction_is_recorded_with_its_reason(office: Client, ready: PlanVersion) -> None:
     target = working_plan(ready).compiled.targets[0]
     posted = {field.name: field.shown for field in form_fields("target", target)}
-    posted |= {"verb": "correct", "token": _token(ready), "metric": "新的指标", "reason": "口径"}
+    posted |= {"verb": "correct", "token": _token(ready), "metric": "新的指标", "reason": "口\x00径"}
     assert "新的指标" in office.post(f"{HOME}decide/", posted).content.decode()
     content = PlanDecision.objects.get().content
     assert content["changes"] == {"metric": "新的指标"}

@@ -16,6 +16,11 @@ def test_a_unit_of_another_place_is_not_found(office: Client, published: PlanVer
     assert office.get("/units/北岭县水利局/").status_code == 404
 
 
+def test_a_zero_character_in_an_address_finds_nothing(office: Client, published: PlanVersion) -> None:
+    assert office.get("/units/水%00利局/").status_code == 404
+    assert office.get("/compare/?old=a%00:1&new=b:1").status_code == 404
+
+
 def test_the_list_is_filtered_by_words(office: Client, published: PlanVersion) -> None:
     loads = office.get("/units/?q=财政").context["loads"]
     assert [load.label for load in loads] == ["青禾市财政局"]

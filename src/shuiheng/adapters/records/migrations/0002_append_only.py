@@ -16,7 +16,8 @@ def add_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "CREATE FUNCTION records_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'records.append_only: % keeps its rows', TG_TABLE_NAME; END $$"
+            "$$ BEGIN RAISE EXCEPTION 'records.append_only: % keeps its rows', TG_TABLE_NAME; END $$",
+            params=None,
         )
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):

@@ -12,6 +12,7 @@ from shuiheng.adapters.records.working_plan import NotCompiledError, working_pla
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan, upper_plan_ids
 from shuiheng.plans import Plan
 from shuiheng.plans.compare import ChangeKind, align_plans, diff_plans
+from shuiheng.web.filters import plain
 from shuiheng.web.page import page
 
 RULEBOOK = "rulebook:"
@@ -28,7 +29,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         if version.compiled_as_of is not None
     ]
     uppers = [(f"{RULEBOOK}{plan}", load_upper_plan(plan).header.title) for plan in upper_plan_ids()]
-    old, new = request.GET.get("old", ""), request.GET.get("new", "")
+    old, new = plain(request.GET.get("old", "")), plain(request.GET.get("new", ""))
     way = "align" if request.GET.get("way") == "align" or old.startswith(RULEBOOK) else "diff"
     context = {"versions": versions, "uppers": uppers, "old": old, "new": new, "way": way}
     if old and new:

@@ -19,6 +19,7 @@ from shuiheng.services.permission import Action, may
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.undo_decision import undo_decision
 from shuiheng.web import words
+from shuiheng.web.filters import plain
 from shuiheng.web.page import page
 from shuiheng.web.pages.reading.cards import PAGE_SIZE, TABS, Card, CardBox
 from shuiheng.web.pages.reading.choices import choice_from, words_span
@@ -196,13 +197,13 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Record a decision and return the card as it now is, or the form with what is wrong."""
     version, work = _work(slug, sequence)
     box = CardBox(work=work)
-    posted = request.POST
+    posted = {name: plain(value) for name, value in request.POST.items()}
     verb = posted.get("verb", "")
     if verb not in {kind.value for kind in DecisionKind}:
         raise Http404
     card = _card(box, posted.get("token", "")) if verb != DecisionKind.ADD else None
     try:
-        choice = choice_from(verb, posted, card, others=posted.getlist("others"), box=box)
+        choice = choice_from(verb, posted, card, others=request.POST.getlist("others"), box=box)
         decide_item(request.user, version.pk, choice)
     except (FormError, ChangeRefusedError) as error:
         return _refused(request, version, card, verb=verb, error=error)

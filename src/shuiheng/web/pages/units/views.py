@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.queries_items import published_plans
 from shuiheng.adapters.records.queries_units import unit_loads, unit_work
-from shuiheng.web.filters import filter_from
+from shuiheng.web.filters import filter_from, plain
 from shuiheng.web.page import page
 
 
@@ -27,7 +27,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 @page()
 def unit_page(request: HttpRequest, label: str) -> HttpResponse:
     """Show everything that one unit must lead or join, across all plans."""
-    work = unit_work(label)
+    work = unit_work(plain(label))
     if work is None:
         raise Http404
     return render(request, "pages/unit.html", {"work": work, "today": timezone.localdate()})

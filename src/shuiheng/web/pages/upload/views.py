@@ -13,6 +13,7 @@ from shuiheng.adapters.records.queries_plans import job_at, jobs_of, plan_summar
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.permission import Action
 from shuiheng.services.upload_plan import upload_plan
+from shuiheng.web.filters import plain
 from shuiheng.web.page import page
 
 
@@ -22,7 +23,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     refused: list[tuple[str, ServiceError]] = []
     if request.method == "POST":
         kept: list[int] = []
-        plan = request.POST.get("plan") or None
+        plan = plain(request.POST.get("plan", "")) or None
         for file in request.FILES.getlist("files"):
             _take(request, file, plan, kept, refused)
         if not refused and kept:
