@@ -1,0 +1,1 @@
+"""What the words of a plan mean beyond the document: organisations, indicators, sources."""
