@@ -34,7 +34,13 @@ _TABLES = {
     "alignment_reason": words.ALIGNMENT_REASONS,
     "change": words.CHANGES,
 }
-_UNITS = {"m3": "m³", "m2": "m²"}
+_CODED = {
+    "kind": words.TARGET_KINDS,
+    "op": words.OPERATORS,
+    "frequency": words.FREQUENCIES,
+    "role": words.ROLES,
+}
+_UNITS = {"m3": "m³", "m2": "m²", "系数": ""}
 
 
 @register.filter
@@ -97,6 +103,18 @@ def _stretch(target: Any) -> tuple[str, Any] | None:
         return str(pair[0]), pair[1]
     value = getattr(target, "stretch_value", None)
     return (target.stretch_op, value) if value is not None else None
+
+
+@register.filter
+def field_text(value: Any, field: str) -> str:
+    """Return the value of a field as people read it: codes as words, lists joined."""
+    if isinstance(value, list | tuple):
+        return "、".join(str(part) for part in value)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if value is None or value == "":
+        return "—"
+    return words.word(_CODED.get(field, {}), str(value))
 
 
 @register.filter
