@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from plans.builders import document_of
+from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans import Plan, PlanKnowledge, TargetKind
 from shuiheng.plans.compiler import compile_plan
 
@@ -32,6 +33,14 @@ def test_the_stages_give_tasks_targets_duties_and_thresholds() -> None:
     ]
     assert [duty.frequency for duty in plan.duties] == ["quarterly"]
     assert [(threshold.value, threshold.unit) for threshold in plan.thresholds] == [(Decimal(20000), "m3")]
+
+
+def test_a_shared_prefix_is_restored_and_the_unit_is_known() -> None:
+    words = "1.控制漏损。（牵头单位：市城管局；参与单位：市水务局、财政局）"
+    plan = compile_plan(document_of("一、重点任务", words), load_knowledge(), as_of=date(2024, 5, 1))
+    units = {unit.name: unit for unit in plan.tasks[0].units}
+    assert units["财政局"].full_name == "市财政局"
+    assert units["市水务局"].organisation == "water_resources"
 
 
 def test_each_item_stands_where_its_span_says() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from shuiheng.plans.checks import check_plan
@@ -9,6 +10,7 @@ from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.extract import extract_items
 from shuiheng.plans.knowledge import PlanKnowledge
 from shuiheng.plans.model import Plan
+from shuiheng.plans.resolve.units import with_organisations
 from shuiheng.plans.segment import segment
 
 COMPILER = "plans/1"
@@ -23,6 +25,7 @@ def compile_plan(document: SourceDocument, knowledge: PlanKnowledge, *, as_of: d
         as_of: Day for which passed deadlines and newer editions are judged.
     """
     outline = segment(document, knowledge)
+    outline = replace(outline, passages=with_organisations(outline.passages, knowledge))
     items = extract_items(outline, document, knowledge)
     plan = Plan(
         document=document.name,
