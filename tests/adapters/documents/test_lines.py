@@ -83,3 +83,7 @@ def test_running_text_is_long_and_has_marks() -> None:
 
 def test_wrapped_lines_are_joined_without_space() -> None:
     assert joined_lines(["　推进节水", "改造工作 "]) == "推进节水改造工作"
+
+
+def test_a_long_run_of_line_separators_is_no_page_number() -> None:
+    assert not is_page_number("\u2028" * 40_000)

@@ -363,3 +363,8 @@ def test_items_behind_their_heading_in_one_paragraph_are_tasks_of_their_own() ->
         (["强化约束"], "1", "控制总量。完善指标。"),
         (["强化约束"], "2", "修订定额。严格管理。"),
     ]
+
+
+def test_numbers_without_words_beside_a_clause_are_no_heading() -> None:
+    outline = outline_of(document_of("一）", "方式：〔市水利局按职责分工负责〕，", "①"))
+    assert all(step.text for passage in outline.passages for step in passage.path)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shuiheng.adapters.documents.characters import clean, glued
 from shuiheng.adapters.documents.lines import continues, is_contents_line
 from shuiheng.kernel import Finding, Severity, Span
 from shuiheng.plans.document import Block, BlockKind, Cell, MergeEvidence, SourceDocument
+
+Place = tuple[int, int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,12 +99,12 @@ def whole_grid(cells: Iterable[DraftCell], *, merge: MergeEvidence) -> list[Draf
     rows = max((cell.row + cell.row_span for cell in ordered), default=0)
     columns = max((cell.column + cell.column_span for cell in ordered), default=0)
     starts = {(cell.row, cell.column) for cell in ordered}
-    taken: set[tuple[int, int]] = set()
+    taken: set[Place] = set()
     kept = []
     for cell in ordered:
         if (cell.row, cell.column) in taken:
             continue
-        _fit(cell, taken | (starts - {(cell.row, cell.column)}))
+        _fit(cell, taken=taken, starts=starts)
         taken |= _positions(cell)
         kept.append(cell)
     for row in range(rows):
@@ -112,7 +114,7 @@ def whole_grid(cells: Iterable[DraftCell], *, merge: MergeEvidence) -> list[Draf
     return sorted(kept, key=lambda cell: (cell.row, cell.column))
 
 
-def _positions(cell: DraftCell) -> set[tuple[int, int]]:
+def _positions(cell: DraftCell) -> set[Place]:
     return {
         (row, column)
         for row in range(cell.row, cell.row + cell.row_span)
@@ -120,14 +122,18 @@ def _positions(cell: DraftCell) -> set[tuple[int, int]]:
     }
 
 
-def _fit(cell: DraftCell, taken: set[tuple[int, int]]) -> None:
-    """Shrink the spans of `cell` until it covers no taken position."""
-    while cell.column_span > 1 and any(
-        (cell.row, column) in taken for column in range(cell.column, cell.column + cell.column_span)
-    ):
-        cell.column_span -= 1
-    while cell.row_span > 1 and _positions(cell) & taken:
-        cell.row_span -= 1
+def _fit(cell: DraftCell, *, taken: Container[Place], starts: Container[Place]) -> None:
+    """Shrink the spans of `cell` until it covers no taken position and no start of another cell."""
+    columns = range(cell.column, cell.column + cell.column_span)
+    for column in columns[1:]:
+        if (cell.row, column) in taken or (cell.row, column) in starts:
+            cell.column_span = column - cell.column
+            break
+    columns = range(cell.column, cell.column + cell.column_span)
+    for row in range(cell.row + 1, cell.row + cell.row_span):
+        if any((row, column) in taken or (row, column) in starts for column in columns):
+            cell.row_span = row - cell.row
+            break
 
 
 def document_of(draft: Draft, *, name: str, media_type: str) -> SourceDocument:

@@ -60,7 +60,8 @@ def _ends_with_owners(line: str) -> bool:
 
 def is_page_number(line: str) -> bool:
     """Return whether `line` is nothing but a page number."""
-    return 0 < len(line.strip()) <= 24 and _PAGE_NUMBER.fullmatch(line) is not None
+    plain = line.strip()
+    return 0 < len(plain) <= 24 and _PAGE_NUMBER.fullmatch(plain) is not None
 
 
 def is_contents_line(line: str) -> bool:

@@ -114,7 +114,7 @@ class _Writer:
         texts = [token for token in tokens if isinstance(token, Text)]
         clause = next(token for token in tokens if isinstance(token, Clause))
         own = texts[0]
-        if stands_alone(own.words) and len(texts) > 1:
+        if title.text and stands_alone(own.words) and len(texts) > 1:
             path = (*path, heading(title))
             texts = texts[1:]
         self._task(

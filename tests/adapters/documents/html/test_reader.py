@@ -68,3 +68,10 @@ def test_any_page_is_read_or_refused(page: str) -> None:
         read_html(page.encode())
     except DocumentRefused as refused:
         assert refused.code.startswith("documents.")
+
+
+def test_spans_that_reach_over_everything_leave_a_grid_of_the_allowed_width() -> None:
+    rows = '<tr><td rowspan="1000" colspan="1000">甲</td></tr>' * 150
+    cells = grid_of(html.fromstring(f"<table>{rows}</table>"))
+    assert max(cell.column + cell.column_span for cell in cells) <= 1000
+    assert [cell.text for cell in cells if cell.text] == ["甲"]

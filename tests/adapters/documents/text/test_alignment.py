@@ -39,6 +39,17 @@ def test_an_accidental_long_row_adds_no_column() -> None:
     assert grid_width([FULL, FULL, FULL, [*FULL, "x"]], least=5) == 5
 
 
+def test_rows_that_are_all_of_different_length_still_have_columns() -> None:
+    cells = placed_rows([["牵头单位", "年底"], ["到位。"], ["1", "市水利局", "年底"]], header_rows=0)
+    assert min(cell.column for cell in cells) == 0
+    assert {cell.text for cell in cells} >= {"牵头单位", "到位。", "市水利局"}
+
+
+def test_a_row_of_very_many_fields_is_placed_at_once() -> None:
+    rows = [["1", "x"] * 400, ["1", ""] * 399 + ["1", "x"]]
+    assert max(cell.column for cell in placed_rows(rows)) == 799
+
+
 @given(st.lists(FIELDS.filter(any), min_size=1, max_size=8))
 def test_no_word_is_lost_and_every_position_is_covered_once(body: list[list[str]]) -> None:
     cells = placed_rows([HEADER, *body])

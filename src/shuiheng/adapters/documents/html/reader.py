@@ -124,11 +124,11 @@ def grid_of(table: Element) -> list[DraftCell]:
     for row_index, row in enumerate(rows):
         column = 0
         for item in row:
-            if item.tag not in ("td", "th") or column >= _WIDEST:
-                continue
             while (row_index, column) in taken:
                 column += 1
-            width = _span(item.get("colspan"), _WIDEST)
+            if item.tag not in ("td", "th") or column >= _WIDEST:
+                continue
+            width = _span(item.get("colspan"), _WIDEST - column)
             height = _span(item.get("rowspan"), len(rows) - row_index, open_end=True)
             cells.append(
                 DraftCell(

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from shuiheng.adapters.documents.characters import glued
+from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS
 from shuiheng.adapters.documents.text.kinds import is_header_row
 
 _BAR = re.compile(r"[|｜│┃]")
@@ -39,7 +40,7 @@ def _barred(lines: Sequence[str], start: int) -> tuple[Rows, int] | None:
         if is_rule:
             boxed = boxed or (between is False and len(rows) > 1 and offset > 2)
             between = True
-        elif len(_BAR.findall(line)) >= 2:
+        elif 2 <= len(_BAR.findall(line)) <= MOST_COLUMNS:
             fields = [field.strip() for field in _BAR.split(line.strip())]
             fields = fields[
                 1 if _BAR.match(line.strip()) else 0 : -1 if _BAR.match(line.strip()[-1]) else None
@@ -66,7 +67,9 @@ def _comma_parted(lines: Sequence[str], start: int) -> tuple[Rows, int] | None:
         header = next(csv.reader([lines[start]], delimiter=mark))
     except (csv.Error, StopIteration):
         return None
-    if len(header) < 3 or not all(field.strip() for field in header) or not is_header_row(header):
+    if not 3 <= len(header) <= MOST_COLUMNS or not all(map(str.strip, header)):
+        return None
+    if not is_header_row(header):
         return None
     rows: Rows = [header]
     index = start + 1
@@ -103,7 +106,7 @@ def _segments(line: str) -> list[tuple[int, int, str]]:
 def _spaced(lines: Sequence[str], start: int) -> tuple[Rows, int] | None:
     """Return rows whose fields begin below the words of the header."""
     header = _segments(lines[start])
-    if len(header) < 3 or not is_header_row([text for _, _, text in header]):
+    if not 3 <= len(header) <= MOST_COLUMNS or not is_header_row([text for _, _, text in header]):
         return None
     rows: Rows = [[text for _, _, text in header]]
     opens_row = True

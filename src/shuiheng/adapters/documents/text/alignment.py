@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
 from shuiheng.adapters.documents.text.kinds import CellKind, header_kind, kind_of
 from shuiheng.plans.document import MergeEvidence
 
+MOST_COLUMNS = 63  # as many as Word allows
 _SKIPPED = 0.15
+_LEAST = 1e-9
 _DROPPED = 0.4
 _NEAR = {
     (CellKind.NUMBER, CellKind.LABEL): 0.5,
@@ -59,10 +62,11 @@ def placed_rows(
 
 
 def grid_width(rows: Sequence[list[str]], *, least: int) -> int:
-    """Return how many columns the grid has: the longest length that is no accident."""
+    """Return how many columns the grid has: the longest length that is no accident, at least one."""
     counts = Counter(len(_trimmed(row)) for row in rows)
     enough = max(2, len(rows) // 20)
-    return max([least, *(length for length, count in counts.items() if count >= enough)])
+    usual = max([least, *(length for length, count in counts.items() if count >= enough)])
+    return usual or max([1, *counts])
 
 
 def _trimmed(row: list[str]) -> list[str]:
@@ -138,31 +142,35 @@ def _best_columns(kinds: list[CellKind], profile: list[Counter[CellKind]]) -> li
     width = len(profile)
     if sum(kind is not CellKind.EMPTY for kind in kinds) > width:
         return None
-    costs = [[_fit(kind, column) for column in profile] for kind in kinds]
-    # best[c]: least cost when the fields so far took columns below c; with the choices made.
-    best: list[tuple[float, tuple[int | None, ...]] | None] = [(0.0, ())] + [None] * width
-    for index, kind in enumerate(kinds):
-        following: list[tuple[float, tuple[int | None, ...]] | None] = [None] * (width + 1)
-        for used, state in enumerate(best):
-            if state is None:
-                continue
-            cost, chosen = state
-            if kind is CellKind.EMPTY:
-                _offer(following, used, cost + _DROPPED, (*chosen, None))
-            for column in range(used, width):
-                price = cost + costs[index][column] + _SKIPPED * (column - used)
-                _offer(following, column + 1, price, (*chosen, column))
-        best = following
-    ends = [state for state in best if state is not None]
-    return list(min(ends, key=lambda state: state[0])[1]) if ends else None
+    fits = {kind: [_fit(kind, column) for column in profile] for kind in set(kinds)}
+    # best[c]: least cost when the fields so far took columns below c; before[i][c]: the state it came from.
+    best = [0.0] + [inf] * width
+    before: list[list[int]] = []
+    for kind in kinds:
+        best, sources = _one_more(best, kind, fits[kind])
+        before.append(sources)
+    state = min(range(width + 1), key=best.__getitem__)
+    if best[state] == inf:
+        return None
+    columns: list[int | None] = []
+    for sources in reversed(before):
+        columns.append(state - 1 if sources[state] != state else None)
+        state = sources[state]
+    return columns[::-1]
 
 
-def _offer(
-    states: list[tuple[float, tuple[int | None, ...]] | None],
-    used: int,
-    cost: float,
-    chosen: tuple[int | None, ...],
-) -> None:
-    held = states[used]
-    if held is None or cost < held[0]:
-        states[used] = (cost, chosen)
+def _one_more(best: list[float], kind: CellKind, fits: list[float]) -> tuple[list[float], list[int]]:
+    """Return the least costs with one more field placed or left out, and the states they came from."""
+    following = [inf] * len(best)
+    sources = list(range(len(best)))
+    reached, origin = inf, 0
+    for column, fit in enumerate(fits):
+        reached += _SKIPPED
+        if best[column] < reached - _LEAST:
+            reached, origin = best[column], column
+        following[column + 1], sources[column + 1] = reached + fit, origin
+    if kind is CellKind.EMPTY:
+        for state, cost in enumerate(best):
+            if cost + _DROPPED < following[state] - _LEAST:
+                following[state], sources[state] = cost + _DROPPED, state
+    return following, sources

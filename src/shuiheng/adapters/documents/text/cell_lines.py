@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shuiheng.adapters.documents.lines import ends_sentence, starts_item
+from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS
 from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of, names_column
 
 _MOST_PIECES = 4
@@ -91,7 +92,7 @@ def _table_returns(lines: Sequence[str], index: int) -> bool:
 def _is_table(pieces: Sequence[CellPiece]) -> bool:
     """Return whether pieces are rows: a header of short cells, and more rows of like length."""
     header = pieces[0].cells
-    if len(header) < 2 or not is_header_row(header):
+    if not 2 <= len(header) <= MOST_COLUMNS or not is_header_row(header):
         return False
     return len(header) >= 3 or len(pieces) >= 3 or any("" in piece.cells for piece in pieces)
 

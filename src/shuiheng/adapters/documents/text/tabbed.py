@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftCell
 from shuiheng.adapters.documents.lines import continues, starts_item
-from shuiheng.adapters.documents.text.alignment import placed_rows
+from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS, placed_rows
 from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of
 from shuiheng.plans.document import MergeEvidence
 
@@ -46,6 +46,8 @@ def tabbed_rows(lines: Sequence[str], start: int) -> TabbedRows | None:
     while index < len(lines):
         line = lines[index]
         fields = [field.strip() for field in line.split("\t")]
+        if len(fields) > MOST_COLUMNS and any(fields[MOST_COLUMNS:]):
+            break
         if len(fields) > 1 and any(fields):
             if rows and _same(fields, rows[0]):
                 breaks.add(len(rows))
