@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -168,8 +169,7 @@ def _content_mark(path: str) -> str:
     found = finders.find(path)
     if not isinstance(found, str):
         raise template.TemplateSyntaxError(f"no static file {path}")
-    with open(found, "rb") as content:  # noqa: PTH123  a template tag may read its own file
-        return hashlib.sha256(content.read()).hexdigest()[:10]
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
 
 
 @register.simple_tag(takes_context=True)

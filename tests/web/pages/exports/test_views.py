@@ -44,7 +44,9 @@ def test_the_structured_file_is_a_plan_again(office: Client, published: PlanVers
 
 
 def test_the_responsibility_table_has_a_row_for_each_task(office: Client, published: PlanVersion) -> None:
+    office.cookies["django_language"] = "en"  # the document is Chinese all the same
     response = office.get(f"/plans/{published.plan.slug}/1/responsibility.docx")
+    assert unquote(response["Content-Disposition"]).endswith("任务分工表.docx")
     table = Document(io.BytesIO(response.content)).tables[0]
     assert len(table.rows) == 5
     assert "市水利局" in [cell.text for cell in table.rows[1].cells]

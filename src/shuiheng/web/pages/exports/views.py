@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import write_csv, write_responsibility, write_workbook
@@ -14,6 +14,7 @@ from shuiheng.adapters.records.models import Account, PlanVersion
 from shuiheng.adapters.records.queries_items import published_plans
 from shuiheng.adapters.records.queries_plans import version_at
 from shuiheng.adapters.records.working_plan import NotCompiledError, WorkingPlan, working_plan
+from shuiheng.plans import Plan
 from shuiheng.plans.plan_json import plan_json
 from shuiheng.services.permission import Action
 from shuiheng.services.record_export import record_export
@@ -68,7 +69,14 @@ def export_json(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
 def export_responsibility(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Send the responsibility table as a Word document."""
     version, work = _work(slug, sequence)
-    plan = work.decided.plan
+    with translation.override("zh-hans"):  # an official document, whatever language the reader chose
+        content, title = _responsibility(version, work.decided.plan)
+    record_export(request.user, "responsibility", rows=len(work.decided.plan.tasks))
+    return attachment(content, name=f"{title[:60]}.docx")
+
+
+def _responsibility(version: PlanVersion, plan: Plan) -> tuple[bytes, str]:
+    """Return the document and its title."""
     rows = [
         ResponsibilityRow(
             path=tuple(heading.text for heading in task.path),
@@ -82,6 +90,5 @@ def export_responsibility(request: HttpRequest, slug: str, sequence: int) -> Htt
     at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     notes = [_("以上各项均由以下单位落实：%(units)s") % {"units": "、".join(bound)}] if bound else []
     notes.append(_("第 %(n)d 版，%(at)s 由水衡导出。") % {"n": version.sequence, "at": at})
-    record_export(request.user, "responsibility", rows=len(rows))
     title = _("%(title)s任务分工表") % {"title": version.plan.title}
-    return attachment(write_responsibility(title, rows, notes=notes), name=f"{title[:60]}.docx")
+    return write_responsibility(title, rows, notes=notes), title
