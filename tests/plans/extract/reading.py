@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shuiheng.plans.extract import ReadingContext, Statements, statements
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.statements import parsed_passage
@@ -16,11 +18,11 @@ def read(
     role: PassageRole = PassageRole.TASK,
     year: int | None = 2021,
     jurisdiction: str | None = None,
+    due: date | None = None,
 ) -> Statements:
     """Return what an invented passage states."""
-    return statements(
-        squeeze(text), context=ReadingContext(role=role, known_year=year, jurisdiction=jurisdiction)
-    )
+    context = ReadingContext(role=role, known_year=year, jurisdiction=jurisdiction, due=due)
+    return statements(squeeze(text), context=context)
 
 
 def parse(text: str, *, year: int | None = 2021) -> Parsed:

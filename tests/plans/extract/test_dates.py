@@ -30,7 +30,7 @@ DAYS = [
     ("到二〇二五年，建成", "deadline", "2025-12-31"),
     ("2030年前，达峰", "deadline", "2030-12-31"),
     ("2025年，全市建成", "deadline", "2025-12-31"),
-    ("年底前完成", "deadline", "2021-12-31"),
+    ("12月底前完成", "deadline", "2021-12-31"),
     ("9月底前完成", "deadline", "2021-09-30"),
     ("到2022年底之前，建成", "deadline", "2022-12-31"),
     ("较2015年下降", "base", "2015-12-31"),
@@ -75,9 +75,26 @@ def test_before_a_year_is_marked_as_readable_both_ways() -> None:
 
 
 def test_a_date_without_a_year_needs_the_year_of_the_document() -> None:
-    (known,) = _marks("年底前完成")
+    (known,) = _marks("9月底前完成")
     assert known.is_inferred
-    assert all(mark.day is None for mark in _marks("年底前完成", None))
+    assert all(mark.day is None for mark in _marks("9月底前完成", None))
+
+
+def test_the_end_of_the_year_takes_no_year_from_the_document() -> None:
+    (mark,) = _marks("年底前完成")
+    assert mark.day is None
+    assert mark.other_day == date(2021, 12, 31)
+    assert _marks("年底前完成", None)[0].other_day is None
+
+
+@pytest.mark.parametrize("words", ["年底前建成", "年内建成", "全年建成"])
+def test_the_end_of_the_year_takes_the_year_said_before(words: str) -> None:
+    last = _marks(f"2024年6月底前建成平台，{words}小区9个")[-1]
+    assert (last.day, last.is_inferred) == (date(2024, 12, 31), True)
+
+
+def test_a_whole_year_that_nothing_names_is_no_date() -> None:
+    assert _marks("全年建成9个") == []
 
 
 def test_a_past_year_needs_a_year_to_be_past() -> None:

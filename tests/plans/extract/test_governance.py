@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from plans.extract.reading import read
@@ -53,3 +55,33 @@ def test_the_deadline_at_the_end_is_handed_on() -> None:
 def test_no_date_sets_no_day() -> None:
     assert NO_REIGN.day is None
     assert Reign().years == ()
+
+
+ROW_DUE = [
+    ("建成水厂3座，甲率达到30%。", ["2024-06-30", "2024-06-30"]),
+    ("到2023年，建成水厂3座。甲率达到30%，推广节水。", ["2023-12-31", "2024-06-30"]),
+    ("建成水厂3座；其中2023年建成1座。", ["2024-06-30", "2023-12-31"]),
+    ("年底前建成水厂3座。", ["2024-06-30"]),
+    ("编制节水规划，建立监管台账。", ["2024-06-30", "2024-06-30"]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), ROW_DUE)
+def test_the_deadline_of_the_row_holds_where_the_words_give_none(text: str, days: list[str]) -> None:
+    targets = read(text, due=date(2024, 6, 30)).targets
+    assert [t.deadline.isoformat() if t.deadline else None for t in targets] == days
+
+
+def test_the_deadline_of_the_row_is_offered_for_removal() -> None:
+    (target,) = read("建成水厂3座。", due=date(2024, 6, 30)).targets
+    assert [(a.field, a.value, a.reason) for a in target.alternatives] == [("deadline", "null", "from_row_due")]
+
+
+def test_without_a_date_a_result_is_no_milestone() -> None:
+    assert read("编制节水规划，建立监管台账。").targets == ()
+
+
+def test_the_end_of_an_unnamed_year_is_offered_in_the_year_of_the_document() -> None:
+    (target,) = read("年底前建成水厂3座。", year=2024).targets
+    assert target.deadline is None
+    assert [(a.value, a.reason) for a in target.alternatives] == [("2024-12-31", "year_not_said")]

@@ -24,6 +24,7 @@ class ReadingContext:
         known_year: Year of the document: of its issue, or the first that its title names.
         jurisdiction: Place of the document, whose name is no scope, or None.
         day_before: Deadline taken over from the passage before it, or None.
+        due: Deadline of the whole task from its row or bracket (完成时限), or None.
         is_past: Whether its section tells what was achieved (现状, 成效).
     """
 
@@ -32,6 +33,7 @@ class ReadingContext:
     known_year: int | None = None
     jurisdiction: str | None = None
     day_before: date | None = None
+    due: date | None = None
     is_past: bool = False
 
 

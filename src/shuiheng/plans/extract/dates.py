@@ -40,6 +40,8 @@ class DateMark:
         first_year: First year of a period, or the year itself.
         is_year_before: Whether it says before a whole year (2020年前), which is read both ways.
         is_inferred: Whether its year comes from the document and not from the words.
+        other_day: For a time within a year that nothing names (年底前): its day in the year of the
+            document, which a person may choose, or None.
     """
 
     start: int
@@ -50,6 +52,7 @@ class DateMark:
     first_year: int | None
     is_year_before: bool = False
     is_inferred: bool = False
+    other_day: date | None = None
 
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})"
@@ -68,7 +71,7 @@ _PATTERN = re.compile(
     rf"时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
     rf"|(?P<relative>今年|本年度|当年|明年|(?<![每各半一二三四五六七八九十两\d])年|"
     rf"(?<!每年)(?<!\d)(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
-    rf"前)?|内|末)"
+    rf"前)?|内|末)|(?P<whole_year>全年)(?!度)"
     rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年))"
 )
 _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
@@ -93,28 +96,43 @@ def date_marks(surface: Surface, *, known_year: int | None) -> list[DateMark]:
         index = bisect_right(hidden, (match.start(), len(surface.plain))) - 1
         if index >= 0 and match.start() < hidden[index][1]:
             continue
-        mark = _mark(match, surface, known_year)
+        mark = _mark(match, surface, _Years(known=known_year, said=_year_said(marks)))
         if mark is not None:
             marks.append(mark)
     return marks
 
 
-def _mark(match: re.Match[str], surface: Surface, known_year: int | None) -> DateMark | None:
-    first, last, day = _time(match, known_year)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Years:
+    """The year of the document, and the year of the deadline that was said last in the passage."""
+
+    known: int | None
+    said: int | None
+
+
+def _year_said(marks: list[DateMark]) -> int | None:
+    return next((m.year for m in reversed(marks) if m.use is DateUse.DEADLINE and m.day is not None), None)
+
+
+def _mark(match: re.Match[str], surface: Surface, years: _Years) -> DateMark | None:
+    first, last, day = _time(match, years)
     rest = surface.plain[match.end() : match.end() + 14]
     start = match.start() if _lead_belongs(match, surface) else match.start() + len(match["lead"] or "")
-    if match["relative"] and match["relative"] != "年" and last is None and not match["bare_month"]:
+    is_within_year = match["relative"] == "年"
+    is_named = bool(match["relative"]) and not is_within_year and not match["bare_month"]
+    if last is None and (is_named or match["whole_year"]):
         return None
     before = match["tail"] and match["tail"] in {"前", "之前", "以前"} and bool(match["year"])
     return DateMark(
         start=start,
         end=match.end(),
-        use=_use(match, rest, surface, last=last, known_year=known_year),
+        use=_use(match, rest, surface, last=last, known_year=years.known),
         year=last,
         day=day,
         first_year=first,
         is_year_before=bool(before),
-        is_inferred=bool(match["relative"]),
+        is_inferred=bool(match["relative"] or match["whole_year"]),
+        other_day=_end_of_month(years.known, 12) if day is None and is_within_year and years.known else None,
     )
 
 
@@ -129,7 +147,7 @@ def _lead_belongs(match: re.Match[str], surface: Surface) -> bool:
     )
 
 
-def _time(match: re.Match[str], known_year: int | None) -> tuple[int | None, int | None, date | None]:
+def _time(match: re.Match[str], years: _Years) -> tuple[int | None, int | None, date | None]:
     if match["first"]:
         first, last = _year_number(match["first"]), _year_number(match["last"])
         return first, last, date(last, 12, 31)
@@ -137,12 +155,21 @@ def _time(match: re.Match[str], known_year: int | None) -> tuple[int | None, int
         end = 1955 + 5 * (10 + "一二三四五六七八九".index(match["plan"][1]) + 1)
         is_middle = (match["plan_tail"] or "") == "中期"
         return end - 4, end, date(end - 2 if is_middle else end, 12, 31)
-    if match["relative"]:
-        year = None if known_year is None else known_year + (match["relative"] == "明年")
+    if match["relative"] or match["whole_year"]:
         month = int(match["bare_month"]) if match["bare_month"] else 12
-        return year, year, None if year is None else _end_of_month(year, month)
+        relative = _relative_year(match, years)
+        return relative, relative, None if relative is None else _end_of_month(relative, month)
     year = _year_number(match["year"] or match["bare_year"])
     return year, year, _day_of_tail(year, match["tail"] or "", match["month2"])
+
+
+def _relative_year(match: re.Match[str], years: _Years) -> int | None:
+    """Return the year that 今年, 6月底前 or 年底前 means; the last takes none from the title."""
+    if match["whole_year"] or match["relative"] == "年":
+        return years.said
+    if match["relative"] in {"今年", "本年度", "明年"}:
+        return None if years.known is None else years.known + (match["relative"] == "明年")
+    return years.said or years.known
 
 
 def _year_number(words: str) -> int:
@@ -217,6 +244,8 @@ _FREE_AFTER = re.compile(
 def _stands_free(match: re.Match[str], surface: Surface) -> bool:
     """Return whether the date governs: it opens a clause or says by when."""
     if (match["lead"] or "") in {"到", "至"} or match["relative"] or match["plan"] or match["first"]:
+        return True
+    if match["whole_year"]:
         return True
     tail = match["tail"] or match["span_tail"] or ""
     if tail.endswith(("前", "内", "末", "底", "期间")) or "月" in tail:

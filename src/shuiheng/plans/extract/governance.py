@@ -33,19 +33,32 @@ class Reign:
         is_past: Whether they tell of results.
         is_inherited: Whether they stand in an earlier sentence.
         day_before: A deadline taken over from an earlier passage, or None.
+        row_due: Deadline of the whole task, which holds where its words give none, or None.
     """
 
     marks: tuple[DateMark, ...] = ()
     is_past: bool = False
     is_inherited: bool = False
     day_before: date | None = None
+    row_due: date | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
         """The days that it sets, one for each date; a period between years sets one for each year."""
-        if not self.marks:
-            return (self.day_before,) if self.day_before else ()
-        return tuple(mark.day for mark in self.marks if mark.day is not None)
+        said = tuple(mark.day for mark in self.marks if mark.day is not None)
+        around = self.day_before or self.row_due
+        return said or ((around,) if around else ())
+
+    @property
+    def is_from_row(self) -> bool:
+        """Whether only the row or bracket of the task gives the day."""
+        is_said = any(mark.day is not None for mark in self.marks)
+        return self.row_due is not None and self.day_before is None and not is_said
+
+    @property
+    def is_explicit(self) -> bool:
+        """Whether the words of the sentence, or the row of the task, give the day."""
+        return self.is_from_row or (bool(self.marks) and not self.is_inherited)
 
     @property
     def day(self) -> date | None:
@@ -63,15 +76,22 @@ class Reign:
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Other readings of the deadline."""
-        if not self.marks or self.day is None or not self.marks[-1].is_year_before:
+        if self.is_from_row:
+            return (Alternative(field="deadline", value="null", reason="from_row_due"),)
+        if not self.marks or self.is_past:
             return ()
-        earlier = date(self.day.year - 1, 12, 31)
+        last = self.marks[-1]
+        if last.day is None and last.other_day is not None:
+            return (Alternative(field="deadline", value=last.other_day.isoformat(), reason="year_not_said"),)
+        if last.day is None or not last.is_year_before:
+            return ()
+        earlier = date(last.day.year - 1, 12, 31)
         return (Alternative(field="deadline", value=earlier.isoformat(), reason="year_before"),)
 
     @property
     def confidence(self) -> float:
         """How sure the deadline is."""
-        if self.day_before and not self.marks:
+        if self.is_from_row or (self.day_before and not self.marks):
             return 0.8
         sure = 0.95 if self.is_inherited else 1.0
         if self.marks and self.marks[-1].is_year_before:
@@ -102,10 +122,12 @@ class CarryRule:
     Args:
         keeps: Whether it also holds for the sentences behind its own (sections of main targets).
         day_before: Deadline that holds until the first date, or None.
+        row_due: Deadline of the whole task, or None.
     """
 
     keeps: bool = False
     day_before: date | None = None
+    row_due: date | None = None
 
 
 def governance_of(
@@ -126,7 +148,8 @@ def governance_of(
         rule: What holds beyond a sentence.
     """
     events: list[tuple[int, Reign]] = []
-    current = Reign(day_before=rule.day_before) if rule.day_before else NO_REIGN
+    around = Reign(row_due=rule.row_due) if rule.row_due else NO_REIGN
+    current = replace(around, day_before=rule.day_before)
     had_figures, place, sentence_start = False, 0, 0
     starts = [quantity.start for quantity in quantities]
     all_figures = _sentences_of_figures(clauses, starts)
@@ -136,13 +159,13 @@ def governance_of(
             opens_anew = _OPENS_ANEW.match(surface.masked, clause.start, clause.end) is not None
             carries = rule.keeps or (had_figures and clause.sentence in all_figures and not opens_anew)
             if index and not carries:
-                current = NO_REIGN
+                current = around
             current = replace(current, is_inherited=index > 0 and bool(current.marks))
             events.append((clause.start, current))
             had_figures = False
         place, groups = _groups(surface, clause, marks, place)
         for group in groups:
-            current = Reign(group, is_past=group[0].use is DateUse.PAST)
+            current = replace(around, marks=group, is_past=group[0].use is DateUse.PAST)
             events.append((clause.start if group[0] is groups[0][0] else group[0].start, current))
         had_figures = had_figures or bisect_left(starts, clause.end) > bisect_left(starts, clause.start)
         if groups and _ONLY_DONE.match(surface.masked[groups[-1][-1].end : clause.end]):

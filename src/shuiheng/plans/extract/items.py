@@ -202,6 +202,7 @@ def _read_all(header: PlanHeader, passages: Sequence[Passage]) -> list[tuple[Pas
             known_year=year,
             jurisdiction=header.jurisdiction,
             day_before=day if goes_on else None,
+            due=passage.due,
             is_past=_is_past(passage, headings, year),
         )
         stated = statements(passage.wording, context=context)

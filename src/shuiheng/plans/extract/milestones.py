@@ -108,7 +108,7 @@ def _is_classed(parsed: Parsed, clause: Clause, first: int) -> bool:
 
 def _is_milestone(parsed: Parsed, clause: Clause) -> bool:
     reign = parsed.governance.at(clause.end - 1)
-    if reign.day is None or reign.is_past or reign.is_inherited or not reign.marks:
+    if reign.day is None or reign.is_past or not reign.is_explicit:
         return False
     words = parsed.masked[clause.start : clause.end]
     is_told = _PAST.search(words) or "个月内" in words or _is_rule(parsed, clause)

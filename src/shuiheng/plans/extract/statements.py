@@ -52,7 +52,11 @@ def parsed_passage(wording: Wording, context: ReadingContext) -> Parsed:
         clauses=clauses,
         marks=marks,
         quantities=quantities,
-        rule=CarryRule(keeps=context.role is PassageRole.GENERAL_TARGETS, day_before=context.day_before),
+        rule=CarryRule(
+            keeps=context.role is PassageRole.GENERAL_TARGETS,
+            day_before=context.day_before,
+            row_due=context.due,
+        ),
     )
     return Parsed(
         surface=surface,
