@@ -40,7 +40,7 @@ def test_the_shortest_mark_gives_the_colour_and_all_items_are_named() -> None:
 def test_a_finding_underlines_and_leaves_the_colour() -> None:
     marks = [Mark(0, 4, "target", ("a",)), Mark(0, 2, "finding", ("f",))]
     html = MarkedText(_document(), marks).write(Span(0, 2))
-    assert 'class="m m-target m-finding"' in html
+    assert html == '<span class="m m-target m-finding" data-n="a f">到2</span>'
 
 
 def test_a_table_keeps_its_merged_cells_and_says_where_each_begins() -> None:

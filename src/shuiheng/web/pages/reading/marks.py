@@ -160,7 +160,10 @@ def _cut(marks: Iterable[Mark]) -> tuple[list[int], list[tuple[Mark, ...]]]:
 
 
 def _piece(words: str, inside: tuple[Mark, ...]) -> SafeString:
-    """Write one piece; its colour is that of the shortest mark, findings only underline."""
+    """Write one piece; its colour is that of the shortest mark, findings only underline.
+
+    The items are named nearest first, so that a click opens what people decide on.
+    """
     if not inside:
         return format_html("{}", words)
     colouring = [mark for mark in inside if mark.kind != "finding"]
@@ -170,6 +173,6 @@ def _piece(words: str, inside: tuple[Mark, ...]) -> SafeString:
         classes.append(f"m-{shortest.kind}")
     if len(colouring) < len(inside):
         classes.append("m-finding")
-    by_length = sorted(inside, key=lambda mark: mark.end - mark.start)
-    tokens = dict.fromkeys(token for mark in by_length if mark.kind != "path" for token in mark.tokens)
+    nearest = sorted(inside, key=lambda mark: (mark.kind == "finding", mark.end - mark.start))
+    tokens = dict.fromkeys(token for mark in nearest if mark.kind != "path" for token in mark.tokens)
     return format_html('<span class="{}" data-n="{}">{}</span>', " ".join(classes), " ".join(tokens), words)
