@@ -5,6 +5,7 @@ import pytest
 from shuiheng.adapters.documents.lines import (
     continues,
     ends_sentence,
+    is_caption,
     is_contents_line,
     is_day_line,
     is_page_number,
@@ -87,3 +88,19 @@ def test_wrapped_lines_are_joined_without_space() -> None:
 
 def test_a_long_run_of_line_separators_is_no_page_number() -> None:
     assert not is_page_number("\u2028" * 40_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("附件1", True),
+        ("附件：", True),
+        ("专栏3 各区任务", True),
+        ("续表", True),
+        ("表2-1 用水总量", True),
+        ("附件1所列事项，各区参照落实。", False),
+        ("表彰先进", False),
+    ],
+)
+def test_a_numbered_caption_is_told_from_a_sentence(line: str, is_one: bool) -> None:
+    assert is_caption(line) is is_one

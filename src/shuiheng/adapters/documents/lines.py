@@ -31,6 +31,10 @@ _TITLE_END = re.compile(
     r"(?:通知|意见|方案|办法|规划|计划|措施|公告|通告|决定|规定|要点|任务|分工|清单|目录)[”》）)]?$"
 )
 _NUMBER_OF_NOTICE = re.compile(r"[^，。；]{0,16}[〔\[(（]\s*(?:19|20)\d{2}\s*[〕\])）]\s*\d{1,4}\s*号")
+_CAPTION = re.compile(
+    r"(?:附\s*(?:件|表|录)|专栏|续?表)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.．]\d{1,2})?(?:[：:\s][^，。；]{0,40})?"
+    r"|(?:附\s*(?:件|表)|续表)[：:]?"
+)
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-－—–―_~～·.|\s]*\d{1,4}[-－—–―_~～·.|\s]*"
     r"|[-－—–―\s]*第?\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?[-－—–―\s]*"
@@ -62,6 +66,11 @@ def is_page_number(line: str) -> bool:
     """Return whether `line` is nothing but a page number."""
     plain = line.strip()
     return 0 < len(plain) <= 24 and _PAGE_NUMBER.fullmatch(plain) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Return whether `line` is the numbered caption of an annex or a table, and no sentence."""
+    return len(line) < 120 and _CAPTION.fullmatch(line.strip()) is not None
 
 
 def is_contents_line(line: str) -> bool:

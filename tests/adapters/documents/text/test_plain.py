@@ -64,3 +64,70 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 def test_the_flattened_tables_of_the_real_plans_have_all_their_rows(name: str, rows: int) -> None:
     draft = read_plain_text((SHARED / "plans" / f"{name}.txt").read_bytes())
     assert [len(table) for table in tables(draft)] == [rows]
+
+
+CELL_LINES = """附件1
+任务分工表
+\t序号
+\t工作内容
+\t牵头单位
+
+\t1
+\t下达用水计划，按季通报。
+\t市水利局
+
+\t2
+\t开展节水宣传，办好宣传周。
+\t市教育局
+　　注：各县参照落实。
+附件2
+分区任务
+\t任务
+\t单位
+\t东区
+\t西区
+
+\t用水总量
+\t万立方米
+\t7200
+\t5600
+
+\t节水企业
+\t家
+\t3
+\t4
+"""
+
+
+def test_tables_with_captions_between_them_stay_apart() -> None:
+    draft = draft_of_lines(CELL_LINES.split("\n"))
+    assert words(draft)[:2] == ["附件1", "任务分工表"]
+    assert [block.text for block in draft.blocks if not block.cells][2:] == [
+        "注：各县参照落实。",
+        "附件2",
+        "分区任务",
+    ]
+    first, second = tables(draft)
+    assert first[2] == [
+        "2",
+        "开展节水宣传，办好宣传周。",
+        "市教育局",
+    ]
+    assert second[1] == ["用水总量", "万立方米", "7200", "5600"]
+
+
+def test_a_title_above_other_columns_ends_a_table_of_cell_lines() -> None:
+    lines = CELL_LINES.replace("附件2\n", "").replace("　　注：各县参照落实。\n", "").split("\n")
+    lines = [line.replace("东区", "指标").replace("西区", "2025年目标") for line in lines]
+    assert len(tables(draft_of_lines(lines))) == 2
+
+
+@pytest.mark.parametrize("caption", ["专栏2 各区任务", "表 2", "各区节水任务"])
+def test_a_caption_between_tabbed_rows_parts_two_tables(caption: str) -> None:
+    upper = ["序号\t指标\t单位\t2025年", "1\t用水总量\t亿m³\t7.0", "2\t漏损率\t%\t9"]
+    lower = ["地区\t用水总量（万立方米）\t节水企业（家）", "东区\t70200\t64", "西区\t18600\t22"]
+    draft = draft_of_lines([*upper, caption, *lower])
+    first, second = tables(draft)
+    assert first[-1][-1] == "9"
+    assert second[1] == ["东区", "70200", "64"]
+    assert [block.text for block in draft.blocks if not block.cells] == [caption]

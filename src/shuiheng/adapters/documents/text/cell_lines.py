@@ -10,11 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shuiheng.adapters.documents.lines import ends_sentence, starts_item
+from shuiheng.adapters.documents.lines import ends_sentence, is_caption, starts_item
 from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS
-from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of, names_column
+from shuiheng.adapters.documents.text.kinds import (
+    CellKind,
+    is_header_cell,
+    is_header_row,
+    kind_of,
+    names_column,
+)
 
 _MOST_PIECES = 4
+_MOST_CAPTION_LINES = 5
 _NOTE_STARTS = ("注", "备注", "说明", "（注", "(注", "附件", "附表", "附：")
 
 
@@ -65,7 +72,7 @@ def _pieces(lines: Sequence[str], start: int) -> tuple[list[CellPiece], int]:
 
 def _goes_on(lines: Sequence[str], index: int, pieces: list[CellPiece], gap: int) -> bool:
     """Return whether the line at `index`, which has no tab, belongs to the cell before it."""
-    if not pieces:
+    if not pieces or (len(pieces) > 1 and _ends_table(lines, index, pieces[0].cells)):
         return False
     line, cell = lines[index].strip(), pieces[-1].cells[-1]
     if gap == 0:
@@ -77,6 +84,26 @@ def _goes_on(lines: Sequence[str], index: int, pieces: list[CellPiece], gap: int
     if len(line) > 30 or ends_sentence(cell):
         return False
     return _table_returns(lines, index + 1) and not (starts_item(line) and kind_of(cell) is CellKind.UNITS)
+
+
+def _ends_table(lines: Sequence[str], index: int, header: Sequence[str]) -> bool:
+    """Return whether the line at `index`, which has no tab, is no part of a cell but stands below the table.
+
+    It is a caption, or a note behind which no cell follows, or the columns of another table follow.
+    """
+    if is_caption(lines[index]):
+        return True
+    after = index + 1
+    while after < min(index + _MOST_CAPTION_LINES, len(lines)) and not lines[after].startswith("\t"):
+        after += 1
+    if lines[index].strip().startswith(_NOTE_STARTS) and after != index + 1:
+        return True
+    columns: list[str] = []
+    while after < len(lines) and lines[after].startswith("\t") and len(columns) <= MOST_COLUMNS:
+        columns.append(lines[after].strip())
+        after += 1
+    named = sum(map(names_column, columns[:MOST_COLUMNS]))
+    return len(columns) >= 3 and named >= 0.6 * len(columns) and not set(columns) <= set(header)
 
 
 def _table_returns(lines: Sequence[str], index: int) -> bool:
@@ -92,9 +119,21 @@ def _table_returns(lines: Sequence[str], index: int) -> bool:
 def _is_table(pieces: Sequence[CellPiece]) -> bool:
     """Return whether pieces are rows: a header of short cells, and more rows of like length."""
     header = pieces[0].cells
+    if len(pieces) >= 3 and 3 <= len(header) <= MOST_COLUMNS and _is_even(pieces):
+        return True
     if not 2 <= len(header) <= MOST_COLUMNS or not is_header_row(header):
         return False
     return len(header) >= 3 or len(pieces) >= 3 or any("" in piece.cells for piece in pieces)
+
+
+def _is_even(pieces: Sequence[CellPiece]) -> bool:
+    """Return whether all pieces have as many cells, the first only short ones: rows below their columns."""
+    header = pieces[0].cells
+    return (
+        all(map(str.strip, header))
+        and all(len(piece.cells) == len(header) for piece in pieces)
+        and all(map(is_header_cell, header))
+    )
 
 
 def _rows(pieces: Sequence[CellPiece]) -> list[list[str]]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftCell
-from shuiheng.adapters.documents.lines import continues, starts_item
+from shuiheng.adapters.documents.lines import continues, is_caption, starts_item
 from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS, placed_rows
-from shuiheng.adapters.documents.text.kinds import CellKind, is_header_row, kind_of
+from shuiheng.adapters.documents.text.kinds import CellKind, is_header_cell, is_header_row, kind_of
 from shuiheng.plans.document import MergeEvidence
 
+_FIGURE = re.compile(r"[≤≥<>＜＞]?\d[\d.]*[%％]?")
 _MARKS = re.compile(r"[\s()（）、，.．]+")
 
 
@@ -55,7 +56,7 @@ def tabbed_rows(lines: Sequence[str], start: int) -> TabbedRows | None:
                 rows.append(fields)
             end = index + 1
         elif line.strip():
-            if not rows or not _returns(lines, index):
+            if not rows or not _returns(lines, index) or _opens_another(lines, index, rows):
                 break
             rows[-1][-1] = glued(rows[-1][-1], line.strip())
             end = index + 1
@@ -72,6 +73,22 @@ def _returns(lines: Sequence[str], index: int) -> bool:
     if index and not lines[index - 1].strip():
         return False
     return index + 1 < len(lines) and "\t" in lines[index + 1].strip("\n")
+
+
+def _opens_another(lines: Sequence[str], index: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the line at `index` is the caption of another table: other columns follow it."""
+    if is_caption(lines[index]):
+        return True
+    fields = [field.strip() for field in lines[index + 1].split("\t")]
+    if sum(map(bool, fields)) < 3 or _same(fields, rows[0]) or lines[index].rstrip()[-1:] in "、，；":
+        return False
+    has_left_figures = _figures(rows[-1]) >= 2 and _figures(fields) == 0 and all(map(is_header_cell, fields))
+    return is_header_row(fields) or has_left_figures
+
+
+def _figures(fields: Sequence[str]) -> int:
+    """Return how many fields are a number and nothing else."""
+    return sum(_FIGURE.fullmatch(field) is not None for field in fields)
 
 
 def _same(fields: Sequence[str], header: Sequence[str]) -> bool:
