@@ -17,8 +17,10 @@ if [ -z "$python" ]; then
 fi
 
 stamp=".venv/.installed"
+compile_messages() { .venv/bin/python scripts/compile_messages.py; }
 wanted="$(cat requirements.lock pyproject.toml | sha256sum | cut -d' ' -f1)"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && [ -x .venv/bin/shuiheng ]; then
+  compile_messages
   exit 0
 fi
 
@@ -35,5 +37,5 @@ echo "setup: making .venv; the first time takes some minutes"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-.venv/bin/python scripts/compile_messages.py
+compile_messages
 echo "$wanted" > "$stamp"

@@ -18,7 +18,7 @@ from shuiheng.services.finding_sentences import sentence_of
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = _parser()
+    parser = command_parser()
     arguments = parser.parse_args(argv)
     if not hasattr(arguments, "run"):
         parser.print_help()
@@ -47,7 +47,8 @@ def _fail(line: str) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the reference pages are written from it."""
     parser = argparse.ArgumentParser(
         prog="shuiheng", description="水衡: a city's water-saving action plan as tasks, targets, duties."
     )
