@@ -104,3 +104,9 @@ def test_a_long_run_of_line_separators_is_no_page_number() -> None:
 )
 def test_a_numbered_caption_is_told_from_a_sentence(line: str, is_one: bool) -> None:
     assert is_caption(line) is is_one
+
+
+def test_a_signer_below_a_bracket_is_no_rest_of_the_sentence() -> None:
+    clause = "建立绿色项目库，入库项目不少于60个。（市发改委，市财政局、供电公司）"
+    assert not continues(clause, "楚江市人民政府")
+    assert continues(clause, "对入库项目按季调度并及时更新。")

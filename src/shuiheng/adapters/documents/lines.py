@@ -35,6 +35,9 @@ _CAPTION = re.compile(
     r"(?:附\s*(?:件|表|录)|专栏|续?表)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.．]\d{1,2})?(?:[：:\s][^，。；]{0,40})?"
     r"|(?:附\s*(?:件|表)|续表)[：:]?"
 )
+_SIGNER = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|办公厅|办公室|领导小组|指挥部|[局厅部])(?:办公室)?"
+)
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-－—–―_~～·.|\s]*\d{1,4}[-－—–―_~～·.|\s]*"
     r"|[-－—–―\s]*第?\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?[-－—–―\s]*"
@@ -94,6 +97,8 @@ def continues(before: str, after: str) -> bool:
         return False
     if before.rstrip()[-1:] in "、，,（(“《〔":
         return True
+    if before.rstrip()[-1:] in "）】〕" and _SIGNER.fullmatch(after.strip()):
+        return False
     return is_running(before) and not ends_sentence(before) and not _TITLE_END.search(before)
 
 

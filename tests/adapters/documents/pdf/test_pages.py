@@ -18,6 +18,14 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert words(draft) == [f"{name}工作要按时完成。" for name in NAMES]
 
 
+def test_a_heading_that_comes_again_at_other_heights_is_no_running_head() -> None:
+    pages = [
+        PdfPage().text(114, 40 + 17 * number, "（一）年度安排").text(114, 300, f"{name}工作要按时完成。")
+        for number, name in enumerate(NAMES)
+    ]
+    assert words(read_pdf(pdf_of(*pages))).count("（一）年度安排") == 4
+
+
 def test_a_line_at_the_edge_of_one_page_alone_stays() -> None:
     draft = read_pdf(pdf_of(PdfPage().text(90, 40, "示例市节水行动实施方案").text(114, 120, "推进改造。")))
     assert words(draft)[0] == "示例市节水行动实施方案"

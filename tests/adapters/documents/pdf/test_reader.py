@@ -14,6 +14,7 @@ from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.drafts import Draft
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.pdf.reader import read_pdf
+from shuiheng.plans.document import BlockKind
 
 FULL = "各单位要加强用水计量管理推进管网改造和分区完善定额标准建立用水台"
 
@@ -44,6 +45,19 @@ def test_a_page_that_is_a_picture_is_said() -> None:
 def test_blocks_know_the_page_they_begin_on() -> None:
     draft = read_pdf(pdf_of(PdfPage().text(114, 120, "推进改造。"), PdfPage().text(114, 120, "开展检查。")))
     assert [block.page for block in draft.blocks] == [1, 2]
+
+
+def test_small_lines_low_on_a_page_are_notes_only_below_a_mark() -> None:
+    page = PdfPage()
+    for row in range(8):
+        page.text(90, 100 + 30 * row, FULL[:25], 16)
+    signed = PdfPage().text(300, 640, "示例市水利局", 11).text(300, 690, "示例市教育局", 11)
+    for row in range(8):
+        signed.text(90, 100 + 30 * row, FULL[:25], 16)
+    noted = page.text(90, 760, "1 含集中供热。", 9).text(90, 775, "含自备水源。", 9)
+    kinds = {block.text: block.kind for block in read_pdf(pdf_of(signed, noted)).blocks}
+    assert kinds["示例市水利局"] is not BlockKind.FOOTNOTE
+    assert kinds["1 含集中供热。含自备水源。"] is BlockKind.FOOTNOTE
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,7 @@ from shuiheng.adapters.documents.pdf.ruled import RuledTable, fill_cells, ruled_
 from shuiheng.adapters.documents.pdf.unruled import unruled_tables
 
 _EDGE_LINES = 2
+_SAME_HEIGHT = 6.0
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 
 
@@ -88,15 +88,18 @@ def _is_in(glyph: Glyph, table: RuledTable) -> bool:
 def without_running_lines(pages: Sequence[PageContent]) -> None:
     """Take page numbers, running heads and entries of a table of contents off the pages.
 
-    A running head stands at the edge of three pages or more with the same words, numbers aside.
+    A running head stands at the same height of three pages or more with the same words, numbers aside.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, list[float]] = {}
     for page in pages:
-        seen.update({_shape(line) for line in _edge_lines(page)})
+        for line in _edge_lines(page):
+            seen.setdefault(_shape(line), []).append(_height(line, page))
     for page in pages:
         page.lines = [line for line in page.lines if not is_contents_line(line.text)]
         for line in _edge_lines(page):
-            repeated = seen[_shape(line)] >= max(3, len(pages) // 4) and len(line.text) <= 60
+            height = _height(line, page)
+            same = sum(abs(height - other) <= _SAME_HEIGHT for other in seen[_shape(line)])
+            repeated = same >= max(3, len(pages) // 4) and len(line.text) <= 60
             if is_page_number(line.text) or (repeated and _is_at_edge(line, page)):
                 page.lines.remove(line)
 
@@ -113,6 +116,11 @@ def _edge_lines(page: PageContent) -> list[Line]:
 
 def _is_at_edge(line: Line, page: PageContent) -> bool:
     return line.bottom < 0.13 * page.height or line.top > 0.87 * page.height
+
+
+def _height(line: Line, page: PageContent) -> float:
+    """Return how far a line stands from the upper edge of its page, or below 0 from the lower one."""
+    return line.top if 2 * line.top < page.height else line.top - page.height
 
 
 def _shape(line: Line) -> str:

@@ -34,7 +34,7 @@ _BROKEN = (
     *(MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError, IndexError),
     *(AttributeError, ArithmeticError, AssertionError, OSError, struct.error, RecursionError, zlib.error),
 )
-_NOTE_MARK = re.compile(r"\d{1,2}(?![\d个家项%])|[①-⑳*＊]|注")
+_NOTE_MARK = re.compile(r"\d{1,2}(?![\d个家项%])|[①-⑳*＊]|[\[〔]\d{1,2}[\]〕]|注")
 OnPage = Callable[[int, int], None]
 
 
@@ -124,7 +124,7 @@ class _Flow:
             if isinstance(item, RuledTable):
                 self._close_paragraph()
                 self._add_table(item)
-            elif _is_foot_note(item, page, measure):
+            elif _is_foot_note(item, page, measure) and self._opens_or_continues_note(item):
                 self._add_note(item)
             else:
                 self._close_table()
@@ -144,6 +144,11 @@ class _Flow:
             self._close_paragraph()
         self.lines.append(line)
         self.measure = measure
+
+    def _opens_or_continues_note(self, line: Line) -> bool:
+        """Return whether a small line begins with the mark of a note, or a note stands above it."""
+        is_below_note = bool(self.notes) and self.notes[-1].page == line.page
+        return is_below_note or _NOTE_MARK.match(line.text) is not None
 
     def _add_note(self, line: Line) -> None:
         """Add a line of a footnote; one that begins with no mark goes on with the note above it."""
