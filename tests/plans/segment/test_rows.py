@@ -39,6 +39,17 @@ def test_merged_categories_hold_for_the_rows_below() -> None:
     assert [task.number for task in tasks] == ["1", "2", "3"]
 
 
+def test_a_number_where_a_category_stood_ends_that_category() -> None:
+    tasks = rows_of(
+        ("", "", "", "目标任务", "工作内容", "牵头单位", "参与单位"),
+        ("主要任务", "严格管理", "1 控制总量", LEFT, "下达用水计划。", "市水利局", "市财政局"),
+        ("", "", "", "", "按季通报用水情况。", "市水利局", "市财政局"),
+        ("", "", "2", "推行论证", "开展区域论证。", "市水利局", "市财政局"),
+        ("", "", "", "", "评估论证成果。", "市水利局", "市财政局"),
+    )
+    assert [path(task)[2:] for task in tasks] == [["控制总量"]] * 2 + [["推行论证"]] * 2
+
+
 def test_blank_categories_hold_for_the_rows_below() -> None:
     tasks = rows_of(
         HEAD,

@@ -100,8 +100,15 @@ class _TableReader:
         self.carried.clear()
 
     def _carry(self, row: RowCells) -> None:
-        """Take over the category cells and the number of a row; blank ones keep what stands above."""
+        """Take over the category cells and the number of a row; blank ones keep what stands above.
+
+        A number where a category stood above begins a new item there: the category above has ended.
+        """
         changed = False
+        for number in row.numbers:
+            if number.column in self.carried:
+                for column in [column for column in self.carried if column >= number.column]:
+                    del self.carried[column]
         for cell in row.categories:
             headings = headings_of_cell(self.grid.wording(cell))
             before = tuple(heading.text for heading in self.carried.get(cell.column, ()))
