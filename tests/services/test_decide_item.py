@@ -6,15 +6,15 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from shuiheng.adapters.records.models import Account, PlanDecision, PlanVersion, VersionState
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.kernel import Span
 from shuiheng.plans.decide import DecisionKind, ItemKind, ItemState
 from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.errors import ChangeRefusedError, NotPermittedError, NotThereError, WrongStateError
+from shuiheng.services.plan_at_work import plan_at_work
 
 
 def _first_target(version: PlanVersion) -> str:
-    return working_plan(version).decided.plan.targets[0].id
+    return plan_at_work(version).decided.plan.targets[0].id
 
 
 def _choice(version: PlanVersion, kind: DecisionKind, **changes: object) -> ItemChoice:
@@ -24,23 +24,23 @@ def _choice(version: PlanVersion, kind: DecisionKind, **changes: object) -> Item
 def test_a_correction_changes_the_plan_and_is_kept(officer: Account, ready: PlanVersion) -> None:
     item = _first_target(ready)
     decide_item(officer, ready.pk, _choice(ready, DecisionKind.CORRECT, metric="漏损率"))
-    decided = working_plan(ready).decided
+    decided = plan_at_work(ready).decided
     target = next(target for target in decided.plan.targets if target.id == item)
     assert target.metric == "漏损率"
     assert decided.state_of(ItemKind.TARGET, item) is ItemState.CORRECTED
 
 
 def test_a_confirmed_item_is_no_doubt_any_more(officer: Account, ready: PlanVersion) -> None:
-    doubt = working_plan(ready).doubts[0]
+    doubt = plan_at_work(ready).doubts[0]
     choice = ItemChoice(kind=DecisionKind.CONFIRM, item_kind=doubt.kind, item=doubt.id)
     decide_item(officer, ready.pk, choice)
-    assert (doubt.kind, doubt.id) not in {(each.kind, each.id) for each in working_plan(ready).doubts}
+    assert (doubt.kind, doubt.id) not in {(each.kind, each.id) for each in plan_at_work(ready).doubts}
 
 
 def test_a_rejected_item_leaves_the_plan(officer: Account, ready: PlanVersion) -> None:
     item = _first_target(ready)
     decide_item(officer, ready.pk, _choice(ready, DecisionKind.REJECT))
-    assert item not in {target.id for target in working_plan(ready).decided.plan.targets}
+    assert item not in {target.id for target in plan_at_work(ready).decided.plan.targets}
 
 
 def test_an_item_is_added_from_words_of_the_text(officer: Account, ready: PlanVersion) -> None:
@@ -60,9 +60,9 @@ def test_an_item_is_added_from_words_of_the_text(officer: Account, ready: PlanVe
         changes=changes,
         span=Span(start, start + len(words)),
     )
-    before = len(working_plan(ready).decided.plan.thresholds)
+    before = len(plan_at_work(ready).decided.plan.thresholds)
     decide_item(officer, ready.pk, choice)
-    assert len(working_plan(ready).decided.plan.thresholds) == before + 1
+    assert len(plan_at_work(ready).decided.plan.thresholds) == before + 1
 
 
 def test_a_change_without_sense_is_refused_and_not_kept(officer: Account, ready: PlanVersion) -> None:

@@ -7,11 +7,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from office import TEXT
 from shuiheng.adapters.records.models import Account, PlanVersion, VersionState
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.plans.decide import DecisionKind, ItemKind
 from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.errors import WrongStateError
 from shuiheng.services.file_store import keep_file
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.services.recompile_version import recompile_version
 
 
@@ -21,7 +21,7 @@ def test_decisions_survive_compiling_again(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     PlanVersion.objects.filter(pk=ready.pk).update(stored_name=keep_file(TEXT.encode()).name)
-    item = working_plan(ready).compiled.targets[0].id
+    item = plan_at_work(ready).compiled.targets[0].id
     choice = ItemChoice(
         kind=DecisionKind.CORRECT, item_kind=ItemKind.TARGET, item=item, changes={"metric": "改过的指标"}
     )
@@ -30,7 +30,7 @@ def test_decisions_survive_compiling_again(
         recompile_version(officer, ready.pk)
     ready.refresh_from_db()
     assert ready.state == VersionState.READY
-    assert "改过的指标" in {target.metric for target in working_plan(ready).decided.plan.targets}
+    assert "改过的指标" in {target.metric for target in plan_at_work(ready).decided.plan.targets}
 
 
 def test_a_published_version_must_be_withdrawn_first(officer: Account, published: PlanVersion) -> None:

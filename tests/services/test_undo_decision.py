@@ -5,25 +5,25 @@ from __future__ import annotations
 import pytest
 
 from shuiheng.adapters.records.models import Account, PlanDecision, PlanVersion
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.plans.decide import DecisionKind, ItemKind
 from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.errors import NotPermittedError, NotThereError
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.services.undo_decision import undo_decision
 
 
 def _reject(actor: Account, version: PlanVersion, place: int) -> PlanDecision:
-    item = working_plan(version).compiled.targets[place].id
+    item = plan_at_work(version).compiled.targets[place].id
     return decide_item(
         actor, version.pk, ItemChoice(kind=DecisionKind.REJECT, item_kind=ItemKind.TARGET, item=item)
     )
 
 
 def test_undoing_brings_the_plan_back_and_keeps_both_rows(officer: Account, ready: PlanVersion) -> None:
-    before = working_plan(ready).decided.plan
+    before = plan_at_work(ready).decided.plan
     _reject(officer, ready, 0)
     undo_decision(officer, ready.pk)
-    assert working_plan(ready).decided.plan == before
+    assert plan_at_work(ready).decided.plan == before
     assert PlanDecision.objects.count() == 2
 
 

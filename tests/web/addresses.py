@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from shuiheng.adapters.records.models import PlanVersion
 from shuiheng.adapters.records.queries_plans import jobs_of
-from shuiheng.adapters.records.working_plan import working_plan
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.web.pages.reading.marks import item_token
 
 NOT_FOR_ACCOUNTS = {"login", "logout", "set_language"}
@@ -26,7 +26,7 @@ class Address:
 
 def addresses(version: PlanVersion) -> list[Address]:
     """Return an address for every route; a route with an unknown blank fails."""
-    target = working_plan(version).decided.plan.targets[0].id
+    target = plan_at_work(version).decided.plan.targets[0].id
     values = {
         "slug": version.plan.slug,
         "sequence": version.sequence,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.documents import DocumentRefused, read_document
-from shuiheng.adapters.records.models import Job, JobState, PlanFinding, PlanVersion, VersionState
+from shuiheng.adapters.records.models import Job, JobState, PlanVersion, VersionState
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.compiler import COMPILER, compile_plan
@@ -18,6 +18,7 @@ from shuiheng.plans.plan_json import plan_json
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import kept_content
+from shuiheng.services.renew_findings import renew_findings
 
 logger = logging.getLogger(__name__)
 REPORT_EVERY_PERCENT = 2
@@ -91,10 +92,10 @@ def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> No
         version.state, version.error_code, version.error_values = VersionState.READY, "", {}
         version.save()
         _name_the_plan(version, plan)
-        _replace_findings(version, plan)
         Job.objects.filter(pk=job.pk).update(
             state=JobState.DONE, phase=VersionState.READY, ended_at=timezone.now()
         )
+        renew_findings(version)
         record_event(None, "version.compiled", subject=f"version:{version.pk}", compiler=COMPILER)
 
 
@@ -104,25 +105,6 @@ def _name_the_plan(version: PlanVersion, plan: Plan) -> None:
     document.title = (plan.header.title or document.title)[:300]
     document.jurisdiction = (plan.header.jurisdiction or document.jurisdiction)[:100]
     document.save()
-
-
-def _replace_findings(version: PlanVersion, plan: Plan) -> None:
-    version.findings.all().delete()
-    PlanFinding.objects.bulk_create(
-        PlanFinding(
-            version=version,
-            place=place,
-            code=finding.code,
-            severity=finding.severity.value,
-            subject=finding.subject,
-            page=finding.page,
-            span_start=finding.span.start if finding.span else None,
-            span_end=finding.span.end if finding.span else None,
-            evidence=finding.evidence,
-            values=dict(finding.values),
-        )
-        for place, finding in enumerate(plan.findings)
-    )
 
 
 def _fail(job: Job, code: str, values: dict[str, str]) -> None:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, PlanDecision, PlanVersion, VersionState
-from shuiheng.adapters.records.working_plan import WorkingPlan, working_plan
 from shuiheng.kernel import Span
 from shuiheng.plans.decide import (
     Anchor,
@@ -26,6 +25,8 @@ from shuiheng.plans.decide import (
 from shuiheng.services.errors import ChangeRefusedError, NotThereError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.renew_findings import renew_findings
+from shuiheng.services.plan_at_work import WorkingPlan, plan_at_work
 
 Json = dict[str, Any]
 
@@ -71,12 +72,13 @@ def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecis
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
         version = editable_version(version_key)
-        work = working_plan(version)
+        work = plan_at_work(version)
         row = PlanDecision(version=version, decided_by=account, decided_at=timezone.now())
         decision = _decision(account, work, choice, at=row.decided_at, order=_next_order(version))
         _try(work, decision)
         row.content = decision_json(decision)
         row.save()
+        renew_findings(version)
         record_event(
             account,
             f"item.{choice.kind.value}",

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import PlanDocument, PlanVersion, VersionState
 from shuiheng.adapters.records.published_rows import clear_rows, write_rows
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.services.decide_item import editable_version
 from shuiheng.services.errors import OpenDoubtsError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.renew_findings import renew_findings
+from shuiheng.services.plan_at_work import plan_at_work
 
 
 def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False) -> PlanVersion:
@@ -35,7 +36,7 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
     with transaction.atomic():
         version = editable_version(version_key)
         PlanDocument.objects.select_for_update().get(pk=version.plan_id)
-        work = working_plan(version)
+        work = plan_at_work(version)
         if work.doubts and not with_doubts:
             raise OpenDoubtsError(count=len(work.doubts))
         for former in PlanVersion.objects.filter(plan=version.plan, state=VersionState.PUBLISHED):
@@ -46,6 +47,7 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
         version.published_by, version.published_at = account, timezone.now()
         version.doubts_at_publishing = [{"kind": doubt.kind.value, "id": doubt.id} for doubt in work.doubts]
         version.save(update_fields=["state", "published_by", "published_at", "doubts_at_publishing"])
+        renew_findings(version)
         write_rows(version, work.decided.plan, knowledge)
         record_event(account, "plan.published", subject=f"version:{version.pk}", open_doubts=len(work.doubts))
     return version

@@ -10,6 +10,7 @@ from shuiheng.services.decide_item import editable_version
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.renew_findings import renew_findings
 
 
 def undo_decision(actor: Actor, version_key: int, decision: int | None = None) -> PlanDecision:
@@ -30,5 +31,6 @@ def undo_decision(actor: Actor, version_key: int, decision: int | None = None) -
         back = PlanDecision.objects.create(
             version=version, takes_back=row, decided_by=account, decided_at=timezone.now()
         )
+        renew_findings(version)
         record_event(account, "item.undone", subject=f"version:{version.pk}", decision=row.pk)
     return back

@@ -12,12 +12,12 @@ from shuiheng.adapters.records.models import (
     PublishedThreshold,
 )
 from shuiheng.adapters.records.published_rows import clear_rows, write_rows
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.plans import PlanKnowledge
+from shuiheng.services.plan_at_work import plan_at_work
 
 
 def test_every_item_of_the_plan_has_its_row(published: PlanVersion) -> None:
-    plan = working_plan(published).decided.plan
+    plan = plan_at_work(published).decided.plan
     for table, items in (
         (PublishedTask, plan.tasks),
         (PublishedTarget, plan.targets),
@@ -36,7 +36,7 @@ def test_a_target_keeps_its_exact_value_and_its_task(published: PlanVersion) -> 
 
 def test_writing_twice_leaves_one_set_and_clearing_none(published: PlanVersion) -> None:
     before = PublishedTask.objects.count()
-    write_rows(published, working_plan(published).decided.plan, PlanKnowledge())
+    write_rows(published, plan_at_work(published).decided.plan, PlanKnowledge())
     assert PublishedTask.objects.count() == before
     clear_rows(published)
     assert not PublishedTask.objects.exists()

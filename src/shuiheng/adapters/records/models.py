@@ -63,6 +63,7 @@ class PlanVersion(models.Model):
     compiled_json = models.JSONField(null=True)
     compiler_version = models.CharField(max_length=40, blank=True)
     compiled_as_of = models.DateField(null=True)
+    findings_as_of = models.DateField(null=True)
     state = models.CharField(max_length=20, choices=VersionState.choices, default=VersionState.WAITING)
     error_code = models.CharField(max_length=80, blank=True)
     error_values = models.JSONField(default=dict)
@@ -86,7 +87,8 @@ class PlanVersion(models.Model):
 class PlanDecision(models.Model):
     """A person's decision on an item; never changed and never deleted.
 
-    `content` is the JSON of a Decision. A row with `takes_back` undoes that earlier row.
+    `content` is the JSON of a Decision. A row with `takes_back` undoes that earlier row. A
+    decision that was carried over from an earlier version names the row that it came from.
     """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="decisions")
@@ -94,6 +96,7 @@ class PlanDecision(models.Model):
     takes_back = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="taken_back_by"
     )
+    origin = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="carried_to")
     decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
@@ -143,6 +146,17 @@ class Event(models.Model):
     details = models.JSONField(default=dict)
 
 
+class FailedLogin(models.Model):
+    """How often signing in failed for one account or from one address, and when last.
+
+    `mark` is a keyed hash: the table tells no names and no addresses.
+    """
+
+    mark = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+
 # The rows of published plans stand in a file of their own; Django finds models through this module.
 from shuiheng.adapters.records.published import (  # noqa: E402  the rows refer to PlanVersion above
     PlanFinding,
@@ -156,6 +170,7 @@ from shuiheng.adapters.records.published import (  # noqa: E402  the rows refer 
 __all__ = [
     "Account",
     "Event",
+    "FailedLogin",
     "Job",
     "JobState",
     "PlanDecision",

@@ -78,6 +78,7 @@ class PublishedTarget(_Item):
     annual = models.BooleanField(default=False)
     stretch_op = models.CharField(max_length=2, blank=True)
     stretch_value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
+    is_hedged = models.BooleanField(default=False)
     is_binding = models.BooleanField(null=True)
     part_of = models.CharField(max_length=120, blank=True)
     indicator = models.CharField(max_length=80, blank=True)

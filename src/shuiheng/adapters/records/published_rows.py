@@ -97,6 +97,7 @@ def _target(version: PlanVersion, place: int, target: Target, tasks: Tasks) -> P
         annual=target.annual,
         stretch_op=target.stretch[0].value if target.stretch else "",
         stretch_value=target.stretch[1] if target.stretch else None,
+        is_hedged=target.is_hedged,
         is_binding=target.is_binding,
         part_of=target.part_of or "",
         indicator=target.indicator.id if target.indicator else "",

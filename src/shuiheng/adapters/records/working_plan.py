@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from threading import Lock
 
 from shuiheng.adapters.records.models import PlanDecision, PlanVersion
-from shuiheng.plans import Plan, SourceDocument
+from shuiheng.plans import Plan, PlanKnowledge, SourceDocument
+from shuiheng.plans.checks import check_plan
 from shuiheng.plans.decide import (
     DecidedPlan,
     Decision,
@@ -30,7 +32,7 @@ class WorkingPlan:
     Args:
         document: The document as it was read.
         compiled: The plan as the compiler made it.
-        decided: The plan with all decisions that hold.
+        decided: The plan with all decisions that hold, and the findings about it as it now is.
         decisions: The decisions that hold, in order.
         doubts: What a person should still look at, most doubtful first.
     """
@@ -56,8 +58,16 @@ def decisions_in_force(version: PlanVersion) -> tuple[Decision, ...]:
     return tuple(decision_from_json(row.content) for row in rows.order_by("pk"))
 
 
-def working_plan(version: PlanVersion) -> WorkingPlan:
+def working_plan(version: PlanVersion, knowledge: PlanKnowledge, *, as_of: date) -> WorkingPlan:
     """Return the plan of a version with its decisions; the last few are kept in memory.
+
+    The checks run again on the plan as people decided it, so that a mended value no longer
+    carries its warning. What the reader of the file found stays.
+
+    Args:
+        version: A compiled version.
+        knowledge: Organisations, indicators and sources of the rulebook.
+        as_of: Day for which passed deadlines and newer editions are judged.
 
     Raises:
         NotCompiledError: The version has not been compiled.
@@ -66,12 +76,12 @@ def working_plan(version: PlanVersion) -> WorkingPlan:
         raise NotCompiledError(version.pk)
     newest = PlanDecision.objects.filter(version=version).order_by("-pk").values_list("pk", "decided_at")
     job = version.jobs.order_by("-pk").values_list("pk", "ended_at")
-    key = (version.pk, version.sha256, job.first(), newest.first())
+    key = (version.pk, version.sha256, job.first(), newest.first(), as_of)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = _made(version)
+    made = _made(version, knowledge, as_of=as_of)
     with _lock:
         _kept[key] = made
         while len(_kept) > KEPT:
@@ -79,11 +89,13 @@ def working_plan(version: PlanVersion) -> WorkingPlan:
     return made
 
 
-def _made(version: PlanVersion) -> WorkingPlan:
+def _made(version: PlanVersion, knowledge: PlanKnowledge, *, as_of: date) -> WorkingPlan:
     document = document_from_json(version.source_json)
     compiled = plan_from_json(version.compiled_json)
     decisions = decisions_in_force(version)
     decided = apply_decisions(compiled, document, decisions)
+    found = check_plan(decided.plan, document, knowledge, as_of=as_of)
+    decided = replace(decided, plan=decided.plan.with_findings((*document.findings, *found)))
     return WorkingPlan(
         document=document,
         compiled=compiled,

@@ -6,14 +6,14 @@ from django.test import Client
 
 from office import make_version
 from shuiheng.adapters.records.models import Account, PlanVersion
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.plans.decide import DecisionKind, ItemKind
 from shuiheng.services.decide_item import ItemChoice, decide_item
+from shuiheng.services.plan_at_work import plan_at_work
 
 
 def test_a_corrected_value_is_shown_as_a_change(office: Client, officer: Account, ready: PlanVersion) -> None:
     newer = make_version(officer, sequence=2)
-    item = working_plan(newer).compiled.targets[0].id
+    item = plan_at_work(newer).compiled.targets[0].id
     decide_item(
         officer,
         newer.pk,

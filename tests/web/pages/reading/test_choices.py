@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from shuiheng.adapters.records.models import PlanVersion
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.kernel import Span
 from shuiheng.plans.decide import DecisionKind, ItemKind
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.web.pages.reading.cards import CardBox
 from shuiheng.web.pages.reading.choices import choice_from, words_span
 from shuiheng.web.pages.reading.forms import FormError
 
 
 def test_words_are_found_by_offsets_or_by_their_text(ready: PlanVersion) -> None:
-    document = working_plan(ready).document
+    document = plan_at_work(ready).document
     start = document.text.index("大中型灌区")
     span = Span(start, start + 5)
     assert words_span(document, {"start": str(start), "end": str(start + 5)}) == span
@@ -24,7 +24,7 @@ def test_words_are_found_by_offsets_or_by_their_text(ready: PlanVersion) -> None
 
 
 def test_an_alternative_that_the_item_does_not_have_is_refused(ready: PlanVersion) -> None:
-    work = working_plan(ready)
+    work = plan_at_work(ready)
     box = CardBox(work=work)
     card = next(card for card in box.tab("targets") if not card.alternatives)
     with pytest.raises(FormError):
@@ -32,7 +32,7 @@ def test_an_alternative_that_the_item_does_not_have_is_refused(ready: PlanVersio
 
 
 def test_an_alternative_of_the_item_becomes_its_correction(ready: PlanVersion) -> None:
-    work = working_plan(ready)
+    work = plan_at_work(ready)
     box = CardBox(work=work)
     card = next(card for card in box.tab("targets") if card.alternatives)
     other = card.alternatives[0]
@@ -43,7 +43,7 @@ def test_an_alternative_of_the_item_becomes_its_correction(ready: PlanVersion) -
 
 
 def test_a_split_needs_two_parts_and_a_merge_another_item(ready: PlanVersion) -> None:
-    work = working_plan(ready)
+    work = plan_at_work(ready)
     box = CardBox(work=work)
     card, other = box.tab("targets")[:2]
     with pytest.raises(FormError):
@@ -55,7 +55,7 @@ def test_a_split_needs_two_parts_and_a_merge_another_item(ready: PlanVersion) ->
 
 
 def test_an_addition_carries_its_place(ready: PlanVersion) -> None:
-    work = working_plan(ready)
+    work = plan_at_work(ready)
     posted = {
         "kind_of_item": "duty",
         "words": "完善计量设施",

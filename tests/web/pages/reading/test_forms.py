@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from shuiheng.adapters.records.models import PlanVersion
-from shuiheng.adapters.records.working_plan import working_plan
 from shuiheng.plans.decide import ItemKind, fields_of
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.web.pages.reading.forms import FORMS, FormError, changes_from, field_value, form_fields
 
 
@@ -56,7 +56,7 @@ def test_a_value_of_the_wrong_form_is_refused(form: str, text: str) -> None:
 
 
 def test_a_form_that_was_not_touched_asks_for_no_change(ready: PlanVersion) -> None:
-    plan = working_plan(ready).decided.plan
+    plan = plan_at_work(ready).decided.plan
     for kind, items in (("task", plan.tasks), ("target", plan.targets), ("duty", plan.duties)):
         for item in items:
             posted = {field.name: field.shown for field in form_fields(kind, item)}
@@ -64,7 +64,7 @@ def test_a_form_that_was_not_touched_asks_for_no_change(ready: PlanVersion) -> N
 
 
 def test_only_what_differs_is_a_change_and_every_fault_is_named(ready: PlanVersion) -> None:
-    target = working_plan(ready).decided.plan.targets[0]
+    target = plan_at_work(ready).decided.plan.targets[0]
     posted = {field.name: field.shown for field in form_fields("target", target)}
     assert changes_from("target", posted | {"value": "5", "deadline": "2030-12-31"}, item=target) == {
         "value": 5,

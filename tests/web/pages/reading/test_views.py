@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from shuiheng.adapters.records.models import PlanDecision, PlanVersion, VersionState
-from shuiheng.adapters.records.working_plan import working_plan
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.web.pages.reading.cards import CardBox
 from shuiheng.web.pages.reading.forms import form_fields
 from shuiheng.web.pages.reading.marks import item_token
@@ -15,7 +15,7 @@ HOME = "/plans/qinghe/1/"
 
 
 def _token(version: PlanVersion, place: int = 0) -> str:
-    return item_token("target", working_plan(version).compiled.targets[place].id)
+    return item_token("target", plan_at_work(version).compiled.targets[place].id)
 
 
 def test_the_page_shows_the_whole_text_and_the_doubts_first(office: Client, ready: PlanVersion) -> None:
@@ -45,7 +45,7 @@ def test_a_decision_answers_with_the_card_and_the_new_counts(
 
 
 def test_a_correction_is_recorded_with_its_reason(office: Client, ready: PlanVersion) -> None:
-    target = working_plan(ready).compiled.targets[0]
+    target = plan_at_work(ready).compiled.targets[0]
     posted = {field.name: field.shown for field in form_fields("target", target)}
     posted |= {"verb": "correct", "token": _token(ready), "metric": "新的指标", "reason": "口\x00径"}
     assert "新的指标" in office.post(f"{HOME}decide/", posted).content.decode()
@@ -66,7 +66,7 @@ def test_a_form_with_faults_comes_back_filled_and_says_what_is_wrong(
 
 
 def test_a_change_without_sense_is_refused_in_chinese(office: Client, ready: PlanVersion) -> None:
-    target = working_plan(ready).compiled.targets[0]
+    target = plan_at_work(ready).compiled.targets[0]
     posted = {field.name: field.shown for field in form_fields("target", target)}
     posted |= {"verb": "correct", "token": _token(ready), "value": ""}
     response = office.post(f"{HOME}decide/", posted)
@@ -75,18 +75,18 @@ def test_a_change_without_sense_is_refused_in_chinese(office: Client, ready: Pla
 
 
 def test_items_are_split_merged_and_added(office: Client, ready: PlanVersion) -> None:
-    before = len(working_plan(ready).decided.plan.targets)
+    before = len(plan_at_work(ready).decided.plan.targets)
     split = {"verb": "split", "token": _token(ready), "p0-metric": "甲", "p1-metric": "乙"}
-    target = working_plan(ready).compiled.targets[0]
+    target = plan_at_work(ready).compiled.targets[0]
     for prefix in ("p0-", "p1-"):
         fields = form_fields("target", target, prefix=prefix)
         split = {field.name: field.shown for field in fields} | split
     assert office.post(f"{HOME}decide/", split).status_code == 200
-    assert len(working_plan(ready).decided.plan.targets) == before + 1
+    assert len(plan_at_work(ready).decided.plan.targets) == before + 1
 
     merge = {"verb": "merge", "token": _token(ready, 1), "others": [_token(ready, 2)]}
     assert office.post(f"{HOME}decide/", merge).status_code == 200
-    assert len(working_plan(ready).decided.plan.targets) == before
+    assert len(plan_at_work(ready).decided.plan.targets) == before
 
     add = {"verb": "add", "kind_of_item": "threshold", "words": "大中型灌区", "applies_to": "灌区"}
     add |= {"quantity": "面积", "op": ">=", "value": "5", "unit": "亩", "effect": "计量"}
@@ -129,7 +129,7 @@ def test_a_long_tab_comes_in_helpings(
     first = office.get(f"{HOME}tab/tasks/").content.decode()
     assert first.count('<article class="card') == 2 and "?start=2" in first
     assert "?start=" not in office.get(f"{HOME}tab/tasks/?start=2").content.decode()
-    assert len(CardBox(work=working_plan(ready)).tab("tasks", 2)) == 2
+    assert len(CardBox(work=plan_at_work(ready)).tab("tasks", 2)) == 2
 
 
 def test_unknown_items_tabs_and_verbs_are_not_found(office: Client, ready: PlanVersion) -> None:

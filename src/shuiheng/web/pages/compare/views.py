@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shuiheng.adapters.records.queries_plans import plan_summaries, version_at
-from shuiheng.adapters.records.working_plan import NotCompiledError, working_plan
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan, upper_plan_ids
 from shuiheng.plans import Plan
 from shuiheng.plans.compare import ChangeKind, align_plans, diff_plans
+from shuiheng.services.plan_at_work import NotCompiledError, plan_at_work
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page
 
@@ -57,6 +57,6 @@ def _plan(name: str) -> Plan:
     if version is None:
         raise Http404
     try:
-        return working_plan(version).decided.plan
+        return plan_at_work(version).decided.plan
     except NotCompiledError as error:
         raise Http404 from error

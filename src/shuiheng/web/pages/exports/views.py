@@ -13,10 +13,10 @@ from shuiheng.adapters.exports.responsibility import ResponsibilityRow
 from shuiheng.adapters.records.models import Account, PlanVersion
 from shuiheng.adapters.records.queries_items import published_plans
 from shuiheng.adapters.records.queries_plans import version_at
-from shuiheng.adapters.records.working_plan import NotCompiledError, WorkingPlan, working_plan
 from shuiheng.plans import Plan
 from shuiheng.plans.plan_json import plan_json
 from shuiheng.services.permission import Action
+from shuiheng.services.plan_at_work import NotCompiledError, WorkingPlan, plan_at_work
 from shuiheng.services.record_export import record_export
 from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page
@@ -51,7 +51,7 @@ def _work(slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
     if version is None:
         raise Http404
     try:
-        return version, working_plan(version)
+        return version, plan_at_work(version)
     except NotCompiledError as error:
         raise Http404 from error
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from shuiheng.adapters.records.queries_items import findings
 from shuiheng.adapters.records.queries_plans import plan_summaries
 from shuiheng.adapters.records.queries_totals import finding_codes
+from shuiheng.services.renew_findings import renew_stale_findings
 from shuiheng.web import words
 from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page
@@ -19,6 +20,7 @@ PAGE_SIZE = 100
 @page()
 def finding_list(request: HttpRequest) -> HttpResponse:
     """Show the findings on ready and published versions, filtered."""
+    renew_stale_findings()
     wanted = filter_from(request.GET)
     shown = Paginator(findings(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import PlanVersion, VersionState
 from shuiheng.adapters.records.queries_plans import decisions_of, version_at
-from shuiheng.adapters.records.working_plan import NotCompiledError, WorkingPlan, working_plan
 from shuiheng.plans.decide import DecisionKind
 from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.errors import ChangeRefusedError, OpenDoubtsError, ServiceError
 from shuiheng.services.permission import Action, may
+from shuiheng.services.plan_at_work import NotCompiledError, WorkingPlan, plan_at_work
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.undo_decision import undo_decision
 from shuiheng.web import words
@@ -39,7 +39,7 @@ def _version(slug: str, sequence: int) -> PlanVersion:
 def _work(slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
     version = _version(slug, sequence)
     try:
-        return version, working_plan(version)
+        return version, plan_at_work(version)
     except NotCompiledError as error:
         raise Http404 from error
 
@@ -63,7 +63,7 @@ def reading_page(request: HttpRequest, slug: str, sequence: int) -> HttpResponse
     version = _version(slug, sequence)
     if version.compiled_as_of is None or version.state in (VersionState.FAILED, VersionState.WAITING):
         return redirect("plan", slug=slug)
-    work = working_plan(version)
+    work = plan_at_work(version)
     context = _context(request, version, work)
     first = "doubts" if context["counts"]["doubts"] else "tasks"
     tab = request.GET.get("tab", first)
@@ -215,7 +215,7 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
 def _decided(
     request: HttpRequest, version: PlanVersion, card: Card | None, verb: str, choice: ItemChoice
 ) -> HttpResponse:
-    work = working_plan(version)
+    work = plan_at_work(version)
     context = _context(request, version, work)
     box: CardBox = context["box"]
     context["card"] = box.find(card.token) if card else _added(box, choice)
@@ -239,7 +239,7 @@ def _added(box: CardBox, choice: ItemChoice) -> Card | None:
 def _refused(
     request: HttpRequest, version: PlanVersion, card: Card | None, *, verb: str, error: Exception
 ) -> HttpResponse:
-    work = working_plan(version)
+    work = plan_at_work(version)
     context = _context(request, version, work)
     if isinstance(error, ChangeRefusedError):
         field = error.values["field"]
