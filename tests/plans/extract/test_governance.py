@@ -74,7 +74,9 @@ def test_the_deadline_of_the_row_holds_where_the_words_give_none(text: str, days
 
 def test_the_deadline_of_the_row_is_offered_for_removal() -> None:
     (target,) = read("建成水厂3座。", due=date(2024, 6, 30)).targets
-    assert [(a.field, a.value, a.reason) for a in target.alternatives] == [("deadline", "null", "from_row_due")]
+    assert [(a.field, a.value, a.reason) for a in target.alternatives] == [
+        ("deadline", "null", "from_row_due")
+    ]
 
 
 def test_without_a_date_a_result_is_no_milestone() -> None:

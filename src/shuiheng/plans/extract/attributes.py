@@ -7,6 +7,7 @@ import re
 from shuiheng.plans.extract.kinds import SIZES
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import phrase_before
+from shuiheng.plans.extract.places import CLASS_NOUN
 from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.model import Operator
 
@@ -52,11 +53,17 @@ _SIZE = {
 _TOTALS = {Measure.COUNT, Measure.RATE}
 _RATE_CLASS = re.compile(r"(?:率|比例|占比|比重|浓度|系数)(?:达到|在|为|达)?$")
 _RATE_COMPARES = re.compile(r"(?:超|高于|低于|落后|偏差|误差|同比|较上年|比上年|增长|下降|达到)[^，]{0,14}$")
+_WHEN = re.compile(r"时[，]?[\u4e00-\u9fff]|时$|的时候")
+_CONDITION = re.compile(r"(?:[且并或][^，。；]{0,20})?的$")
 _STOCK = re.compile(r"(?:存栏|出栏|床位|客房|人数|学生|员工|住户)(?:量|数)?(?:达到|在)?$")
 _FROM = re.compile(r"[由从][^，。；]{0,20}$")
 _IS_START = re.compile(
     r"(?:大幅|逐步|稳步)?(?:降|减|下降|减少|压减|提高|提升|增加|增长|上升|增至|扩大)[低至到为]?"
 )
+_HOLDERS = re.compile(
+    rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行|开展|，|$)"
+)
+_RIGHT_VERB_OF_MAKING = re.compile(r"(?:建成|建设|新建|打造|创建|完成|培育|新增|实现)[^，。；]{0,30}$")
 _WINDOW = 60
 _NO_CLASS = re.compile(r"^的?(?:目标|要求|标准|水平|比例|任务|速度|增速|幅度|节能)")
 _WATER_VOLUME = re.compile(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$")
@@ -77,6 +84,8 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     if quantity.measure is Measure.RATE:
         return _is_rate_class(masked, quantity, start, behind)
+    if _of_those_who(before, behind):
+        return True
     compares = quantity.op is not None or quantity.has_bound_word
     if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍"}:
         return False
@@ -88,6 +97,12 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
         rules = _MODAL.match(masked[next_start : next_start + 4])
         return bool(_WATER_VOLUME.search(before) and rules)
     return _has_noun_behind(behind) and _names_a_class(masked, quantity, start, before)
+
+
+def _of_those_who(before: str, behind: str) -> bool:
+    """Return whether the number says what those are like whom the rule is for: 达到50万立方米的园区应当."""
+    found = _HOLDERS.match(behind)
+    return found is not None and not _RIGHT_VERB_OF_MAKING.search(before)
 
 
 def _caps_a_class(quantity: Quantity, behind: str) -> bool:
@@ -132,9 +147,13 @@ def _names_a_class(masked: str, quantity: Quantity, start: int, before: str) -> 
 
 def _is_rate_class(masked: str, quantity: Quantity, start: int, behind: str) -> bool:
     """Return whether a rate singles out a class: 漏损率高于12%的供水企业, 超计划30%以上的."""
-    if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
-        return False
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     own = masked[quantity.start : quantity.number_at]
     compares = quantity.op is not None or quantity.has_bound_word or _RATE_COMPARES.search(before)
+    if _WHEN.match(behind) and re.search(r"达到?|超过?|低于|高于", before[-12:] + own):
+        return True
+    if compares and _CONDITION.match(behind):
+        return True
+    if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
+        return False
     return bool(compares and (_RATE_CLASS.search(before) or _RATE_COMPARES.search(before + own)))

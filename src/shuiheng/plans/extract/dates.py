@@ -72,7 +72,7 @@ _PATTERN = re.compile(
     rf"|(?P<relative>今年|本年度|当年|明年|(?<![每各半一二三四五六七八九十两\d])年|"
     rf"(?<!每年)(?<!\d)(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
     rf"前)?|内|末)|(?P<whole_year>全年)(?!度)"
-    rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年))"
+    rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年|[、和与](?:19|20)\d\d年))"
 )
 _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
 _AFTER_PAST = re.compile(r"^(?:以来|来)")
@@ -211,6 +211,7 @@ def _use(
         (DateUse.START, lead in {"从", "自"} or (bool(_AFTER_START.match(rest)) and not tail.endswith("前"))),
         (DateUse.NAME, bool(_AFTER_NAME.match(rest)) and lead not in {"到", "至"}),
         (DateUse.PAST, is_event or is_over),
+        (DateUse.NAME, match[0].endswith("年度") and bool(_YEARS_OF.search(_clause_before(match, surface)))),
         (DateUse.NAME, bool(_FRAMED.match(_clause_before(match, surface)))),
         (DateUse.DEADLINE, _stands_free(match, surface)),
     )
@@ -229,6 +230,7 @@ def _asks(match: re.Match[str]) -> bool:
 
 
 _FRAMED = re.compile(r"(?:根据|按照|依据|对照)[^，。；]*$|(?:综合考虑|围绕|为了|结合|落实)[^，。；]{4,}$")
+_YEARS_OF = re.compile(r"(?:完成|分解|下达|制定|编制|落实|开展|组织)(?:(?:19|20)\d\d年?[、和-])*$")
 _FREE_BEFORE = re.compile(
     r"(?:^|[，。；：！？、▢▦)）]|力争|争取|确保|努力|力求|并|且|计划|预计|"
     r"其中|分别于?|要|应|须|和|及|与|应当|原则上|-)$"

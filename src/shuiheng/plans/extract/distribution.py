@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.metrics import Named
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase
-from shuiheng.plans.extract.places import CLASS_NOUN
+from shuiheng.plans.extract.places import CLASS_NOUN, is_part_named
 from shuiheng.plans.extract.quantities import Quantity
 
 _SEPARATOR = re.compile(r"[、]|以及|(?:和|与|及)(?!其)")
+_PART_NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区)")
 _AND_SO_ON = re.compile(r"等(?:\d+[个类项])?(?=[\u4e00-\u9fff]{2})")
 _OPENING_CLASS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?{CLASS_NOUN})(?=[\u4e00-\u9fff]{{3}})")
 
@@ -42,6 +43,9 @@ def distributed(
     if len(metrics) < 2:
         metrics = [name.metric]
     scopes: list[str | None] = [*name.scopes] or [None]
+    if not name.scopes and (parts := named_parts(metrics)):
+        scopes, metrics = [*parts[0]], [parts[1]]
+        name = replace(name, metric=parts[1])
     if len(chain) == 1:
         return _one_value(chain[0], metrics, scopes, phrase, reign)
     bound = _common_bound(chain)
@@ -69,6 +73,25 @@ def wanted_day(days: list[date] | list[str] | list[str | None], at: int) -> date
     """Return the day at a place of a list of deadlines."""
     day = days[at]
     return day if isinstance(day, date) else None
+
+
+def named_parts(metrics: list[str]) -> tuple[list[str], str] | None:
+    """Return the named parts that metrics with one head begin with, and that head, or None.
+
+    `东港园区重复利用率` and `西岭园区重复利用率` are one rate of two parks.
+    """
+    head = _common_end(metrics)
+    parts = [metric[: len(metric) - len(head)] for metric in metrics]
+    if len(parts) < 2 or len(head) < 3 or not all(is_part_named(part) for part in parts):
+        return None
+    return parts, head
+
+
+def _common_end(words: list[str]) -> str:
+    """Return the longest head behind a noun of a part (园区, 片区) that all words share."""
+    found = _PART_NOUN.match(words[0])
+    head = words[0][found.end() :] if found else ""
+    return head if all(word.endswith(head) for word in words) else ""
 
 
 def pieces_of(parsed: Parsed, name: Named) -> list[str]:

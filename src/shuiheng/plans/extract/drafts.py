@@ -52,6 +52,7 @@ class Memory:
         owns_sentence: Whether that phrase is a clause of its own (`X的Y，必须…`) and holds for all of it.
         makes: Whether a verb of making governs the list of this clause.
         base_year: Year of comparison of the last reduction.
+        each_year: Number of the last sentence that set something for each year, or -1.
         lists_places: Whether the clause lists places with values.
     """
 
@@ -64,6 +65,7 @@ class Memory:
     last_sentence: int = -1
     makes: bool = False
     base_year: int | None = None
+    each_year: int = -1
     lists_places: bool = False
     drafts: list[Draft] = field(default_factory=list)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.measures import Measure
+from shuiheng.plans.extract.recurrence import REPORT_OR_CHECK, is_annual_count
 from shuiheng.plans.model import DueRule, Duty
 
 _RHYTHMS = (
@@ -30,13 +33,8 @@ _RHYTHMS = (
         ),
     ),
 )
-_ACTS = re.compile(
-    r"报送|上报|汇报|报告(?!单)|报表|通报|公布|公开|发布|监督检查|检查|督查|"
-    r"考核|评估|评价|调度|会商|抽查|抽检|巡查|普查|总结|填报|提交|演练|自查|"
-    r"核查|复核|核对|检定|检漏|分析|上传|统计|监测|年报|季报|月报|日报|周报|半年报|"
-    r"报(?=[至给到市县区省局]|[^，]{2,18}(?:局|委|厅|办|政府|部|中心|处|科)$)"
-)
 _TIMES = re.compile(r"(?P<count>[一两二三四六\d])(?:次|遍|轮|回)")
+_INTO_CHECK = re.compile(r"纳入[^，]*(?:考核|评价)|建立[^，]*年度(?:评价|考核|评估)(?:制度|机制)$")
 _IS_REGIME = re.compile(r"机制|制度")
 _YEARLY_CHECK = re.compile(r"年度[^，]{0,14}(?:监督检查|检查|考核|评估|评价|总结|报告|通报|自查|督查|核查)")
 _PLAN_ONLY = re.compile(r"^(?:制定|编制|制订|研究制定|下达)[^，]*年度[^，]*(?:计划|方案|任务)$")
@@ -87,7 +85,10 @@ def _once(found: list[tuple[int, Duty]]) -> tuple[Duty, ...]:
 
 
 def _is_value(parsed: Parsed, clause: Clause, behind: int) -> bool:
-    """Return whether the rhythm counts things to make (每年开展5家) and no report."""
+    """Return whether the rhythm is that of a value to reach (每年开展5家, 抽查比例不低于10%) and no report."""
+    first, last = (bisect_left(parsed.starts, place) for place in (clause.start + behind, clause.end))
+    if any(q.measure is Measure.RATE and not parsed.classing[q.start] for q in parsed.quantities[first:last]):
+        return True
     words = parsed.surface.plain[clause.start : clause.end]
     return bool(
         re.match(r"(?:开展|新建|建设|完成|创建|新增|培育|实施|推动)[^，]{0,4}\d", words[behind : behind + 12])
@@ -109,9 +110,11 @@ def _frequency(words: str, match: re.Match[str], name: str) -> str:
 
 
 def _is_demanded(words: str, match: re.Match[str], name: str) -> bool:
+    if is_annual_count(words) or _INTO_CHECK.search(words):
+        return False
     if _TIMES.search(words, match.end(), match.end() + 30):
         return True
-    act = _ACTS.search(words, max(0, match.start() - 16))
+    act = REPORT_OR_CHECK.search(words, max(0, match.start() - 16))
     if act is None:
         return False
     if name == "annual" and match[0] == "年度" and not _YEARLY_CHECK.search(words):

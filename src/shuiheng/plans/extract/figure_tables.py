@@ -59,7 +59,9 @@ class _Row:
     base_year: int | None
 
 
-def figure_table_targets(document: SourceDocument, table: FigureTable) -> tuple[Target, ...]:
+def figure_table_targets(
+    document: SourceDocument, table: FigureTable, *, known_year: int | None = None
+) -> tuple[Target, ...]:
     """Return the targets of an indicator or district table, in reading order.
 
     A column of the base year gives `baseline_value` and never a target. A cell without a
@@ -67,7 +69,7 @@ def figure_table_targets(document: SourceDocument, table: FigureTable) -> tuple[
     A column that names neither a year nor a target sets nothing, unless the title does.
     """
     grid = grid_of(table.block)
-    roles = roles_of(document, table, grid)
+    roles = roles_of(document, table, grid, known_year=known_year)
     if roles is None or _ABOUT_MONEY.search(table.title.text):
         return ()
     sets_targets = bool(_SETS.search(table.title.text)) or any(

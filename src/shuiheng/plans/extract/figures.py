@@ -24,7 +24,10 @@ _ACTS = re.compile(
     r"(?:人民政府|政府|管委会)?(?:▢*)(?:分别)?(?:要|应|须|必须|需|负责|制定|"
     r"组织|按|根据|可|结合|牵头|至少|分别|完成|建成|每年|累计|年底|▦|$)"
 )
-_OWN = re.compile(r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)")
+_OWN = re.compile(
+    r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)"
+    r"|(?:[市省区县镇]级|[市省区]直)各?(?:机关|部门|单位)(?=每年|每季|要|应|须|至少)"
+)
 _MODAL = re.compile(r"^(?:必须|应当?|要|须|需)")
 _WITH_MODAL = re.compile(
     r"^(?P<who>[^，]{2,40}?)(?:应当|必须|要(?!求|素|点)|应(?!用|急|对|收)|须|需(?!求|要))"
@@ -136,7 +139,7 @@ def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
     places, rest = leading_places(parsed.masked, start, clause.end)
     if places and _ACTS.match(parsed.masked, rest, clause.end):
         names = tuple(parsed.surface.words(*place) for place in places)
-        memory.subject = tuple(name for name in names if not is_jurisdiction(name, parsed))
+        memory.subject = tuple(n for n in names if not is_jurisdiction(n, parsed) and not n.startswith("每"))
     modal = _WITH_MODAL.match(parsed.masked[start : clause.end])
     if _MODAL.match(words) and index and parsed.clauses[index - 1].sentence == clause.sentence:
         before = parsed.clauses[index - 1]

@@ -18,6 +18,7 @@ _LINK = re.compile(r"[、和与及，▢]|以及|及其")
 _OPENS_ANEW = re.compile(
     r"(?:同时|并|每年|全[市区县省]|我[市区县省]|[一二三四五两\d]年内)*(?:新建|建成|建设|完成|创建|打造|开展|实施|改造|更新|培育|推进|推动|组织|推广|引导)"
 )
+_ONLY_OPENS = re.compile(r"其中|分别为|具体为|具体如下|包括")
 _ONLY_DONE = re.compile(
     r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|"
     r"投运|竣工|投产|达标|落实到位|到位|完工)$"
@@ -34,6 +35,7 @@ class Reign:
         is_inherited: Whether they stand in an earlier sentence.
         day_before: A deadline taken over from an earlier passage, or None.
         row_due: Deadline of the whole task, which holds where its words give none, or None.
+        is_reached_back: Whether a later clause gives them (`…，2022年底前完成`).
     """
 
     marks: tuple[DateMark, ...] = ()
@@ -41,6 +43,7 @@ class Reign:
     is_inherited: bool = False
     day_before: date | None = None
     row_due: date | None = None
+    is_reached_back: bool = False
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -152,7 +155,7 @@ def governance_of(
     current = replace(around, day_before=rule.day_before)
     had_figures, place, sentence_start = False, 0, 0
     starts = [quantity.start for quantity in quantities]
-    all_figures = _sentences_of_figures(clauses, starts)
+    all_figures = _sentences_of_figures(surface.masked, clauses, starts)
     for index, clause in enumerate(clauses):
         if index == 0 or clauses[index - 1].sentence != clause.sentence:
             sentence_start = clause.start
@@ -180,7 +183,7 @@ def _reach_back(events: list[tuple[int, Reign]], sentence_start: int, reign: Rei
         start, before = events[position]
         if start < sentence_start or before.marks:
             return
-        events[position] = (start, reign)
+        events[position] = (start, replace(reign, is_reached_back=True))
 
 
 def _groups(
@@ -207,7 +210,12 @@ def _groups(
     return place, [tuple(group) for group in groups]
 
 
-def _sentences_of_figures(clauses: Sequence[Clause], starts: Sequence[int]) -> set[int]:
+def _sentences_of_figures(masked: str, clauses: Sequence[Clause], starts: Sequence[int]) -> set[int]:
     """Return the sentences whose every clause gives a figure, as the breakdown of a total does."""
-    without = {c.sentence for c in clauses if bisect_right(starts, c.end - 1) <= bisect_left(starts, c.start)}
+    without = {
+        c.sentence
+        for c in clauses
+        if not _ONLY_OPENS.fullmatch(masked, c.start, c.end)
+        and bisect_right(starts, c.end - 1) <= bisect_left(starts, c.start)
+    }
     return {clause.sentence for clause in clauses} - without

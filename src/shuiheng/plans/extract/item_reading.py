@@ -11,17 +11,24 @@ from datetime import date
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.distribution import Share, distributed
 from shuiheng.plans.extract.drafts import Draft, Memory
+from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.kinds import Setting, is_asked_for, kind_of, operator_of, unit_of_target
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import Named, named
 from shuiheng.plans.extract.phrases import Phrase, phrase_before, with_act_at_end
+from shuiheng.plans.extract.places import is_place
+from shuiheng.plans.extract.recurrence import EACH_YEAR
+from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Alternative, TargetKind
 from shuiheng.plans.passage import PassageRole
 
-_EACH_YEAR = re.compile(r"每年|年均|逐年|每年度|年增|每一年|各年度")
 _HEDGE = re.compile(r"力争|争取|力求|左右|努力|基本")
 _STRETCH = re.compile(r"^(?:并)?(?:力争|争取|力求)(?:实现|达到|控制在|降至|降到|提高到|在)*$")
+_TOTALS = re.compile(r"累计|共|总计|到▦|▦")
+_LONG_REMARK = 12
+_QUALIFIER = re.compile(r"（[^（）]{1,10}）$")
+_PER_YEAR = re.compile(r"(?:达到?|为|在)每年$")
 _PER_PLACE = re.compile(r"每个?(?:县|区|市|镇|乡|辖市|街道|地市)|各(?:县|区|市|地)")
 
 
@@ -36,10 +43,12 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
         return _stretched(parsed, item, phrase, memory)
     if item.chain[-1].end < item.end and first.measure is not Measure.RATE:
         phrase = with_act_at_end(parsed.masked, phrase)
-    in_list = memory.makes or memory.lists_places or parsed.masked[item.start : item.start + 2] == "其中"
     before = parsed.masked[item.start : first.start]
+    in_list = memory.makes or memory.lists_places or parsed.masked.startswith("其中", item.clause.start)
+    in_list = in_list or _goes_on(before, item, memory)
     behind = parsed.masked[item.chain[-1].end : item.end]
-    setting = Setting(before=before, behind=behind, is_governed=reign.day is not None, in_list=in_list)
+    is_governed = reign.day is not None or EACH_YEAR.search(before) is not None
+    setting = Setting(before=before, behind=behind, is_governed=is_governed, in_list=in_list)
     if not is_asked_for(first, phrase, setting):
         return []
     memory.makes = memory.makes or phrase.making
@@ -55,6 +64,19 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     drafts = [draft for share in shares if (draft := _draft(reading, share))]
     _remember(parsed, memory, drafts, name)
     return drafts
+
+
+def _goes_on(before: str, item: Item, memory: Memory) -> bool:
+    """Return whether a bare value with a year goes on from the one before: `2024年70公里、2025年80公里`."""
+    last = memory.last
+    is_same = last is not None and memory.last_sentence == item.clause.sentence
+    return (
+        bool(before)
+        and not before.strip(DATE)
+        and is_same
+        and last is not None
+        and last.unit == item.chain[0].unit
+    )
 
 
 def _is_stretch(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> bool:
@@ -98,11 +120,17 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
     unit = unit_of_target(quantity, metric=share.metric)
     if unit is None:
         return None
+    goes_on_from = memory.last if _goes_on(before, item, memory) else None
     kind = kind_of(quantity, phrase, metric=share.metric)
     if name.parent is not None and name.start == name.end and unit == name.parent.unit:
         kind = name.parent.kind
-    annual = bool(_EACH_YEAR.search(_words_before(parsed, item).removesuffix("每年")))
+    elif goes_on_from is not None:
+        kind = goes_on_from.kind
     reign = parsed.governance.at(item.chain[0].start)
+    annual = _is_annual(reading, kind, reign)
+    deadline = share.deadline
+    if name.parent is not None and name.is_share and (deadline is None or reign.is_from_row):
+        deadline = name.parent.deadline
     draft = Draft(
         start=item.start,
         end=item.end,
@@ -115,7 +143,7 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
         unit=unit,
         scope=share.scope,
         baseline_year=_base_year(parsed, item, memory) if kind is TargetKind.REDUCTION else None,
-        deadline=share.deadline,
+        deadline=deadline,
         annual=annual,
         cumulative=_cumulative(kind, before, annual=annual),
         is_hedged=bool(_HEDGE.search(before)) or quantity.is_approximate,
@@ -125,6 +153,25 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
     )
     _trim(parsed, draft, item)
     return draft
+
+
+def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
+    """Return whether the value holds for each year: by its clause, its total, or the clause it goes on from."""
+    item, memory, parent = reading.item, reading.memory, reading.name.parent
+    if EACH_YEAR.search(_PER_YEAR.sub("", _words_before(reading.parsed, item))):
+        memory.each_year = item.clause.sentence
+        return True
+    if parent is not None and reading.name.is_share and parent.annual:
+        return True
+    is_dated = DATE in reading.parsed.masked[item.start : item.chain[0].start]
+    if is_dated or kind is not TargetKind.COUNT or not reading.phrase.making:
+        return False
+    goes_on = reading.parsed.masked[max(0, item.clause.start - 1)] in "，、"
+    return (
+        goes_on
+        and memory.each_year == item.clause.sentence
+        and not _TOTALS.search(_words_before(reading.parsed, item))
+    )
 
 
 def _words_before(parsed: Parsed, item: Item) -> str:
@@ -142,7 +189,9 @@ def _cumulative(kind: TargetKind, before: str, *, annual: bool) -> bool | None:
 def _trim(parsed: Parsed, draft: Draft, item: Item) -> None:
     """Leave a trailing bracket with figures of its own out of the quote."""
     for start, end in parsed.surface.brackets_between(item.chain[-1].end, item.items_end):
-        if start == item.chain[-1].end and any(char.isdigit() for char in parsed.surface.plain[start:end]):
+        has_figures = any(char.isdigit() for char in parsed.surface.plain[start:end])
+        follows = start == item.chain[-1].end and has_figures
+        if follows or (end >= draft.end and end - start >= _LONG_REMARK):
             draft.end = min(draft.end, start)
     if draft.end <= draft.start:
         draft.end = item.end
@@ -175,8 +224,19 @@ def _remember(parsed: Parsed, memory: Memory, drafts: Sequence[Draft], name: Nam
         return
     memory.drafts.extend(drafts)
     memory.last, memory.last_sentence = drafts[-1], memory.sentence
-    if not name.is_share:
+    total = memory.total
+    if total is not None and not name.is_share and _is_part_of(total, drafts, name):
+        for draft in drafts:
+            draft.parent = total
+    elif not name.is_share:
         memory.total = drafts[-1]
+
+
+def _is_part_of(total: Draft, drafts: Sequence[Draft], name: Named) -> bool:
+    """Return whether a district repeats the noun of the total before it: `全市甲9家。青山县甲4家`."""
+    noun = _QUALIFIER.sub("", name.metric)
+    is_same = noun == total.metric and drafts[0].unit == total.unit and drafts[0].kind is total.kind
+    return is_same and total.scope is None and all(is_place(draft.scope or "") for draft in drafts)
 
 
 def is_general(parsed: Parsed) -> bool:

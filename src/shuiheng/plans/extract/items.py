@@ -145,7 +145,7 @@ def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, task
     """Add the targets of figure tables to their task, or to the general ones."""
     places = {task: place for place, (task, _) in enumerate(found.owned)}
     for table in outline.figure_tables:
-        targets = figure_table_targets(document, table)
+        targets = figure_table_targets(document, table, known_year=known_year(outline.header))
         if table.task_index is not None and table.task_index < len(tasks):
             place = places[tasks[table.task_index].id]
             task, own = found.owned[place]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import Phrase
 from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.extract.recurrence import TIMES, is_annual_count
 from shuiheng.plans.model import Operator, TargetKind
 
 COEFFICIENT = "系数"
@@ -30,15 +31,23 @@ SIZES = frozenset(
         "倍",
     }
 )
-_COEFFICIENT_NOUN = re.compile(r"(?:系数|指数)$")
+_COEFFICIENT_NOUN = re.compile(r"(?:系数|指数|利用效率|比值|PUE|PUE值)$")
 _DECLINE_NOUN = re.compile(r"(?:下降|降低|减少|削减|降幅|消减)(?:率|比例|幅度)?$")
 _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比例)?$")
+_AFTER_CHANGE = re.compile(r"[^，]{0,12}(?:改造|更新|治理|实施)后")
 _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
-_ADDS = re.compile(r"新增|新建|新改扩建")
+_ADDS = re.compile(r"新增|新建|新改扩建|新开工")
+_DONE = re.compile(
+    r"(?:资源化利用|综合利用|回收|消纳|处置|封山育林|造林|抚育|营造|压减|削减|退减|修复|整治|治理|交付|开工|竣工)"
+    r"(?!率|比例|占比|水平)"
+)
+_AMOUNTS = frozenset({"吨", "千克", "公斤", "吨标准煤", "千瓦时", "升"})
+_STOCK = re.compile(r"(?:规模|能力|总量|总数|数量)$")
 _LEARNED = re.compile(r"(?:经验|做法|模式)$")
 _FACT = re.compile(
     r"涉及|分为|组成|投资|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
 )
+_SITING = re.compile(r"的(?:标准|要求|密度|间距)")
 _STANDARD = re.compile(r"的?(?:节能|节水)?(?:设计)?标准")
 _RANGE = re.compile(r"范围")
 _TELLS = re.compile(
@@ -53,14 +62,22 @@ def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
     is_rate = measure is Measure.RATE
     if quantity.unit == "百分点":
         return TargetKind.REDUCTION if verb == "reducing" else TargetKind.INCREMENT
+    is_extent = measure in {Measure.EXTENT, Measure.VOLUME} or quantity.unit in _AMOUNTS
+    if is_extent and verb == "raising":
+        return TargetKind.COUNT
     if verb == "reducing" or (is_rate and _DECLINE_NOUN.search(metric)):
         return TargetKind.REDUCTION
+    if verb == "raising" and is_rate and _AFTER_CHANGE.match(metric):
+        return TargetKind.LEVEL
     if (verb == "raising" and (is_rate or not phrase.making)) or (is_rate and _RISE_NOUN.search(metric)):
         return TargetKind.INCREMENT
+    if quantity.unit is None:
+        return TargetKind.LEVEL
     if measure is Measure.COUNT:
-        return TargetKind.LEVEL if verb == "lowering" else TargetKind.COUNT
-    is_extent = measure in {Measure.EXTENT, Measure.VOLUME}
-    adds = phrase.making or (is_extent and _ADDS.search(metric)) or metric.startswith("新增")
+        is_held = verb == "lowering" or (verb == "reaching" and _STOCK.search(metric))
+        return TargetKind.LEVEL if is_held and not phrase.making else TargetKind.COUNT
+    adds = phrase.making or (is_extent and (_ADDS.search(metric) or _DONE.match(metric)))
+    adds = adds or metric.startswith("新增")
     return TargetKind.COUNT if adds and not is_rate and quantity.unit != "元" else TargetKind.LEVEL
 
 
@@ -101,7 +118,7 @@ class Setting:
 
 def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     """Return whether the words set the value as something to reach, and do not only tell it."""
-    if _is_told(setting):
+    if _is_told(setting) or _SITING.match(setting.behind):
         return False
     has_noun = phrase.start < phrase.end or bool(phrase.places)
     compares = phrase.verb is not None or quantity.op is not None
@@ -109,8 +126,8 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     bare_end = has_noun and not setting.behind
     if quantity.measure is Measure.RATE:
         return (evidence or setting.is_governed or bare_end) and not _STANDARD.match(setting.behind)
-    if quantity.unit in {"次", "遍", "轮"} and re.search(r"每", setting.before):
-        return False
+    if quantity.unit in TIMES and "每" in setting.before:
+        return is_annual_count(setting.before + setting.behind) and (evidence or bare_end)
     if quantity.measure is Measure.COUNT and quantity.unit not in SIZES:
         is_set = phrase.making or setting.in_list or (quantity.op is not None and phrase.verb != "equalling")
         return (evidence or setting.is_governed) if bare_end else is_set

@@ -17,7 +17,13 @@ class Measure(StrEnum):
     OTHER = "other"
 
 
-_COUNTING = "家个座条例所处项台套人户次场期名支辆只件篇株头口眼宗部款种片块间栋幢艘张对枚盏份轮"
+_COUNTING = "家个座条例所处项台套人户次场名支辆只件篇株头口眼宗款种片块间栋幢艘张对枚盏份轮册"
+_WITH_CARE = {
+    "期": "期(?!间|望|限|末|初)",
+    "部": "部(?!门|委|署|分|级|队)",
+    "单": "单(?!位|元|独|体)",
+    "批": "批(?!准|复|次|示|改)",
+}
 _WRITTEN: dict[str, tuple[str, Measure]] = {
     "%": ("%", Measure.RATE),
     "‰": ("‰", Measure.RATE),
@@ -37,8 +43,8 @@ _WRITTEN: dict[str, tuple[str, Measure]] = {
     "元": ("元", Measure.OTHER),
     "级": ("级", Measure.GRADE),
     "星级": ("星级", Measure.GRADE),
-    **{word: (word, Measure.COUNT) for word in _COUNTING},
-    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "车位")},
+    **{word: (word, Measure.COUNT) for word in (*_COUNTING, *_WITH_CARE)},
+    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "车位", "批次")},
     **{
         word: (word, Measure.OTHER)
         for word in (
@@ -77,7 +83,7 @@ UNIT = (
     "(?:方(?![面案式法向可便针位])|"
     + "|".join(re.escape(word) for word in sorted(_COMPOUND, key=len, reverse=True))
     + f"|{_GENERIC}|"
-    + "|".join(re.escape(word) for word in sorted(_WRITTEN, key=len, reverse=True))
+    + "|".join(_WITH_CARE.get(word, re.escape(word)) for word in sorted(_WRITTEN, key=len, reverse=True))
     + ")"
 )
 

@@ -13,6 +13,7 @@ from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after, phrase_before
 from shuiheng.plans.extract.places import class_end, leading_places
 from shuiheng.plans.extract.quantities import BEFORE
+from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Operator
 
 LEVEL = re.compile(
@@ -21,7 +22,7 @@ LEVEL = re.compile(
 )
 _SHARE_OF = re.compile(
     r"(?P<noun>[^，]{2,30}?)(?P<word>不小于|不低于|不少于|不得低于|达到|"
-    r"占到?|超过|覆盖|不超过|不高于)(?P<whole>[^，]{1,30})的?$"
+    r"占到?|超过|覆盖(?!面积|率|范围)|不超过|不高于)(?P<whole>[^，]{1,30})的?$"
 )
 _WORDS = {word: op for op, words in BEFORE.items() for word in words}
 _ANAPHOR = re.compile(r"(?:区内|域内|园内|其中|其|辖区内)(?=[\u4e00-\u9fff]{2})")
@@ -33,9 +34,26 @@ _CLASS_ALONE = re.compile(
     r"|[上中下]游|片区|沿线|山区|平原)$"
 )
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
+_SINGLED_OUT = re.compile(
+    r"[\u4e00-\u9fff]{0,10}?(?:(?:缺水|示范|试点)型?(?:城市|县城|地区|区域)|集聚区|超采区|受水区|禁采区|限采区)"
+    r"|[\u4e00-\u9fff]{2,8}?(?:片区|地区|流域)"
+)
+_NOT_SINGLED_OUT = re.compile(
+    r"(?:[^，]*(?:万元|亿元|单位|人均|生产总值)|农村|城镇|城市|城乡|各|全|本|我|建成|新建|非)[^，]{0,2}(?:地区|片区|流域)"
+)
+_HEADLESS = re.compile(
+    r"(?:总|新增|年|累计|实施|覆盖|建设|推广|应用|使用|利用|改造|治理|安装|回收|处理|替代)*"
+    r"(?:范围|占比|比例|比重|规模|数量|面积|总量|容量|长度|装机容量|装机规模|率|量)"
+)
+_ACT_ON = re.compile(
+    r"[^，]*(?:推行|推进|开展|实施|推动|建设|扩大|加强|提升|完善|发展|推广|促进|加快|支持|鼓励|探索)(?=[\u4e00-\u9fff]{2})"
+)
+_EACH_YEAR_HEAD = re.compile(r"^(?:每年|年均)")
 _ADDED = re.compile(r"^(?:新增|累计|累计新增)")
 _HEDGE_INSIDE = re.compile(r"力争|争取")
-_FILLING = re.compile(r"^(?:的|数量?为|共)+|(?:的|共|共计|数量|个数|等|目标|任务数|[-：:•·*])+$")
+_FILLING = re.compile(
+    r"[（(][^（）()]{10,}[）)]$|^(?:的|数量?为|共)+|(?:(?<=建设)|(?<=创建)|(?<=改造))工作$|(?:的|共|共计|数量|个数|等|目标|任务数|[-：:•·*])+$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +110,12 @@ def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> 
 
 def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named:
     """Name a value by the words before it, with the scope that they or the sentence give."""
-    found = _classified(parsed, item, phrase) or _of_whole(parsed, phrase) or _plain(parsed, item, phrase)
+    found = (
+        _classified(parsed, item, phrase)
+        or _regional(parsed, item, phrase)
+        or _of_whole(parsed, phrase)
+        or _plain(parsed, item, phrase)
+    )
     scopes = (*_own_scopes(parsed, phrase), *found.scopes) or _subject_scopes(parsed, item, memory)
     anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
     if not scopes and memory.subject_words and (anaphor or memory.owns_sentence):
@@ -102,7 +125,9 @@ def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> N
     metric = _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric
     return replace(
         found,
-        metric=_restored(metric, item.chain[0].unit, memory, item.clause.sentence),
+        metric=_standing_alone(parsed, item, memory, metric)
+        if _HEADLESS.fullmatch(metric) and not found.scopes
+        else _restored(metric, item.chain[0].unit, memory, item.clause.sentence),
         scopes=scopes,
         parent=memory.total if is_share else None,
         is_share=is_share,
@@ -149,7 +174,8 @@ def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) ->
         if named_before is not None or before is None:
             return named_before
     if own or is_share:
-        return _share_of(before, metric=before.metric, scopes=own)
+        metric = before.metric + _level_behind(parsed, item.chain[-1].end)
+        return _share_of(before, metric=metric, scopes=own)
     return Named(
         metric=before.metric,
         scopes=(before.scope,) if before.scope and memory.sentence == item.clause.sentence else (),
@@ -213,6 +239,27 @@ def _classified(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
     )
 
 
+def _regional(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
+    """Split `缺水城市再生水利用率` into the part of the country that is singled out and the metric."""
+    words = parsed.masked[phrase.start : phrase.end]
+    found = _SINGLED_OUT.match(words)
+    if found is None or _NOT_SINGLED_OUT.match(words) or phrase.places:
+        return None
+    start = phrase.start + found.end()
+    while start < phrase.end and parsed.masked[start] == DATE:
+        start += 1
+    words = _EACH_YEAR_HEAD.sub("", parsed.masked[start : phrase.end])
+    is_measured = METRIC_END.search(words) and (len(words) > 2 or item.chain[0].measure is Measure.RATE)
+    if not is_measured:
+        return None
+    return Named(
+        metric=parsed.surface.words(phrase.end - len(words), phrase.end),
+        start=phrase.end - len(words),
+        end=phrase.end,
+        scopes=(parsed.surface.words(phrase.start, phrase.start + found.end()),),
+    )
+
+
 def _of_whole(parsed: Parsed, phrase: Phrase) -> Named | None:
     """Read `范围不小于供水区域的50%`: the metric is compared with a share of something."""
     found = _SHARE_OF.match(parsed.masked[phrase.start : phrase.end]) if phrase.verb is None else None
@@ -235,10 +282,15 @@ def _plain(parsed: Parsed, item: Item, phrase: Phrase) -> Named:
     if behind < item.end and _takes_words_behind(parsed, item, phrase):
         metric += parsed.surface.words(behind, item.end)
     elif item.chain[0].measure is Measure.COUNT:
-        qualifier = _QUALIFIER.match(parsed.surface.plain[behind : behind + 14])
-        if qualifier and LEVEL.fullmatch(qualifier[0][1:-1]):
-            metric += parsed.surface.words(behind, behind + qualifier.end())
+        metric += _level_behind(parsed, behind)
     return Named(metric=metric, start=phrase.start, end=end)
+
+
+def _level_behind(parsed: Parsed, behind: int) -> str:
+    """Return the bracket that only names a level (（省级）) behind a count, or nothing."""
+    qualifier = _QUALIFIER.match(parsed.surface.plain[behind : behind + 14])
+    is_level = qualifier is not None and LEVEL.fullmatch(qualifier[0][1:-1])
+    return parsed.surface.words(behind, behind + qualifier.end()) if qualifier and is_level else ""
 
 
 def _takes_words_behind(parsed: Parsed, item: Item, phrase: Phrase) -> bool:
@@ -280,6 +332,24 @@ def _restored(metric: str, unit: str | None, memory: Memory, sentence: int) -> s
         return metric
     at = _ADDED.sub("", last.metric).find(core[:2])
     return _ADDED.sub("", last.metric)[:at] + metric if at > 0 else metric
+
+
+def _standing_alone(parsed: Parsed, item: Item, memory: Memory, metric: str) -> str:
+    """Return a metric that is a bare measure (占比, 实施范围) with the thing it measures put before it.
+
+    The thing is the object of the clause before, or the metric of the item before in the sentence.
+    """
+    index = bisect_left(parsed.clauses, item.clause.start, key=lambda clause: clause.start) - 1
+    if index < 0 or parsed.clauses[index].sentence != item.clause.sentence:
+        return metric
+    before = parsed.clauses[index]
+    if bisect_left(parsed.starts, before.end) > bisect_left(parsed.starts, before.start):
+        last = memory.last if memory.last_sentence == item.clause.sentence else None
+        return last.metric + metric if last is not None and not last.metric.endswith(metric) else metric
+    words = parsed.masked[before.start : before.end]
+    act = _ACT_ON.match(words)
+    thing = parsed.surface.words(before.start + act.end(), before.end).removesuffix("工作") if act else ""
+    return thing + metric if 2 <= len(thing) <= 24 else metric
 
 
 def _cut(parsed: Parsed, found: Named, start: int) -> Named:

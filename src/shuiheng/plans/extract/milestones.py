@@ -11,7 +11,11 @@ from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.metrics import is_jurisdiction
-from shuiheng.plans.extract.places import leading_places, without_whole
+from shuiheng.plans.extract.phrases import phrase_before
+from shuiheng.plans.extract.places import leading_places
+from shuiheng.plans.extract.results import only_says_done, result_of
+from shuiheng.plans.extract.surface import DATE
+from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Operator, TargetKind
 from shuiheng.plans.passage import PassageRole
 
@@ -33,7 +37,7 @@ _RESULT = re.compile(
 _PREFIX = re.compile(
     r"^(?:[▦，]|力争|争取|确保|努力|力求|保证|要|应当?|须|必须|需|将|并|且|"
     r"同时|其中|顺利|按时|如期|高标准|高质量|率先|基本|全面|全部|初步|继续|"
-    r"逐步|分批|分别|分类|各地?|所有|均|原则上"
+    r"逐步|分批|分别|分类|各地(?!区)|所有|均|原则上"
     r"|研究|组织|统筹|协同|牵头|按照?[^，]{0,12}要求|依法|有序|再|还|为|"
     r"对[^，]{1,16}(?=完成|进行|开展)|基本上)+"
 )
@@ -69,15 +73,18 @@ _MUST = re.compile(r"应当|应(?=采用|配|按|安装)|必须|不得")
 _PAST = re.compile(r"有能力|能够|已(?!建成的|纳入的|有)|目前|截至|以来")
 _SUBJECT_VERB = re.compile(
     r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成(?!区)|完成|达到|纳入|"
-    r"形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|"
+    r"形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|制定(?=年度)|"
     r"采用|停止|并网|到位|达标|划定|执行|配套)"
 )
-_OPENS_OWN = re.compile(r"^(?:并)?(?:进一步|逐步|不断|持续|定期|适时|及时|积极)")
 _GENERAL_RESULT = re.compile(
-    r"全覆盖|全部|均纳入|消除|清零|完成[^，]{2,}(?:任务|建设|改造|创建|整治|"
+    r"全覆盖|全部|均纳入|消除|清零|实现零[\u4e00-\u9fff]|完成[^，]{2,}(?:任务|建设|改造|创建|整治|"
     r"验收|目标)|达到[^，]{1,24}标准|位列|创成|建成[^，]{0,12}(?:县|市|区|"
     r"社会|城市|体系|工程|平台|项目|园区)|基本建成"
 )
+
+
+_CREATES = re.compile(r"创建|建设")
+_LAST_ACT = re.compile(r"[^，]{2,30}?(?:会同|牵头|负责)[^，]{0,20}?(?=编制|制定|建设|开展|完成|组织|实施)")
 
 
 def read_milestones(parsed: Parsed) -> list[Draft]:
@@ -112,13 +119,17 @@ def _is_milestone(parsed: Parsed, clause: Clause) -> bool:
         return False
     words = parsed.masked[clause.start : clause.end]
     is_told = _PAST.search(words) or "个月内" in words or _is_rule(parsed, clause)
-    if is_told or len(words.strip("▦▢")) < 4:
+    if is_told:
         return False
     if parsed.context.role is PassageRole.GENERAL_TARGETS:
-        return bool(_GENERAL_RESULT.search(words)) and not _VISION.search(words)
+        return len(words) > 3 and bool(_GENERAL_RESULT.search(words)) and not _VISION.search(words)
+    if DATE in words and only_says_done(words):
+        return _object_before(parsed, clause) is not None
+    if len(words.strip("▦▢")) < 4 or words.endswith("的"):
+        return False
     prefix = _PREFIX.match(words)
     rest = words[prefix.end() :] if prefix else words
-    return _states_result(rest, words)
+    return not reign.is_reached_back and _states_result(rest, words)
 
 
 def _states_result(rest: str, words: str) -> bool:
@@ -173,16 +184,8 @@ def _drafts(parsed: Parsed, clause: Clause, subject: tuple[str, ...]) -> list[Dr
     start = without_leading_marks(parsed.masked, clause.start, clause.end)
     words = parsed.masked[start : clause.end]
     prefix = _PREFIX.match(words)
-    noun = start + (prefix.end() if prefix else 0)
-    noun = without_whole(parsed.masked, noun, clause.end)
-    verb = _RESULT.match(parsed.masked, noun, clause.end)
-    metric_start = verb.end() if verb and verb.end() < clause.end else noun
-    later = _SUBJECT_VERB.search(parsed.masked, noun, clause.end) if verb is None else None
-    metric = parsed.surface.words(
-        metric_start, later.start() if later and later.start() > metric_start else clause.end
-    )
-    scope = subject or _class_scope(parsed, clause, later.start() if later else None)
-    pairs = _by_date(parsed, clause, reign) or [(place, reign.day) for place in scope or (None,)]
+    metric, own = _named(parsed, clause, start + (prefix.end() if prefix else 0))
+    pairs = _by_date(parsed, clause, reign) or [(place, reign.day) for place in subject or own or (None,)]
     return [
         Draft(
             start=start,
@@ -202,6 +205,43 @@ def _drafts(parsed: Parsed, clause: Clause, subject: tuple[str, ...]) -> list[Dr
     ]
 
 
+def _named(parsed: Parsed, clause: Clause, start: int) -> tuple[str, tuple[str, ...]]:
+    """Return the metric of a result clause and the class that it is for."""
+    if only_says_done(parsed.masked[start : clause.end]) and (place := _object_before(parsed, clause)):
+        return _named_in(parsed, *place)
+    return _named_in(parsed, start, clause.end)
+
+
+def _object_before(parsed: Parsed, clause: Clause) -> tuple[int, int] | None:
+    """Return the object that `2024年6月底前完成` leaves to a clause before it, or None.
+
+    `创建成功` goes back to what is created; a clause with figures has its own targets.
+    """
+    index = bisect_left(parsed.clauses, clause.start, key=lambda each: each.start) - 1
+    if index < 0 or parsed.clauses[index].sentence != clause.sentence:
+        return None
+    before = parsed.clauses[index]
+    if "创建成功" in parsed.masked[clause.start : clause.end]:
+        sentence = (each for each in parsed.clauses[max(0, index - 5) : index + 1])
+        same = [each for each in sentence if each.sentence == clause.sentence]
+        made = [each for each in same if _CREATES.search(parsed.masked, each.start, each.end)]
+        before = made[-1] if made else before
+    if bisect_left(parsed.starts, before.end) > bisect_left(parsed.starts, before.start):
+        return None
+    begin = without_leading_marks(parsed.masked, before.start, before.end)
+    act = _LAST_ACT.match(parsed.masked, begin, before.end)
+    phrase = phrase_before(parsed.masked, act.end() if act else begin, before.end)
+    return (phrase.start, before.end) if before.end - phrase.start > 1 else None
+
+
+def _named_in(parsed: Parsed, start: int, end: int) -> tuple[str, tuple[str, ...]]:
+    found = result_of(parsed.masked, start, end)
+    metric = parsed.surface.words(found.start, found.end)
+    if found.tail is not None:
+        metric += parsed.surface.words(*found.tail)
+    return metric.strip("的，"), (parsed.surface.words(*found.scope),) if found.scope else ()
+
+
 def _by_date(parsed: Parsed, clause: Clause, reign: Reign) -> list[tuple[str | None, date | None]]:
     """Return who must do it by when, in `甲和乙分别于2022年底和2025年底完成`."""
     found = re.match(r"(?P<who>[^，]{2,40}?)分别", parsed.masked[clause.start : clause.end])
@@ -209,16 +249,3 @@ def _by_date(parsed: Parsed, clause: Clause, reign: Reign) -> list[tuple[str | N
         return []
     who = re.split(r"[、和与及]", parsed.surface.words(clause.start, clause.start + found.end("who")))
     return list(zip(who, reign.days, strict=True)) if len(who) == len(reign.days) else []
-
-
-def _class_scope(parsed: Parsed, clause: Clause, verb_at: int | None) -> tuple[str, ...]:
-    """Return the class that a numeric cut-off singles out in the clause, as scope."""
-    starts = parsed.starts
-    for at in range(bisect_left(starts, clause.start), bisect_left(starts, clause.end)):
-        start = starts[at]
-        if parsed.classing[start] and verb_at is not None and verb_at > start:
-            begin = without_leading_marks(parsed.masked, clause.start, clause.end)
-            while begin < start and parsed.masked[begin] in "▦将对":
-                begin += 1
-            return (parsed.surface.words(without_whole(parsed.masked, begin, start), verb_at),)
-    return ()

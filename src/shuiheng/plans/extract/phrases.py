@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from shuiheng.plans.extract.places import leading_places, without_whole
+from shuiheng.plans.extract.places import inner_place, is_core, leading_places, without_whole
 
 MAKING = tuple(
     re.findall(
         r"\S+",
         "建成 建设 创建 打造 培育 完成 开展 实施 推动 推进 选择 挑选 遴选出 遴选 评选出 评选 申报 "
         "争创 发展 举办 组织 培训 推广 认定 命名 支持 设立 布设 建立 制定 编制 发布 形成 树立 推出 "
-        "策划 引进 抽查 检查 测试 评价 验收 配备 安装 布局 落实 达标 启动 储备 谋划 招募 征集 创成 "
+        "策划 引进 设置 铺设 敷设 发行 种植 举行 召开 抽查 检查 测试 评价 验收 配备 安装 布局 落实 达标 启动 储备 谋划 招募 征集 创成 "
         "获评 实现 投运 投产 开工 建立健全 完善 选树 选取 抽取 办好 保障 制修订 制订 修订 聘请 兴建 "
         "构建 更换 购置 引导 指导 帮助 督促 发放 印发 投放 组建 办理 安排 探索 试点 转化 扶持 孵化 取得 ",
     )
@@ -21,7 +21,7 @@ CHANGING = tuple(
     re.findall(
         r"\S+",
         "新建改造 新（改、扩）建 新改建 新扩建 改扩建 新建 改建 扩建 更新改造 改造 更新 新增 治理 "
-        "整治 淘汰 关闭 关停 修复 改善 恢复 封填 封停 压减 拆除 提升改造 植树造林 敷设 铺设 提标改造 "
+        "整治 淘汰 关闭 关停 修复 改善 恢复 封填 封停 压减 拆除 提升改造 植树造林 提标改造 "
         "封存 置换 封闭 退出 搬迁 清淤 疏浚 衬砌 加固 除险加固 增殖 ",
     )
 )
@@ -56,7 +56,7 @@ _HEAD = re.compile(
     r"稳步|积极|率先|顺利"
     r"|[一二三四五两\d]年内|分别|各自|再(?!生)|共(?!用|享|建)|合计|总共|计划|预计|保证|至少|每年|"
     r"年均|全年|平均|要|应当|应|须|必须|需(?!水|求)|"
-    r"可(?!再|持|渗|透)|逐步|有序|按时|如期|(?:高质量|"
+    r"可(?!再|持|渗|透|循|回|利|燃|腐|控)|逐步|有序|按时|如期|(?:高质量|"
     r"高标准)(?=[建创打完推开实])"
     r"|省内|市内|力求|推动形成|适时|还|均|都|也|实现|控制(?![率在线区])|"
     r"以(?![上下内])|按照?|根据实际|因地制宜|所有|[-·•]+|[▦]|"
@@ -73,6 +73,7 @@ _VERB_HEAD = re.compile(
 _CHANGE_HEAD = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, CHANGING), key=len, reverse=True)) + "|新▢+建|新▢+)"
 )
+_NEW_OR_WIDER = re.compile(r"(?:新|改|扩)▢+建")
 _EACH = re.compile(r"分别|[均都]▦*[^，]{0,8}$|各自|均分别")
 _ACT_AT_END = re.compile(
     "(?:"
@@ -138,13 +139,23 @@ def phrase_before(masked: str, start: int, end: int, *, is_rate: bool = False) -
 def with_act_at_end(masked: str, phrase: Phrase) -> Phrase:
     """Return the phrase emptied when it ends in a verb whose object stands behind the number.
 
-    In `公共机构推动15个试点` the object is counted, not the subject.
+    In `公共机构推动15个试点` the object is counted, not the subject; `甲、乙等6处灌区` counts what follows.
     """
+    if masked[phrase.start : phrase.end].endswith("等"):
+        return replace(phrase, start=phrase.end, making=True)
+    if _NEW_OR_WIDER.fullmatch(masked[phrase.start : phrase.end]):
+        return replace(phrase, start=phrase.end, making=True)
     found = _ACT_AT_END.search(masked[phrase.start : phrase.end])
     if found is None or phrase.verb is not None:
         return phrase
     kept = found[0] if found[0] in {"新增", "新建", "扩建", "改造"} else ""
     return replace(phrase, start=phrase.end, making=True, kept=kept)
+
+
+def without_locative(masked: str, start: int, end: int) -> int:
+    """Return where a phrase begins behind words for where it is done (`在造纸等行业`)."""
+    found = _LOCATIVE.match(masked, start, end)
+    return found.end() if found else start
 
 
 def noun_after(masked: str, start: int, end: int) -> tuple[int, int]:
@@ -181,13 +192,18 @@ def _without_head(
     making = False
     for _ in range(12):
         before = start
-        for pattern in (_HEAD, _LOCATIVE):
-            match = pattern.match(masked, start, end)
-            if match:
-                start = match.end()
+        head = _HEAD.match(masked, start, end)
+        start = head.end() if head else start
+        inner = None if places else inner_place(masked, start, end)
+        if inner:
+            places, start = [inner[0]], inner[1]
+        locative = _LOCATIVE.match(masked, start, end)
+        start = locative.end() if locative else start
         start = without_whole(masked, start, end)
         if not places:
-            places, start = leading_places(masked, start, end)
+            found, behind = leading_places(masked, start, end)
+            if not (making and is_core(masked[start:behind])):
+                places, start = found, behind
         verb = _VERB_HEAD.match(masked, start, end)
         if verb and making and verb.end() == end:
             break

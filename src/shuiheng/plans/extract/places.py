@@ -52,6 +52,16 @@ CLASS_NOUN = (
 )
 
 
+_INNER = re.compile(
+    r"在?(?P<place>(?:(?![和与及或的在等对将由达到新建改造完成])[\u4e00-\u9fff]){2,8}?(?:片区|工业园区?|产业园区?))"
+    r"(?:范围)?内?(?=[\u4e00-\u9fff])"
+)
+_NO_INNER = re.compile(
+    r"[^，]*(?:型|级|以上)|[各全本每该新老省市县]|国家级|省级|市级|重点|大型|中型|小型|规模|所有|试点|示范|工业|产业|高耗水|具备|有条件|条件|城市|农村|以上|及以上|钢铁|石化|化工|印染"
+)
+_NAMED_PART = re.compile(r"[\u4e00-\u9fff]{2,6}(?:园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区)")
+
+
 def leading_places(masked: str, start: int, end: int) -> tuple[list[tuple[int, int]], int]:
     """Return the places that a phrase begins with, and where the rest begins.
 
@@ -85,6 +95,24 @@ def leading_places(masked: str, start: int, end: int) -> tuple[list[tuple[int, i
     rest = places[-1][1]
     office = re.compile(_OFFICE).match(masked, rest, end)
     return places, office.end() if office else rest
+
+
+def inner_place(masked: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Return a named part of the place (在河东工业园, 滨湖片区) and where the rest begins, or None."""
+    found = _INNER.match(masked, start, end)
+    if found is None or _NO_INNER.match(found["place"]):
+        return None
+    return found.span("place"), found.end()
+
+
+def is_core(words: str) -> bool:
+    """Return whether the words only say the built-up core (城区), which is no district."""
+    return words in {"城区", "市区", "主城区", "老城区", "中心城区"}
+
+
+def is_part_named(words: str) -> bool:
+    """Return whether the words name one park, plant or part of the place (东港园区)."""
+    return bool(_NAMED_PART.fullmatch(words)) and not _NO_INNER.match(words)
 
 
 def is_place(words: str) -> bool:

@@ -45,11 +45,28 @@ _STARTS = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿�
 _BARE_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 _AFTER_OPERATOR = {"上": Operator.AT_LEAST, "下": Operator.AT_MOST, "内": Operator.AT_MOST}
 _NAME_BEFORE = re.compile(r"[第每另A-Za-z#№〔/十]$|等$|这$|上述$|前$|统一$")
+_LISTED_WORKS = re.compile(r"(?:完成|建成|修订|制定|编制|新建|实施|建设|改造|发布)[^，。；：]{2,50}等$")
 _PLACES_AFTER = re.compile(r"^[市县区省州镇乡村](?![级及以]|属|直)")
 _CODE_AFTER = re.compile(r"[.\-:\d/A-Za-z]")
 _NAME_AFTER = re.compile(r"^(?:月|两级|季度|体化|方面|[”“▣]|号|日起|A级|#|百分|中全会|大以来)")
 _MAKING = frozenset(
-    {"建成", "创建", "新建", "打造", "新增", "争创", "培育", "完成", "建设", "评选", "遴选", "选树", "选出"}
+    {
+        "建成",
+        "创建",
+        "新建",
+        "打造",
+        "新增",
+        "争创",
+        "培育",
+        "完成",
+        "建设",
+        "评选",
+        "遴选",
+        "选树",
+        "选出",
+        "设置",
+        "举办",
+    }
 )
 _SLOGAN = re.compile(r"^(?:大|化|有|个?[“▣]|清|严|新|同|线)")
 
@@ -183,7 +200,8 @@ def _is_name(match: re.Match[str], masked: str, number_at: int) -> bool:
     """Return whether the number names or lists something instead of measuring it."""
     tail = masked[match.end() : match.end() + 4]
     has_unit = bool(match["unit"] or match["early"]) or _is_share(match)
-    if _NAME_BEFORE.search(masked[max(0, number_at - 2) : number_at]) or _NAME_AFTER.match(tail):
+    is_named = _NAME_BEFORE.search(masked[max(0, number_at - 2) : number_at])
+    if _NAME_AFTER.match(tail) or (is_named and not _counts_a_list(match, masked, number_at)):
         return True
     if masked[number_at] == "半" and not match["half"]:
         return True
@@ -193,6 +211,13 @@ def _is_name(match: re.Match[str], masked: str, number_at: int) -> bool:
     return not has_unit and bool(_PLACES_AFTER.match(tail) or _CODE_AFTER.match(tail))
 
 
+def _counts_a_list(match: re.Match[str], masked: str, number_at: int) -> bool:
+    """Return whether the number counts works of which some are named: 完成甲、乙等6处灌区改造."""
+    unit = match["unit"] or match["early"] or ""
+    is_counted = unit_of(unit)[1] is Measure.COUNT and bool(unit)
+    return is_counted and bool(_LISTED_WORKS.search(masked, max(0, number_at - 60), number_at))
+
+
 def _is_name_in_characters(match: re.Match[str], masked: str, number_at: int) -> bool:
     """Return whether a number in characters is part of a word (五大工程, 一户一表, 二次供水)."""
     if match["after"] and match["after"] not in {"左右", "上下", "余"}:
@@ -200,11 +225,13 @@ def _is_name_in_characters(match: re.Match[str], masked: str, number_at: int) ->
     words, unit = match["low"], match["unit"] or match["early"] or ""
     tail = masked[match.end() : match.end() + 4]
     is_made = _after_making(masked, number_at)
+    has_noun = bool(re.match(r"的?[\u4e00-\u9fff▣]", tail))
     if unit_of(unit)[1] is Measure.GRADE or words in {"十", "零", "〇", "百", "千", "万", "亿"}:
+        return True
+    if unit == "批" or (unit == "期" and not match["before"] and not has_noun):
         return True
     if words == "一" or _SLOGAN.match(tail):
         return not (words == "一" and is_made)
-    has_noun = bool(re.match(r"的?[\u4e00-\u9fff▣]", tail))
     return has_noun and (unit in {"次", "期", "层", "轮"} or not is_made)
 
 

@@ -17,6 +17,7 @@ from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.model import TargetKind
 
 _PART = re.compile(r"[、，；]")
+_NAMES_ITSELF = re.compile(r"[^，；、]{5,}")
 _OPENING = re.compile(r"^(?:其中|含|包括|包含|其中包括|分别为)[：，]?")
 
 
@@ -37,6 +38,7 @@ def _bracket(parsed: Parsed, item: Item, parent: Draft, start: int, end: int) ->
     quantities = list(quantities_of(plain, start, end))
     if not quantities:
         return []
+    outside = start
     opening = _OPENING.match(plain[start:end])
     start += opening.end() if opening else 0
     cuts = [start, *(e for m in _PART.finditer(plain, start, end) for e in m.span()), end]
@@ -44,7 +46,12 @@ def _bracket(parsed: Parsed, item: Item, parent: Draft, start: int, end: int) ->
     for at in range(0, len(cuts), 2):
         inside = [q for q in quantities if cuts[at] <= q.start and q.end <= cuts[at + 1]]
         if len(inside) == 1:
-            share = _share(parsed, item, parent, _Part(quantity=inside[0], start=cuts[at], end=cuts[at + 1]))
+            share = _share(
+                parsed,
+                item,
+                parent,
+                _Part(quantity=inside[0], start=cuts[at], end=cuts[at + 1], outside=outside),
+            )
             if share is not None:
                 shares.append(share)
     return shares
@@ -52,11 +59,12 @@ def _bracket(parsed: Parsed, item: Item, parent: Draft, start: int, end: int) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """One part of a bracket with its quantity."""
+    """One part of a bracket with its quantity; `outside` is where the words of the bracket begin."""
 
     quantity: Quantity
     start: int
     end: int
+    outside: int
 
 
 def _share(parsed: Parsed, item: Item, parent: Draft, part: _Part) -> Draft | None:
@@ -74,9 +82,16 @@ def _share(parsed: Parsed, item: Item, parent: Draft, part: _Part) -> Draft | No
         return None
     metric = words + parent.metric if LEVEL.fullmatch(words) else words
     places = [parsed.surface.words(*place) for place in phrase.places]
+    names_itself = (
+        _NAMES_ITSELF.fullmatch(plain, start, quantity.start) and "其中" not in plain[part.outside : start]
+    )
     return Draft(
-        start=item.start,
-        end=end + 1 if parsed.surface.plain[end : end + 1] in {"）", "〕", "】", "]"} else end,
+        start=start if names_itself else item.start,
+        end=end
+        if names_itself
+        else end + 1
+        if parsed.surface.plain[end : end + 1] in {"）", "〕", "】", "]"}
+        else end,
         metric=metric,
         kind=parent.kind,
         op=operator_of(quantity, phrase, before=plain[start : quantity.start]),

@@ -76,8 +76,13 @@ def cell_words(document: SourceDocument, cell: Cell | None) -> str:
     return "" if cell is None else "".join(document.words(cell.span).split())
 
 
-def roles_of(document: SourceDocument, table: FigureTable, grid: Grid) -> Roles | None:
-    """Return the part of each column, or None when no column has figures."""
+def roles_of(
+    document: SourceDocument, table: FigureTable, grid: Grid, *, known_year: int | None = None
+) -> Roles | None:
+    """Return the part of each column, or None when no column has figures.
+
+    A column of a year up to `known_year`, that of the document, shows what is; a later one sets.
+    """
     block = table.block
     first_row = _first_row(document, block, grid)
     heads = [_heads(document, block, grid, (column, first_row)) for column in range(block.column_count)]
@@ -100,7 +105,7 @@ def roles_of(document: SourceDocument, table: FigureTable, grid: Grid) -> Roles 
         name=name,
         unit=unit,
         nature=nature,
-        values=_with_bases(columns),
+        values=_with_bases(columns, known_year),
         first_row=first_row,
         rows_are=_rows_are(joined[name], bodies[name]),
     )
@@ -188,16 +193,17 @@ def _column(index: int, heads: tuple[str, ...], title_year: int | None) -> Colum
     )
 
 
-def _with_bases(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _with_bases(columns: tuple[Column, ...], known_year: int | None) -> tuple[Column, ...]:
     """Mark the column of the earliest year as base when a later year follows."""
     years = sorted({column.year for column in columns if column.year})
     if any(column.is_base for column in columns) or len(years) < 2:
         return columns
     named = [column for column in columns if IS_TARGET.search("".join(column.heads))]
     starts_plan = years[0] % 5 == 0 and years[-1] - years[0] >= 4
+    is_over = known_year is not None and years[0] <= known_year
     return tuple(
         replace(column, is_base=True)
-        if column.year == years[0] and column not in named and (named or starts_plan)
+        if column.year == years[0] and column not in named and (named or starts_plan or is_over)
         else column
         for column in columns
     )

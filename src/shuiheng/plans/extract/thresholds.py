@@ -26,6 +26,9 @@ _OBJECT = re.compile(
     r"其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|"
     r"必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
 )
+_ACTS_AT_ONCE = re.compile(
+    r"时?(?=(?:书面|依法|及时|自动|发出|给予|予以|由)*(?:预警|提醒|约谈|核减|加收|加倍|暂停|处以|责令|限期|通报|警示|告知|不予|取消|授予))"
+)
 _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
 
@@ -53,7 +56,12 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
     while after < clause.end and parsed.masked[after] in "的▢":
         after += 1
     limit = min(clause.end, after + 120)
-    applies_end = class_end(parsed.masked, after, limit) or _noun_end(parsed, after, limit)
+    acts = _ACTS_AT_ONCE.match(parsed.masked, after, limit)
+    if acts:
+        applies_end = acts.end()
+        after = applies_end
+    else:
+        applies_end = class_end(parsed.masked, after, limit) or _noun_end(parsed, after, limit)
     applies_to = parsed.surface.words(after, applies_end).rstrip("的")
     noun_start, noun = _quantity_noun(parsed, quantity, start)
     prefix = parsed.masked[start:noun_start]
