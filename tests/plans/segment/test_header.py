@@ -107,3 +107,11 @@ def test_a_document_without_a_title_line_still_has_words_for_one() -> None:
 
 def test_an_empty_document_has_an_empty_title() -> None:
     assert outline_of(document_of()).header == PlanHeader(title="")
+
+
+def test_issuers_named_before_a_count_of_departments_are_kept() -> None:
+    found = header("国家发展改革委 水利部等17部门关于印发《节水实施方案》的通知")
+    assert found.issuers == ("国家发展改革委", "水利部")
+    above = header("国家发展改革委 水利部", "住房城乡建设部等9部门", "关于印发青川市节水实施方案的通知")
+    assert above.issuers == ("国家发展改革委", "水利部", "住房城乡建设部")
+    assert above.title == "青川市节水实施方案"

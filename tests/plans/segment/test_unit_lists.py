@@ -128,3 +128,15 @@ def test_units_are_words_of_the_list_in_order(text: str) -> None:
         assert start >= at
         assert "".join(text[start : end + 1].split()) == found.wording.text
         at = end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市水利局 张三、市住建局\n李四光", ["市水利局", "市住建局"]),
+        ("市水利局 高新办", ["市水利局", "高新办"]),
+        ("市城市布局", []),
+    ],
+)
+def test_a_person_behind_a_unit_is_no_part_of_its_name(text: str, expected: list[str]) -> None:
+    assert [name for name in names(text) if looks_like_unit(name)] == expected

@@ -25,7 +25,7 @@ _ENDING = re.compile(
 )
 _OPENING = re.compile(r"[（(〔﹝【\[［]")
 _LABEL_AT_END = re.compile(
-    rf"(?<=[。；！）)〕】\]])(?:[【［](?:{ROLE_WORDS})(?:单位|部门)[】］]|(?:{ROLE_WORDS})(?:单位|部门|处室|科室)[：:])"
+    rf"(?<=[。；！）)〕】\]])(?:[【［](?:{ROLE_WORDS})(?:单位|部门)[】］]|(?:{ROLE_WORDS})(?:单位|部门|处室|科室|领导|人)[：:])"
     r"[^。]{2,400}。?$"
 )
 _LABEL_IN_HEADING = re.compile(
@@ -34,6 +34,21 @@ _LABEL_IN_HEADING = re.compile(
 _ONLY_CONVENTION = re.compile(r"(?:.{0,40}(?:下同|为牵头(?:单位|部门)|不再.{0,6}列出))$")
 _CONVENTION = re.compile(r"[，。；,;](?=[^，。；,;]{0,40}(?:下同|不再|为牵头|为主办|落实))")
 _FOR_ALL = re.compile(r"由|各|有关|相关|所有|全")
+
+
+_ITEM_FIRST = re.compile(r"第[\d一二三四五六七八九十、，和及至—－\-~～第]{1,24}[项条款](?:任务|工作|措施)?由")
+_PART = re.compile(r"[^，,；;。]{3,60}")
+_DATES = re.compile(r"(?:20\d\d[—－\-–~至到]{1,2})?20\d\d年?|\d{1,2}[月日]|第\d|[1-4]季度")
+_UNIT_WORDS = re.compile(r"牵头|负责|配合|参与|参加|协办|主办|协助|职责|分工|下同|等\d{1,2}个?(?:部门|单位)")
+
+
+@dataclass(frozen=True, slots=True)
+class LooseWords:
+    """Where words of the task stand inside a clause, and whether they state a day."""
+
+    start: int
+    end: int
+    has_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +122,37 @@ def is_responsibility(inner: str, *, at_end: bool) -> bool:
     label = LABEL.match(inner)
     if label is not None:
         return True
+    if _ITEM_FIRST.match(inner) is not None:
+        return _UNIT_WORDS.search(inner) is not None
     if _BARE_LABEL.match(inner) and is_unit_list(_BARE_LABEL.sub("", inner, count=1)):
         return True
-    inner = _without_due(inner)
+    for loose in reversed(loose_words(inner)):
+        inner = inner[: loose.start].rstrip("，,；;。") + inner[loose.end :]
+    inner = _without_due(inner.strip("，,；;。"))
     core = _CONVENTION.split(inner)[0].split("。")[0].rstrip("。；，、")
     verb = _ENDING.search(core)
     if verb is not None and _starts_with_unit(core):
         return _names_units(core[: verb.start()])
     return at_end and is_unit_list(core) and _is_strong(core)
+
+
+def loose_words(inner: str) -> tuple[LooseWords, ...]:
+    """Return the parts of a clause without labels that are words of the task itself.
+
+    They hold a figure beside a day (`2025年底前完成100公里，市水利局牵头`) and no unit.
+    """
+    if LABEL.search(inner) is not None:
+        return ()
+    found = []
+    for part in _PART.finditer(inner):
+        text = part[0]
+        if (
+            re.search(r"\d", _DATES.sub("", text)) is not None
+            and _UNIT_WORDS.search(text) is None
+            and not any(looks_like_unit(name) for name in text.split("、"))
+        ):
+            found.append(LooseWords(part.start(), part.end(), has_day=due_segment(text) is not None))
+    return tuple(found)
 
 
 def _without_due(inner: str) -> str:

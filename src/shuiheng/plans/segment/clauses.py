@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shuiheng.plans.model import Alternative, UnitMention, UnitRole, UnitRule
@@ -17,6 +17,7 @@ from shuiheng.plans.segment.conventions import (
     without_conventions,
 )
 from shuiheng.plans.segment.due_days import due_day, due_segment
+from shuiheng.plans.segment.item_clauses import item_shares
 from shuiheng.plans.segment.unit_lists import ListedUnit, listed_units
 from shuiheng.plans.wording import Wording, joined
 
@@ -69,6 +70,9 @@ class _Share:
 def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False) -> ClauseReading:
     """Return who leads and who joins by a clause such as `牵头单位：…；配合单位：…`."""
     clause = without_conventions(words)
+    items = item_shares(clause)
+    if items:
+        return _of_items([read_clause(item.words, practice, is_own_line=is_own_line) for item in items])
     shares: list[_Share] = []
     due: date | None = None
     due_text: str | None = None
@@ -91,6 +95,16 @@ def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False
     return ClauseReading(
         units=reading.units, rule=reading.rule, due=due, due_text=due_text, alternatives=reading.alternatives
     )
+
+
+def _of_items(readings: list[ClauseReading]) -> ClauseReading:
+    """Return the readings of the items of one task as one: a unit that leads an item leads."""
+    units: dict[str, UnitMention] = {}
+    for unit in (unit for reading in readings for unit in reading.units):
+        if unit.name not in units or unit.role is UnitRole.LEAD:
+            units[unit.name] = unit
+    leading = next((own for own in readings if any(u.role is UnitRole.LEAD for u in own.units)), readings[0])
+    return replace(leading, units=tuple(units.values()))
 
 
 def _without_due(clause: Wording) -> tuple[Wording, str | None]:

@@ -82,7 +82,7 @@ def columns_of(grid: Grid) -> Columns | None:
     """Return the layout of a responsibility table, or None when the table is none."""
     header_rows = _header_rows(grid)
     headers = _headers(grid, header_rows)
-    parts: list[ColumnPart | None] = [_part_by_header(header) for header in headers]
+    parts: list[ColumnPart | None] = [part_by_header(header) for header in headers]
     if not any(part in UNIT_PARTS for part in parts) and not _name_by_content(grid, header_rows, parts):
         return None
     _mend_by_content(grid, header_rows, parts)
@@ -126,7 +126,7 @@ def _header_rows(grid: Grid) -> int:
     for index, row in enumerate(grid.rows[:4]):
         texts = [grid.text(cell) for cell in row if grid.text(cell)]
         declared = bool(row) and all(cell.is_header for cell in row)
-        known = sum(_part_by_header(text) is not None or _TEXT.search(text) is not None for text in texts)
+        known = sum(part_by_header(text) is not None or _TEXT.search(text) is not None for text in texts)
         short = texts and max(map(len, texts)) <= 16
         if declared or (short and known >= 2 and known >= 0.6 * len(texts)):
             count = index + 1
@@ -148,7 +148,8 @@ def _headers(grid: Grid, header_rows: int) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _part_by_header(header: str) -> ColumnPart | None:
+def part_by_header(header: str) -> ColumnPart | None:
+    """Return the part that the words over a column, or before a value, name by themselves."""
     patterns = (
         (_NUMBER, ColumnPart.NUMBER),
         (_NOTE, ColumnPart.NOTE),

@@ -9,7 +9,7 @@ from shuiheng.plans.model import PlanHeader
 from shuiheng.plans.segment.enumerators import enumerator_of
 from shuiheng.plans.segment.pieces import LABEL_LINE, Piece
 from shuiheng.plans.segment.places import jurisdiction_of
-from shuiheng.plans.segment.signature import LONGEST_LINE, ends_in_day, names_of, signature_in
+from shuiheng.plans.segment.signature import LONGEST_LINE, OTHERS, ends_in_day, names_of, signature_in
 from shuiheng.plans.segment.unit_lists import looks_like_unit
 from shuiheng.plans.wording import Wording
 
@@ -30,8 +30,8 @@ _NUMBER = re.compile(
     r"(?:^|(?<=[^一-鿿\w]))[（(]?([一-鿿]{1,14}[〔﹝\[【（(]\s*20\d\d\s*[〕﹞\]】）)]\s*(?:第)?\d{1,5}号)[）)]?$"
 )
 _NAMED = re.compile(r"印发[《<〈](.{4,80}?)[》>〉](?:[（(][^（()）]{1,12}[）)])?的通知$")
+_NAMED_PLAIN = re.compile(rf"印发([^《》]{{6,80}}(?:{_KIND})(?:[（(][^（()）]{{1,12}}[）)])?)的通知$")
 _ISSUER_FRONT = re.compile(r"^([^《]{3,60}?)(?:关于|印发)")
-_OTHERS = re.compile(r"等\d{1,2}个?(?:部门|单位|部委)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _titles(front: _Front) -> tuple[str, str]:
     """Return the title of the covering notice (possibly empty) and that of the plan itself."""
     candidates = _joined_titles(front)
     notice = next((title for title in candidates if title.endswith("通知")), "")
-    named = _NAMED.search(notice)
+    named = _NAMED.search(notice) or _NAMED_PLAIN.search(notice)
     if named is not None:
         return notice, named[1]
     own = [title for title in candidates if not title.endswith("的通知")]
@@ -172,7 +172,11 @@ def _issuers(front: _Front, notice: str) -> tuple[str, ...]:
     found = _ISSUER_FRONT.match(notice)
     if found is None:
         return ()
-    named = re.split(r"[、\s]", _OTHERS.sub("", found[1]))
+    titled = next((line for line in front.lines if line.text.startswith(found[1])), None)
+    side_by_side = names_of(titled.part(0, len(found[1]))) if titled is not None else ()
+    if side_by_side:
+        return side_by_side
+    named = OTHERS.sub("", found[1]).split("、")
     return tuple(named) if all(looks_like_unit(name) for name in named) else ()
 
 

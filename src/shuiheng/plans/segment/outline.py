@@ -8,6 +8,7 @@ from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.knowledge import PlanKnowledge
 from shuiheng.plans.model import Convention
 from shuiheng.plans.passage import FigureTable, Outline, Passage, PassageRole
+from shuiheng.plans.segment.cards import tasks_of_cards
 from shuiheng.plans.segment.columns import Columns, columns_of
 from shuiheng.plans.segment.conventions import Practice, conventions_in
 from shuiheng.plans.segment.grids import Grid, grid_of
@@ -107,6 +108,10 @@ class _Assembly:
         if columns is not None:
             rows = tasks_of_table(grid, columns, path=mark.path, practice=self.practice)
             self.entries += [(row, True) for row in rows]
+            return
+        cards = tasks_of_cards(grid, path=mark.path, practice=self.practice)
+        if cards:
+            self.entries += [(card, True) for card in cards]
             return
         title = self.tables.titles.get(id(mark.block), EMPTY_WORDING)
         figure = FigureTable(

@@ -43,6 +43,7 @@ class Piece:
         is_note: Whether it is a footnote.
         is_contents: Whether it is a line of a table of contents.
         table: The table, when the piece is one.
+        unit_length: Length of the unit that its words name first, before a colon; else 0.
     """
 
     wording: Wording
@@ -53,6 +54,7 @@ class Piece:
     is_note: bool = False
     is_contents: bool = False
     table: Block | None = None
+    unit_length: int = 0
 
     @property
     def words(self) -> Wording:

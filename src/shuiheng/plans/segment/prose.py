@@ -8,37 +8,19 @@ from dataclasses import dataclass, replace
 from shuiheng.plans.document import Block
 from shuiheng.plans.model import Heading, UnitRule
 from shuiheng.plans.passage import Passage, PassageRole
-from shuiheng.plans.segment.brackets import LABEL, clause_brackets, only_states_a_convention
 from shuiheng.plans.segment.clauses import ClauseReading, read_clause
 from shuiheng.plans.segment.conventions import Practice
 from shuiheng.plans.segment.enumerators import Rank, enumerator_of
 from shuiheng.plans.segment.headings import heading, role_under, stands_alone, title_and_rest
+from shuiheng.plans.segment.item_clauses import item_shares, words_for
 from shuiheng.plans.segment.pieces import Piece
 from shuiheng.plans.segment.row_units import DOUBTFUL, LIKELY, SURE
-from shuiheng.plans.segment.sections import Section, is_annex_line
-from shuiheng.plans.segment.unit_lists import is_unit_list, looks_like_unit
+from shuiheng.plans.segment.sections import Section, is_annex_line, units_as_headings
+from shuiheng.plans.segment.tokens import Clause, Text, Token, groups_of, tokens_of
+from shuiheng.plans.segment.unit_lists import looks_like_unit
 from shuiheng.plans.wording import Wording, joined
 
 _NOTE = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}$|(?:注|备注|说明)\d?[：:]|[（(](?:注|备注)[：:]")
-_BRACKET = re.compile(r"[（(〔【\[［]([^（()）〔〕【】\[\]［］]{4,60})[）)〕】\]］]")
-_BULLET = re.compile(r"[●■◆▪·•★☆]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """Words of one paragraph up to a clause, with the piece they stand in."""
-
-    words: Wording
-    piece: Piece
-    is_first: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A responsibility clause, in a bracket or on lines of its own."""
-
-    words: Wording
-    is_own_line: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +32,12 @@ class TableMark:
     is_in_task: bool = False
 
 
-Token = Text | Clause
 Emitted = Passage | TableMark
 
 
 def passages_of(root: Section, practice: Practice) -> tuple[Emitted, ...]:
     """Return the passages of a document in reading order, tables marked at their place."""
-    writer = _Writer(practice)
+    writer = _Writer(practice, root)
     writer.write(root, (), None)
     return tuple(writer.emitted)
 
@@ -64,8 +45,9 @@ def passages_of(root: Section, practice: Practice) -> tuple[Emitted, ...]:
 class _Writer:
     """Walks the tree of sections and writes passages."""
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, root: Section) -> None:
         self.practice = practice
+        self.units = units_as_headings(root)
         self.emitted: list[Emitted] = []
 
     def write(self, section: Section, path: tuple[Heading, ...], above: Clause | None) -> None:
@@ -79,16 +61,38 @@ class _Writer:
         title, rest = _title_of(section.piece, tokens)
         inner = (*path, heading(title)) if title.text else path
         if section.children and _is_one_task(section, tokens):
-            self._write_whole(section, path, title)
+            if not self._write_items(section, inner):
+                self._write_whole(section, path, title)
             return
-        own_clause = _clause_of_heading(tokens, title, rest)
+        own_clause = _clause_of_heading(tokens, title, rest) or self._unit_of_heading(section, title, rest)
         if not section.children or own_clause is None:
-            self._write_leaf(section, tokens, path=path, inner=inner, above=above)
+            self._write_leaf(section, tokens, path=path, inner=inner, above=own_clause or above)
         else:
             self._write_texts([token for token in tokens[1:] if isinstance(token, Text)], inner)
             self._mark_tables(section.body, inner)
         for child in section.children:
             self.write(child, inner, own_clause or above)
+
+    def _unit_of_heading(self, section: Section, title: Wording, rest: Wording) -> Clause | None:
+        """Return the unit that a heading is, as the clause of all that stands under it."""
+        if id(section) not in self.units or not title.text or rest.text:
+            return None
+        return Clause(words=title.part(0, len(title.text.rstrip("：:。"))), is_own_line=False)
+
+    def _write_items(self, section: Section, path: tuple[Heading, ...]) -> bool:
+        """Write the items of a section that share a clause which names them by number, if it does so."""
+        tokens = tokens_of(list(section.pieces()))
+        clause = next(token for token in tokens if isinstance(token, Clause))
+        owned = [(child, words_for(clause.words, child.piece)) for child in section.children]
+        if not all(words is not None for _, words in owned):
+            return False
+        own = tokens_of([*([section.piece] if section.piece else []), *section.body])
+        self._write_texts([token for token in own[1:] if isinstance(token, Text)], path)
+        for child, words in owned:
+            texts = [token for token in tokens_of(list(child.pieces())) if isinstance(token, Text)]
+            if words is not None and texts:
+                self._task(texts, replace(clause, words=words), path, number=_number_of(child))
+        return True
 
     def _write_loose(self, section: Section) -> None:
         """Write paragraphs outside all headings: title block, salutation, notes."""
@@ -163,7 +167,7 @@ class _Writer:
 
     def _write_groups(self, tokens: list[Token], path: tuple[Heading, ...], section: Section | None) -> None:
         """Write one task for each clause, of the words that stand before it."""
-        groups, trailing = _groups(tokens)
+        groups, trailing = groups_of(tokens)
         own_number = _number_of(section) if len(groups) == 1 else None
         later_single = all(len({id(text.piece) for text in texts}) == 1 for texts, _ in groups[1:])
         takes_all = len(groups) == 1 and not trailing and section is not None
@@ -253,94 +257,6 @@ def _number_of(section: Section | None) -> str | None:
     return section.piece.enumerator.number
 
 
-def tokens_of(pieces: list[Piece], *, keep_numbers: bool = False) -> list[Token]:
-    """Return texts and clauses of pieces in reading order; tables and contents are left out."""
-    tokens: list[Token] = []
-    for index, piece in enumerate(pieces):
-        if piece.table is not None or piece.is_contents:
-            continue
-        own = _own_line(piece, tokens)
-        if own is not None:
-            _add_clause(tokens, own)
-            continue
-        words = piece.words if index == 0 or not keep_numbers else piece.wording
-        _add_line(tokens, piece, words)
-    return tokens
-
-
-def _own_line(piece: Piece, before: list[Token]) -> Clause | None:
-    """Return the clause when a whole line is one, or continues one that a line break cut."""
-    words = piece.words
-    bullet = _BULLET.match(words.text)
-    start = bullet.end() if bullet else 0
-    end = len(words.text.rstrip("。；"))
-    if LABEL.match(words.text, start):
-        return Clause(words=words.part(start, max(end, start + 1)), is_own_line=True)
-    last = before[-1] if before else None
-    if (
-        isinstance(last, Clause)
-        and last.is_own_line
-        and last.words.text[-1:] in "，、；：:"
-        and is_unit_list(words.text)
-    ):
-        return Clause(words=words, is_own_line=True)
-    return None
-
-
-def _add_clause(tokens: list[Token], clause: Clause) -> None:
-    if tokens and isinstance(tokens[-1], Clause):
-        last = tokens[-1]
-        tokens[-1] = Clause(
-            words=joined((last.words, clause.words)), is_own_line=last.is_own_line or clause.is_own_line
-        )
-    elif clause.words.text:
-        tokens.append(clause)
-
-
-def _add_line(tokens: list[Token], piece: Piece, words: Wording) -> None:
-    start, is_first = 0, True
-    words = _without_convention_brackets(words)
-    for bracket in clause_brackets(words.text):
-        before = _stripped(words.part(start, bracket.start))
-        if before.text:
-            tokens.append(Text(words=before, piece=piece, is_first=is_first))
-            is_first = False
-        clause = words.part(bracket.inner_start, bracket.inner_end)
-        _add_clause(tokens, Clause(words=clause, is_own_line=False))
-        start = bracket.end
-    rest = _stripped(words.part(start, len(words))) if start else words
-    if rest.text:
-        tokens.append(Text(words=rest, piece=piece, is_first=is_first))
-
-
-def _without_convention_brackets(words: Wording) -> Wording:
-    """Leave out brackets that only say how to read the responsibility brackets."""
-    found = [own for own in _BRACKET.finditer(words.text) if only_states_a_convention(own[1])]
-    if not found:
-        return words
-    cuts = [0, *(edge for own in found for edge in own.span()), len(words)]
-    return joined(words.part(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2))
-
-
-def _stripped(words: Wording) -> Wording:
-    start = 0
-    while start < len(words) and words.text[start] in "。；，,;、":
-        start += 1
-    return words.part(start, len(words))
-
-
-def _groups(tokens: list[Token]) -> tuple[list[tuple[list[Text], Clause]], list[Text]]:
-    groups: list[tuple[list[Text], Clause]] = []
-    texts: list[Text] = []
-    for token in tokens:
-        if isinstance(token, Text):
-            texts.append(token)
-        elif texts:
-            groups.append((texts, token))
-            texts = []
-    return groups, texts
-
-
 def _title_of(piece: Piece, tokens: list[Token]) -> tuple[Wording, Wording]:
     first = tokens[0] if tokens else None
     if isinstance(first, Text) and first.piece is piece:
@@ -370,7 +286,7 @@ def _is_one_task(section: Section, tokens: list[Token]) -> bool:
         or any(isinstance(token, Clause) for token in tokens)
     ):
         return False
-    if isinstance(clause, Clause) and clause.is_own_line:
+    if isinstance(clause, Clause) and (clause.is_own_line or item_shares(clause.words)):
         return True
     ranks = {
         child.piece.enumerator.rank for child in section.children if child.piece and child.piece.enumerator

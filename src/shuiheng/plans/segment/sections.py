@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuiheng.plans.segment.enumerators import Rank
+from shuiheng.plans.segment.named_units import FEWEST, duty_lines, is_unit_heading, unit_lines
 from shuiheng.plans.segment.pieces import Piece
 
 _ANNEX = re.compile(r"附(?:(?:件|表|录)[一二三四五六七八九十\d]{0,2}[：:]?|[：:])")
@@ -46,11 +47,13 @@ def tree_of(pieces: tuple[Piece, ...]) -> Section:
     """Return the pieces as a tree; an annex starts again at the root."""
     root = Section(None)
     holder = root
-    for piece in pieces:
+    named, duties = unit_lines(pieces), duty_lines(pieces)
+    for own in pieces:
+        piece = replace(own, unit_length=duties[id(own)]) if id(own) in duties else own
         if piece.table is None and is_annex_line(piece.wording.text):
             holder = Section(piece, depth=0.0, parent=root)
             root.children.append(holder)
-        elif piece.is_contents or piece.table is not None or not _opens(piece):
+        elif piece.is_contents or piece.table is not None or not (_opens(piece) or id(own) in named):
             holder.body.append(piece)
         else:
             depth = _depth(piece)
@@ -60,6 +63,18 @@ def tree_of(pieces: tuple[Piece, ...]) -> Section:
             holder.children.append(section)
             holder = section
     return root
+
+
+def units_as_headings(root: Section) -> frozenset[int]:
+    """Return the identity of sections whose heading is a unit, where more than one is."""
+    found = []
+    stack = [root]
+    while stack:
+        section = stack.pop()
+        stack.extend(section.children)
+        if section.piece is not None and is_unit_heading(section.piece.words.text):
+            found.append(id(section))
+    return frozenset(found if len(found) >= FEWEST else ())
 
 
 def is_annex_line(text: str) -> bool:
@@ -74,6 +89,8 @@ def _opens(piece: Piece) -> bool:
 
 
 def _depth(piece: Piece) -> float:
+    if piece.enumerator is None and not piece.is_heading:
+        return Rank.BRACKETED_NUMERAL + 0.5
     if piece.enumerator is None:
         return float(min(piece.level or 1, 9)) - 0.5 + (Rank.PART if (piece.level or 1) > 1 else 0)
     if piece.enumerator.rank is Rank.ARABIC:

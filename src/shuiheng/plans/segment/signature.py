@@ -17,6 +17,7 @@ _DAY = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月([12]\d|3[01]|0?[1-9])日$")
 _DAY_NUMERALS = re.compile(rf"(二[{NUMERALS}○OＯ0]{{3}})年([{NUMERALS}]{{1,3}})月([{NUMERALS}]{{1,3}})日$")
 _NO_SIGNATURE = re.compile(r"来源|时间|日期|印发|施行|发布|[。；]")
 _NO_NAME = re.compile(r"[。：:，；《]|关于|印发|\d{4}年")
+OTHERS = re.compile(r"等\d{1,2}个?(?:部门|单位|部委)$")
 _STAMPED = re.compile(r"[（(][^（()）]{0,20}代章[）)]$")
 _SIDE_BY_SIDE = re.compile(
     r".+?(?:委员会|人民政府|办公室|办公厅|管委会|集团|公司|中心|支行|指挥部|[一-鿿][局厅]|[一-鿿]部(?!门))(?=[一-鿿]{2}|$)"
@@ -52,13 +53,20 @@ def signature_in(lines: tuple[Wording, ...]) -> tuple[date | None, tuple[str, ..
 
 def names_of(line: Wording) -> tuple[str, ...]:
     """Return the units of a line that holds nothing else, those printed side by side apart."""
+    others = OTHERS.search(line.text)
+    line = line.part(0, others.start()) if others is not None else line
     squeezed = _STAMPED.sub("", line.text)
     if len(squeezed) > LONGEST_NAMES or _NO_NAME.search(squeezed):
         return ()
     parts = [name for part in _STAMPED.sub("", spaced(line)).split(" ") for name in _side_by_side(part)]
-    if parts and all(len(part) >= 4 and looks_like_unit(part) for part in parts):
+    if len(parts) > 1 and all(_is_name(part) for part in parts):
         return tuple(parts)
     return tuple(name for name in _side_by_side(squeezed) if len(name) >= 4 and looks_like_unit(name))
+
+
+def _is_name(part: str) -> bool:
+    """Return whether a part of a line is a name of its own (`水利部`), not the rest of one."""
+    return looks_like_unit(part) and (len(part) >= 4 or (len(part) == 3 and part[-1] in "部委署局"))
 
 
 def _side_by_side(words: str) -> list[str]:

@@ -16,13 +16,17 @@ _SUFFIX = (
     "|企业|街道|乡镇|镇街|园区|机关|海关|市委|区委|县委|省委|水务|总社|合作社|供销社|主体|用户|大户|各地|地方|[省市县区州盟旗乡镇]"
 )
 _NOT_NAMES = re.compile(
-    "(?:社|机|体|聚|开|不|都|才|就|学|大)会$|(?:推|执|实|进|运|先|试|可|并|流|出|履|施|同|通|举|发)行$|(?:场|厕|住|公|之)所$|全部$|内部$|[灌小社城流库片山林景]区$"
+    "(?:社|机|体|聚|开|不|都|才|就|学|大)会$|(?:推|执|实|进|运|先|试|可|并|流|出|履|施|同|通|举|发)行$|(?:场|厕|住|公|之)所$|全部$|内部$|[格布全大结战变困]局$|[创承举督交兴试开]办$|[灌小社城流库片山林景]区$"
 )
 _VERBS = re.compile(
-    "推进|推动|推广|推行|加强|加快|加大|实施|开展|完善|建立|建设|健全|强化|提升|提高|严格|落实|创建|打造|深化|优化|促进|控制|改造|发展|保障|规范|制定|编制|到20|鼓励|支持|引导"
+    "构建|推进|推动|推广|推行|加强|加快|加大|实施|开展|完善|建立|建设|健全|强化|提升|提高|严格|落实|创建|打造|深化|优化|促进|控制|改造|发展|保障|规范|制定|编制|到20|鼓励|支持|引导"
 )
 _VERB_NAMES = re.compile(
     "(?:发展|建设|规划|保障|优化|促进|改革)[一-鿿、和]{0,12}(?:局|委|厅|部|办|委员会|办公室|中心)(?:[（(]|$)"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
+    "姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
 )
 _NOTE = r"(?:[（(〔﹝【\[][^（()）]{0,40}[）)〕﹞】\]])?"
 UNIT_END = re.compile(rf"(?:{_SUFFIX}){_NOTE}$")
@@ -93,7 +97,7 @@ def listed_units(words: Wording) -> tuple[ListedUnit, ...]:
     spans = [
         piece
         for start, end in _joined_places(words.text, _cut(words.text, SEPARATORS))
-        for piece in _at_gaps(words, start, end)
+        for piece in _without_person(words, _at_gaps(words, start, end))
     ]
     units = []
     for start, end in spans:
@@ -160,6 +164,25 @@ def _at_gaps(words: Wording, start: int, end: int) -> list[tuple[int, int]]:
             first = index
     pieces.append((first, end))
     return pieces
+
+
+def _without_person(words: Wording, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the name of a person that stands behind a gap behind a unit (`市水利局 张三`)."""
+    return [(start, _unit_end(words, start, end)) for start, end in pieces]
+
+
+def _unit_end(words: Wording, start: int, end: int) -> int:
+    for length in (2, 3):
+        cut = end - length
+        if (
+            cut > start + 2
+            and words.offsets[cut] > words.offsets[cut - 1] + 1
+            and words.text[cut] in _SURNAMES
+            and not looks_like_unit(words.text[cut:end])
+            and looks_like_unit(words.text[start:cut])
+        ):
+            return cut
+    return end
 
 
 def _begins_unit(text: str, *, is_only_mark: bool) -> bool:

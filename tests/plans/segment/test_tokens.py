@@ -1,0 +1,47 @@
+"""Texts and clauses of paragraphs in reading order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plans.segment.outlines import document_of, joint, lead, tasks_of
+from shuiheng.plans.segment.pieces import pieces_of
+from shuiheng.plans.segment.tokens import Clause, Text, groups_of, tokens_of
+
+
+def _words(*paragraphs: str) -> list[str]:
+    return [
+        ("!" if isinstance(token, Clause) else "") + token.words.text
+        for token in tokens_of(list(pieces_of(document_of(*paragraphs))))
+    ]
+
+
+def test_clauses_stand_between_the_texts_they_close() -> None:
+    assert _words("改造管网。（市住建局负责）", "建设泵站。", "责任单位：市水利局") == [
+        "改造管网。",
+        "!市住建局负责",
+        "建设泵站。",
+        "!责任单位：市水利局",
+    ]
+
+
+def test_texts_behind_the_last_clause_are_left_over() -> None:
+    tokens = tokens_of(list(pieces_of(document_of("改造管网。（市住建局负责）", "另行通知。"))))
+    groups, trailing = groups_of(tokens)
+    assert [len(texts) for texts, _ in groups] == [1]
+    assert [text.words.text for text in trailing if isinstance(text, Text)] == ["另行通知。"]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "text", "due"),
+    [
+        ("2025年底前完成100公里，市住建局牵头", "改造管网。2025年底前完成100公里", date(2025, 12, 31)),
+        ("市住建局牵头，2025年底前完成；年均建设2座", "改造管网。年均建设2座", date(2025, 12, 31)),
+        ("市住建局牵头，2023—2025年完成", "改造管网。", date(2025, 12, 31)),
+    ],
+)
+def test_words_of_the_task_inside_its_bracket_are_kept(bracket: str, text: str, due: date) -> None:
+    (task,) = tasks_of(document_of("一、任务", f"1.改造管网。（{bracket}）"))
+    assert (task.wording.text, lead(task), joint(task), task.due) == (text, ["市住建局"], [], due)
