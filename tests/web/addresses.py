@@ -51,6 +51,6 @@ def addresses(version: PlanVersion) -> list[Address]:
 
 
 def _methods(name: str) -> frozenset[str]:
-    if name in {"decide", "undo", "recompile", "withdraw", "logout", "set_language"}:
+    if name in {"decide", "undo", "carry", "attach", "recompile", "withdraw", "logout", "set_language"}:
         return frozenset({"POST"})
     return frozenset({"GET", "POST"}) if name in {"upload", "publish", "login"} else frozenset({"GET"})

@@ -25,8 +25,8 @@ from shuiheng.plans.decide import (
 from shuiheng.services.errors import ChangeRefusedError, NotThereError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.renew_findings import renew_findings
 from shuiheng.services.plan_at_work import WorkingPlan, plan_at_work
+from shuiheng.services.renew_findings import renew_findings
 
 Json = dict[str, Any]
 
@@ -74,8 +74,8 @@ def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecis
         version = editable_version(version_key)
         work = plan_at_work(version)
         row = PlanDecision(version=version, decided_by=account, decided_at=timezone.now())
-        decision = _decision(account, work, choice, at=row.decided_at, order=_next_order(version))
-        _try(work, decision)
+        decision = _decision(account, work, choice, at=row.decided_at, order=next_order(version))
+        refuse_without_effect(work, decision)
         row.content = decision_json(decision)
         row.save()
         renew_findings(version)
@@ -122,7 +122,8 @@ def find_item(work: WorkingPlan, kind: ItemKind, item: str) -> Item:
     raise NotThereError(item)
 
 
-def _next_order(version: PlanVersion) -> int:
+def next_order(version: PlanVersion) -> int:
+    """Return the number of the next decision on a version."""
     return version.decisions.count() + 1
 
 
@@ -147,7 +148,10 @@ def _anchor(work: WorkingPlan, choice: ItemChoice) -> Anchor:
         return anchor_of(work.decided.plan, find_item(work, choice.item_kind, choice.item))
     if choice.span is None or not work.document.words(choice.span).strip():
         raise ChangeRefusedError(
-            field="span", reason="no words are chosen", remedy="Select words in the text."
+            code="services.no_words_chosen",
+            field="span",
+            reason="no words are chosen",
+            remedy="Select words in the text.",
         )
     return Anchor(
         kind=choice.item_kind,
@@ -157,13 +161,18 @@ def _anchor(work: WorkingPlan, choice: ItemChoice) -> Anchor:
     )
 
 
-def _try(work: WorkingPlan, decision: Decision) -> None:
+def refuse_without_effect(work: WorkingPlan, decision: Decision) -> None:
     """Apply all decisions with the new one; refuse it when it fails or finds nothing."""
     try:
         decided = apply_decisions(work.compiled, work.document, (*work.decisions, decision))
     except InvalidChangeError as error:
-        raise ChangeRefusedError(field=error.field, reason=error.reason, remedy=error.remedy) from error
+        raise ChangeRefusedError(
+            code=error.code, field=error.field, reason=error.reason, remedy=error.remedy
+        ) from error
     if decision.order not in decided.applied:
         raise ChangeRefusedError(
-            field="anchor", reason="the item is no longer there", remedy="Load the page again."
+            code="services.item_gone",
+            field="anchor",
+            reason="the item is no longer there",
+            remedy="Load the page again.",
         )

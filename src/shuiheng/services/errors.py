@@ -54,10 +54,12 @@ class EmptyFileError(ServiceError):
 
 
 class ChangeRefusedError(ServiceError):
-    """A decision asks for a change that cannot be made; the field and the remedy are named."""
+    """A decision asks for a change that cannot be made; the code says which cause it is."""
 
-    def __init__(self, *, field: str, reason: str, remedy: str) -> None:
-        super().__init__("services.change_refused", field=field, reason=reason, remedy=remedy)
+    def __init__(
+        self, *, field: str, reason: str, remedy: str, code: str = "services.change_refused"
+    ) -> None:
+        super().__init__(code, field=field, reason=reason, remedy=remedy)
 
 
 class OpenDoubtsError(ServiceError):

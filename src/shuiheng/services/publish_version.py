@@ -12,8 +12,8 @@ from shuiheng.services.decide_item import editable_version
 from shuiheng.services.errors import OpenDoubtsError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.renew_findings import renew_findings
 from shuiheng.services.plan_at_work import plan_at_work
+from shuiheng.services.renew_findings import renew_findings
 
 
 def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False) -> PlanVersion:

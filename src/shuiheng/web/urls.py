@@ -15,6 +15,7 @@ from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.reading import views as reading
+from shuiheng.web.pages.reading.carrying import attach, carry
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.units.views import unit_list, unit_page
@@ -44,6 +45,8 @@ urlpatterns = [
     path(VERSION + "add/", reading.add_form, name="reading_add"),
     path(VERSION + "decide/", reading.decide, name="decide"),
     path(VERSION + "undo/", reading.undo, name="undo"),
+    path(VERSION + "carry/", carry, name="carry"),
+    path(VERSION + "attach/", attach, name="attach"),
     path(VERSION + "publish/", reading.publish, name="publish"),
     path(VERSION + "recompile/", recompile, name="recompile"),
     path(VERSION + "withdraw/", withdraw, name="withdraw"),

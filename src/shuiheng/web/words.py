@@ -108,7 +108,8 @@ FIELDS: Words = {
     "part_of": _("所属总量"),
     "role": _("承担方式"),
     "stretch": _("力争值"),
-    "is_binding": _("约束性"),
+    "is_binding": _("约束性或预期性"),
+    "is_hedged": _("措辞为力争"),
     "anchor": _("条目"),
     "span": _("选中文字"),
     "units": _("责任单位"),
@@ -119,6 +120,16 @@ ALTERNATIVE_REASONS: Words = {
     "responsible_only": _("只写责任单位，未分牵头与参与"),
     "each_or_total": _("可指每个地区，也可指合计"),
     "base_of_increase": _("增量的起算年份未写明"),
+    "from_row_due": _("期限取自任务的完成时限，也可能没有期限"),
+    "year_not_said": _("只写了月日，年份由上下文推定"),
+}
+BINDING: Words = {"": _("未注明"), "yes": _("约束性"), "no": _("预期性")}
+YES_NO: Words = {"": _("未注明"), "yes": _("是"), "no": _("否")}
+ORPHAN_REASONS: Words = {
+    "item_gone": _("本版没有这一条目"),
+    "words_gone": _("本版没有这些文字"),
+    "reference_gone": _("所指的另一条目不在本版"),
+    "reading_changed": _("本版的读法与当时确认的不同"),
 }
 CHANGES: Words = {
     "added": _("新增"),

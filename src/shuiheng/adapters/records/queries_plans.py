@@ -98,7 +98,33 @@ def job_at(key: int) -> Job | None:
 def decisions_of(version: PlanVersion) -> QuerySet[PlanDecision]:
     """Return all decisions on a version, newest first, taken back ones included."""
     rows = PlanDecision.objects.filter(version=version, content__isnull=False)
-    return rows.select_related("decided_by", "taken_back_by__decided_by").order_by("-pk")
+    return (
+        rows.select_related("decided_by", "taken_back_by__decided_by", "origin__version")
+        .defer("origin__version__source_json", "origin__version__compiled_json")
+        .order_by("-pk")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriableDecisions:
+    """An earlier version whose decisions were not taken over yet, and how many they are."""
+
+    sequence: int
+    count: int
+
+
+def carriable_decisions(version: PlanVersion) -> CarriableDecisions | None:
+    """Return the newest earlier version with decisions in force that this one lacks, or None."""
+    here = PlanDecision.objects.filter(version=version, origin__isnull=False).values("origin")
+    rows = PlanDecision.objects.filter(
+        version__plan=version.plan_id,
+        version__sequence__lt=version.sequence,
+        content__isnull=False,
+        taken_back_by__isnull=True,
+    )
+    counted = rows.exclude(pk__in=here).values("version__sequence").annotate(n=Count("pk"))
+    newest = counted.order_by("-version__sequence").first()
+    return CarriableDecisions(sequence=newest["version__sequence"], count=newest["n"]) if newest else None
 
 
 def recent_events(limit: int = 20) -> QuerySet[Event]:

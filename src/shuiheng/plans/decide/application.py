@@ -19,7 +19,13 @@ from shuiheng.plans.decide.corrections import (
 )
 from shuiheng.plans.decide.decision_json import anchor_from_json
 from shuiheng.plans.decide.desk import Slot, find_slot, key_of, nearest_id, new_slot, slots_of
-from shuiheng.plans.decide.errors import InvalidChangeError
+from shuiheng.plans.decide.errors import (
+    InvalidChangeError,
+    OwnShareError,
+    TooFewPartsError,
+    UnfitReferenceError,
+    WrongFormError,
+)
 from shuiheng.plans.decide.model import (
     Changes,
     DecidedPlan,
@@ -141,7 +147,7 @@ def _with_references(desk: _Desk, item: Item | None, changes: Changes) -> dict[s
         if values.get(name) is None:
             continue
         if not isinstance(values[name], dict):
-            raise InvalidChangeError(
+            raise WrongFormError(
                 name, "an id does not survive compiling again", "Give the anchor of the item as JSON."
             )
         slot = find_slot(anchor_from_json(Fields(values[name], f"change.{name}")), desk.slots)
@@ -149,9 +155,9 @@ def _with_references(desk: _Desk, item: Item | None, changes: Changes) -> dict[s
             raise _LostError(OrphanReason.REFERENCE_GONE)
         wanted = Task if name == "task" else Target
         if not isinstance(slot.current, wanted):
-            raise InvalidChangeError(name, f"expected a {wanted.__name__.lower()}", "Choose another item.")
+            raise UnfitReferenceError(name, f"expected a {wanted.__name__.lower()}", "Choose another item.")
         if item is not None and slot.key == key_of(item):
-            raise InvalidChangeError(
+            raise OwnShareError(
                 name, "a share cannot be part of itself", "Name the total that it is a share of, or none."
             )
         values[name] = slot.current.id
@@ -168,7 +174,7 @@ def _check_parents(desk: _Desk, item: Item) -> None:
     at: str | None = item.part_of
     while at is not None and at in parents:
         if at in seen:
-            raise InvalidChangeError(
+            raise OwnShareError(
                 "part_of",
                 "the shares would hold each other in a ring",
                 "Name a total that is no share of it.",
@@ -180,9 +186,7 @@ def _check_parents(desk: _Desk, item: Item) -> None:
 def _split(desk: _Desk, slot: Slot, decision: Decision) -> None:
     whole = slot.current
     if len(decision.parts) < 2 or isinstance(whole, UnitMention):
-        raise InvalidChangeError(
-            "parts", "an item is split into two parts or more", "Give the parts in order."
-        )
+        raise TooFewPartsError("parts", "an item is split into two parts or more", "Give the parts in order.")
     made = [_changed(desk, whole, part) for part in decision.parts]
     slot.take(made[0])
     slot.state = ItemState.CORRECTED

@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 from shuiheng.kernel import Span
 from shuiheng.kernel.json_fields import Fields, JsonFormatError
 from shuiheng.plans.decide.anchoring import kind_of
-from shuiheng.plans.decide.errors import InvalidChangeError
+from shuiheng.plans.decide.errors import (
+    InvalidChangeError,
+    KindAndValueError,
+    MissingFieldError,
+    OwnShareError,
+    RangeBoundsError,
+    UnknownFieldError,
+    WrongFormError,
+)
 from shuiheng.plans.decide.model import Anchor, Changes, Item, ItemKind
 from shuiheng.plans.model import (
     Duty,
@@ -99,7 +107,7 @@ def check_names(kind: ItemKind, changes: Changes) -> None:
     """Raise InvalidChangeError for a field that items of this sort do not have."""
     for name in sorted(set(changes) - _FIELDS[kind]):
         known = ", ".join(sorted(_FIELDS[kind]))
-        raise InvalidChangeError(name, f"a {kind.value} has no such field to change", f"Use one of: {known}.")
+        raise UnknownFieldError(name, f"a {kind.value} has no such field to change", f"Use one of: {known}.")
 
 
 def _read(
@@ -115,7 +123,7 @@ def _read(
         made = read(Fields(values, "change"))
     except JsonFormatError as error:
         field = error.place.removeprefix("change.").split(".")[0].split("[")[0]
-        raise InvalidChangeError(
+        raise WrongFormError(
             field, error.reason, "Give it in the form of the compiled-plan format."
         ) from error
     return replace(item, **{name: getattr(made, name) for name in changes}, confidence=1.0, alternatives=())
@@ -125,7 +133,7 @@ def _task(item: Task, changes: Changes, span: Span) -> Task:
     plain = {name: value for name, value in changes.items() if name not in {"lead", "participants", "path"}}
     for name in ("lead", "participants", "path"):
         if name in changes and not _are_words(changes[name]):
-            raise InvalidChangeError(name, "expected a list of words", "Give the names in their order.")
+            raise WrongFormError(name, "expected a list of words", "Give the names in their order.")
     made = _read(item, plain, write=task_json, read=task_from_json)
     if "path" in changes:
         steps = {heading.text: heading.span for heading in item.path}
@@ -166,22 +174,22 @@ def _target(item: Target, changes: Changes, span: Span) -> Target:
 
 def _check_sense(target: Target, changed: frozenset[str]) -> None:
     if target.part_of == target.id:
-        raise InvalidChangeError(
+        raise OwnShareError(
             "part_of", "a share cannot be part of itself", "Name the total that it is a share of, or none."
         )
     if {"value", "kind"} & changed and (target.value is None) != (target.kind is TargetKind.MILESTONE):
-        raise InvalidChangeError(
+        raise KindAndValueError(
             "value",
             "a target has no value exactly when it is a milestone",
             "Change `kind` and `value` together.",
         )
     is_range = target.op is Operator.RANGE and target.value is not None
     if {"value", "value_max", "op"} & changed and (target.value_max is not None) != is_range:
-        raise InvalidChangeError(
+        raise RangeBoundsError(
             "value_max", "an upper value belongs to a range", "Change `op` and `value_max` together."
         )
     if target.value is not None and target.value_max is not None and target.value_max < target.value:
-        raise InvalidChangeError(
+        raise RangeBoundsError(
             "value_max", "the upper value is below the lower one", "Exchange the two values."
         )
 
@@ -191,12 +199,12 @@ def _unit(item: UnitMention, changes: Changes) -> UnitMention:
     for name, value in changes.items():
         if name == "role":
             if value not in [role.value for role in UnitRole]:
-                raise InvalidChangeError("role", f"unknown part {value!r}", "Use lead, joint or bound.")
+                raise WrongFormError("role", f"unknown part {value!r}", "Use lead, joint or bound.")
             values[name] = UnitRole(value)
         elif value is not None and not isinstance(value, str):
-            raise InvalidChangeError(name, "expected words", "Give the name as text.")
+            raise WrongFormError(name, "expected words", "Give the name as text.")
         elif name == "name" and not value:
-            raise InvalidChangeError(name, "a unit needs a name", "Reject the unit instead.")
+            raise MissingFieldError(name, "a unit needs a name", "Reject the unit instead.")
         else:
             values[name] = value
     if "organisation" in values:
@@ -220,7 +228,7 @@ def new_item(anchor: Anchor, item_id: str, changes: Changes) -> Item:
     }
     for name in needed.get(kind, ()):
         if changes.get(name) is None:
-            raise InvalidChangeError(name, f"a new {kind.value} needs it", "Give it with the new item.")
+            raise MissingFieldError(name, f"a new {kind.value} needs it", "Give it with the new item.")
     return corrected(empty, changes)
 
 

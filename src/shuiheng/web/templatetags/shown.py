@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext
 
+from shuiheng.services.demand_words import Language, demand, language_of, shown_number, shown_unit
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.web import words
 from shuiheng.web.pages.reading.marks import item_token
@@ -34,6 +34,7 @@ _TABLES = {
     "alignment": words.ALIGNMENT,
     "alignment_reason": words.ALIGNMENT_REASONS,
     "change": words.CHANGES,
+    "orphan": words.ORPHAN_REASONS,
 }
 _CODED = {
     "kind": words.TARGET_KINDS,
@@ -41,7 +42,6 @@ _CODED = {
     "frequency": words.FREQUENCIES,
     "role": words.ROLES,
 }
-_UNITS = {"m3": "m³", "m2": "m²", "系数": ""}
 
 
 @register.filter
@@ -53,62 +53,30 @@ def word(code: Any, table: str) -> str:
 @register.filter
 def number(value: Any) -> str:
     """Return a number without needless zeros, with 万 or 亿 in Chinese where it stays exact."""
-    if value is None or value == "":
-        return ""
-    exact = Decimal(str(value))
-    if not (get_language() or "zh").startswith("en"):
-        for multiple, name in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
-            part = exact / multiple
-            if abs(exact) >= multiple and part == part.quantize(Decimal("0.0001")):
-                return f"{_plain(part)} {name}"
-    return _plain(exact)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None or value == "" else shown_number(value, _language())
 
 
 @register.filter
 def unit(code: Any) -> str:
     """Return a unit as it is printed."""
-    return _UNITS.get(str(code or ""), str(code or ""))
+    return shown_unit(code)
 
 
 @register.filter
 def goal(target: Any) -> str:
-    """Return the demand of a target or threshold: `≤ 9 %，力争 ≤ 8 %`; of a milestone nothing."""
-    if target.value is None:
-        return ""
-    sign = str(words.OPERATORS.get(str(target.op), target.op))
-    printed = unit(target.unit)
-    upper = getattr(target, "value_max", None)
-    if upper is not None:
-        text = f"{number(target.value)}–{number(upper)} {printed}"
-    else:
-        text = f"{'' if sign == '=' else sign + ' '}{number(target.value)} {printed}"
-    better = _stretch(target)
-    if better:
-        text += gettext("，力争 %(op)s %(value)s") % {
-            "op": words.OPERATORS.get(better[0], better[0]),
-            "value": f"{number(better[1])} {printed}".strip(),
-        }
-    if getattr(target, "annual", False):
-        text += " " + gettext("（每年）")
-    return text.strip()
+    """Return the demand of a target or threshold as people say it; of a milestone nothing."""
+    return demand(target, language=_language())
 
 
-def _stretch(target: Any) -> tuple[str, Any] | None:
-    pair = getattr(target, "stretch", None)
-    if pair:
-        return str(pair[0]), pair[1]
-    value = getattr(target, "stretch_value", None)
-    return (target.stretch_op, value) if value is not None else None
+def _language() -> Language:
+    return language_of(get_language() or "zh")
 
 
 @register.filter
 def field_text(value: Any, field: str) -> str:
     """Return the value of a field as people read it: codes as words, lists joined."""
+    if isinstance(value, dict):
+        return _of_object(value, field)
     if isinstance(value, list | tuple):
         return "、".join(str(part) for part in value)
     if isinstance(value, bool):
@@ -116,6 +84,13 @@ def field_text(value: Any, field: str) -> str:
     if value is None or value == "":
         return "—"
     return words.word(_CODED.get(field, {}), str(value))
+
+
+def _of_object(value: dict[str, Any], field: str) -> str:
+    """Return what a field holds that names another item, an indicator or a better value."""
+    if field == "stretch":
+        return f"{words.word(words.OPERATORS, str(value.get('op')))}{number(value.get('value'))}"
+    return str(value.get("quote") or value.get("id") or "")
 
 
 @register.filter
@@ -129,6 +104,8 @@ def reading(alternative: Any) -> str:
     """Return what another reading of a field says."""
     if alternative.reason == "each_or_total":
         return gettext("每个地区各自达到")
+    if alternative.value == "null":
+        return gettext("未注明期限")
     return str(alternative.value)
 
 

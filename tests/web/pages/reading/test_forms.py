@@ -8,14 +8,17 @@ from decimal import Decimal
 import pytest
 
 from shuiheng.adapters.records.models import PlanVersion
+from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans.decide import ItemKind, fields_of
 from shuiheng.services.plan_at_work import plan_at_work
-from shuiheng.web.pages.reading.forms import FORMS, FormError, changes_from, field_value, form_fields
+from shuiheng.web.pages.reading.forms import FORMS, MORE, FormError, changes_from, field_value, form_fields
+from shuiheng.web.pages.reading.references import References
 
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_every_field_of_a_form_is_one_that_a_decision_may_change(kind: str) -> None:
-    assert {name for name, _ in FORMS[kind]} <= fields_of(ItemKind(kind))
+    names = {name for name, _ in (*FORMS[kind], *MORE.get(kind, ()))}
+    assert names <= fields_of(ItemKind(kind))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,10 @@ def test_every_field_of_a_form_is_one_that_a_decision_may_change(kind: str) -> N
         ("flag", "1", True),
         ("flag", "", False),
         ("optional", "", None),
+        ("stretch", "≤8", {"op": "<=", "value": 8}),
+        ("stretch", "", None),
+        ("binding", "no", False),
+        ("yes_no", "", None),
     ],
 )
 def test_a_field_is_read_in_its_form(form: str, text: str, value: object) -> None:
@@ -48,6 +55,8 @@ def test_a_field_is_read_in_its_form(form: str, text: str, value: object) -> Non
         ("year", "20"),
         ("op", "≈"),
         ("text", ""),
+        ("stretch", "8"),
+        ("binding", "perhaps"),
     ],
 )
 def test_a_value_of_the_wrong_form_is_refused(form: str, text: str) -> None:
@@ -57,10 +66,11 @@ def test_a_value_of_the_wrong_form_is_refused(form: str, text: str) -> None:
 
 def test_a_form_that_was_not_touched_asks_for_no_change(ready: PlanVersion) -> None:
     plan = plan_at_work(ready).decided.plan
+    known = References(plan, load_knowledge())
     for kind, items in (("task", plan.tasks), ("target", plan.targets), ("duty", plan.duties)):
         for item in items:
-            posted = {field.name: field.shown for field in form_fields(kind, item)}
-            assert changes_from(kind, posted, item=item) == {}
+            posted = {field.name: field.shown for field in form_fields(kind, item, references=known)}
+            assert changes_from(kind, posted, item=item, references=known) == {}
 
 
 def test_only_what_differs_is_a_change_and_every_fault_is_named(ready: PlanVersion) -> None:
@@ -77,12 +87,11 @@ def test_only_what_differs_is_a_change_and_every_fault_is_named(ready: PlanVersi
 
 def test_values_are_shown_as_they_are_typed() -> None:
     class Item:
-        metric, scope, value, deadline, annual = "漏损率", None, Decimal("9.50"), date(2025, 12, 31), True
+        metric, scope, value, deadline = "漏损率", None, Decimal("9.50"), date(2025, 12, 31)
 
     shown = {field.name: field.shown for field in form_fields("target", Item())}
-    assert (shown["value"], shown["deadline"], shown["annual"], shown["scope"]) == (
+    assert (shown["value"], shown["deadline"], shown["scope"]) == (
         "9.5",
         "2025-12-31",
-        "1",
         "",
     )

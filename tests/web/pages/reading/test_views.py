@@ -71,7 +71,7 @@ def test_a_change_without_sense_is_refused_in_chinese(office: Client, ready: Pla
     posted |= {"verb": "correct", "token": _token(ready), "value": ""}
     response = office.post(f"{HOME}decide/", posted)
     assert response.status_code == 422
-    assert "不能这样填" in response.content.decode()
+    assert "里程碑没有数值" in response.content.decode()
 
 
 def test_items_are_split_merged_and_added(office: Client, ready: PlanVersion) -> None:
@@ -137,3 +137,30 @@ def test_unknown_items_tabs_and_verbs_are_not_found(office: Client, ready: PlanV
         assert office.get(HOME + path).status_code == 404
     assert office.post(f"{HOME}decide/", {"verb": "paint"}).status_code == 404
     assert office.post(f"{HOME}decide/", {"verb": "confirm", "token": "abc"}).status_code == 404
+
+
+def test_another_reading_is_taken_with_one_click(office: Client, ready: PlanVersion) -> None:
+    target = next(t for t in plan_at_work(ready).compiled.targets if t.alternatives)
+    other = target.alternatives[0]
+    token = item_token("target", target.id)
+    assert "采用此读法" in office.get(f"{HOME}item/{token}/").content.decode()
+    posted = {"verb": "correct", "token": token, "field": other.field, "value": other.value}
+    assert office.post(f"{HOME}decide/", posted).status_code == 200
+    now = next(t for t in plan_at_work(ready).decided.plan.targets if t.id == target.id)
+    assert str(now.deadline) == other.value != str(target.deadline)
+
+
+def test_a_target_moves_to_another_task_and_to_the_general_targets(
+    office: Client, ready: PlanVersion
+) -> None:
+    plan = plan_at_work(ready).decided.plan
+    target = next(target for target in plan.targets if target.task is not None)
+    other = next(task for task in plan.tasks if task.id != target.task)
+    token = item_token("target", target.id)
+    box = CardBox(work=plan_at_work(ready))
+    filled = {f.name: f.shown for f in form_fields("target", target, references=box.references)}
+    for wanted in (item_token("task", other.id), ""):
+        posted = filled | {"verb": "correct", "token": token, "task": wanted}
+        assert office.post(f"{HOME}decide/", posted).status_code == 200
+        now = next(t for t in plan_at_work(ready).decided.plan.targets if t.id == target.id)
+        assert now.task == (other.id if wanted else None)

@@ -18,4 +18,4 @@ def test_large_values_are_shown_in_ten_thousands_and_exact_in_english(
 ) -> None:
     assert "3.2 亿 m³" in office.get("/targets/").content.decode()
     office.cookies["django_language"] = "en"
-    assert "320000000 m³" in office.get("/targets/").content.decode()
+    assert "320,000,000 m³" in office.get("/targets/").content.decode()

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shuiheng.adapters.records.working_plan import WorkingPlan
+from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.kernel import Finding, Severity
 from shuiheng.plans import Alternative, CitedSource, Plan
 from shuiheng.plans.decide import ItemState
+from shuiheng.web.pages.reading.alternatives import alternative_changes
 from shuiheng.web.pages.reading.marks import item_token
+from shuiheng.web.pages.reading.references import References
 
 PAGE_SIZE = 60
 TABS = ("doubts", "tasks", "targets", "duties", "thresholds", "sources", "findings", "removed")
@@ -54,6 +57,13 @@ class Card:
         """Other readings that a person may choose."""
         return tuple(getattr(self.item, "alternatives", ()))
 
+    @property
+    def choices(self) -> list[tuple[Alternative, bool]]:
+        """Each other reading, and whether the fields of the item can say it."""
+        return [
+            (each, alternative_changes(self.kind, self.item, each) is not None) for each in self.alternatives
+        ]
+
 
 @dataclass(slots=True, kw_only=True)
 class CardBox:
@@ -79,6 +89,11 @@ class CardBox:
     def plan(self) -> Plan:
         """The plan as it now holds."""
         return self.work.decided.plan
+
+    @property
+    def references(self) -> References:
+        """What the fields of a form may name."""
+        return References(self.plan, load_knowledge())
 
     def counts(self) -> dict[str, int]:
         """Return how many cards each tab holds."""

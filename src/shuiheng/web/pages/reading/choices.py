@@ -11,8 +11,9 @@ from shuiheng.plans import SourceDocument
 from shuiheng.plans.decide import DecisionKind, ItemKind
 from shuiheng.plans.wording import squeeze
 from shuiheng.services.decide_item import ItemChoice, Json
+from shuiheng.web.pages.reading.alternatives import alternative_changes
 from shuiheng.web.pages.reading.cards import Card, CardBox
-from shuiheng.web.pages.reading.forms import FORMS, FormError, changes_from, field_value, form_of
+from shuiheng.web.pages.reading.forms import FORMS, FormError, changes_from
 
 PARTS = 3
 REASON_LENGTH = 500
@@ -33,13 +34,13 @@ def choice_from(
     """
     reason = posted.get("reason", "").strip()[:REASON_LENGTH]
     if card is None:
-        return _addition(posted, box.work.document, reason)
+        return _addition(posted, box, reason)
     kind, item_kind = DecisionKind(verb), ItemKind(card.kind)
     changes: Json = {}
     parts: list[Json] = []
     names: list[str] = []
     if kind is DecisionKind.CORRECT:
-        changes = _corrections(posted, card)
+        changes = _corrections(posted, card, box)
     elif kind is DecisionKind.SPLIT:
         parts = _parts(posted, card)
     elif kind is DecisionKind.MERGE:
@@ -71,20 +72,24 @@ def _trimmed(document: SourceDocument, span: Span) -> Span | None:
     return squeeze(document.words(span), start=span.start).span
 
 
-def _corrections(posted: Mapping[str, str], card: Card) -> Json:
+def _corrections(posted: Mapping[str, str], card: Card, box: CardBox) -> Json:
     """Return the changes of the form, or of one alternative reading that was chosen."""
-    field = posted.get("field", "")
-    if field:
-        if field not in {alternative.field for alternative in card.alternatives}:
-            raise FormError({field: _("没有这种读法")})
-        try:
-            return {field: field_value(form_of(card.kind, field), posted.get("value", ""))}
-        except ValueError as error:
-            raise FormError({field: str(error)}) from error
-    changes = changes_from(card.kind, posted, item=card.item)
+    if posted.get("field", ""):
+        return _alternative(posted, card)
+    changes = changes_from(card.kind, posted, item=card.item, references=box.references)
     if not changes:
         raise FormError({FORMS[card.kind][0][0]: _("没有改动；如无误请点“确认”")})
     return changes
+
+
+def _alternative(posted: Mapping[str, str], card: Card) -> Json:
+    field, value = posted["field"], posted.get("value", "")
+    for alternative in card.alternatives:
+        if (alternative.field, alternative.value) == (field, value):
+            changes = alternative_changes(card.kind, card.item, alternative)
+            if changes is not None:
+                return changes
+    raise FormError({field: _("没有这种读法")})
 
 
 def _parts(posted: Mapping[str, str], card: Card) -> list[Json]:
@@ -96,14 +101,16 @@ def _parts(posted: Mapping[str, str], card: Card) -> list[Json]:
     return [changes_from(card.kind, posted, prefix=prefix, item=card.item) for prefix in wanted]
 
 
-def _addition(posted: Mapping[str, str], document: SourceDocument, reason: str) -> ItemChoice:
+def _addition(posted: Mapping[str, str], box: CardBox, reason: str) -> ItemChoice:
+    document = box.work.document
     kind = posted.get("kind_of_item", "")
     if kind not in FORMS:
         raise FormError({"kind_of_item": _("请选择其中一项")})
     span = words_span(document, posted)
     if span is None:
         raise FormError({"words": _("在文中找不到这些文字，请从左侧原文选取")})
-    changes = changes_from(kind, {"text": squeeze(document.words(span)).text, **dict(posted.items())})
+    asked = {"text": squeeze(document.words(span)).text, **dict(posted.items())}
+    changes = changes_from(kind, asked, references=box.references)
     changes.pop("text", None)
     changes = {name: value for name, value in changes.items() if value not in (None, [], False)}
     return ItemChoice(

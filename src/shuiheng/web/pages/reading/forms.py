@@ -12,11 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shuiheng.web import words
+from shuiheng.web.pages.reading.references import REFERENCES, References, shown_reference
 
 Json = dict[str, Any]
 SEPARATORS = re.compile(r"[、；;，,\n]+")
 YEAR = re.compile(r"\d{4}")
-FORMS: dict[str, tuple[tuple[str, str], ...]] = {
+Fields = tuple[tuple[str, str], ...]
+FORMS: dict[str, Fields] = {
     "task": (
         ("text", "long"),
         ("path", "lines"),
@@ -34,7 +36,6 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("unit", "optional"),
         ("baseline_year", "year"),
         ("deadline", "day"),
-        ("annual", "flag"),
     ),
     "duty": (
         ("what", "text"),
@@ -52,11 +53,30 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("effect", "text"),
     ),
 }
+MORE: dict[str, Fields] = {
+    "target": (
+        ("task", "task"),
+        ("part_of", "part_of"),
+        ("indicator", "indicator"),
+        ("stretch", "stretch"),
+        ("is_binding", "binding"),
+        ("cumulative", "yes_no"),
+        ("annual", "flag"),
+        ("is_hedged", "flag"),
+    ),
+    "duty": (("task", "task"),),
+    "threshold": (("task", "task"),),
+}
 CHOICES: dict[str, words.Words] = {
     "kind": words.TARGET_KINDS,
     "op": words.OPERATORS,
     "frequency": words.FREQUENCIES,
+    "binding": words.BINDING,
+    "yes_no": words.YES_NO,
 }
+ANSWERS = {"": None, "yes": True, "no": False}
+SIGNS = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "＞": ">", "＜": "<", ">": ">", "<": "<", "=": "="}
+STRETCH = re.compile(r"(≥|≤|>=|<=|＞|＜|>|<|=)?\s*([0-9.,，]{1,24})\s*%?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +89,15 @@ class FormField:
     shown: str
     choices: tuple[tuple[str, str], ...] = ()
     error: str = ""
+    is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A form as it was posted, and what is wrong with which field."""
+
+    posted: Mapping[str, str]
+    errors: Mapping[str, str]
 
 
 class FormError(ValueError):
@@ -84,28 +113,50 @@ def form_fields(
     item: Any,
     *,
     prefix: str = "",
-    posted: Mapping[str, str] | None = None,
-    errors: Mapping[str, str] = {},
+    answer: Answer | None = None,
+    references: References | None = None,
 ) -> list[FormField]:
-    """Return the fields of the form for an item, filled from it or from what was posted."""
+    """Return the fields of the form for an item, filled from it or from what was posted.
+
+    The fields that name other items come only with `references`, which knows those items.
+    """
     fields = []
-    for name, form in FORMS[kind]:
+    for name, form in _asked(kind, references):
         key = prefix + name
-        shown = posted.get(key, "") if posted is not None else _shown(getattr(item, name, None))
+        value = getattr(item, name, None)
+        shown = answer.posted.get(key, "") if answer is not None else shown_value(form, value)
         fields.append(
             FormField(
                 name=key,
                 form=form,
                 label=words.word(words.FIELDS, name),
                 shown=shown,
-                choices=tuple((code, str(label)) for code, label in CHOICES.get(form, {}).items()),
-                error=errors.get(key, ""),
+                choices=_choices(form, item, references),
+                error=answer.errors.get(key, "") if answer is not None else "",
+                is_more=(name, form) in MORE.get(kind, ()),
             )
         )
     return fields
 
 
-def changes_from(kind: str, posted: Mapping[str, str], *, prefix: str = "", item: Any = None) -> Json:
+def _asked(kind: str, references: References | None) -> Fields:
+    return (*FORMS[kind], *(MORE.get(kind, ()) if references is not None else ()))
+
+
+def _choices(form: str, item: Any, references: References | None) -> tuple[tuple[str, str], ...]:
+    if references is not None and form in REFERENCES:
+        return references.choices(form, item)
+    return tuple((code, str(label)) for code, label in CHOICES.get(form, {}).items())
+
+
+def changes_from(
+    kind: str,
+    posted: Mapping[str, str],
+    *,
+    prefix: str = "",
+    item: Any = None,
+    references: References | None = None,
+) -> Json:
     """Return the changes that a posted form asks for, only those that differ from `item`.
 
     Raises:
@@ -113,13 +164,17 @@ def changes_from(kind: str, posted: Mapping[str, str], *, prefix: str = "", item
     """
     changes: Json = {}
     errors: dict[str, str] = {}
-    for name, form in FORMS[kind]:
+    has_more = prefix + "task" in posted
+    for name, form in _asked(kind, references if has_more else None):
         key = prefix + name
         text = posted.get(key, "").strip()
-        if item is not None and text == _shown(getattr(item, name, None)).strip():
+        if item is not None and text == shown_value(form, getattr(item, name, None)).strip():
             continue
         try:
-            changes[name] = field_value(form, text)
+            if form in REFERENCES:
+                changes[name] = references.value(form, text) if references is not None else None
+            else:
+                changes[name] = field_value(form, text)
         except ValueError as error:
             errors[key] = str(error)
     if errors:
@@ -129,7 +184,7 @@ def changes_from(kind: str, posted: Mapping[str, str], *, prefix: str = "", item
 
 def form_of(kind: str, field: str) -> str:
     """Return the form of a field, `optional` for one without its own."""
-    return dict(FORMS.get(kind, ())).get(field, "optional")
+    return dict((*FORMS.get(kind, ()), *MORE.get(kind, ()))).get(field, "optional")
 
 
 def field_value(form: str, text: str) -> Any:
@@ -138,9 +193,7 @@ def field_value(form: str, text: str) -> Any:
     Raises:
         ValueError: It has the wrong form; the message says what is expected.
     """
-    if form in CHOICES:
-        return _choice(form, text)
-    return _READERS[form](text)
+    return _READERS[form](text) if form in _READERS else _choice(form, text)
 
 
 def _choice(form: str, text: str) -> str:
@@ -182,6 +235,21 @@ def _day(text: str) -> str | None:
         raise ValueError(_("请填日期，如 2025-12-31")) from None
 
 
+def _stretch(text: str) -> Json | None:
+    if not text:
+        return None
+    found = STRETCH.fullmatch(text.strip())
+    if found is None or not found.group(1):
+        raise ValueError(_("请填比较和数值，如 ≤8"))
+    return {"op": SIGNS[found.group(1)], "value": _number(found.group(2))}
+
+
+def _answer(text: str) -> bool | None:
+    if text not in ANSWERS:
+        raise ValueError(_("请选择其中一项"))
+    return ANSWERS[text]
+
+
 def _listed(parts: list[str]) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
@@ -196,7 +264,21 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "year": _year,
     "day": _day,
     "flag": lambda text: text in ("1", "on", "true"),
+    "stretch": _stretch,
+    "binding": _answer,
+    "yes_no": _answer,
 }
+
+
+def shown_value(form: str, value: Any) -> str:
+    """Return what a field of this form shows for a value of an item."""
+    if form in ("binding", "yes_no"):
+        return {None: "", True: "yes", False: "no"}[value]
+    if form == "stretch":
+        return f"{words.word(words.OPERATORS, str(value[0]))}{_shown(value[1])}" if value else ""
+    if form in REFERENCES:
+        return shown_reference(form, value)
+    return _shown(value)
 
 
 def _shown(value: Any) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from shuiheng.adapters.records.models import PlanVersion, VersionState
-from shuiheng.adapters.records.queries_plans import decisions_of, version_at
+from shuiheng.adapters.records.queries_plans import carriable_decisions, decisions_of, version_at
+from shuiheng.kernel import Span
 from shuiheng.plans.decide import DecisionKind
 from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.errors import ChangeRefusedError, OpenDoubtsError, ServiceError
+from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.plan_at_work import NotCompiledError, WorkingPlan, plan_at_work
 from shuiheng.services.publish_version import publish_version
@@ -22,8 +24,9 @@ from shuiheng.web import words
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page
 from shuiheng.web.pages.reading.cards import PAGE_SIZE, TABS, Card, CardBox
+from shuiheng.web.pages.reading.carrying import orphans_of
 from shuiheng.web.pages.reading.choices import choice_from, words_span
-from shuiheng.web.pages.reading.forms import FORMS, FormError, form_fields
+from shuiheng.web.pages.reading.forms import FORMS, Answer, FormError, FormField, form_fields
 from shuiheng.web.pages.reading.marks import MarkedText, marks_of
 
 PARTS = 3
@@ -53,6 +56,7 @@ def _context(request: HttpRequest, version: PlanVersion, work: WorkingPlan) -> d
         "box": box,
         "counts": box.counts(),
         "tabs": TABS,
+        "orphan_count": len(work.decided.orphans),
         "is_editable": version.state == VersionState.READY and may(request.user, Action.DECIDE),
     }
 
@@ -70,7 +74,8 @@ def reading_page(request: HttpRequest, slug: str, sequence: int) -> HttpResponse
     context |= _tab_context(context["box"], tab if tab in TABS else first, 0)
     context["blocks"] = _blocks(work)
     context["wanted"] = request.GET.get("item", "")
-    context["orphans"] = work.decided.orphans
+    if context["is_editable"]:
+        context["carriable"] = carriable_decisions(version)
     return render(request, "reading/page.html", context)
 
 
@@ -89,13 +94,16 @@ def _blocks(work: WorkingPlan) -> list[str]:
 @page()
 def tab_pane(request: HttpRequest, slug: str, sequence: int, tab: str) -> HttpResponse:
     """Return one helping of a tab."""
-    if tab not in TABS and tab != "history":
+    if tab not in (*TABS, "history", "orphans"):
         raise Http404
     version, work = _work(slug, sequence)
     context = _context(request, version, work)
     if tab == "history":
         context["decisions"] = decisions_of(version)[:200]
         return render(request, "reading/history.html", context)
+    if tab == "orphans":
+        context["orphans"] = orphans_of(version, work, context["box"])
+        return render(request, "reading/orphans.html", context)
     start = request.GET.get("start", "0")
     context |= _tab_context(context["box"], tab, int(start) if start.isdecimal() else 0)
     return render(request, "reading/cards.html", context)
@@ -138,28 +146,26 @@ def item_form(request: HttpRequest, slug: str, sequence: int, token: str, verb: 
     card = _card(context["box"], token)
     if not card.is_decidable:
         raise Http404
-    context |= _form_context(context["box"], card, verb, posted=None, errors={})
+    context |= _form_context(context["box"], card, verb, answer=None)
     return render(request, "reading/form.html", context)
 
 
-def _form_context(
-    box: CardBox, card: Card, verb: str, *, posted: Mapping[str, str] | None, errors: Mapping[str, str]
-) -> dict[str, Any]:
+def _form_context(box: CardBox, card: Card, verb: str, *, answer: Answer | None) -> dict[str, Any]:
     parts = []
     if verb == "split":
         parts = [
-            form_fields(card.kind, card.item, prefix=f"p{index}-", posted=posted, errors=errors)
-            for index in range(PARTS)
+            form_fields(card.kind, card.item, prefix=f"p{index}-", answer=answer) for index in range(PARTS)
         ]
+    fields = []
+    if verb == "correct":
+        fields = form_fields(card.kind, card.item, answer=answer, references=box.references)
     return {
         "card": card,
         "verb": verb,
-        "fields": form_fields(card.kind, card.item, posted=posted, errors=errors)
-        if verb == "correct"
-        else [],
+        "fields": fields,
         "parts": parts,
         "neighbours": box.neighbours(card) if verb == "merge" else [],
-        "errors": errors,
+        "errors": answer.errors if answer is not None else {},
     }
 
 
@@ -178,18 +184,26 @@ def add_form(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
         "quote": quote,
         "start": span.start if span else "",
         "end": span.end if span else "",
-        "fields": [field for field in form_fields(kind, _Blank(kind, quote)) if field.name != "text"],
+        "fields": _addition_fields(context["box"], kind, _Blank(kind, quote, work, span)),
+        "replaces": replaced if (replaced := request.GET.get("replaces", "")).isdecimal() else "",
     }
     return render(request, "reading/add.html", context)
 
 
-class _Blank:
-    """An item of which nothing is known but its words."""
+def _addition_fields(box: CardBox, kind: str, item: object, answer: Answer | None = None) -> list[FormField]:
+    fields = form_fields(kind, item, answer=answer, references=box.references)
+    return [field for field in fields if field.name != "text"]
 
-    def __init__(self, kind: str, quote: str) -> None:
+
+class _Blank:
+    """An item of which nothing is known but its words and the task that holds them."""
+
+    def __init__(self, kind: str, quote: str, work: WorkingPlan, span: Span | None) -> None:
         self.text = "".join(quote.split())
         self.op, self.kind = ("=", "milestone") if kind == "target" else (">=", "")
         self.frequency = "annual"
+        holders = [task for task in work.decided.plan.tasks if span and task.span.holds(span)]
+        self.task = holders[-1].id if holders else None
 
 
 @page(Action.DECIDE, methods=("POST",))
@@ -205,6 +219,8 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     try:
         choice = choice_from(verb, posted, card, others=request.POST.getlist("others"), box=box)
         decide_item(request.user, version.pk, choice)
+        if posted.get("replaces", "").isdecimal():
+            undo_decision(request.user, version.pk, int(posted["replaces"]))
     except (FormError, ChangeRefusedError) as error:
         return _refused(request, version, card, verb=verb, error=error)
     except ServiceError as error:
@@ -241,25 +257,29 @@ def _refused(
 ) -> HttpResponse:
     work = plan_at_work(version)
     context = _context(request, version, work)
+    answer = Answer(request.POST.dict(), _errors(error))
+    if card is None or verb == DecisionKind.CONFIRM:
+        kind = request.POST.get("kind_of_item", "target")
+        kind = kind if kind in FORMS else "target"
+        context |= {"kind": kind, "kinds": tuple(FORMS), "errors": answer.errors}
+        context |= {name: request.POST.get(name, "") for name in ("start", "end", "replaces")}
+        context["quote"] = request.POST.get("words", "")
+        context["fields"] = _addition_fields(context["box"], kind, None, answer)
+        return render(request, "reading/add.html", context, status=422)
+    is_form = "field" not in request.POST
+    context |= _form_context(context["box"], card, verb, answer=answer if is_form else None)
+    context["errors"] = answer.errors
+    return render(request, "reading/form.html", context, status=422)
+
+
+def _errors(error: Exception) -> Mapping[str, str]:
+    """Return what is wrong with which field; a refusal of the core has a sentence of its own."""
     if isinstance(error, ChangeRefusedError):
         field = error.values["field"]
         label = words.word(words.FIELDS, field)
-        errors = {field: _("“%(field)s”不能这样填，请检查取值及与其他栏目是否相符。") % {"field": label}}
-    else:
-        errors = error.errors if isinstance(error, FormError) else {}
-    if card is None or verb == DecisionKind.CONFIRM:
-        kind = request.POST.get("kind_of_item", "target")
-        context |= {"kind": kind if kind in FORMS else "target", "kinds": tuple(FORMS), "errors": errors}
-        context |= {"quote": request.POST.get("words", ""), "start": request.POST.get("start", "")}
-        context |= {"end": request.POST.get("end", "")}
-        context["fields"] = [
-            field
-            for field in form_fields(context["kind"], None, posted=request.POST.dict(), errors=errors)
-            if field.name != "text"
-        ]
-        return render(request, "reading/add.html", context, status=422)
-    context |= _form_context(context["box"], card, verb, posted=request.POST.dict(), errors=errors)
-    return render(request, "reading/form.html", context, status=422)
+        sentence = sentence_of(error.code, {"field": label}, language=get_language() or "zh")
+        return {field: f"{sentence.says}{sentence.remedy}"}
+    return error.errors if isinstance(error, FormError) else {}
 
 
 @page(Action.DECIDE, methods=("POST",))
