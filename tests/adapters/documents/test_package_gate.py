@@ -4,9 +4,16 @@ import pytest
 
 from adapters.documents.making import RELATIONS, TYPES, W, docx_of, paragraph, zip_of
 from shuiheng.adapters.documents.archive_gate import opened_archive
+from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.limits import ReadingLimits
-from shuiheng.adapters.documents.package_gate import check_open_document, check_word_package, part_bytes
+from shuiheng.adapters.documents.package_gate import (
+    chart_workbooks,
+    check_open_document,
+    check_word_package,
+    part_bytes,
+)
+from shuiheng.kernel import Severity
 
 LIMITS = ReadingLimits()
 BODY = f'<w:document xmlns:w="{W}"><w:body>{paragraph("推进改造。")}</w:body></w:document>'
@@ -97,3 +104,44 @@ def test_an_honest_open_document_passes_and_a_missing_part_is_refused() -> None:
     check_open_document(archive, LIMITS)
     with pytest.raises(DocumentRefused, match=r"documents\.damaged_archive"):
         part_bytes(archive, "absent.xml", LIMITS)
+
+
+PACKAGE = (
+    '<Relationship Id="r1" Target="../embeddings/a.xlsx" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"/>'
+)
+CHART = {
+    "word/embeddings/a.xlsx": "PK no one opens this",
+    "word/charts/chart1.xml": "<a/>",
+    "word/charts/_rels/chart1.xml.rels": RELATIONS.format(PACKAGE),
+}
+
+
+def _with_chart(**more: str) -> bytes:
+    plain = {"[Content_Types].xml": TYPES, "word/document.xml": BODY}
+    return zip_of({**plain, **CHART, **{name.replace("__", "/"): text for name, text in more.items()}})
+
+
+def test_the_workbook_behind_a_chart_is_let_in_unopened_and_told() -> None:
+    content = _with_chart()
+    archive = opened_archive(content, LIMITS)
+    check_word_package(archive, LIMITS)
+    assert chart_workbooks(archive, LIMITS) == {"word/embeddings/a.xlsx"}
+    (finding,) = read_docx(content).findings
+    assert (finding.code, finding.severity) == ("documents.chart_not_read", Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"word/_rels/document.xml.rels": RELATIONS.format(PACKAGE.replace("../", ""))},
+        {"word/_rels/document.xml.rels": RELATIONS.format(PACKAGE.replace("../", "/word/"))},
+        {"word/charts/_rels/chart1.xml.rels": RELATIONS.format(PACKAGE.replace("/package", "/oleObject"))},
+        {"word/charts/_rels/chart1.xml.rels": RELATIONS.format("")},
+        {"word/embeddings/b.xlsx": "PK"},
+        {"word/embeddings/oleObject1.bin": "x"},
+    ],
+)
+def test_an_object_that_is_not_only_behind_a_chart_is_refused(more: dict[str, str]) -> None:
+    with pytest.raises(DocumentRefused, match=r"documents\.embedded"):
+        check_word_package(opened_archive(_with_chart(**more), LIMITS), LIMITS)

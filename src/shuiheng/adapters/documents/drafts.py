@@ -60,11 +60,18 @@ class Draft:
     findings: tuple[Finding, ...] = ()
 
 
-def note(code: str, *, page: int | None = None, evidence: str = "", **values: str) -> Finding:
+def note(
+    code: str,
+    *,
+    page: int | None = None,
+    evidence: str = "",
+    severity: Severity = Severity.WARN,
+    **values: str,
+) -> Finding:
     """Return a finding of a reader about the whole document or one page."""
     return Finding(
         code=code,
-        severity=Severity.WARN,
+        severity=severity,
         subject="document",
         page=page,
         evidence=evidence,

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from posixpath import normpath
 
+from shuiheng.adapters.documents.archive_gate import WORKBOOK
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]{0,4000}>", re.S)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.I)
+_PACKAGE = re.compile(rb"Type\s*=\s*[\"'][^\"']{0,200}/relationships/package[\"']", re.I)
+_TARGET = re.compile(rb"Target\s*=\s*[\"']([^\"']{1,400})[\"']", re.I)
+_RELATIONS_PART = re.compile(r"((?:[^/]{1,120}/){0,8})_rels/[^/]{0,120}\.rels")
+_CHARTS = "word/charts/"
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']{0,200}/hyperlink[\"']", re.I)
 _INSTRUCTION = re.compile(
     rb"<w:instrText[^>]{0,200}>\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE\s+\"?https?:)", re.I
@@ -35,8 +41,33 @@ def check_word_package(archive: zipfile.ZipFile, limits: ReadingLimits) -> None:
         raise DocumentRefused("documents.macros")
     if b"wordprocessingml" not in kinds or not any(name.startswith("word/") for name in names):
         raise DocumentRefused("documents.false_extension", claimed="docx", found=_found(names))
-    for name in sorted(names):
+    workbooks = chart_workbooks(archive, limits)
+    for name in sorted(names - workbooks):
         _check_member(archive, name, limits)
+
+
+def chart_workbooks(archive: zipfile.ZipFile, limits: ReadingLimits) -> frozenset[str]:
+    """Return the workbooks that hold the figures of a chart and that nothing but charts refers to.
+
+    Raises:
+        DocumentRefused: A part that tells of relations is damaged.
+    """
+    by_charts: set[str] = set()
+    by_others: set[str] = set()
+    names = [part.filename for part in archive.infolist()]
+    for name in names:
+        place = _RELATIONS_PART.fullmatch(name)
+        if place is None:
+            continue
+        for relation in _RELATION.findall(part_bytes(archive, name, limits)):
+            target = _TARGET.search(relation)
+            if target is None:
+                continue
+            words = target[1].decode("utf-8", "replace")
+            path = words.lstrip("/") if words.startswith("/") else normpath(f"{place[1]}{words}")
+            is_of_chart = place[1] == _CHARTS and _PACKAGE.search(relation) and not _EXTERNAL.search(relation)
+            (by_charts if is_of_chart else by_others).add(path)
+    return frozenset(name for name in names if WORKBOOK.fullmatch(name) and name in by_charts - by_others)
 
 
 def check_open_document(archive: zipfile.ZipFile, limits: ReadingLimits) -> None:

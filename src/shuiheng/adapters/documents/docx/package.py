@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from shuiheng.adapters.documents.archive_gate import WORKBOOK
 from shuiheng.adapters.documents.errors import DocumentRefused
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,13 +28,17 @@ _LARGEST_PART = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordParts:
-    """The parts of a Word package that hold words, each None when absent."""
+    """The parts of a Word package that hold words, each None when absent.
+
+    `workbooks` counts the workbooks behind charts, which are not opened.
+    """
 
     document: Element
     styles: Element | None
     numbering: Element | None
     footnotes: Element | None
     endnotes: Element | None
+    workbooks: int = 0
 
 
 def word_parts(content: bytes) -> WordParts:
@@ -52,6 +57,7 @@ def word_parts(content: bytes) -> WordParts:
             }
             main = _main_name(names)
             document = _tree(archive, main) if main else None
+            workbooks = sum(WORKBOOK.fullmatch(name) is not None for name in archive.namelist())
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError):
         raise DocumentRefused("documents.damaged") from None
     if document is None or document.find(f"{W}body") is None:
@@ -62,6 +68,7 @@ def word_parts(content: bytes) -> WordParts:
         numbering=trees.get("numbering"),
         footnotes=trees.get("footnotes"),
         endnotes=trees.get("endnotes"),
+        workbooks=workbooks,
     )
 
 

@@ -10,6 +10,7 @@ from shuiheng.adapters.documents.docx.styles import ParagraphStyle, paragraph_st
 from shuiheng.adapters.documents.docx.tables import appended, table_cells
 from shuiheng.adapters.documents.docx.words import ParagraphWords, paragraph_words
 from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note, rejoined
+from shuiheng.kernel import Severity
 from shuiheng.plans.document import BlockKind
 
 READER = "docx/1"
@@ -38,6 +39,8 @@ def read_docx(content: bytes, *, on_page: Callable[[int, int], None] | None = No
     findings = []
     if reading.pictures and not any(block.text.strip() or block.cells for block in reading.blocks):
         findings.append(note("documents.only_pictures", count=str(reading.pictures)))
+    if parts.workbooks:
+        findings.append(note("documents.chart_not_read", severity=Severity.NOTE, count=str(parts.workbooks)))
     if on_page is not None:
         on_page(1, 1)
     return Draft(blocks=rejoined(reading.blocks), reader=READER, findings=tuple(findings))
