@@ -79,3 +79,15 @@ def test_values_without_partners_are_doubtful() -> None:
 def test_a_joined_name_without_a_shared_head_is_not_torn() -> None:
     parsed = parse("节水型机关和学校")
     assert pieces_of(parsed, Named(metric="节水型机关和学校", start=0, end=8)) == []
+
+
+def test_a_rate_of_named_parks_is_one_target_for_each() -> None:
+    assert figures("到2025年，东岭园区、西岭园区工业用水重复利用率分别达到94%、93%以上。") == [
+        "level >=94% 工业用水重复利用率 @东岭园区 >2025",
+        "level >=93% 工业用水重复利用率 @西岭园区 >2025",
+    ]
+
+
+def test_rates_of_two_trades_are_two_metrics() -> None:
+    targets = figures("到2025年，钢铁企业、造纸企业重复利用率分别达到94%、93%。")
+    assert [face.split()[2] for face in targets] == ["钢铁企业重复利用率", "造纸企业重复利用率"]

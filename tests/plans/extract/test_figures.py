@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.extract.reading import figures
+from plans.extract.reading import figures, read
 
 LEVELS = [
     ("到2025年，再生水利用率达到30%。", ["level >=30% 再生水利用率 >2025"]),
@@ -179,3 +179,91 @@ def test_a_bracketed_condition_does_not_hide_the_value() -> None:
     assert figures("到2025年，40%以上大型商场（面积10万平方米及以上）达到要求。") == [
         "level >=40% 大型商场（面积10万平方米及以上）达到要求 >2025"
     ]
+
+
+TOTALS_AND_PARTS = [
+    (
+        "每年新增节水灌溉面积3万亩，其中青山县2万亩、白水县1万亩。",
+        [
+            "count =30000亩 新增节水灌溉面积 yearly",
+            "count =20000亩 新增节水灌溉面积 @青山县 yearly",
+            "count =10000亩 新增节水灌溉面积 @白水县 yearly",
+        ],
+    ),
+    (
+        "到2026年，发展节水灌溉面积9万亩。其中，青山县5万亩、白水县4万亩。",
+        [
+            "count =90000亩 节水灌溉面积 >2026",
+            "count =50000亩 节水灌溉面积 @青山县 >2026",
+            "count =40000亩 节水灌溉面积 @白水县 >2026",
+        ],
+    ),
+    (
+        "实施管网改造15公里，其中2024年7公里、2025年8公里。",
+        ["count =15km 管网改造", "count =7km 管网改造 >2024", "count =8km 管网改造 >2025"],
+    ),
+    (
+        "2023年更新改造管网6公里、2024年7公里、2025年8公里。",
+        ["count =6km 更新改造管网 >2023", "count =7km 更新改造管网 >2024", "count =8km 更新改造管网 >2025"],
+    ),
+    (
+        "完成节水型企业9家。青山县完成节水型企业2家（省级）、白水县完成7家（其中省级4家）。",
+        [
+            "count =9家 节水型企业",
+            "count =2家 节水型企业（省级） @青山县",
+            "count =7家 节水型企业 @白水县",
+            "count =4家 省级节水型企业 @白水县",
+        ],
+    ),
+    (
+        "每年抚育森林8公顷，封山育林12公顷。",
+        ["count =8公顷 抚育森林 yearly", "count =12公顷 封山育林 yearly"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOTALS_AND_PARTS[:5])
+def test_parts_follow_their_total(text: str, wanted: list[str]) -> None:
+    assert figures(text) == wanted
+
+
+def test_shares_of_districts_belong_to_the_total_of_the_city() -> None:
+    text = "完成节水型企业9家。青山县完成节水型企业2家（省级）、白水县完成7家。"
+    total, first, second = read(text).targets
+    assert (first.part_of, second.part_of) == (total.id, total.id)
+
+
+AMOUNTS_DONE = [
+    ("每年资源化利用建筑垃圾不少于50万吨。", "count"),
+    ("每年新开工低能耗建筑不少于5万平方米。", "count"),
+    ("超采区每年压减高耗水作物种植面积不少于300亩。", "count"),
+    ("到2025年，森林质量精准提升65万亩。", "count"),
+    ("到2025年，新增抗旱供水能力800万立方米。", "count"),
+    ("到2025年，可循环包装应用规模达到50万件。", "level"),
+    ("到2025年，改造后整体能效提升20%以上。", "level"),
+    ("到2025年，再生水利用率每年提高2个百分点。", "increment"),
+    ("到2025年，节水型企业达到30家。", "count"),
+    ("到2025年，新建数据中心电能利用效率不高于1.3。", "level"),
+    ("到2025年，发展高效节水灌溉面积90万亩。", "count"),
+    ("到2025年，用水总量控制在9亿立方米以内。", "level"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), AMOUNTS_DONE)
+def test_what_is_done_is_counted_and_what_is_to_stand_is_a_level(text: str, kind: str) -> None:
+    assert [target.kind.value for target in read(text).targets] == [kind]
+
+
+NAMED_AND_COUNTED = [
+    ("2025年底前修订宾馆、学校等20项用水定额。", ["count =20项 用水定额 >2025"]),
+    ("到2025年，完成青山、白水等6处灌区改造。", ["count =6处 灌区改造 >2025"]),
+    ("会同发展改革、财政等8个部门开展检查。", []),
+    ("2024年6月底前建成清泉水厂二期。", []),
+    ("到2025年，完成水权交易10单。", ["count =10单 水权交易 >2025"]),
+    ("按照每300户设置1处的标准布设投放点。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NAMED_AND_COUNTED)
+def test_named_works_are_counted_and_phases_are_not(text: str, wanted: list[str]) -> None:
+    assert figures(text) == wanted

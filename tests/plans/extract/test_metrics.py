@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.extract.reading import faces, figures, parse
+from plans.extract.reading import faces, figures, parse, read
 from shuiheng.plans.extract.metrics import is_jurisdiction
 
 SCOPES = [
@@ -141,3 +141,47 @@ def test_the_share_of_a_district_belongs_to_the_total() -> None:
 
     total, first, second = read("2022年，全市完成审计7家，其中青山县3家、白水县4家。").targets
     assert (first.part_of, second.part_of) == (total.id, total.id)
+
+
+STANDING_ALONE = [
+    ("推行管网分区计量，实施范围不小于供水范围的50%。", "管网分区计量实施范围"),
+    ("扩大再生水利用，占比达到25%以上。", "再生水利用占比"),
+    ("海上风电新增装机容量45万千瓦以上，累计装机容量达到50万千瓦以上。", "海上风电装机容量"),
+    ("再生水利用量达到3亿立方米，占比达到25%。", "再生水利用量占比"),
+    ("新（扩）建2座工业水厂。", "工业水厂"),
+    ("组织开展1所以上高校节水建设工作。", "高校节水建设"),
+]
+
+
+@pytest.mark.parametrize(("text", "metric"), STANDING_ALONE)
+def test_a_metric_makes_sense_alone(text: str, metric: str) -> None:
+    assert read("到2025年，" + text).targets[-1].metric == metric
+
+
+SINGLED_OUT = [
+    ("缺水城市再生水利用率达到25%。", "缺水城市"),
+    ("地下水超采区每年压减耗水作物面积不少于300亩。", "地下水超采区"),
+    ("集聚区冷却水循环利用率不低于97%。", "集聚区"),
+    ("示范城市2025年漏损率不高于7%。", "示范城市"),
+    ("各县（市、区）至少发行水票1单。", "各县（市、区）"),
+    ("每个区（县）至少设置1座暂存点。", "每个区（县）"),
+    ("市级机关每年至少组织1次节水会议。", "市级机关"),
+    ("在清泉工业园建设再生水厂1座。", "清泉工业园"),
+    ("完成清泉老城片区管网改造18公里。", "清泉老城片区"),
+    ("城市再生水利用率达到25%。", None),
+    ("农村地区自来水普及率达到95%。", None),
+    ("规模养殖场设备配套率达到95%。", None),
+    ("万元地区生产总值用水量比2020年下降15%。", None),
+    ("实施城区老旧管网改造45公里。", None),
+    ("创建节水型工业园区20家。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "scope"), SINGLED_OUT)
+def test_a_part_that_is_singled_out_is_the_scope(text: str, scope: str | None) -> None:
+    assert [target.scope for target in read(text).targets] == [scope]
+
+
+def test_a_duty_of_each_place_does_not_reach_the_next_clause() -> None:
+    targets = read("每个区（县）至少设置1座暂存点，确保安全处置率达到100%。").targets
+    assert [target.scope for target in targets] == ["每个区（县）", None]

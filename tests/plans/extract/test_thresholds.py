@@ -110,3 +110,27 @@ def test_a_class_of_a_milestone_is_its_scope() -> None:
     (target,) = found.targets
     assert target.value is None
     assert target.scope == "年用水量20万立方米以上的用水单位"
+
+
+HOLDERS = [
+    ("年用水总量达到50万立方米的园区应当开展区域评估。", "园区", "应当开展区域评估"),
+    ("对一年内被处罚3次以上的单位依法纳入信用记录。", "单位", "依法纳入信用记录"),
+    ("用水量达到计划的80%时预警。", "用水量达到计划", "预警"),
+    ("超计划用水10%至30%的约谈负责人。", "超计划用水", "约谈负责人"),
+    ("超计划用水50%以上且拒不整改的，暂停供水。", "超计划用水", "暂停供水"),
+    ("超计划用水30%以上的，加倍收费。", "超计划用水", "加倍收费"),
+]
+
+
+@pytest.mark.parametrize(("text", "applies_to", "effect"), HOLDERS)
+def test_a_condition_or_a_holder_is_a_cut_off(text: str, applies_to: str, effect: str) -> None:
+    found = read(text)
+    assert [(item.applies_to, item.effect) for item in found.thresholds] == [(applies_to, effect)]
+    assert found.targets == ()
+
+
+@pytest.mark.parametrize("text", ["推进60个以上的合同节水管理项目。", "到2025年，建成30万平方米以上的园区。"])
+def test_what_is_to_be_made_is_no_cut_off(text: str) -> None:
+    found = read(text)
+    assert found.thresholds == ()
+    assert len(found.targets) == 1

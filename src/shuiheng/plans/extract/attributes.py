@@ -61,7 +61,7 @@ _IS_START = re.compile(
     r"(?:大幅|逐步|稳步)?(?:降|减|下降|减少|压减|提高|提升|增加|增长|上升|增至|扩大)[低至到为]?"
 )
 _HOLDERS = re.compile(
-    rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行|开展|，|$)"
+    rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行)"
 )
 _RIGHT_VERB_OF_MAKING = re.compile(r"(?:建成|建设|新建|打造|创建|完成|培育|新增|实现)[^，。；]{0,30}$")
 _WINDOW = 60
@@ -89,14 +89,20 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     compares = quantity.op is not None or quantity.has_bound_word
     if not compares or quantity.op is Operator.RANGE or quantity.unit in {None, "倍"}:
         return False
+    return _bounds_a_class(masked, quantity, start, behind) or (
+        not behind
+        and bool(_WATER_VOLUME.search(before) and _MODAL.match(masked[next_start : next_start + 4]))
+    )
+
+
+def _bounds_a_class(masked: str, quantity: Quantity, start: int, behind: str) -> bool:
+    """Return whether a compared amount stands before the noun that it bounds."""
     if quantity.measure is Measure.GRADE or _caps_a_class(quantity, behind):
         return True
+    before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     if quantity.measure is Measure.COUNT and quantity.unit not in _SIZE:
         return bool(_STOCK.search(before) and re.match(r"的?[\u4e00-\u9fff]{2}", behind))
-    if not behind:
-        rules = _MODAL.match(masked[next_start : next_start + 4])
-        return bool(_WATER_VOLUME.search(before) and rules)
-    return _has_noun_behind(behind) and _names_a_class(masked, quantity, start, before)
+    return bool(behind) and _has_noun_behind(behind) and _names_a_class(masked, quantity, start, before)
 
 
 def _of_those_who(before: str, behind: str) -> bool:
@@ -150,9 +156,8 @@ def _is_rate_class(masked: str, quantity: Quantity, start: int, behind: str) -> 
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     own = masked[quantity.start : quantity.number_at]
     compares = quantity.op is not None or quantity.has_bound_word or _RATE_COMPARES.search(before)
-    if _WHEN.match(behind) and re.search(r"达到?|超过?|低于|高于", before[-12:] + own):
-        return True
-    if compares and _CONDITION.match(behind):
+    is_reached = re.search(r"达到?|超过?|低于|高于", before[-12:] + own)
+    if (_WHEN.match(behind) and is_reached) or (compares and _CONDITION.match(behind)):
         return True
     if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
         return False

@@ -90,7 +90,7 @@ def date_marks(surface: Surface, *, known_year: int | None) -> list[DateMark]:
         surface: The passage.
         known_year: Year of the document, by which 今年 and past years are judged, or None.
     """
-    marks = []
+    marks: list[DateMark] = []
     hidden = sorted([*surface.brackets, *(pair for pair in surface.quotations if pair[1] - pair[0] > 5)])
     for match in _PATTERN.finditer(surface.plain):
         index = bisect_right(hidden, (match.start(), len(surface.plain))) - 1

@@ -34,6 +34,7 @@ _RHYTHMS = (
     ),
 )
 _TIMES = re.compile(r"(?P<count>[一两二三四六\d])(?:次|遍|轮|回)")
+_ONLY_INVITED = re.compile(r"(?:鼓励|引导|支持|探索)")
 _INTO_CHECK = re.compile(r"纳入[^，]*(?:考核|评价)|建立[^，]*年度(?:评价|考核|评估)(?:制度|机制)$")
 _IS_REGIME = re.compile(r"机制|制度")
 _YEARLY_CHECK = re.compile(r"年度[^，]{0,14}(?:监督检查|检查|考核|评估|评价|总结|报告|通报|自查|督查|核查)")
@@ -85,7 +86,7 @@ def _once(found: list[tuple[int, Duty]]) -> tuple[Duty, ...]:
 
 
 def _is_value(parsed: Parsed, clause: Clause, behind: int) -> bool:
-    """Return whether the rhythm is that of a value to reach (每年开展5家, 抽查比例不低于10%) and no report."""
+    """Return whether the rhythm is that of a value (每年开展5家, 抽查比例不低于10%) and of no report."""
     first, last = (bisect_left(parsed.starts, place) for place in (clause.start + behind, clause.end))
     if any(q.measure is Measure.RATE and not parsed.classing[q.start] for q in parsed.quantities[first:last]):
         return True
@@ -110,7 +111,7 @@ def _frequency(words: str, match: re.Match[str], name: str) -> str:
 
 
 def _is_demanded(words: str, match: re.Match[str], name: str) -> bool:
-    if is_annual_count(words) or _INTO_CHECK.search(words):
+    if is_annual_count(words) or _INTO_CHECK.search(words) or _ONLY_INVITED.match(words):
         return False
     if _TIMES.search(words, match.end(), match.end() + 30):
         return True

@@ -44,6 +44,18 @@ _CHANGES = re.compile(
 )
 _CAPS = re.compile(r"上限|红线|控制指标|控制量")
 _NAMED_BASE = re.compile(r"(?:比|较)((?:19|20)\d\d)年(?=[^，]{0,4}(?:下降|降低|减少|提高|增加|提升))")
+_BARE_HEAD = re.compile(
+    r"(?:总|新增|累计|年|改造|建设|创建|覆盖)*(?:装机|装机容量|面积|数量|规模|总量|长度|容量|能力|个数|户数|家数|比例|占比)?(?:或开工|任务)?"
+)
+_TITLE_NUMBER = re.compile(r"^附?表(?:格)?[\d一二三四五六七八九十.-]*[：:]?")
+_TITLE_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?[省市县区](?=各|“|十|20)")
+_TITLE_FRAME = re.compile(
+    r"“?十[一二三四五六七八九]五”?(?:期间|时期)?|(?:19|20)\d\d(?:-(?:19|20)\d\d)?年?度?"
+    r"|各(?:地市|市县|区县|县市|地|市|县|区|镇)+(?:（[^（）]{1,10}）)?"
+)
+_TITLE_THING = re.compile(
+    r"^(?P<thing>[\u4e00-\u9fff]{2,14}?)(?:发展|建设|年度|主要|分解|工作|规划)*(?:目标|任务|指标|计划)(?:分解|安排|一览|分配)?表?$"
+)
 _ABOUT_MONEY = re.compile(r"投资|资金|筹措|经费|匡算|估算")
 _NOT_SAID = re.compile(r"待.*(?:后|确定)|另行|为准|视情")
 
@@ -57,6 +69,7 @@ class _Row:
     nature: str
     baseline: Decimal | None
     base_year: int | None
+    about: str = ""
 
 
 def figure_table_targets(
@@ -69,6 +82,7 @@ def figure_table_targets(
     A column that names neither a year nor a target sets nothing, unless the title does.
     """
     grid = grid_of(table.block)
+    about = _thing_of_title(table.title.text)
     roles = roles_of(document, table, grid, known_year=known_year)
     if roles is None or _ABOUT_MONEY.search(table.title.text):
         return ()
@@ -85,7 +99,7 @@ def figure_table_targets(
             if _sets(column, roles, sets_targets=sets_targets) and (
                 cell := _own_cell(grid, roles, row, column)
             ):
-                targets.extend(_cell_targets(document, cell, shared, column, roles))
+                targets.extend(_cell_targets(document, cell, replace(shared, about=about), column, roles))
     return tuple(targets)
 
 
@@ -181,12 +195,21 @@ def _metric_and_scope(row: _Row, column: Column, roles: Roles) -> tuple[str, str
     unit = _UNIT_IN_NAME.search(head) or next((m for h in named if (m := _UNIT_IN_NAME.search(h))), None)
     head = re.sub(r"[（(][^（）()]*[）)](?:全[市区县省])?$", "", head)
     head_unit = unit[1] if unit else ""
+    if _BARE_HEAD.fullmatch(head) and row.about and row.about not in head:
+        head = row.about + head
     if roles.rows_are == "places":
-        return head or "目标值", None if _TOTAL_ROW.match(row.name) else row.name, head_unit
+        return head or row.about or "目标值", None if _TOTAL_ROW.match(row.name) else row.name, head_unit
     if roles.rows_are == "years":
         return head, places[-1] if places else None, head_unit
     metric = _MADE_FIRST.sub("", row.name) if not METRIC_END.search(row.name) else row.name
     return metric, places[-1] if places else None, head_unit
+
+
+def _thing_of_title(title: str) -> str:
+    """Return what a table of districts is about: 光伏 for `表4 某省各地市“十四五”光伏发展目标`."""
+    words = _TITLE_NUMBER.sub("", plain_form("".join(title.split())))
+    found = _TITLE_THING.search(_TITLE_FRAME.sub("", _TITLE_PLACE.sub("", words)))
+    return found["thing"] if found else ""
 
 
 def _metric_to_the_left(row: _Row, column: Column, roles: Roles) -> str:

@@ -156,7 +156,7 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
 
 
 def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
-    """Return whether the value holds for each year: by its clause, its total, or the clause it goes on from."""
+    """Return whether the value holds for each year: by its clause, its total or the clause before."""
     item, memory, parent = reading.item, reading.memory, reading.name.parent
     if EACH_YEAR.search(_PER_YEAR.sub("", _words_before(reading.parsed, item))):
         memory.each_year = item.clause.sentence

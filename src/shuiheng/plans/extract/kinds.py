@@ -58,27 +58,35 @@ _TELLS = re.compile(
 
 def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
     """Return the kind of target that a quantity makes with the phrase before it."""
-    measure, verb = quantity.measure, phrase.verb
-    is_rate = measure is Measure.RATE
     if quantity.unit == "百分点":
-        return TargetKind.REDUCTION if verb == "reducing" else TargetKind.INCREMENT
-    is_extent = measure in {Measure.EXTENT, Measure.VOLUME} or quantity.unit in _AMOUNTS
-    if is_extent and verb == "raising":
-        return TargetKind.COUNT
-    if verb == "reducing" or (is_rate and _DECLINE_NOUN.search(metric)):
+        return TargetKind.REDUCTION if phrase.verb == "reducing" else TargetKind.INCREMENT
+    if quantity.measure is Measure.RATE:
+        return _kind_of_rate(phrase, metric)
+    if phrase.verb == "reducing":
         return TargetKind.REDUCTION
-    if verb == "raising" and is_rate and _AFTER_CHANGE.match(metric):
-        return TargetKind.LEVEL
-    if (verb == "raising" and (is_rate or not phrase.making)) or (is_rate and _RISE_NOUN.search(metric)):
-        return TargetKind.INCREMENT
-    if quantity.unit is None:
-        return TargetKind.LEVEL
-    if measure is Measure.COUNT:
-        is_held = verb == "lowering" or (verb == "reaching" and _STOCK.search(metric))
+    if quantity.measure is Measure.COUNT:
+        is_held = phrase.verb == "lowering" or (phrase.verb == "reaching" and _STOCK.search(metric))
         return TargetKind.LEVEL if is_held and not phrase.making else TargetKind.COUNT
-    adds = phrase.making or (is_extent and (_ADDS.search(metric) or _DONE.match(metric)))
-    adds = adds or metric.startswith("新增")
-    return TargetKind.COUNT if adds and not is_rate and quantity.unit != "元" else TargetKind.LEVEL
+    return _kind_of_amount(quantity, phrase, metric)
+
+
+def _kind_of_rate(phrase: Phrase, metric: str) -> TargetKind:
+    """Return the kind of a share; a rise that a work brings about (改造后) is a level."""
+    if phrase.verb == "reducing" or _DECLINE_NOUN.search(metric):
+        return TargetKind.REDUCTION
+    rises = phrase.verb == "raising" or _RISE_NOUN.search(metric)
+    return TargetKind.INCREMENT if rises and not _AFTER_CHANGE.match(metric) else TargetKind.LEVEL
+
+
+def _kind_of_amount(quantity: Quantity, phrase: Phrase, metric: str) -> TargetKind:
+    """Return the kind of an amount: what is added or done is counted, what is to stand is a level."""
+    is_extent = quantity.measure in {Measure.EXTENT, Measure.VOLUME} or quantity.unit in _AMOUNTS
+    rises = phrase.verb == "raising"
+    if rises and not is_extent and not phrase.making:
+        return TargetKind.INCREMENT
+    adds = phrase.making or metric.startswith("新增")
+    adds = adds or (is_extent and bool(rises or _ADDS.search(metric) or _DONE.match(metric)))
+    return TargetKind.COUNT if adds and quantity.unit not in {"元", None} else TargetKind.LEVEL
 
 
 def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:

@@ -44,7 +44,8 @@ _WRITTEN: dict[str, tuple[str, Measure]] = {
     "级": ("级", Measure.GRADE),
     "星级": ("星级", Measure.GRADE),
     **{word: (word, Measure.COUNT) for word in (*_COUNTING, *_WITH_CARE)},
-    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套", "车位", "批次")},
+    **{word: (word, Measure.COUNT) for word in ("人口", "人次", "户次", "场次", "家次", "台套")},
+    **{word: (word, Measure.COUNT) for word in ("车位", "批次")},
     **{
         word: (word, Measure.OTHER)
         for word in (

@@ -100,7 +100,8 @@ def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> 
         return _share_of(total, metric=total.metric, scopes=(words,))
     if last is None:
         return None
-    if _SAME_AGAIN.fullmatch(words) and words not in {"面积", "总量", "数量"}:
+    is_same = last.unit == item.chain[0].unit and words not in {"面积", "总量", "数量"}
+    if _SAME_AGAIN.fullmatch(words) and is_same:
         return Named(metric=last.metric, scopes=own, confidence=0.85)
     if not _is_class_alone(item, words, phrase, memory):
         return None
@@ -345,7 +346,9 @@ def _standing_alone(parsed: Parsed, item: Item, memory: Memory, metric: str) -> 
     before = parsed.clauses[index]
     if bisect_left(parsed.starts, before.end) > bisect_left(parsed.starts, before.start):
         last = memory.last if memory.last_sentence == item.clause.sentence else None
-        return last.metric + metric if last is not None and not last.metric.endswith(metric) else metric
+        if last is None:
+            return metric
+        return last.metric.replace("新增", "", 1) if last.metric.endswith(metric) else last.metric + metric
     words = parsed.masked[before.start : before.end]
     act = _ACT_ON.match(words)
     thing = parsed.surface.words(before.start + act.end(), before.end).removesuffix("工作") if act else ""

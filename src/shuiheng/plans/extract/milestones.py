@@ -15,7 +15,6 @@ from shuiheng.plans.extract.phrases import phrase_before
 from shuiheng.plans.extract.places import leading_places
 from shuiheng.plans.extract.results import only_says_done, result_of
 from shuiheng.plans.extract.surface import DATE
-from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Operator, TargetKind
 from shuiheng.plans.passage import PassageRole
 

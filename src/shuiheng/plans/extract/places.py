@@ -106,12 +106,12 @@ def inner_place(masked: str, start: int, end: int) -> tuple[tuple[int, int], int
 
 
 def is_core(words: str) -> bool:
-    """Return whether the words only say the built-up core (城区), which is no district."""
+    """Return whether the words only say the built-up core, which is no district."""
     return words in {"城区", "市区", "主城区", "老城区", "中心城区"}
 
 
 def is_part_named(words: str) -> bool:
-    """Return whether the words name one park, plant or part of the place (东港园区)."""
+    """Return whether the words name one park, plant or part of the place."""
     return bool(_NAMED_PART.fullmatch(words)) and not _NO_INNER.match(words)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from shuiheng.plans.extract.clauses import without_leading_marks
+from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.places import class_end, without_whole
@@ -26,6 +27,16 @@ _OBJECT = re.compile(
     r"其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|"
     r"必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
 )
+_CONDITION = re.compile(r"(?:[且并或][^，。；]{0,20})?的|时")
+_QUANTITY_OF_UNIT = {
+    **dict.fromkeys(("亩", "公顷", "m2", "km2"), "面积"),
+    **dict.fromkeys(("级", "星级"), "等级"),
+    **dict.fromkeys(("次", "遍"), "次数"),
+    **dict.fromkeys(("人", "户", "家"), "数量"),
+    "元": "金额",
+    "km": "长度",
+    "m3": "水量",
+}
 _ACTS_AT_ONCE = re.compile(
     r"时?(?=(?:书面|依法|及时|自动|发出|给予|予以|由)*(?:预警|提醒|约谈|核减|加收|加倍|暂停|处以|责令|限期|通报|警示|告知|不予|取消|授予))"
 )
@@ -52,40 +63,18 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
     start = without_leading_marks(parsed.masked, clause.start, clause.end)
     while start < clause.end and parsed.masked[start] in "▦":
         start += 1
-    after = quantity.end
-    while after < clause.end and parsed.masked[after] in "的▢":
-        after += 1
-    limit = min(clause.end, after + 120)
-    acts = _ACTS_AT_ONCE.match(parsed.masked, after, limit)
-    if acts:
-        applies_end = acts.end()
-        after = applies_end
-    else:
-        applies_end = class_end(parsed.masked, after, limit) or _noun_end(parsed, after, limit)
-    applies_to = parsed.surface.words(after, applies_end).rstrip("的")
+    behind = _behind(parsed, quantity, clause)
     noun_start, noun = _quantity_noun(parsed, quantity, start)
-    prefix = parsed.masked[start:noun_start]
-    own = _OBJECT.sub("", prefix) if prefix else ""
-    end = _effect_end(parsed, index, applies_end)
-    effect = parsed.surface.words(applies_end, end).lstrip("，")
-    if prefix and _OBJECT.match(prefix) and not own:
-        effect = effect or prefix.strip("▦对将把以由在，")
-    if not effect:
-        effect = parsed.surface.words(start, clause.end)
-    holder = _GRADE_HOLDER.match(parsed.masked[start : quantity.start])
-    if holder and quantity.measure is Measure.GRADE:
-        applies_to = parsed.surface.words(start, start + holder.end("who"))
-        effect = parsed.surface.words(start + holder.end("who"), clause.end)
-    if not applies_to:
-        applies_to = parsed.surface.words(start, noun_start) or noun
+    end = _effect_end(parsed, index, behind)
+    applies_to, effect = _rule(parsed, quantity, clause, (start, noun_start, behind.start, behind.end, end))
     return Threshold(
         id="",
         task=None,
         quote=parsed.surface.words(start, end),
         span=parsed.surface.wording.span_of(start, end),
         page=parsed.context.page,
-        applies_to=applies_to,
-        quantity=noun or ("面积" if quantity.unit == "亩" else "规模"),
+        applies_to=applies_to or parsed.surface.words(start, noun_start).rstrip("的") or noun,
+        quantity=noun or _QUANTITY_OF_UNIT.get(quantity.unit or "", "规模"),
         op=quantity.op or Operator.AT_LEAST,
         value=quantity.value,
         unit=quantity.unit or "",
@@ -94,17 +83,61 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Behind:
+    """Those behind a cut-off whom the rule is for; `is_condition` when only a condition stands there."""
+
+    start: int
+    end: int
+    is_condition: bool = False
+
+
+def _behind(parsed: Parsed, quantity: Quantity, clause: Clause) -> _Behind:
+    condition = _CONDITION.match(parsed.masked, quantity.end, clause.end)
+    if condition and condition.end() == clause.end:
+        return _Behind(start=clause.end, end=clause.end, is_condition=True)
+    after = quantity.end
+    while after < clause.end and parsed.masked[after] in "的▢":
+        after += 1
+    limit = min(clause.end, after + 120)
+    acts = _ACTS_AT_ONCE.match(parsed.masked, after, limit)
+    if acts:
+        return _Behind(start=acts.end(), end=acts.end())
+    return _Behind(start=after, end=class_end(parsed.masked, after, limit) or _noun_end(parsed, after, limit))
+
+
+def _rule(
+    parsed: Parsed, quantity: Quantity, clause: Clause, places: tuple[int, int, int, int, int]
+) -> tuple[str, str]:
+    """Return whom a rule is for and what it asks.
+
+    `places` are where the quote begins, the noun of the quantity, those whom it is for begin and
+    end, and where the quote ends.
+    """
+    start, noun_start, applies_start, applies_end, end = places
+    holder = _GRADE_HOLDER.match(parsed.masked[start : quantity.start])
+    if holder and quantity.measure is Measure.GRADE:
+        cut = start + holder.end("who")
+        return parsed.surface.words(start, cut), parsed.surface.words(cut, clause.end)
+    applies_to = parsed.surface.words(applies_start, applies_end).rstrip("的")
+    effect = parsed.surface.words(applies_end, end).lstrip("，")
+    prefix = parsed.masked[start:noun_start]
+    if prefix and _OBJECT.match(prefix) and not _OBJECT.sub("", prefix):
+        effect = effect or prefix.strip("▦对将把以由在，")
+    return applies_to, effect or parsed.surface.words(start, clause.end)
+
+
 def _quantity_noun(parsed: Parsed, quantity: Quantity, start: int) -> tuple[int, str]:
     """Return where the noun of the measured quantity begins, and the noun."""
     before = parsed.masked[start : quantity.start]
-    found = _QUANTITY_NOUN.search(before[-24:])
+    found = _QUANTITY_NOUN.search(re.split(r"或者?|、", before[-24:])[-1])
     if quantity.unit in {"级", "星级"}:
         grade = re.match(r"[\u4e00-\u9fff]{0,8}?等级", parsed.masked[quantity.end : quantity.end + 12])
         if grade:
             return quantity.start, grade[0]
     if not found:
         return quantity.start, ""
-    at = start + max(0, len(before) - 24) + found.start()
+    at = quantity.start - (found.end() - found.start())
     skipped = _OBJECT.match(parsed.masked[at : quantity.start])
     at += skipped.end() if skipped else 0
     at = without_whole(parsed.masked, at, quantity.start)
@@ -119,12 +152,11 @@ def _noun_end(parsed: Parsed, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _effect_end(parsed: Parsed, index: int, applies_end: int) -> int:
+def _effect_end(parsed: Parsed, index: int, behind: _Behind) -> int:
     """Return where the rule ends: the next clause belongs to it when it says what must be done."""
     clause = parsed.clauses[index]
-    if applies_end < clause.end - 1 or index + 1 >= len(parsed.clauses):
+    if behind.end < clause.end - 1 or index + 1 >= len(parsed.clauses):
         return clause.end
     following = parsed.clauses[index + 1]
-    if following.sentence == clause.sentence and _MODAL.match(parsed.masked[following.start : following.end]):
-        return following.end
-    return clause.end
+    asks = behind.is_condition or _MODAL.match(parsed.masked[following.start : following.end])
+    return following.end if following.sentence == clause.sentence and asks else clause.end
