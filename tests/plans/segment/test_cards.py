@@ -54,3 +54,8 @@ def test_a_label_is_short_and_names_what_stands_beside_it() -> None:
     assert is_label("牵头单位：")
     assert is_label("任务名称")
     assert not is_label("改造老旧管网，建立监测平台")
+
+
+def test_a_header_of_items_and_contents_makes_no_card() -> None:
+    table = (("项目", "内容"), ("责任单位", "市水利局"), ("完成时限", "2025年"), ("配合单位", "市财政局"))
+    assert [task.wording.text for task in rows_of(*table)] == []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.segment.outlines import document_of, joint, tasks_of
 from shuiheng.kernel import Span
 from shuiheng.plans.model import Convention, UnitRole, UnitRule
 from shuiheng.plans.segment.clauses import ClauseReading, read_clause
@@ -167,3 +168,16 @@ def test_lines_of_their_own_are_recorded_as_such() -> None:
 def test_every_unit_stands_where_its_span_says(text: str) -> None:
     for unit in read_clause(squeeze(text), PLAIN).units:
         assert text[unit.span.start : unit.span.end].startswith(unit.name)
+
+
+def test_a_leader_under_a_label_of_its_own_is_no_unit() -> None:
+    lines = (
+        "一、任务",
+        "1.建设泵站。",
+        "挂钩领导：李四",
+        "责任单位：市水利局",
+        "责任人：张三",
+        "时间要求：2025年6月底前",
+    )
+    (task,) = tasks_of(document_of(*lines))
+    assert (task.wording.text, joint(task), task.due) == ("建设泵站。", ["市水利局"], date(2025, 6, 30))

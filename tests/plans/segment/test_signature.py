@@ -30,6 +30,17 @@ def test_a_name_cut_at_its_end_is_mended() -> None:
     assert signed("请执行。", "青川市人民政府办公", "厅", "2023年5月6日")[1] == ("青川市人民政府办公厅",)
 
 
+def test_the_last_of_names_side_by_side_may_go_on_below() -> None:
+    found = signed(
+        "请执行。",
+        "青川市水利局 青川市财政局",
+        "青川市分行 国家能源监督管理",
+        "委员会青川分局",
+        "2023年5月6日",
+    )
+    assert found[1] == ("青川市水利局", "青川市财政局", "青川市分行", "国家能源监督管理委员会青川分局")
+
+
 def test_a_unit_and_a_day_on_one_line_are_read() -> None:
     assert signed("各单位：", "请执行。", "青川市水利局2023年5月6日") == (date(2023, 5, 6), ("青川市水利局",))
 

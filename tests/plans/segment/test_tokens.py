@@ -34,6 +34,12 @@ def test_texts_behind_the_last_clause_are_left_over() -> None:
     assert [text.words.text for text in trailing if isinstance(text, Text)] == ["另行通知。"]
 
 
+def test_words_inside_a_bracket_that_closes_a_sentence_are_kept() -> None:
+    words = "1.推进节水。开展改造（到2025年累计改造20家，市工信局牵头）。"
+    (task,) = tasks_of(document_of("一、任务", words))
+    assert task.wording.text == "推进节水。开展改造到2025年累计改造20家"
+
+
 @pytest.mark.parametrize(
     ("bracket", "text", "due"),
     [

@@ -87,7 +87,7 @@ def read_clause(words: Wording, practice: Practice, *, is_own_line: bool = False
         if label["due"]:
             due_text = part.text or None
             due = due_day(part.text)
-        elif label["noun"] not in _LEADERSHIP:
+        elif label["noun"] not in _LEADERSHIP and not label["person"]:
             shares += _shares_of_label(label["role"] or label["plain_role"], part)
     if labels and labels[0].start() > 0:
         shares = [*_shares_by_verbs(_bare(clause.part(0, labels[0].start()))), *shares]

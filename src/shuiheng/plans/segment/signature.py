@@ -69,6 +69,18 @@ def _is_name(part: str) -> bool:
     return looks_like_unit(part) and (len(part) >= 4 or (len(part) == 3 and part[-1] in "部委署局"))
 
 
+def _with_name_cut_short(line: Wording, below: list[str]) -> list[str]:
+    """Return the units of a line whose last name goes on below; that half is mended in `below`."""
+    parts = spaced(line).split(" ")
+    if len(parts) < 2 or not below or _NO_NAME.search(line.text):
+        return []
+    whole = parts[-1] + below[0]
+    if not all(_is_name(part) for part in parts[:-1]) or not looks_like_unit(whole):
+        return []
+    below[0] = whole
+    return parts[:-1]
+
+
 def _side_by_side(words: str) -> list[str]:
     """Cut names printed without a space, when each starts with the same place."""
     parts = _SIDE_BY_SIDE.findall(words)
@@ -99,7 +111,7 @@ def _signers(lines: tuple[Wording, ...], last: str) -> tuple[str, ...]:
     names: list[str] = [last] if last else []
     tail = ""
     for line in reversed(lines):
-        own = list(names_of(line))
+        own = list(names_of(line)) or _with_name_cut_short(line, names)
         if not own and looks_like_unit(line.text + tail) and _NO_NAME.search(line.text) is None:
             own = [line.text + tail]
         elif not own and not tail and len(line) <= 3:

@@ -101,7 +101,7 @@ def _add_line(tokens: list[Token], piece: Piece, words: Wording) -> None:
 def _without_loose_words(clause: Wording, tokens: list[Token]) -> Wording:
     """Move words of the task that stand inside a clause to the sentence before it."""
     last = tokens[-1] if tokens else None
-    if not isinstance(last, Text) or last.words.text[-1] not in "。；":
+    if not isinstance(last, Text) or not any(stop in last.words.text for stop in "。；"):
         return clause
     for loose in reversed(loose_words(clause.text)):
         words = clause.part(loose.start, loose.end)
