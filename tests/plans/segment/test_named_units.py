@@ -41,6 +41,15 @@ def test_items_below_lines_that_are_a_unit_and_a_colon_are_their_tasks() -> None
     assert [joint(task) for task in tasks_of(document)] == [["市水利局"], ["市水利局"], ["市住建局"]]
 
 
+def test_a_unit_with_its_duty_on_one_line_stands_beside_units_with_items() -> None:
+    lines = ("市水利局：", "1.编制规划。", "市住建局：", "1.改造管网。", "市教育局：开展节水教育。")
+    assert [(joint(task), task.wording.text) for task in tasks_of(document_of(*lines))] == [
+        (["市水利局"], "编制规划。"),
+        (["市住建局"], "改造管网。"),
+        (["市教育局"], "开展节水教育。"),
+    ]
+
+
 def test_a_single_line_with_a_unit_and_a_colon_is_a_salutation() -> None:
     document = document_of("各区人民政府：", "1.编制规划。", "2.开展检查。")
     assert unit_lines(pieces_of(document)) == frozenset()

@@ -34,7 +34,7 @@ def unit_lines(pieces: Iterable[Piece]) -> frozenset[int]:
     return frozenset(found if len(found) >= FEWEST else ())
 
 
-def duty_lines(pieces: Iterable[Piece]) -> dict[int, int]:
+def duty_lines(pieces: Iterable[Piece], *, fewest: int = FEWEST) -> dict[int, int]:
     """Return by identity the paragraphs such as `市水利局：编制规划。` and the length of the unit there."""
     found: dict[int, int] = {}
     for piece in pieces:
@@ -42,7 +42,7 @@ def duty_lines(pieces: Iterable[Piece]) -> dict[int, int]:
             first = _FIRST.match(piece.words.text)
             if first is not None and _names_units(first["units"]):
                 found[id(piece)] = first.end("units")
-    return found if len(found) >= FEWEST else {}
+    return found if len(found) >= fewest else {}
 
 
 def _names_units(text: str) -> bool:

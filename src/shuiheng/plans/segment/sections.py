@@ -47,7 +47,10 @@ def tree_of(pieces: tuple[Piece, ...]) -> Section:
     """Return the pieces as a tree; an annex starts again at the root."""
     root = Section(None)
     holder = root
-    named, duties = unit_lines(pieces), duty_lines(pieces)
+    named = unit_lines(pieces)
+    duties = duty_lines(pieces, fewest=1 if named else FEWEST)
+    if named:
+        named |= duties.keys()
     for own in pieces:
         piece = replace(own, unit_length=duties[id(own)]) if id(own) in duties else own
         if piece.table is None and is_annex_line(piece.wording.text):
