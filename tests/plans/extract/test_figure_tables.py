@@ -145,3 +145,25 @@ def test_a_table_without_years_or_targets_sets_nothing() -> None:
 
 def test_an_empty_table_gives_nothing() -> None:
     assert _targets((("", ""), ("", ""))) == ()
+
+
+def test_a_year_up_to_that_of_the_document_is_the_base() -> None:
+    rows = (("指标", "单位", "2023年", "2026年"), ("渠系完好率", "%", "71", "85"))
+    document = DocumentBuilder().table(rows).build()
+    table = FigureTable(block=document.blocks[-1], title=squeeze(""))
+    known = figure_table_targets(document, table, known_year=2024)
+    assert [(face(target), target.baseline_value) for target in known] == [
+        ("level =85% 渠系完好率 >2026", 71)
+    ]
+    assert len(figure_table_targets(document, table, known_year=2022)) == 2
+
+
+def test_a_bare_head_takes_the_noun_of_the_title() -> None:
+    rows = (("地区", "2025年面积（万亩）"), ("青山县", "2"), ("白水县", "3"))
+    found = _targets(rows, title="表2 清水市各县“十四五”高效节水灌溉发展目标")
+    assert [target.metric for target in found] == ["高效节水灌溉面积", "高效节水灌溉面积"]
+
+
+def test_a_head_that_says_enough_keeps_its_words() -> None:
+    rows = (("地区", "2025年漏损率（%）"), ("青山县", "9"))
+    assert [t.metric for t in _targets(rows, title="各县供水目标")] == ["漏损率"]

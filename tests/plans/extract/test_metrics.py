@@ -161,6 +161,8 @@ def test_a_metric_makes_sense_alone(text: str, metric: str) -> None:
 SINGLED_OUT = [
     ("缺水城市再生水利用率达到25%。", "缺水城市"),
     ("地下水超采区每年压减耗水作物面积不少于300亩。", "地下水超采区"),
+    ("缺水县城和水环境敏感县城再生水利用率达到25%。", "缺水县城和水环境敏感县城"),
+    ("到2025年，条件成熟的园区建设废水零排放工程2项。", "条件成熟的园区"),
     ("集聚区冷却水循环利用率不低于97%。", "集聚区"),
     ("示范城市2025年漏损率不高于7%。", "示范城市"),
     ("各县（市、区）至少发行水票1单。", "各县（市、区）"),
@@ -185,3 +187,10 @@ def test_a_part_that_is_singled_out_is_the_scope(text: str, scope: str | None) -
 def test_a_duty_of_each_place_does_not_reach_the_next_clause() -> None:
     targets = read("每个区（县）至少设置1座暂存点，确保安全处置率达到100%。").targets
     assert [target.scope for target in targets] == ["每个区（县）", None]
+
+
+@pytest.mark.parametrize(
+    "text", ["生态红线调整为1200公顷，占市域面积的1.2%。", "总投资中水源工程占比20.4%。"]
+)
+def test_a_share_that_is_told_is_no_target(text: str) -> None:
+    assert [target for target in read(text).targets if target.unit == "%"] == []

@@ -134,3 +134,16 @@ def test_what_is_to_be_made_is_no_cut_off(text: str) -> None:
     found = read(text)
     assert found.thresholds == ()
     assert len(found.targets) == 1
+
+
+ASKED_OF_A_SHARE = [
+    "推动全市不低于85%的县级机关建成节约型机关。",
+    "每年选取不低于10%的重点单位开展土壤监测。",
+]
+
+
+@pytest.mark.parametrize("text", ASKED_OF_A_SHARE)
+def test_the_least_share_of_those_who_must_is_a_target(text: str) -> None:
+    found = read(text)
+    assert (found.thresholds, found.duties) == ((), ())
+    assert len(found.targets) == 1

@@ -155,6 +155,7 @@ def _is_rate_class(masked: str, quantity: Quantity, start: int, behind: str) -> 
     """Return whether a rate singles out a class: 漏损率高于12%的供水企业, 超计划30%以上的."""
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     own = masked[quantity.start : quantity.number_at]
+    own = "" if own.startswith(("不", "至少")) else own
     compares = quantity.op is not None or quantity.has_bound_word or _RATE_COMPARES.search(before)
     is_reached = re.search(r"达到?|超过?|低于|高于", before[-12:] + own)
     if (_WHEN.match(behind) and is_reached) or (compares and _CONDITION.match(behind)):

@@ -15,7 +15,7 @@ from shuiheng.plans.extract.item_reading import read_item
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import is_jurisdiction
 from shuiheng.plans.extract.phrases import METRIC_END, phrase_before
-from shuiheng.plans.extract.places import leading_places
+from shuiheng.plans.extract.places import CLASS_NOUN, leading_places
 from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.extract.shares import read_shares
 
@@ -27,6 +27,9 @@ _ACTS = re.compile(
 _OWN = re.compile(
     r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)"
     r"|(?:[市省区县镇]级|[市省区]直)各?(?:机关|部门|单位)(?=每年|每季|要|应|须|至少)"
+)
+_FIT = re.compile(
+    rf"(?P<who>(?:条件成熟|有条件|具备[^，的]{{0,8}}条件|符合[^，的]{{0,8}}条件)的[^，的]{{0,8}}?{CLASS_NOUN})(?=建设|完成|创建|实施|开展|建成)"
 )
 _MODAL = re.compile(r"^(?:必须|应当?|要|须|需)")
 _WITH_MODAL = re.compile(
@@ -135,6 +138,10 @@ def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
     own = _OWN.match(parsed.masked, start, clause.end)
     if own:
         memory.subject = (own[0],)
+        return
+    fit = _FIT.match(parsed.masked, start, clause.end)
+    if fit:
+        memory.subject = (parsed.surface.words(start, fit.end("who")),)
         return
     places, rest = leading_places(parsed.masked, start, clause.end)
     if places and _ACTS.match(parsed.masked, rest, clause.end):

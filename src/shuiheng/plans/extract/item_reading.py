@@ -13,7 +13,14 @@ from shuiheng.plans.extract.distribution import Share, distributed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.item import Item
-from shuiheng.plans.extract.kinds import Setting, is_asked_for, kind_of, operator_of, unit_of_target
+from shuiheng.plans.extract.kinds import (
+    Setting,
+    is_asked_for,
+    is_work_done,
+    kind_of,
+    operator_of,
+    unit_of_target,
+)
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.metrics import Named, named
 from shuiheng.plans.extract.phrases import Phrase, phrase_before, with_act_at_end
@@ -47,7 +54,8 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     in_list = memory.makes or memory.lists_places or parsed.masked.startswith("其中", item.clause.start)
     in_list = in_list or _goes_on(before, item, memory)
     behind = parsed.masked[item.chain[-1].end : item.end]
-    is_governed = reign.day is not None or EACH_YEAR.search(before) is not None
+    is_yearly = EACH_YEAR.search(before) is not None or memory.each_year == item.clause.sentence
+    is_governed = reign.day is not None or is_yearly
     setting = Setting(before=before, behind=behind, is_governed=is_governed, in_list=in_list)
     if not is_asked_for(first, phrase, setting):
         return []
@@ -164,7 +172,8 @@ def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
     if parent is not None and reading.name.is_share and parent.annual:
         return True
     is_dated = DATE in reading.parsed.masked[item.start : item.chain[0].start]
-    if is_dated or kind is not TargetKind.COUNT or not reading.phrase.making:
+    is_made = reading.phrase.making or is_work_done(reading.name.metric)
+    if is_dated or kind is not TargetKind.COUNT or not is_made:
         return False
     goes_on = reading.parsed.masked[max(0, item.clause.start - 1)] in "，、"
     return (

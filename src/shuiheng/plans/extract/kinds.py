@@ -89,6 +89,11 @@ def _kind_of_amount(quantity: Quantity, phrase: Phrase, metric: str) -> TargetKi
     return TargetKind.COUNT if adds and quantity.unit not in {"元", None} else TargetKind.LEVEL
 
 
+def is_work_done(metric: str) -> bool:
+    """Return whether a metric begins with a work that is done by amounts (封山育林, 整治)."""
+    return _DONE.match(metric) is not None
+
+
 def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
     """Return how the value is compared; `before` are the words in front of the quantity."""
     if quantity.is_range:
@@ -129,7 +134,8 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     if _is_told(setting) or _SITING.match(setting.behind):
         return False
     has_noun = phrase.start < phrase.end or bool(phrase.places)
-    compares = phrase.verb is not None or quantity.op is not None
+    only_equals = phrase.verb == "equalling" and not setting.is_governed and not setting.in_list
+    compares = (phrase.verb is not None and not only_equals) or quantity.op is not None
     evidence = compares or phrase.making or setting.in_list
     bare_end = has_noun and not setting.behind
     if quantity.measure is Measure.RATE:

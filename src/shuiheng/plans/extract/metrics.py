@@ -36,6 +36,7 @@ _CLASS_ALONE = re.compile(
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _SINGLED_OUT = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:(?:缺水|示范|试点)型?(?:城市|县城|地区|区域)|集聚区|超采区|受水区|禁采区|限采区)"
+    r"(?:[、和与及][\u4e00-\u9fff]{2,10}?(?:城市|县城|地区|区域))*"
     r"|[\u4e00-\u9fff]{2,8}?(?:片区|地区|流域)"
 )
 _NOT_SINGLED_OUT = re.compile(
@@ -45,6 +46,7 @@ _HEADLESS = re.compile(
     r"(?:总|新增|年|累计|实施|覆盖|建设|推广|应用|使用|利用|改造|治理|安装|回收|处理|替代)*"
     r"(?:范围|占比|比例|比重|规模|数量|面积|总量|容量|长度|装机容量|装机规模|率|量)"
 )
+_SHARE_ALONE = re.compile(r"占比|比重|占[^，]{2,8}")
 _ACT_ON = re.compile(
     r"[^，]*(?:推行|推进|开展|实施|推动|建设|扩大|加强|提升|完善|发展|推广|促进|加快|支持|鼓励|探索)(?=[\u4e00-\u9fff]{2})"
 )
@@ -86,7 +88,9 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
     """Return what an item measures and for whom, or None when nothing names it."""
     if phrase.start >= phrase.end:
         return _without_noun(parsed, item, phrase, memory)
-    return _from_before(parsed, item, phrase, memory) or _from_words(parsed, item, phrase, memory)
+    found = _from_before(parsed, item, phrase, memory) or _from_words(parsed, item, phrase, memory)
+    is_told = _SHARE_ALONE.fullmatch(found.metric) and phrase.verb is None and item.chain[0].op is None
+    return None if is_told else found
 
 
 def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:

@@ -35,8 +35,9 @@ _ADDED_ACT = re.compile(
 _RANK = re.compile(r"(?:位列|稳居|走在|排名|保持在?)(?:全[国省市]|前)[^，]*$")
 _NOTHING = re.compile(r"^(?:全覆盖|达标|清零|到位|▢*)$")
 _ONLY_STATE = re.compile(
-    r"^(?:力争|确保|▦|到|全部|基本|年)*(?:创建成功|完成|建成|达标|到位|投入使用|建成投运|投运|通过验收)$"
+    r"^(?:力争|确保|▦|到|全部|基本|年)*(?:创建成功|完成|建成|达标|到位|投入使用|建成投运|投运|通过验收|并网|建成并网|竣工|投产)$"
 )
+_BARE_ACT = re.compile(r"▣+|整治|改造|治理|关闭|排查|整合退出|退出|达标排放|稳定达标|规范升级|整改|销号|收尾")
 _CLASS_AT_END = re.compile(rf"(?:{CLASS_NOUN}|机关|断面|灌溉区|城区)$")
 _WHOLE_CLASS = re.compile(r"^(?:全部|所有|各)")
 
@@ -100,7 +101,7 @@ def _of_subject(masked: str, start: int, end: int) -> Result:
         whole = _thing(masked, start, verb.start() if verb else end)
         return _without_class(masked, whole)
     found = _thing(masked, verb.end(), end)
-    if masked[verb.end()] == "零":
+    if masked[verb.end()] == "零" or _BARE_ACT.fullmatch(masked, verb.end(), end):
         return Result(start=start, end=verb.start(), tail=(verb.end(), end))
     if METRIC_END.search(masked[start : verb.start()]):
         return _without_class(masked, Result(start=start, end=verb.start()))
