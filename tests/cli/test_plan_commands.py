@@ -34,12 +34,12 @@ def test_lint_prints_place_severity_code_sentence_and_remedy(
 ) -> None:
     assert main(["plan", "lint", str(plan_file), "--as-of", "2024-01-01"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines
-    for line in lines:
+    assert lines and lines[-1].endswith("提示")
+    for line in lines[:-1]:
         place, severity, code = line.split(" ")[:3]
         assert place.startswith(f"{plan_file}:") and place.count(":") == 3
         assert severity in {"note", "warn", "disqualify"} and code.startswith(("plans.", "documents."))
-        assert " / " in line
+        assert " / " in line or "同类提示" in line
 
 
 def test_strict_lint_fails_on_a_warning_only(

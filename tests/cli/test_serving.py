@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from shuiheng.cli.serving import end_children, refuse_taken_port
+from shuiheng.cli.serving import RestartedChild, end_children, refuse_taken_port
 from shuiheng.services.errors import ServiceError
 
 pytestmark = [pytest.mark.loopback, pytest.mark.enable_socket]
@@ -28,3 +28,29 @@ def test_all_children_have_ended_afterwards() -> None:
     children = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) for _ in range(2)]
     end_children(children)
     assert all(child.poll() is not None for child in children)
+
+
+def test_a_child_that_keeps_dying_is_started_again_after_longer_and_longer_pauses() -> None:
+    child = RestartedChild([sys.executable, "-c", "pass"])
+    now, pauses = child.started_at, []
+    for _ in range(4):
+        child.child.wait(timeout=60)
+        dead = child.child
+        child.look_after(now=now)
+        assert child.start_again_at is not None
+        pauses.append(child.start_again_at - now)
+        child.look_after(now=child.start_again_at - 0.01)
+        assert child.child is dead
+        now = child.start_again_at
+        child.look_after(now=now)
+        assert child.child is not dead
+    end_children([child.child])
+    assert [round(pause) for pause in pauses] == [1, 2, 4, 8]
+
+
+def test_a_child_that_lives_is_left_alone() -> None:
+    child = RestartedChild([sys.executable, "-c", "import time; time.sleep(60)"])
+    alive = child.child
+    child.look_after(now=child.started_at + 1000)
+    assert child.child is alive and child.start_again_at is None
+    end_children([alive])

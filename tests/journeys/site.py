@@ -30,15 +30,16 @@ ARGUMENTS = (
 needs_chromium = pytest.mark.skipif(
     shutil.which("chromium") is None, reason="Chromium is not installed (Debian: apt-get install chromium)"
 )
-START_SECONDS = 60
+START_SECONDS = 300  # a bound against hanging for ever
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address and the password of its officer."""
+    """A running site: its address, the password of its officer, its server process."""
 
     address: str
     password: str
+    process: int
 
 
 @contextmanager
@@ -63,7 +64,9 @@ def running_site(state: Path) -> Iterator[Site]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}/login/", server)
-            yield Site(address=f"http://127.0.0.1:{port}", password=added.stdout.split()[-1])
+            yield Site(
+                address=f"http://127.0.0.1:{port}", password=added.stdout.split()[-1], process=server.pid
+            )
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)

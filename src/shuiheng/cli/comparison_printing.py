@@ -23,18 +23,18 @@ def difference_lines(difference: PlanDifference) -> list[str]:
     return lines
 
 
-def alignment_lines(alignment: PlanAlignment) -> list[str]:
+def alignment_lines(alignment: PlanAlignment, *, language: str = "zh") -> list[str]:
     """Return one line for each target of the upper plan with its verdict and the lower target."""
     counts = Counter(row.verdict.value for row in alignment.rows)
     said = "  ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
     lines = [f"{alignment.upper} -> {alignment.lower}  {said}".rstrip()]
     for row in alignment.rows:
-        lower = _shown(row.lower) if row.lower else "-"
-        lines.append(f"{row.verdict.value} ({row.reason.value}): {_shown(row.upper)} | {lower}")
-    lines += [f"own: {_shown(target)}" for target in alignment.own]
+        lower = _shown(row.lower, language) if row.lower else "-"
+        lines.append(f"{row.verdict.value} ({row.reason.value}): {_shown(row.upper, language)} | {lower}")
+    lines += [f"own: {_shown(target, language)}" for target in alignment.own]
     return lines
 
 
-def _shown(target: Target) -> str:
+def _shown(target: Target, language: str) -> str:
     scope = f" [{target.scope}]" if target.scope else ""
-    return f"{target.metric}{scope} {demand(target)} {target.deadline or ''}".strip()
+    return f"{target.metric}{scope} {demand(target, language=language)} {target.deadline or ''}".strip()

@@ -12,7 +12,7 @@ from typing import Any
 from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan
 from shuiheng.cli.comparison_printing import alignment_lines, difference_lines
-from shuiheng.cli.plan_printing import lint_lines, summary_lines
+from shuiheng.cli.plan_printing import lint_json, lint_lines, summary_lines
 from shuiheng.kernel import Severity
 from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.compare import align_plans, alignment_json, diff_plans, difference_json
@@ -33,6 +33,7 @@ def add_to(nouns: Nouns) -> None:
     _verb(verbs, "compile", compile_file, "print what a plan demands", files=["file"])
     lint = _verb(verbs, "lint", lint_file, "print what is wrong with a plan", files=["file"])
     lint.add_argument("--strict", action="store_true", help="exit 1 when a finding weighs more than a note")
+    lint.add_argument("--all", action="store_true", help="print every note, however often it comes")
     _verb(verbs, "segment", segment_file, "print the document as it was read (JSON)", files=["file"])
     _verb(verbs, "diff", diff_files, "print what changed between two versions", files=["old", "new"])
     align = _verb(verbs, "align", align_files, "compare with an upper-level plan", files=["upper", "lower"])
@@ -55,7 +56,7 @@ def _verb(verbs: Any, name: str, run: Any, says: str, *, files: list[str]) -> ar
 def compile_file(arguments: argparse.Namespace) -> int:
     """Compile a plan and print it as JSON or in short."""
     plan, _ = _compiled(arguments.file, arguments)
-    lines = [_json(plan_json(plan))] if arguments.json else summary_lines(plan)
+    lines = [_json(plan_json(plan))] if arguments.json else summary_lines(plan, language=arguments.language)
     return _print(lines, arguments)
 
 
@@ -63,9 +64,11 @@ def lint_file(arguments: argparse.Namespace) -> int:
     """Print one line for each finding; with --strict a warning makes the exit code 1."""
     plan, document = _compiled(arguments.file, arguments)
     lines = (
-        [_json([*plan_json(plan)["findings"]])]
+        [_json(lint_json(plan, language=arguments.language))]
         if arguments.json
-        else lint_lines(arguments.file, plan, document, language=arguments.language)
+        else lint_lines(
+            arguments.file, plan, document, language=arguments.language, is_complete=arguments.all
+        )
     )
     _print(lines, arguments)
     is_bad = any(finding.severity is not Severity.NOTE for finding in plan.findings)
@@ -91,7 +94,11 @@ def align_files(arguments: argparse.Namespace) -> int:
     upper = _upper(arguments.upper, arguments)
     lower, _ = _compiled(arguments.lower, arguments)
     alignment = align_plans(upper, lower, load_knowledge())
-    lines = [_json(alignment_json(alignment))] if arguments.json else alignment_lines(alignment)
+    lines = (
+        [_json(alignment_json(alignment))]
+        if arguments.json
+        else alignment_lines(alignment, language=arguments.language)
+    )
     return _print(lines, arguments)
 
 

@@ -13,6 +13,9 @@ from types import FrameType
 from shuiheng.services.errors import ServiceError
 
 STOP_SECONDS = 10
+LOOK_SECONDS = 0.3
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
+STEADY_SECONDS = 120.0
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -26,26 +29,57 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int) -> int:
-    """Run server and worker as child processes; end both when one ends or a signal comes."""
+    """Run server and worker as child processes until the server ends or a signal comes.
+
+    A worker that dies is started again, after a pause that grows while it keeps dying; the
+    job that it was at runs again.
+    """
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     server += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
     server += ["shuiheng.web.wsgi:application"]
-    worker = [sys.executable, "-m", "shuiheng.cli.main", "worker"]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shuiheng.web.settings"}
     signal.signal(signal.SIGTERM, _stop)
-    children = [
-        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603  fixed commands
-        for command in (server, worker)
-    ]
+    site = _start(server)
+    worker = RestartedChild([sys.executable, "-m", "shuiheng.cli.main", "worker"])
     print(f"http://{host}:{port}/  (Ctrl-C)", flush=True)
     try:
-        while all(child.poll() is None for child in children):
-            time.sleep(0.3)
-        return max(child.poll() or 0 for child in children)
+        while site.poll() is None:
+            worker.look_after(now=time.monotonic())
+            time.sleep(LOOK_SECONDS)
+        return site.returncode
     except KeyboardInterrupt:
         return 0
     finally:
-        end_children(children)
+        end_children([site, worker.child])
+
+
+class RestartedChild:
+    """A child process that is started again when it dies, each time after a longer pause."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
+        self.child = _start(command)
+        self.started_at = time.monotonic()
+        self.pause_seconds = FIRST_PAUSE_SECONDS
+        self.start_again_at: float | None = None
+
+    def look_after(self, *, now: float) -> None:
+        """Start the child again when it is dead and its pause is over."""
+        if self.child.poll() is None:
+            return
+        if self.start_again_at is None:
+            if now - self.started_at >= STEADY_SECONDS:
+                self.pause_seconds = FIRST_PAUSE_SECONDS
+            self.start_again_at = now + self.pause_seconds
+            said = f"worker ended ({self.child.returncode}); again in {self.pause_seconds:g} s"
+            print(said, file=sys.stderr, flush=True)
+            self.pause_seconds = min(2 * self.pause_seconds, LONGEST_PAUSE_SECONDS)
+        elif now >= self.start_again_at:
+            self.child, self.started_at, self.start_again_at = _start(self.command), now, None
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shuiheng.web.settings"}
+    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603  fixed commands
 
 
 def end_children(children: list[subprocess.Popen[bytes]]) -> None:

@@ -8,11 +8,19 @@ from decimal import Decimal
 
 import pytest
 
-from plans.checks.faulty import one_target, text
+from plans.checks.faulty import one_target, one_task, text
 from plans.made import document_of
 from shuiheng.kernel import Span
 from shuiheng.plans import Block, BlockKind, Operator, PlanHeader
-from shuiheng.plans.checks.context import level_of, names, number_text, page_at, title_year, value_text
+from shuiheng.plans.checks.context import (
+    item_words,
+    level_of,
+    names,
+    number_text,
+    page_at,
+    title_year,
+    value_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +80,13 @@ def test_the_page_is_that_of_the_block() -> None:
 
 def test_the_day_of_issue_is_that_of_the_header_first() -> None:
     assert one_target("漏损率9%", "漏损率", "9").plan.header.issued == date(2023, 3, 1)
+
+
+def test_an_item_is_named_by_its_words_never_by_its_id() -> None:
+    case = one_target("漏损率9%", "漏损率", "9")
+    assert item_words(case.plan.targets[0]) == f"漏损率{value_text(case.plan.targets[0])}"
+    assert item_words(replace(case.plan.targets[0], scope="东区")) == (
+        f"漏损率（东区）{value_text(case.plan.targets[0])}"
+    )
+    task = replace(one_task(lead=("市水利局",)).plan.tasks[0], number="3", text="甲" * 30)
+    assert item_words(task) == f"3 {'甲' * 20}…"

@@ -50,6 +50,7 @@ def test_passed_deadlines_are_told_once_for_each_day() -> None:
     both = replace(case, plan=replace(case.plan, targets=(case.plan.targets[0], second)))
     (found,) = both.findings("plans.deadline_passed")
     assert dict(found.values)["count"] == "2"
+    assert "再生水利用率" in found.evidence and "9%" in found.evidence and "900-T" not in found.evidence
     assert replace(both, as_of=date(2023, 12, 31)).findings("plans.deadline_passed") == ()
 
 

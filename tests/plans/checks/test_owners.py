@@ -30,7 +30,7 @@ def test_two_horizons_of_one_metric_are_one_finding_with_the_likeliest_owner() -
     main = case.plan.targets[0]
     later = replace(main, id="900-T02")
     (found,) = replace(case, plan=replace(case.plan, targets=(main, later))).findings(ORPHAN)
-    assert dict(found.values)["likely"] == "900-001（市水利局）"
+    assert dict(found.values)["likely"] == f"{case.plan.tasks[0].text}（市水利局）"
     assert dict(found.values)["values"] == "2025: ≤8亿立方米；2025: ≤8亿立方米"
 
 

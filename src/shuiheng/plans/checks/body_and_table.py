@@ -13,6 +13,7 @@ from shuiheng.plans.checks.context import (
     finding,
     names,
     page_at,
+    task_words,
     value_text,
 )
 from shuiheng.plans.checks.counterparts import Counterparts, body_clauses, counterparts_of
@@ -160,7 +161,7 @@ def _split_sentences(context: CheckContext, found: Counterparts, tasks: list[Tas
             "plans.sentence_has_several_leads",
             Severity.NOTE,
             span=sentence,
-            evidence="；".join(f"{part.id}: {names(part.lead)}" for part in parts),
+            evidence="；".join(f"{task_words(part)}：{names(part.lead)}" for part in parts),
             leads=names(lead for part in parts for lead in part.lead),
-            rows=names(part.id for part in parts),
+            rows=names(task_words(part) for part in parts),
         )

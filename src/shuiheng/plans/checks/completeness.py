@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from shuiheng.kernel import Finding, Severity
-from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, title_year
+from shuiheng.plans.checks.context import (
+    CheckContext,
+    about_document,
+    finding,
+    names,
+    target_words,
+    title_year,
+)
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind
 from shuiheng.plans.wording import squeeze
@@ -52,7 +59,7 @@ def check_targets_have_a_deadline(context: CheckContext) -> tuple[Finding, ...]:
                 "plans.deadlines_only_in_title",
                 Severity.NOTE,
                 span=undated[0].span,
-                evidence=", ".join(target.id for target in undated),
+                evidence=names(target_words(target) for target in undated),
                 count=str(len(undated)),
                 year=str(year),
             ),
@@ -91,7 +98,7 @@ def check_targets_have_a_source_of_facts(context: CheckContext) -> tuple[Finding
             "plans.target_without_facts",
             Severity.NOTE,
             span=next(iter(bare.values())).span,
-            evidence=", ".join(target.id for target in bare.values()),
+            evidence=names(target_words(target) for target in bare.values()),
             metrics=names(bare),
             count=str(len(bare)),
         ),

@@ -18,6 +18,7 @@ YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
 UNITS_SHOWN = {"m3": "立方米", "m2": "平方米", "km": "公里", "系数": ""}
 MANY = {"立方米", "亩", "平方米", "吨"}
+SHOWN_LENGTH = 20
 LEVEL_WORDS = re.compile(r"[（(]?(国家级|省级|市级|区级|县级|部级)[）)]?")
 
 
@@ -140,6 +141,24 @@ def page_at(document: SourceDocument, span: Span | None) -> int | None:
         inside = [cell.page for cell in block.cells if cell.span.start <= span.start < cell.span.end]
         return inside[0] if inside else block.page
     return None
+
+
+def task_words(task: Task) -> str:
+    """Return number and first words of a task, by which a reader of the plan knows it."""
+    text = task.text if len(task.text) <= SHOWN_LENGTH else f"{task.text[:SHOWN_LENGTH]}…"
+    return f"{task.number} {text}" if task.number else text
+
+
+def target_words(target: Target) -> str:
+    """Return metric, scope and value of a target, by which a reader of the plan knows it."""
+    scope = f"（{target.scope}）" if target.scope else ""
+    value = value_text(target) if target.value is not None else ""
+    return f"{target.metric}{scope}{value}"
+
+
+def item_words(item: Task | Target) -> str:
+    """Return the words by which a reader of the plan knows an item."""
+    return task_words(item) if isinstance(item, Task) else target_words(item)
 
 
 def names(words: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from shuiheng.kernel import Finding, Severity
-from shuiheng.plans.checks.context import CheckContext, finding, value_text
+from shuiheng.plans.checks.context import CheckContext, finding, target_words, task_words, value_text
 from shuiheng.plans.compare.likeness import plain
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Operator, Target, TargetKind
@@ -36,7 +36,7 @@ def check_equal_metrics_have_equal_values(context: CheckContext) -> tuple[Findin
             metric=second.metric,
             first=value_text(first),
             second=value_text(second),
-            other=first.id,
+            other=first.quote,
         )
         for group in groups.values()
         for first, second in pairwise(group)
@@ -78,7 +78,7 @@ def check_tasks_stand_once(context: CheckContext) -> tuple[Finding, ...]:
                     "plans.task_stands_twice", Severity.NOTE, task, evidence=task.text[:40], other=seen[words]
                 )
             )
-        seen.setdefault(words, task.id)
+        seen.setdefault(words, task_words(task))
     return tuple(found)
 
 
@@ -140,5 +140,5 @@ def _weaker(early: Target, late: Target) -> Finding:
         metric=late.metric,
         early=f"{early.deadline.year if early.deadline else ''}: {value_text(early)}",
         late=f"{late.deadline.year if late.deadline else ''}: {value_text(late)}",
-        other=early.id,
+        other=target_words(early),
     )

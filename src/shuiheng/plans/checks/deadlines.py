@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from shuiheng.kernel import Finding, Severity, Span
-from shuiheng.plans.checks.context import CheckContext, about_document, finding, page_at
+from shuiheng.plans.checks.context import CheckContext, about_document, finding, item_words, names, page_at
 from shuiheng.plans.model import Operator, Target, Task
 from shuiheng.plans.wording import squeeze
 
@@ -45,7 +45,7 @@ def check_deadlines_have_not_passed_since(context: CheckContext) -> tuple[Findin
             "plans.deadline_passed",
             Severity.NOTE,
             span=items[0].span,
-            evidence=", ".join(item.id for item in items),
+            evidence=names(item_words(item) for item in items),
             deadline=deadline.isoformat(),
             count=str(len(items)),
             as_of=context.as_of.isoformat(),

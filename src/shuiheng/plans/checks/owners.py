@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from shuiheng.kernel import Finding, Severity, Span
-from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, value_text
+from shuiheng.plans.checks.context import CheckContext, about_document, finding, names, task_words, value_text
 from shuiheng.plans.compare.likeness import LikenessIndex, pairs_in
 from shuiheng.plans.compare.metric_names import metric_key
 from shuiheng.plans.model import Target, TargetKind, Task, UnitMention, UnitRole
@@ -72,7 +72,7 @@ def check_tasks_have_one_lead(context: CheckContext) -> tuple[Finding, ...]:
                 "plans.leads_are_not_named",
                 Severity.NOTE,
                 span=shared[0].span,
-                evidence=", ".join(task.id for task in shared),
+                evidence=names(task_words(task) for task in shared),
                 count=str(len(shared)),
                 all=str(len(tasks)),
             )
@@ -140,7 +140,7 @@ def _ownerless(group: list[Target], likely: Task | None) -> Finding:
         evidence="；".join(target.quote for target in group),
         metric=first.metric,
         values="；".join(f"{t.deadline.year if t.deadline else '—'}: {value_text(t)}" for t in group),
-        likely=f"{likely.id}（{names(likely.lead)}）" if likely else "—",
+        likely=f"{task_words(likely)}（{names(likely.lead)}）" if likely else "—",
     )
 
 

@@ -14,7 +14,7 @@ class InvalidChangeError(ValueError):
         remedy: What to do instead.
     """
 
-    code: ClassVar[str] = "plans.invalid_change"
+    code: ClassVar[str] = "decisions.invalid_change"
 
     def __init__(self, field: str, reason: str, remedy: str) -> None:
         super().__init__(f"{self.code}: {field}: {reason}. {remedy}")
@@ -26,46 +26,46 @@ class InvalidChangeError(ValueError):
 class UnknownFieldError(InvalidChangeError):
     """Items of this sort have no such field."""
 
-    code = "plans.change_of_unknown_field"
+    code = "decisions.change_of_unknown_field"
 
 
 class WrongFormError(InvalidChangeError):
     """The value does not have the form that the field needs."""
 
-    code = "plans.change_has_wrong_form"
+    code = "decisions.change_has_wrong_form"
 
 
 class MissingFieldError(InvalidChangeError):
     """A field that the item needs is empty."""
 
-    code = "plans.change_lacks_field"
+    code = "decisions.change_lacks_field"
 
 
 class KindAndValueError(InvalidChangeError):
     """A milestone with a value, or another target without one."""
 
-    code = "plans.change_of_kind_without_value"
+    code = "decisions.change_of_kind_without_value"
 
 
 class RangeBoundsError(InvalidChangeError):
     """The two values of a range do not fit each other or the comparison."""
 
-    code = "plans.change_breaks_range"
+    code = "decisions.change_breaks_range"
 
 
 class OwnShareError(InvalidChangeError):
     """A share would be its own total, directly or through others."""
 
-    code = "plans.change_makes_own_share"
+    code = "decisions.change_makes_own_share"
 
 
 class UnfitReferenceError(InvalidChangeError):
     """The other item that a field names is of the wrong sort."""
 
-    code = "plans.change_names_unfit_item"
+    code = "decisions.change_names_unfit_item"
 
 
 class TooFewPartsError(InvalidChangeError):
     """An item is split into fewer than two parts."""
 
-    code = "plans.change_has_too_few_parts"
+    code = "decisions.change_has_too_few_parts"

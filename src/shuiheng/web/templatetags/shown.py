@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext
 
@@ -131,7 +132,8 @@ def finding_sentence(finding: Any) -> Sentence:
 @register.simple_tag
 def error_sentence(code: str, values: Any) -> Sentence:
     """Return the sentence and remedy of an error in the language of the page."""
-    shown = {name: words.word(words.VERSION_STATES, str(value)) for name, value in dict(values).items()}
+    given = {"wait": values} if isinstance(values, int) else dict(values)
+    shown = {name: words.word(words.VERSION_STATES, str(value)) for name, value in given.items()}
     return sentence_of(code, shown, language=get_language() or "zh")
 
 
@@ -159,6 +161,13 @@ def with_query(context: Any, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode() if query else "?"
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """Return the page numbers to offer, with None where some are left out."""
+    offered = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [each if isinstance(each, int) else None for each in offered]
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from shuiheng.adapters.records.models import Role
+from shuiheng.adapters.records.models import Account, Role
 from shuiheng.services.create_first_users import create_user
 
 
@@ -34,3 +34,13 @@ def test_signing_out_needs_a_post_and_ends_the_session(office: Client) -> None:
     assert office.get("/logout/").status_code == 405
     office.post("/logout/")
     assert office.get("/").status_code == 302
+
+
+def test_an_attempt_after_too_many_failures_is_told_to_wait(client: Client, officer: Account) -> None:
+    officer.set_password("right-and-long-enough")
+    officer.save()
+    for _ in range(5):
+        assert client.post("/login/", {"username": "li", "password": "x"}).status_code == 200
+    response = client.post("/login/", {"username": "li", "password": "right-and-long-enough"})
+    assert response.status_code == 429 and int(response["Retry-After"]) >= 1
+    assert "秒后重试" in response.content.decode()

@@ -22,3 +22,18 @@ def test_an_export_takes_the_filter_along(office: Client, published: PlanVersion
 
 def test_a_filter_that_fits_nothing_says_so(office: Client, published: PlanVersion) -> None:
     assert "没有符合条件的任务" in office.get("/tasks/?q=航天").content.decode()
+
+
+def test_a_long_board_has_pages_that_keep_the_filter_and_lose_no_task(
+    office: Client, published: PlanVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shuiheng.web.pages.board.views.PAGE_SIZE", 3)
+    first = office.get("/tasks/?by=path&q=水")
+    assert "q=%E6%B0%B4" in first.content.decode() and 'aria-current="page">1<' in first.content.decode()
+    seen = [
+        task.pk
+        for number in range(1, first.context["page"].paginator.num_pages + 1)
+        for group in office.get(f"/tasks/?by=path&q=水&page={number}").context["groups"]
+        for task in group.tasks
+    ]
+    assert len(seen) == len(set(seen)) == first.context["total"] == 4

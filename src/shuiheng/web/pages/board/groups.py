@@ -15,12 +15,16 @@ WAYS = ("unit", "path", "deadline")
 
 @dataclass(slots=True, kw_only=True)
 class TaskGroup:
-    """Tasks under one heading; `unit` is the label of the unit when grouped so."""
+    """Tasks under one heading; `unit` is the label of the unit when grouped so.
+
+    `count` is the number of all tasks under the heading, on this page and on others.
+    """
 
     title: str
     tasks: list[PublishedTask] = field(default_factory=list)
     unit: str = ""
     is_late: bool = False
+    count: int = 0
 
 
 def deadline_of(task: PublishedTask) -> date | None:
@@ -45,6 +49,23 @@ def grouped(rows: Iterable[PublishedTask], way: str, *, today: date, unit: str =
     if way == "deadline":
         return [groups[key] for key in sorted(groups)]
     return list(groups.values())
+
+
+def as_lines(groups: Iterable[TaskGroup]) -> list[tuple[TaskGroup, PublishedTask]]:
+    """Return one line for each task under each heading, in order, for paging."""
+    return [(group, task) for group in groups for task in group.tasks]
+
+
+def as_groups(lines: Iterable[tuple[TaskGroup, PublishedTask]]) -> list[TaskGroup]:
+    """Return the groups of the lines of one page; `count` stays that of the whole group."""
+    found: dict[int, TaskGroup] = {}
+    for group, task in lines:
+        part = found.setdefault(
+            id(group),
+            TaskGroup(title=group.title, unit=group.unit, is_late=group.is_late, count=len(group.tasks)),
+        )
+        part.tasks.append(task)
+    return list(found.values())
 
 
 def _leads(task: PublishedTask, unit: str) -> bool:

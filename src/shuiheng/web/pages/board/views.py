@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,9 +10,9 @@ from django.utils import timezone
 from shuiheng.adapters.records.queries_items import published_plans, target_years, tasks, unit_labels
 from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page
-from shuiheng.web.pages.board.groups import WAYS, grouped
+from shuiheng.web.pages.board.groups import WAYS, as_groups, as_lines, grouped
 
-LIMIT = 400
+PAGE_SIZE = 100
 
 
 @page()
@@ -20,12 +21,13 @@ def task_board(request: HttpRequest) -> HttpResponse:
     wanted = filter_from(request.GET)
     way = request.GET.get("by", WAYS[0])
     way = way if way in WAYS else WAYS[0]
-    rows = tasks(wanted)
-    total = rows.count()
+    rows = list(tasks(wanted))
+    groups = grouped(rows, way, today=timezone.localdate(), unit=wanted.unit)
+    shown = Paginator(as_lines(groups), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "groups": grouped(rows[:LIMIT], way, today=timezone.localdate(), unit=wanted.unit),
-        "total": total,
-        "limit": LIMIT if total > LIMIT else None,
+        "groups": as_groups(shown.object_list),
+        "page": shown,
+        "total": len(rows),
         "way": way,
         "wanted": wanted,
         "plans": published_plans(),

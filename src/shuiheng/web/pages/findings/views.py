@@ -13,18 +13,25 @@ from shuiheng.services.renew_findings import renew_stale_findings
 from shuiheng.web import words
 from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page
+from shuiheng.web.pages.findings.groups import grouped
 
-PAGE_SIZE = 100
+PLANS_PER_PAGE = 10
 
 
 @page()
 def finding_list(request: HttpRequest) -> HttpResponse:
-    """Show the findings on ready and published versions, filtered."""
+    """Show the findings on ready and published versions, filtered, plan by plan."""
     renew_stale_findings()
     wanted = filter_from(request.GET)
-    shown = Paginator(findings(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = findings(wanted)
+    versions = list(
+        found.order_by("version__plan_id", "-version__sequence").values_list("version", flat=True)
+    )
+    shown = Paginator(list(dict.fromkeys(versions)), PLANS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": shown,
+        "total": len(versions),
+        "groups": grouped(found.filter(version__in=list(shown.object_list))),
         "wanted": wanted,
         "codes": finding_codes(),
         "plans": [(summary.plan.slug, summary.plan.title) for summary in plan_summaries()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,18 +19,19 @@ from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page
 from shuiheng.web.pages.targets.timeline import timeline
 
-LIMIT = 600
+PAGE_SIZE = 100
 
 
 @page()
 def target_table(request: HttpRequest) -> HttpResponse:
     """Show published targets, filtered, with their timeline."""
     wanted = filter_from(request.GET)
-    rows = list(targets(wanted)[: LIMIT + 1])
+    rows = list(targets(wanted))
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "targets": rows[:LIMIT],
-        "total": targets(wanted).count() if len(rows) > LIMIT else len(rows),
-        "limit": LIMIT if len(rows) > LIMIT else None,
+        "targets": shown.object_list,
+        "page": shown,
+        "total": len(rows),
         "timeline": timeline(rows),
         "wanted": wanted,
         "plans": published_plans(),
