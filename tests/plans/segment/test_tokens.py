@@ -51,3 +51,10 @@ def test_words_inside_a_bracket_that_closes_a_sentence_are_kept() -> None:
 def test_words_of_the_task_inside_its_bracket_are_kept(bracket: str, text: str, due: date) -> None:
     (task,) = tasks_of(document_of("一、任务", f"1.改造管网。（{bracket}）"))
     assert (task.wording.text, lead(task), joint(task), task.due) == (text, ["市住建局"], [], due)
+
+
+def test_several_words_of_the_task_inside_its_bracket_keep_their_order() -> None:
+    words = "1.改造管网。（总投资约3亿元，建设2座泵站，市住建局牵头）"
+    (task,) = tasks_of(document_of("一、任务", words))
+    assert task.wording.text == "改造管网。总投资约3亿元建设2座泵站"
+    assert list(task.wording.offsets) == sorted(task.wording.offsets)

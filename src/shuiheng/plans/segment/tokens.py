@@ -103,12 +103,12 @@ def _without_loose_words(clause: Wording, tokens: list[Token]) -> Wording:
     last = tokens[-1] if tokens else None
     if not isinstance(last, Text) or not any(stop in last.words.text for stop in "。；"):
         return clause
-    for loose in reversed(loose_words(clause.text)):
-        words = clause.part(loose.start, loose.end)
-        last = replace(last, words=joined((last.words, words)))
+    found = loose_words(clause.text)
+    said = (clause.part(loose.start, loose.end) for loose in found)
+    tokens[-1] = replace(last, words=joined((last.words, *said)))
+    for loose in reversed(found):
         if not loose.has_day:
             clause = joined((clause.part(0, max(loose.start - 1, 0)), clause.part(loose.end, len(clause))))
-    tokens[-1] = last
     return clause
 
 
