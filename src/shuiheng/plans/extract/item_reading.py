@@ -124,7 +124,8 @@ class _Reading:
 def _draft(reading: _Reading, share: Share) -> Draft | None:
     parsed, item, phrase, name = reading.parsed, reading.item, reading.phrase, reading.name
     quantity, memory = share.quantity, reading.memory
-    before = parsed.masked[item.start : item.chain[0].start]
+    at = item.chain[0].start
+    before = parsed.masked[max(item.start, at - 120) : at]
     unit = unit_of_target(quantity, metric=share.metric)
     if unit is None:
         return None

@@ -52,6 +52,7 @@ CLASS_NOUN = (
 )
 
 
+_MOST_PLACES = 200
 _INNER = re.compile(
     r"在?(?P<place>(?:(?![和与及或的在等对将由达到新建改造完成])[\u4e00-\u9fff]){2,8}?(?:片区|工业园区?|产业园区?))"
     r"(?:范围)?内?(?=[\u4e00-\u9fff])"
@@ -80,7 +81,7 @@ def leading_places(masked: str, start: int, end: int) -> tuple[list[tuple[int, i
     if first is not None:
         places.append(first.span())
         at = first.end()
-    while at < match.end("list"):
+    while at < match.end("list") and len(places) < _MOST_PLACES:
         if places and masked[at] in "、和与及":
             at += 1
         one = _ONE.match(masked, at, match.end("list"))
