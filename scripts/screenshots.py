@@ -76,7 +76,8 @@ def main(out: Path) -> int:
 
 def _take(browser: Browser, out: Path, width: str, address: str, password: str) -> None:
     across, down = WIDTHS[width]
-    context = browser.new_context(viewport={"width": across, "height": down}, base_url=address)
+    size = {"width": across, "height": down}
+    context = browser.new_context(viewport=size, base_url=address, locale="zh-CN")
     page = context.new_page()
     page.goto("/login/")
     page.screenshot(path=out / f"login-{width}.png")
