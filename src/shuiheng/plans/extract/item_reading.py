@@ -124,8 +124,7 @@ class _Reading:
 def _draft(reading: _Reading, share: Share) -> Draft | None:
     parsed, item, phrase, name = reading.parsed, reading.item, reading.phrase, reading.name
     quantity, memory = share.quantity, reading.memory
-    at = item.chain[0].start
-    before = parsed.masked[max(item.start, at - 120) : at]
+    before = parsed.masked[max(item.start, item.chain[0].start - 120) : item.chain[0].start]
     unit = unit_of_target(quantity, metric=share.metric)
     if unit is None:
         return None
