@@ -20,13 +20,18 @@ from shuiheng.plans.decide import (
     decision_from_json,
     decision_json,
 )
-from shuiheng.services.decide_item import editable_version, find_item, next_order, refuse_without_effect
+from shuiheng.services.decide_item import (
+    editable_version,
+    find_item,
+    next_order,
+    refuse_without_effect,
+    take_back,
+)
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.services.renew_findings import renew_findings
-from shuiheng.services.undo_decision import undo_decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,7 @@ def attach_decision(
         row = version.decisions.filter(pk=decision, content__isnull=False, taken_back_by__isnull=True).first()
         if row is None:
             raise NotThereError(f"decision:{decision}")
-        undo_decision(account, version_key, row.pk)
+        take_back(account, version, row.pk)
         work = plan_at_work(version)
         lost = decision_from_json(row.content)
         anchor = anchor_of(work.decided.plan, find_item(work, item_kind, item))

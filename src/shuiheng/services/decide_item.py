@@ -44,6 +44,7 @@ class ItemChoice:
         others: For `merge`, ids of the items that are drawn in.
         span: For `add`, where the words stand.
         reason: Why; may be empty.
+        replaces: Key of an earlier decision that is taken back with this one, or None.
     """
 
     kind: DecisionKind
@@ -54,6 +55,7 @@ class ItemChoice:
     others: Sequence[str] = ()
     span: Span | None = None
     reason: str = ""
+    replaces: int | None = None
 
 
 def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecision:
@@ -78,6 +80,8 @@ def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecis
         refuse_without_effect(work, decision)
         row.content = decision_json(decision)
         row.save()
+        if choice.replaces is not None:
+            take_back(account, version, choice.replaces)
         renew_findings(version)
         record_event(
             account,
@@ -120,6 +124,24 @@ def find_item(work: WorkingPlan, kind: ItemKind, item: str) -> Item:
         if getattr(found, "id", None) == item:
             return found
     raise NotThereError(item)
+
+
+def take_back(account: Account, version: PlanVersion, decision: int | None) -> PlanDecision:
+    """Take back one decision on a locked version by a new row, or the last when none is named.
+
+    Raises:
+        NotThereError: There is no such decision, or it was taken back before.
+    """
+    holding = version.decisions.filter(content__isnull=False, taken_back_by__isnull=True)
+    wanted = holding.filter(pk=decision) if decision is not None else holding.order_by("-pk")
+    row = wanted.first()
+    if row is None:
+        raise NotThereError(f"decision:{decision or 'last'}")
+    back = PlanDecision.objects.create(
+        version=version, takes_back=row, decided_by=account, decided_at=timezone.now()
+    )
+    record_event(account, "item.undone", subject=f"version:{version.pk}", decision=row.pk)
+    return back
 
 
 def next_order(version: PlanVersion) -> int:

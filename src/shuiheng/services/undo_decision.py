@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from shuiheng.adapters.records.models import PlanDecision
-from shuiheng.services.decide_item import editable_version
-from shuiheng.services.errors import NotThereError
-from shuiheng.services.events import record_event
+from shuiheng.services.decide_item import editable_version, take_back
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.renew_findings import renew_findings
 
@@ -23,14 +20,6 @@ def undo_decision(actor: Actor, version_key: int, decision: int | None = None) -
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
         version = editable_version(version_key)
-        holding = version.decisions.filter(content__isnull=False, taken_back_by__isnull=True)
-        wanted = holding.filter(pk=decision) if decision is not None else holding.order_by("-pk")
-        row = wanted.first()
-        if row is None:
-            raise NotThereError(f"decision:{decision or 'last'}")
-        back = PlanDecision.objects.create(
-            version=version, takes_back=row, decided_by=account, decided_at=timezone.now()
-        )
+        back = take_back(account, version, decision)
         renew_findings(version)
-        record_event(account, "item.undone", subject=f"version:{version.pk}", decision=row.pk)
     return back

@@ -61,3 +61,25 @@ def test_a_lost_decision_is_attached_to_the_item_that_was_chosen(
     newer.refresh_from_db()
     assert "甲指标" in {target.metric for target in plan_at_work(newer).decided.plan.targets}
     assert office.post("/plans/qinghe/2/attach/", {"decision": "x", "sort": "target"}).status_code == 404
+
+
+def test_a_lost_decision_is_made_anew_from_words_of_the_text(
+    officer: Account, office: Client, ready: PlanVersion
+) -> None:
+    _confirm(office, ready)
+    newer = make_version(officer, sequence=2)
+    rest = newer.compiled_json["targets"][1:]
+    PlanVersion.objects.filter(pk=newer.pk).update(
+        compiled_json=newer.compiled_json | {"targets": rest}, sha256="changed"
+    )
+    office.post("/plans/qinghe/2/carry/", {"from": "1"})
+    row = PlanDecision.objects.get(version=newer)
+    form = office.get(f"/plans/qinghe/2/add/?kind=target&replaces={row.pk}").content.decode()
+    assert f'name="replaces" value="{row.pk}"' in form
+    posted = {"verb": "add", "kind_of_item": "target", "words": "全市用水总量控制在3.2亿立方米以内"}
+    posted |= {"metric": "甲指标", "kind": "level", "op": "<=", "value": "320000000", "unit": "m3"}
+    answer = office.post("/plans/qinghe/2/decide/", posted | {"replaces": str(row.pk)})
+    assert answer.status_code == 200
+    newer.refresh_from_db()
+    decided = plan_at_work(newer).decided
+    assert decided.orphans == () and "甲指标" in {target.metric for target in decided.plan.targets}

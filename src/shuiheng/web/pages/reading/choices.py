@@ -113,6 +113,12 @@ def _addition(posted: Mapping[str, str], box: CardBox, reason: str) -> ItemChoic
     changes = changes_from(kind, asked, references=box.references)
     changes.pop("text", None)
     changes = {name: value for name, value in changes.items() if value not in (None, [], False)}
+    replaced = posted.get("replaces", "")
     return ItemChoice(
-        kind=DecisionKind.ADD, item_kind=ItemKind(kind), changes=changes, span=span, reason=reason
+        kind=DecisionKind.ADD,
+        item_kind=ItemKind(kind),
+        changes=changes,
+        span=span,
+        reason=reason,
+        replaces=int(replaced) if replaced.isdecimal() else None,
     )

@@ -219,8 +219,6 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     try:
         choice = choice_from(verb, posted, card, others=request.POST.getlist("others"), box=box)
         decide_item(request.user, version.pk, choice)
-        if posted.get("replaces", "").isdecimal():
-            undo_decision(request.user, version.pk, int(posted["replaces"]))
     except (FormError, ChangeRefusedError) as error:
         return _refused(request, version, card, verb=verb, error=error)
     except ServiceError as error:
