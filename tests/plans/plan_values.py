@@ -167,4 +167,5 @@ documents = st.builds(
     page_count=pages,
     reader=words,
     findings=st.lists(findings, max_size=2).map(tuple),
+    page_starts=st.lists(st.tuples(st.integers(0, 99), st.integers(1, 9)), max_size=3).map(tuple),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +48,14 @@ def test_each_item_stands_where_its_span_says() -> None:
     document, plan = document_of(*WORDS), compiled()
     for item in (*plan.targets, *plan.duties, *plan.thresholds):
         assert "".join(document.words(item.span).split()) == item.quote
+
+
+def test_an_item_stands_on_the_page_of_its_words_not_of_its_paragraph() -> None:
+    document = document_of(*WORDS)
+    turn = document.text.index("年用水量")
+    paged = replace(document, page_starts=((0, 1), (document.text.index("2.建立"), 2), (turn, 3)))
+    plan = compile_plan(paged, PlanKnowledge(), as_of=date(2024, 5, 1))
+    assert [item.page for item in (*plan.tasks, *plan.duties, *plan.thresholds)] == [1, 2, 2, 3]
 
 
 def test_a_total_that_nobody_leads_is_a_finding() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -104,6 +105,10 @@ class SourceDocument:
         page_count: Pages, or None when the format has none.
         reader: Reader and version that made it, for example `docx/1`.
         findings: What the reader could not read or had to guess.
+        page_starts: Pairs of an offset and a page, offsets rising: from this offset on the
+            words stand on that page. A cell that runs over a page break is one cell, so
+            pages may fall again at the next cell. Empty where the reader knows no more
+            than the page of each block.
     """
 
     name: str
@@ -113,7 +118,22 @@ class SourceDocument:
     page_count: int | None = None
     reader: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    page_starts: tuple[tuple[int, int], ...] = ()
 
     def words(self, span: Span) -> str:
         """Return the words at `span`, exactly as they stand in the canonical text."""
         return self.text[span.start : span.end]
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which the character at `offset` stands, or None where no page is known."""
+        if not 0 <= offset < len(self.text):
+            return None
+        at = bisect_right(self.page_starts, offset, key=lambda start: start[0])
+        if at:
+            return self.page_starts[at - 1][1]
+        place = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        if not place:
+            return None
+        block = self.blocks[place - 1]
+        cells = [cell.page for cell in block.cells if cell.span.start <= offset < cell.span.end]
+        return cells[0] if cells and cells[0] is not None else block.page

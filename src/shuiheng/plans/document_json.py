@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shuiheng.kernel.json_fields import Fields
+from shuiheng.kernel.json_fields import Fields, JsonFormatError
 from shuiheng.plans.document import Block, BlockKind, Cell, MergeEvidence, SourceDocument
 from shuiheng.plans.plan_json import finding_json
 from shuiheng.plans.plan_reading import finding_from_json
@@ -24,6 +24,7 @@ def document_json(document: SourceDocument) -> Json:
         "reader": document.reader,
         "blocks": [_block_json(block) for block in document.blocks],
         "findings": [finding_json(finding) for finding in document.findings],
+        "page_starts": [list(start) for start in document.page_starts],
     }
 
 
@@ -42,6 +43,7 @@ def document_from_json(source: object) -> SourceDocument:
         reader=fields.take("reader", str),
         blocks=tuple(fields.each("blocks", _block_from)),
         findings=tuple(fields.each("findings", finding_from_json)),
+        page_starts=tuple(fields.each("page_starts", _page_start_from)),
     )
 
 
@@ -67,6 +69,13 @@ def _cell_json(cell: Cell) -> Json:
         "merge": cell.merge.value,
         "confidence": cell.confidence,
     }
+
+
+def _page_start_from(fields: Fields) -> tuple[int, int]:
+    pair = fields.itself(list)
+    if len(pair) != 2 or not all(isinstance(value, int) for value in pair):
+        raise JsonFormatError(fields.place, "expected [offset, page]")
+    return pair[0], pair[1]
 
 
 def _block_from(fields: Fields) -> Block:

@@ -11,11 +11,15 @@ from shuiheng.kernel import Finding, Severity, Span
 from shuiheng.plans.document import Block, BlockKind, Cell, MergeEvidence, SourceDocument
 
 Place = tuple[int, int]
+PageStarts = tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True, kw_only=True)
 class DraftCell:
-    """A cell with its words; the rest as in `Cell`."""
+    """A cell with its words; the rest as in `Cell`.
+
+    `page_starts` tells at which offset of the words a further page begins.
+    """
 
     row: int
     column: int
@@ -26,11 +30,12 @@ class DraftCell:
     is_header: bool = False
     merge: MergeEvidence = MergeEvidence.DECLARED
     confidence: float = 1.0
+    page_starts: PageStarts = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class DraftBlock:
-    """A block with its words or its cells; the rest as in `Block`."""
+    """A block with its words or its cells; the rest as in `Block`, `page_starts` as in `DraftCell`."""
 
     kind: BlockKind = BlockKind.PARAGRAPH
     text: str = ""
@@ -38,6 +43,7 @@ class DraftBlock:
     level: int | None = None
     cells: list[DraftCell] = field(default_factory=list)
     confidence: float = 1.0
+    page_starts: PageStarts = ()
 
     @property
     def row_count(self) -> int:
@@ -91,10 +97,19 @@ def rejoined(blocks: Iterable[DraftBlock]) -> list[DraftBlock]:
             continue
         last = kept[-1] if kept else None
         if last is not None and last.kind is block.kind is plain and continues(last.text, block.text):
-            last.text = glued(last.text, block.text)
+            _append(last, block)
             continue
         kept.append(block)
     return kept
+
+
+def _append(upper: DraftBlock, lower: DraftBlock) -> None:
+    """Add the words of a paragraph to those of the one that it goes on with, and their pages."""
+    upper.text = glued(upper.text, lower.text)
+    if lower.page is not None:
+        start = len(upper.text) - len(lower.text)
+        starts = ((0, lower.page), *lower.page_starts)
+        upper.page_starts += tuple((start + offset, page) for offset, page in starts)
 
 
 def whole_grid(cells: Iterable[DraftCell], *, merge: MergeEvidence) -> list[DraftCell]:
@@ -147,14 +162,16 @@ def document_of(draft: Draft, *, name: str, media_type: str) -> SourceDocument:
     """Return the document: one canonical text, and blocks that point into it."""
     parts: list[str] = []
     blocks: list[Block] = []
+    pages: list[tuple[int, int]] = []
     offset = 0
     for block in draft.blocks:
         if block.cells:
-            text, placed = _table(block, offset)
+            text, placed = _table(block, offset, pages)
         else:
             text = clean(block.text)
             if not text:
                 continue
+            _note_pages(pages, block, offset)
             placed = Block(
                 kind=block.kind,
                 span=Span(offset, offset + len(text)),
@@ -173,15 +190,29 @@ def document_of(draft: Draft, *, name: str, media_type: str) -> SourceDocument:
         page_count=draft.page_count,
         reader=draft.reader,
         findings=draft.findings,
+        page_starts=tuple(pages),
     )
 
 
-def _table(block: DraftBlock, start: int) -> tuple[str, Block]:
+def _note_pages(pages: list[tuple[int, int]], piece: DraftBlock | DraftCell, start: int) -> None:
+    """Note on which page the words of `piece`, which begin at `start`, stand, where that changes."""
+    if piece.page is None or not piece.text:
+        return
+    for offset, page in ((0, piece.page), *piece.page_starts):
+        at = start + len(clean(piece.text[:offset]))
+        if pages and pages[-1][0] >= at:
+            at = pages.pop()[0]
+        if not pages or pages[-1][1] != page:
+            pages.append((at, page))
+
+
+def _table(block: DraftBlock, start: int, pages: list[tuple[int, int]]) -> tuple[str, Block]:
     parts: list[str] = []
     cells: list[Cell] = []
     offset = start
     for draft in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
         text = clean(draft.text)
+        _note_pages(pages, draft, offset)
         cells.append(
             Cell(
                 row=draft.row,

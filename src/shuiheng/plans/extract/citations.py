@@ -96,15 +96,8 @@ def _source(document: SourceDocument, title: str, number: str | None, span: Span
 
 
 def page_at(document: SourceDocument, span: Span) -> int | None:
-    """Return the page of the block that holds the beginning of a span, or None."""
-    low, high = 0, len(document.blocks)
-    while low < high:
-        middle = (low + high) // 2
-        if document.blocks[middle].span.end <= span.start:
-            low = middle + 1
-        else:
-            high = middle
-    return document.blocks[low].page if low < len(document.blocks) else None
+    """Return the page on which a span begins, or None."""
+    return document.page_at(span.start)
 
 
 def _once(sources: list[CitedSource]) -> tuple[CitedSource, ...]:

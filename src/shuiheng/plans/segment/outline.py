@@ -54,8 +54,17 @@ def segment(document: SourceDocument, knowledge: PlanKnowledge) -> Outline:
             assembly.add(emitted)
     passages, figures = assembly.settled()
     return Outline(
-        header=header_of(pieces), passages=passages, figure_tables=figures, conventions=practice.conventions
+        header=header_of(pieces),
+        passages=tuple(_on_its_page(passage, document) for passage in passages),
+        figure_tables=figures,
+        conventions=practice.conventions,
     )
+
+
+def _on_its_page(passage: Passage, document: SourceDocument) -> Passage:
+    """Return a passage with the page of its first character: its block may begin on an earlier one."""
+    span = passage.wording.span
+    return passage if span is None else replace(passage, page=document.page_at(span.start))
 
 
 def _layouts(pieces: tuple[Piece, ...], grids: dict[int, Grid]) -> dict[int, Columns]:

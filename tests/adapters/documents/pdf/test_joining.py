@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from adapters.documents.making import PdfPage, pdf_of
 from adapters.documents.seen import covered, rows, tables
-from shuiheng.adapters.documents.pdf.joining import cell_text, is_cut
+from shuiheng.adapters.documents.pdf.joining import is_cut
 from shuiheng.adapters.documents.pdf.lines import Line
 from shuiheng.adapters.documents.pdf.reader import read_pdf
 from shuiheng.adapters.documents.pdf.ruled import RuledCell
@@ -97,9 +97,3 @@ def test_a_cell_is_cut_when_what_follows_did_not_fit_into_its_last_line() -> Non
     assert is_cut(_cell("加强管理工", bottom=96, x1=190), below, padding=5)
     assert not is_cut(_cell("加强管理", bottom=96, x1=150), below, padding=5)
     assert not is_cut(_cell("加强管理工", bottom=300, x1=190), below, padding=5)
-
-
-def test_items_of_a_list_in_a_cell_stand_on_lines_of_their_own() -> None:
-    lines = _cell("1.开展检查。", bottom=96, x1=190).lines + _cell("2.开展", bottom=96, x1=190).lines
-    lines += _cell("宣传。", bottom=96, x1=190).lines
-    assert cell_text(lines) == "1.开展检查。\n2.开展宣传。"

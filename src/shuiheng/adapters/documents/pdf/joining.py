@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
 from shuiheng.adapters.documents.headers import mark_header
 from shuiheng.adapters.documents.lines import ends_sentence, starts_item
-from shuiheng.adapters.documents.pdf.lines import Line, first_chunk_width
+from shuiheng.adapters.documents.pdf.lines import first_chunk_width
 from shuiheng.adapters.documents.pdf.ruled import RuledCell, RuledTable, clustered, nearest
+from shuiheng.adapters.documents.pdf.wrapped import unwrapped
 from shuiheng.adapters.documents.text.kinds import is_header_row
 from shuiheng.plans.document import MergeEvidence
 
@@ -174,14 +174,16 @@ def table_drafts(table: LongTable) -> list[DraftCell]:
     drafts = []
     for cell in table.cells:
         column, end = nearest(places, cell.x0), nearest(places, cell.x1)
+        text, page_starts = unwrapped(cell.lines, items_apart=True)
         drafts.append(
             DraftCell(
                 row=cell.row,
                 column=column,
                 row_span=max(cell.row_span, 1),
                 column_span=max(end - column, 1),
-                text=cell_text(cell.lines),
+                text=text,
                 page=cell.page,
+                page_starts=page_starts,
                 confidence=min((line.confidence for line in cell.lines), default=1.0),
                 merge=MergeEvidence.UNKNOWN if id(cell) in table.unknown else MergeEvidence.DECLARED,
             )
@@ -189,14 +191,3 @@ def table_drafts(table: LongTable) -> list[DraftCell]:
     grid = whole_grid(drafts, merge=MergeEvidence.DECLARED)
     mark_header(grid)
     return grid
-
-
-def cell_text(lines: Sequence[Line]) -> str:
-    """Return wrapped lines as the words of a cell; an item of a list begins a line of its own."""
-    text = ""
-    for line in lines:
-        if text and starts_item(line.text) and ends_sentence(text):
-            text = f"{text}\n{line.text}"
-        else:
-            text = glued(text, line.text)
-    return text

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import DraftBlock
 from shuiheng.adapters.documents.lines import ends_sentence, is_day_line, is_running, starts_item
 from shuiheng.adapters.documents.pdf.lines import Line, first_chunk_width
+from shuiheng.adapters.documents.pdf.wrapped import part_starts, unwrapped
 from shuiheng.plans.document import BlockKind
 
 _INDENT = 1.2
@@ -149,9 +149,7 @@ def _is_long_title(before: Line, after: Line, above: Measure, below: Measure) ->
 
 def paragraph_blocks(lines: Sequence[Line], measure: Measure) -> list[DraftBlock]:
     """Return the paragraph or heading that the lines are, or more where a line holds two."""
-    text = ""
-    for line in lines:
-        text = glued(text, line.text)
+    text, page_starts = unwrapped(lines)
     first = lines[0]
     stands_out = first.size > _LARGER * measure.size or first.font != measure.font
     is_heading = stands_out and len(text) <= 60 and first.size >= 0.95 * measure.size
@@ -159,7 +157,11 @@ def paragraph_blocks(lines: Sequence[Line], measure: Measure) -> list[DraftBlock
         is_heading = False
     kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
     confidence = min(line.confidence for line in lines)
-    return [
-        DraftBlock(kind=kind, text=part, page=first.page, confidence=confidence)
-        for part in _INNER_ITEM.split(text)
-    ]
+    blocks = []
+    gaps = [gap.span() for gap in _INNER_ITEM.finditer(text)]
+    for (_, start), (end, _) in pairwise([(0, 0), *gaps, (len(text), 0)]):
+        page, inner = part_starts(page_starts, first=first.page, start=start, end=end)
+        blocks.append(
+            DraftBlock(kind=kind, text=text[start:end], page=page, confidence=confidence, page_starts=inner)
+        )
+    return blocks
