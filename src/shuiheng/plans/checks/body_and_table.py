@@ -16,6 +16,7 @@ from shuiheng.plans.checks.context import (
     task_words,
     value_text,
 )
+from shuiheng.plans.checks.body_thresholds import threshold_differences
 from shuiheng.plans.checks.counterparts import Counterparts, body_clauses, counterparts_of
 from shuiheng.plans.compare.likeness import pairs_in, plain, share_held
 from shuiheng.plans.compare.metric_names import metric_key
@@ -33,8 +34,8 @@ LIST_OF_THINGS = 2
 def check_body_agrees_with_table(context: CheckContext) -> tuple[Finding, ...]:
     """Return findings where body and table differ: values, words, rows and figures on one side only.
 
-    Nothing is said of documents that have a body or a table alone, or whose table is not
-    taken from the body.
+    Nothing is said of documents that have a body or a table alone. Words and rows are
+    compared only where the table is taken from the body; figures always.
     """
     tasks = [task for task in context.plan.tasks if task.rule in TABLE_RULES]
     annex = hull(tuple(task.span for task in tasks))
@@ -45,11 +46,12 @@ def check_body_agrees_with_table(context: CheckContext) -> tuple[Finding, ...]:
     body = plain("".join(clause.words for clause in clauses))
     pairs = pairs_in(body)
     held = [task for task in tasks if share_held(task.text, pairs) >= MOSTLY_HELD]
+    figures = (*_mention_differences(context), *threshold_differences(context))
     if len(held) < SHARED_ROWS * len(tasks):
-        return ()
+        return figures
     found = counterparts_of(clauses, tasks)
     return (
-        *_mention_differences(context),
+        *figures,
         *_wording_differences(context, found),
         *_clauses_without_row(context, found),
         *_rows_without_body(tasks, body, pairs),
