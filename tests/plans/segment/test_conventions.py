@@ -44,6 +44,10 @@ def test_a_convention_on_the_lead_is_known(text: str, code: str) -> None:
         ),
         ("各项工作均需州人民政府组织，县人民政府落实，以下不再列出", ("州人民政府", "县人民政府")),
         ("以下均需各县（市、区）政府（管委会）落实，不再一一列出", ("各县（市、区）政府（管委会）",)),
+        (
+            "注：附表所列事项，各乡镇人民政府、云岭经开区管委会参照落实。",
+            ("各乡镇人民政府", "云岭经开区管委会"),
+        ),
     ],
 )
 def test_a_note_binds_its_units(text: str, units: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shuiheng.kernel import Finding, Severity, Span
 from shuiheng.kernel.span import hull
+from shuiheng.plans.checks.body_thresholds import threshold_differences
 from shuiheng.plans.checks.context import (
     CheckContext,
     about_document,
@@ -16,7 +17,6 @@ from shuiheng.plans.checks.context import (
     task_words,
     value_text,
 )
-from shuiheng.plans.checks.body_thresholds import threshold_differences
 from shuiheng.plans.checks.counterparts import Counterparts, body_clauses, counterparts_of
 from shuiheng.plans.compare.likeness import pairs_in, plain, share_held
 from shuiheng.plans.compare.metric_names import metric_key

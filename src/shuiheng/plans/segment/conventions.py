@@ -29,7 +29,10 @@ _BINDS = re.compile(
     r"(?:以上|以下|上述|本方案|所有|下列|各项)(?:[^。；（）()，,由需]{0,16})(?:，)?(?:均需|均须|均由|需要|还需|都需|需|须|由)(?P<units>[^。；]{2,80}?)"
     r"(?:按照?职责分工|按照?职责|参照|具体|负责|共同|组织|认真|贯彻|抓好|推进){0,3}(?:落实|执行|实施|办理)(?=[，。；）)]|不再|$)(?:，?(?:以下)?不再(?:逐一|一一|单独)?列出)?(?:，下同)?"
 )
-
+_BINDS_BY_REFERENCE = re.compile(
+    r"(?:附件|附表|分工表|上表|表中|本表|以上|上述)[^。；（）()，,]{0,12}，?(?P<units>[^。；，,]{2,80}?)"
+    r"(?:应当?|要)?(?:参照|对照|结合实际|按照?职责)(?:具体|分别|抓好|认真|组织|贯彻){0,2}(?:落实|执行|实施|办理)(?=[，。；）)]|$)"
+)
 
 _SAME_BELOW = re.compile(r"[，。；、]?下同")
 _LEADS = ((FIRST_IS_LEAD, _FIRST), (BEFORE_COMMA_IS_LEAD, _COMMA), (MARKED_IS_LEAD, _MARKED))
@@ -68,11 +71,20 @@ def conventions_in(words: Wording) -> tuple[Convention, ...]:
         match = pattern.search(words.text)
         if match is not None:
             found.append(_convention(code, words.part(match.start(), match.end())))
-    for match in _BINDS.finditer(words.text):
-        units = _units(words.part(match.start("units"), match.end("units")))
-        if units:
-            found.append(_convention(BINDS_UNITS, words.part(match.start(), match.end()), units))
-    return tuple(found)
+    return (*found, *_binding(words))
+
+
+def _binding(words: Wording) -> tuple[Convention, ...]:
+    """Return the notes that bind units in every task; one sentence is taken once."""
+    for pattern in (_BINDS, _BINDS_BY_REFERENCE):
+        found = []
+        for match in pattern.finditer(words.text):
+            units = _units(words.part(match.start("units"), match.end("units")))
+            if units:
+                found.append(_convention(BINDS_UNITS, words.part(match.start(), match.end()), units))
+        if found:
+            return tuple(found)
+    return ()
 
 
 def without_conventions(words: Wording) -> Wording:
