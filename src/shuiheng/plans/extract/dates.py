@@ -91,14 +91,16 @@ def date_marks(surface: Surface, *, known_year: int | None) -> list[DateMark]:
         known_year: Year of the document, by which 今年 and past years are judged, or None.
     """
     marks: list[DateMark] = []
+    said: int | None = None
     hidden = sorted([*surface.brackets, *(pair for pair in surface.quotations if pair[1] - pair[0] > 5)])
     for match in _PATTERN.finditer(surface.plain):
         index = bisect_right(hidden, (match.start(), len(surface.plain))) - 1
         if index >= 0 and match.start() < hidden[index][1]:
             continue
-        mark = _mark(match, surface, _Years(known=known_year, said=_year_said(marks)))
+        mark = _mark(match, surface, _Years(known=known_year, said=said))
         if mark is not None:
             marks.append(mark)
+            said = mark.year if mark.use is DateUse.DEADLINE and mark.day is not None else said
     return marks
 
 
@@ -108,10 +110,6 @@ class _Years:
 
     known: int | None
     said: int | None
-
-
-def _year_said(marks: list[DateMark]) -> int | None:
-    return next((m.year for m in reversed(marks) if m.use is DateUse.DEADLINE and m.day is not None), None)
 
 
 def _mark(match: re.Match[str], surface: Surface, years: _Years) -> DateMark | None:
