@@ -2,10 +2,7 @@ from __future__ import annotations
 
 from adapters.documents.making import PdfPage, pdf_of
 from adapters.documents.seen import covered, rows, tables
-from shuiheng.adapters.documents.pdf.joining import is_cut
-from shuiheng.adapters.documents.pdf.lines import Line
 from shuiheng.adapters.documents.pdf.reader import read_pdf
-from shuiheng.adapters.documents.pdf.ruled import RuledCell
 from shuiheng.plans.document import MergeEvidence
 
 XS = [80.0, 150.0, 400.0, 500.0]
@@ -87,13 +84,29 @@ def test_two_tables_with_different_columns_stay_two() -> None:
     assert len(tables(read_pdf(pdf_of(_page_one(["开展检查。"]), other)))) == 2
 
 
-def _cell(text: str, *, bottom: float, x1: float) -> RuledCell:
-    line = Line(text=text, x0=105, x1=x1, top=80, bottom=92, size=12, font="", page=1)
-    return RuledCell(row=0, row_span=1, x0=100, x1=200, bottom=bottom, page=1, lines=[line])
+FIGURES = [80.0, 150.0, 300.0, 400.0, 500.0]
 
 
-def test_a_cell_is_cut_when_what_follows_did_not_fit_into_its_last_line() -> None:
-    below = _cell("作，推进", bottom=300, x1=150)
-    assert is_cut(_cell("加强管理工", bottom=96, x1=190), below, padding=5)
-    assert not is_cut(_cell("加强管理", bottom=96, x1=150), below, padding=5)
-    assert not is_cut(_cell("加强管理工", bottom=300, x1=190), below, padding=5)
+def _figure_rows(top: float, *rows: tuple[str, ...]) -> PdfPage:
+    page = PdfPage().grid(FIGURES, [top + 30 * index for index in range(len(rows) + 1)])
+    for index, row_words in enumerate(rows):
+        for x, word in zip((100, 155, 345, 445), row_words, strict=True):
+            page.text(x, top + 15 + 30 * index, word, 11)
+    return page
+
+
+def test_a_row_with_the_next_serial_number_is_new_though_its_cells_are_full() -> None:
+    first = _figure_rows(
+        700, ("序号", "指标名称", "2020年", "2025年"), ("19", "再生水利用率达到要求的比例", "20", "30")
+    )
+    second = _figure_rows(60, ("20", "管网漏损率", "9", "8"))
+    assert tables(read_pdf(pdf_of(first, second)))[0][1:] == [
+        ["19", "再生水利用率达到要求的比例", "20", "30"],
+        ["20", "管网漏损率", "9", "8"],
+    ]
+
+
+def test_a_row_of_amounts_does_not_head_a_table() -> None:
+    first = _figure_rows(700, ("序号", "资金来源", "金额", "占比"), ("1", "省级投资", "30.3", "40%"))
+    second = _figure_rows(60, ("", "市县投资", "45.5", "60%"))
+    assert len(tables(read_pdf(pdf_of(first, second)))) == 1

@@ -82,3 +82,16 @@ def test_a_missing_border_at_a_page_break_is_put_where_the_upright_lines_end() -
 def test_values_that_lie_close_together_are_one_place() -> None:
     assert clustered([1, 2, 50, 51]) == [1.5, 50.5]
     assert nearest([0, 10, 20], 12) == 1
+
+
+def test_words_in_a_cell_whose_border_is_missing_are_kept_in_their_column() -> None:
+    page = PdfPage()
+    for x in XS[:-1]:
+        page.line(x, YS[0], x, YS[-1])
+    page.line(XS[-1], YS[1], XS[-1], YS[-1])
+    for y in YS[1:]:
+        page.line(XS[0], y, XS[-1], y)
+    page.line(XS[0], YS[0], XS[2], YS[0])
+    (table,) = _tables(_filled(page))
+    last = next(cell for cell in table.cells if cell.lines and cell.lines[0].text == "甲三")
+    assert (last.row, round(last.x0), round(last.x1)) == (0, 400, 500)

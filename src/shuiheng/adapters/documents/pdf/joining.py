@@ -8,15 +8,22 @@ from dataclasses import dataclass
 
 from shuiheng.adapters.documents.drafts import DraftCell, whole_grid
 from shuiheng.adapters.documents.headers import mark_header
-from shuiheng.adapters.documents.lines import ends_sentence, starts_item
-from shuiheng.adapters.documents.pdf.lines import first_chunk_width
+from shuiheng.adapters.documents.lines import ends_sentence
+from shuiheng.adapters.documents.pdf.cut_rows import (
+    SAME_EDGE,
+    begins_new_row,
+    is_cut,
+    is_row_cut,
+    pairs_at_break,
+    words_of,
+)
 from shuiheng.adapters.documents.pdf.ruled import RuledCell, RuledTable, clustered, nearest
 from shuiheng.adapters.documents.pdf.wrapped import unwrapped
 from shuiheng.adapters.documents.text.kinds import is_header_row
 from shuiheng.plans.document import MergeEvidence
 
-_SAME_EDGE = 8.0
 _PADDING = 8.0
+_AMOUNT = re.compile(r"[≥≤＞＜><-]?\d+\.\d+[%％]?|\d+[%％]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,14 +52,15 @@ def long_table(table: RuledTable) -> LongTable:
 
 def can_follow(upper: LongTable, lower: RuledTable) -> bool:
     """Return whether the table at the top of a page can be the rest of the one before."""
-    if abs(upper.x0 - lower.x0) > _SAME_EDGE or abs(upper.x1 - lower.x1) > _SAME_EDGE:
+    if abs(upper.x0 - lower.x0) > SAME_EDGE or abs(upper.x1 - lower.x1) > SAME_EDGE:
         return False
     sides = [clustered([cell.x0 for cell in table.cells]) for table in (upper, lower)]
     few, many = sorted(sides, key=len)
-    if sum(min(abs(x - place) for place in many) <= _SAME_EDGE for x in few) < 0.8 * len(few):
+    if sum(min(abs(x - place) for place in many) <= SAME_EDGE for x in few) < 0.8 * len(few):
         return False
     first = _row_words(lower.cells, 0)
-    return first == _row_words(upper.cells, 0) or not is_header_row(first) or len(first) < 3
+    heads = is_header_row(first) and len(first) >= 3 and not any(map(_AMOUNT.fullmatch, first))
+    return not heads or first == _row_words(upper.cells, 0)
 
 
 def follow(upper: LongTable, lower: RuledTable) -> None:
@@ -64,9 +72,13 @@ def follow(upper: LongTable, lower: RuledTable) -> None:
     rows = lower.row_count - header
     if rows <= 0 or not rest:
         return
-    pairs = _pairs(upper, rest)
+    foot = [cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count]
+    head = [cell for cell in rest if cell.row == 0]
+    pairs = pairs_at_break(foot, head)
     padding = _padding(upper.cells)
-    cut = _is_row_cut(pairs, upper)
+    cut = not begins_new_row(foot, head) and is_row_cut(
+        pairs, last_row=upper.row_count - 1, width=upper.x1 - upper.x0, padding=padding
+    )
     shift = upper.row_count - (1 if cut else 0)
     for cell in rest:
         cell.row += shift
@@ -97,9 +109,7 @@ def _repeated_rows(upper: LongTable, lower: RuledTable) -> int:
 
 
 def _row_words(cells: Sequence[RuledCell], row: int) -> list[str]:
-    return [
-        re.sub(r"\s+", "", "".join(line.text for line in cell.lines)) for cell in cells if cell.row == row
-    ]
+    return [words_of(cell) for cell in cells if cell.row == row]
 
 
 def _padding(cells: Sequence[RuledCell]) -> float:
@@ -109,58 +119,11 @@ def _padding(cells: Sequence[RuledCell]) -> float:
     return min(max(usual, 0.0), _PADDING)
 
 
-def _pairs(upper: LongTable, rest: Sequence[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
-    """Return each cell at the foot of the page with the cell below it at the head of the next."""
-    foot = [cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count]
-    head = [cell for cell in rest if cell.row == 0]
-    return [
-        (above, below)
-        for below in head
-        for above in foot
-        if abs(above.x0 - below.x0) <= _SAME_EDGE and abs(above.x1 - below.x1) <= _SAME_EDGE
-    ]
-
-
-def _is_row_cut(pairs: Sequence[tuple[RuledCell, RuledCell]], upper: LongTable) -> bool:
-    """Return whether the page break goes through a row, not between two."""
-    score = 0.0
-    padding = _padding(upper.cells)
-    for above, below in pairs:
-        if not below.lines or above.row < upper.row_count - above.row_span:
-            continue
-        if not above.lines:
-            score -= 0.6
-        elif is_cut(above, below, padding=padding):
-            width = (above.x1 - above.x0) / (upper.x1 - upper.x0)
-            begun_inside = above.row_span == 1
-            score += (2.0 if begun_inside else 0.3) * (0.5 + width)
-        else:
-            score -= 1.5
-    return score > 0
-
-
-def is_cut(above: RuledCell, below: RuledCell, *, padding: float) -> bool:
-    """Return whether the words of `above` break off at the foot of its page and go on in `below`.
-
-    A cell that a page cuts is filled down to its border, and what comes next did not fit
-    into its last line. `padding` is the room that the table leaves beside its words.
-    """
-    if not above.lines or not below.lines:
-        return False
-    last, first = above.lines[-1], below.lines[0]
-    if above.bottom - last.bottom > 3.2 * last.size:
-        return False
-    room = above.x1 - padding - last.x1
-    if starts_item(first.text) and ends_sentence(last.text):
-        return False
-    return room < first_chunk_width(first.text, last.size) + 0.1 * last.size
-
-
 def _are_one(above: RuledCell, below: RuledCell, *, cut: bool, padding: float) -> bool:
     if cut:
         return True
     if not below.lines:
-        return below.row_span > 1
+        return below.row_span > 1 or above.row_span > 1
     return (
         above.row_span > 1
         and is_cut(above, below, padding=padding)

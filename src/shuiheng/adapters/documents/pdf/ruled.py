@@ -177,6 +177,7 @@ def fill_cells(table: RuledTable, glyphs: Sequence[Glyph]) -> None:
         for row in range(cell.row, cell.row + cell.row_span):
             by_row.setdefault(row, []).append(cell)
     held: dict[int, list[Glyph]] = {}
+    homeless: dict[tuple[int, float, float], list[Glyph]] = {}
     for glyph in glyphs:
         x, y = (glyph["x0"] + glyph["x1"]) / 2, (glyph["top"] + glyph["bottom"]) / 2
         row = min(max(bisect_right(table.borders, y) - 1, 0), table.row_count - 1)
@@ -184,8 +185,29 @@ def fill_cells(table: RuledTable, glyphs: Sequence[Glyph]) -> None:
             if cell.x0 <= x <= cell.x1:
                 held.setdefault(id(cell), []).append(glyph)
                 break
+        else:
+            homeless.setdefault((row, *_gap(table, by_row.get(row, ()), x)), []).append(glyph)
     for cell in table.cells:
         cell.lines = lines_of(held.get(id(cell), ()), page=table.page)
+    _add_open_cells(table, homeless)
+
+
+def _gap(table: RuledTable, row: Sequence[RuledCell], x: float) -> tuple[float, float]:
+    """Return between which sides of a row's cells `x` stands where no cell was drawn around it."""
+    left = max((cell.x1 for cell in row if cell.x1 < x), default=table.x0)
+    return left, min((cell.x0 for cell in row if cell.x0 > x), default=table.x1)
+
+
+def _add_open_cells(table: RuledTable, homeless: dict[tuple[int, float, float], list[Glyph]]) -> None:
+    """Add a cell for words in a place whose borders the file draws only in part."""
+    for (row, x0, x1), glyphs in homeless.items():
+        lines = lines_of(glyphs, page=table.page)
+        if lines and x1 - x0 > _SNAP:
+            bottom = table.borders[row + 1]
+            table.cells.append(
+                RuledCell(row=row, row_span=1, x0=x0, x1=x1, bottom=bottom, page=table.page, lines=lines)
+            )
+    table.cells.sort(key=lambda cell: (cell.row, cell.x0))
 
 
 def clustered(values: Sequence[float]) -> list[float]:
