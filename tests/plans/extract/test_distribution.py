@@ -44,7 +44,7 @@ PAIRED = [
     ),
     (
         "到2025年，城市和县城污泥处置率分别达到98%、95%。",
-        ["level >=98% 城市污泥处置率 >2025", "level >=95% 县城污泥处置率 >2025"],
+        ["level >=98% 污泥处置率 @城市 >2025", "level >=95% 污泥处置率 @县城 >2025"],
     ),
     (
         "到2025年，客车、货车、船舶等能耗强度比2020年分别下降2%、3%、4%。",
@@ -91,3 +91,34 @@ def test_a_rate_of_named_parks_is_one_target_for_each() -> None:
 def test_rates_of_two_trades_are_two_metrics() -> None:
     targets = figures("到2025年，钢铁企业、造纸企业重复利用率分别达到94%、93%。")
     assert [face.split()[2] for face in targets] == ["钢铁企业重复利用率", "造纸企业重复利用率"]
+
+
+KINDS_OF_PLACES = [
+    (
+        "国家级、省级园区到2025年中水回用率分别达到45%和20%。",
+        ["level >=45% 中水回用率 @国家级园区 >2025", "level >=20% 中水回用率 @省级园区 >2025"],
+    ),
+    (
+        "青溪、白水干流入河口规范率均达到90%。",
+        ["level >=90% 入河口规范率 @青溪干流", "level >=90% 入河口规范率 @白水干流"],
+    ),
+    (
+        "到2025年，遴选节水工艺60项，高校不少于20项。",
+        ["count =60项 节水工艺 >2025", "count >=20项 节水工艺 @高校 >2025"],
+    ),
+    (
+        "政府投资项目中水替代率不低于40%，其他项目不低于10%。",
+        ["level >=40% 政府投资项目中水替代率", "level >=10% 政府投资项目中水替代率 @其他项目"],
+    ),
+    (
+        "2024年，青山县建设回收点15个，其他县（市、区）22个。",
+        ["count =15个 回收点 @青山县 >2024", "count =22个 回收点 @其他县（市、区） >2024"],
+    ),
+    ("到2025年，节水型企业80家，节水型单位不少于30家。", ["count >=30家 节水型单位 >2025"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), KINDS_OF_PLACES)
+def test_values_go_to_the_kinds_of_places_they_are_for(text: str, wanted: list[str]) -> None:
+    found = figures(text)
+    assert [each for each in found if each in wanted] == wanted

@@ -183,6 +183,11 @@ def test_a_bracketed_condition_does_not_hide_the_value() -> None:
 
 TOTALS_AND_PARTS = [
     (
+        "三年更新老旧水管150公里，其中2022年40公里、2023年60公里。",
+        ["count =150km 更新老旧水管", "count =40km 更新老旧水管 >2022", "count =60km 更新老旧水管 >2023"],
+    ),
+    ("2024年，新建清水渠4条，里程合计21公里。", ["count =4条 新建清水渠 >2024", "count =21km 里程 >2024"]),
+    (
         "每年新增节水灌溉面积3万亩，其中青山县2万亩、白水县1万亩。",
         [
             "count =30000亩 新增节水灌溉面积 yearly",

@@ -14,7 +14,15 @@ from shuiheng.plans.extract.places import CLASS_NOUN, is_part_named
 from shuiheng.plans.extract.quantities import Quantity
 
 _SEPARATOR = re.compile(r"[、]|以及|(?:和|与|及)(?!其)")
-_PART_NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区)")
+_PART_NOUN = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?P<noun>园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区|干流)"
+)
+_PLACE_KIND = r"(?:(?:地级|县级|设区)?城市|县城|城镇|农村)"
+_KIND_OF_PLACE = re.compile(_PLACE_KIND + r"(?=[\u4e00-\u9fff]{3})")
+_KIND_OF_PLACE_ALONE = re.compile(
+    _PLACE_KIND + r"|(?:国家|省|市|县)级[\u4e00-\u9fff]{0,4}区|[\u4e00-\u9fff]{2,4}干流"
+)
+_DATE_AHEAD = re.compile(r"^[到至]?(?:19|20)\d\d年底?前?")
 _AND_SO_ON = re.compile(r"等(?:\d+[个类项])?(?=[\u4e00-\u9fff]{2})")
 _OPENING_CLASS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?{CLASS_NOUN})(?=[\u4e00-\u9fff]{{3}})")
 
@@ -82,14 +90,19 @@ def named_parts(metrics: list[str]) -> tuple[list[str], str] | None:
     """
     head = _common_end(metrics)
     parts = [metric[: len(metric) - len(head)] for metric in metrics]
-    if len(parts) < 2 or len(head) < 3 or not all(is_part_named(part) for part in parts):
+    head = _DATE_AHEAD.sub("", head)
+    if len(parts) < 2 or len(head) < 3 or not all(map(_is_part, parts)):
         return None
     return parts, head
 
 
+def _is_part(words: str) -> bool:
+    return is_part_named(words) or bool(_KIND_OF_PLACE_ALONE.fullmatch(words))
+
+
 def _common_end(words: list[str]) -> str:
     """Return the longest head behind a noun of a part (园区, 片区) that all words share."""
-    found = _PART_NOUN.match(words[0])
+    found = _KIND_OF_PLACE.match(words[0]) or _PART_NOUN.match(words[0])
     head = words[0][found.end() :] if found else ""
     return head if all(word.endswith(head) for word in words) else ""
 
@@ -119,6 +132,10 @@ def pieces_of(parsed: Parsed, name: Named) -> list[str]:
 def _with_head(words: list[str]) -> list[str]:
     last = words[-1]
     so_on = _AND_SO_ON.search(last)
+    part = None if so_on else _PART_NOUN.match(last)
+    if part and all(len(word) <= 4 for word in words[:-1]):
+        noun, head = part["noun"], last[part.end() :]
+        return [word.removesuffix(noun) + noun + head for word in words[:-1]] + [last] if head else []
     opening = so_on or _OPENING_CLASS.match(last)
     if opening is None or opening.end() >= len(last):
         return words if all(METRIC_END.search(word) for word in words) else []

@@ -33,6 +33,7 @@ from shuiheng.plans.passage import PassageRole
 _HEDGE = re.compile(r"力争|争取|力求|左右|努力|基本")
 _STRETCH = re.compile(r"^(?:并)?(?:力争|争取|力求)(?:实现|达到|控制在|降至|降到|提高到|在)*$")
 _TOTALS = re.compile(r"累计|共|总计|到▦|▦")
+_EXTENT_SUM = re.compile(r"总?(?:里程|长度|面积)(?:合计|共计|总计|共)约?")
 _LONG_REMARK = 12
 _QUALIFIER = re.compile(r"（[^（）]{1,10}）$")
 _PER_YEAR = re.compile(r"(?:达到?|为|在)每年$")
@@ -53,6 +54,8 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     before = parsed.masked[item.start : first.start]
     in_list = memory.makes or memory.lists_places or parsed.masked.startswith("其中", item.clause.start)
     in_list = in_list or _goes_on(before, item, memory)
+    if _sums_up(before, item, memory):
+        memory.makes = in_list = True
     behind = parsed.masked[item.chain[-1].end : item.end]
     is_yearly = EACH_YEAR.search(before) is not None or memory.each_year == item.clause.sentence
     is_governed = reign.day is not None or is_yearly
@@ -66,7 +69,7 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     shares = distributed(parsed, phrase, name, item.chain, reign)
     if name.verb is not None:
         phrase = replace(phrase, verb=name.verb)
-    if memory.makes and not phrase.making and phrase.verb is None:
+    if memory.makes and not phrase.making and phrase.verb in {None, "equalling"}:
         phrase = replace(phrase, making=True)
     reading = _Reading(parsed=parsed, item=item, phrase=phrase, name=name, memory=memory)
     drafts = [draft for share in shares if (draft := _draft(reading, share))]
@@ -85,6 +88,13 @@ def _goes_on(before: str, item: Item, memory: Memory) -> bool:
         and last is not None
         and last.unit == item.chain[0].unit
     )
+
+
+def _sums_up(before: str, item: Item, memory: Memory) -> bool:
+    """Return whether a value sums up the extent of the things that were just counted: `里程合计36公里`."""
+    last = memory.last
+    is_counted = last is not None and last.kind is TargetKind.COUNT
+    return is_counted and memory.last_sentence == item.clause.sentence and bool(_EXTENT_SUM.fullmatch(before))
 
 
 def _is_stretch(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> bool:

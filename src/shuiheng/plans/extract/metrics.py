@@ -31,8 +31,9 @@ _PREDICATE = re.compile(r"(?:建成|达到|完成|实现|创建|开展|符合|�
 _QUALIFIER = re.compile(r"（[^（）\d]{1,10}）")
 _CLASS_ALONE = re.compile(
     r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
-    r"|[上中下]游|片区|沿线|山区|平原)$"
+    r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑)$"
 )
+_COUNTED_THEMSELVES = frozenset("家个所座处条户名人栋台套辆")
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _SINGLED_OUT = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:(?:缺水|示范|试点)型?(?:城市|县城|地区|区域)|集聚区|超采区|受水区|禁采区|限采区)"
@@ -152,8 +153,16 @@ def is_jurisdiction(name: str, parsed: Parsed) -> bool:
 
 
 def _own_scopes(parsed: Parsed, phrase: Phrase) -> tuple[str, ...]:
-    names = (parsed.surface.words(*place) for place in phrase.places)
+    names = (parsed.surface.words(*_with_bracket(parsed.masked, place)) for place in phrase.places)
     return tuple(name for name in names if not is_jurisdiction(name, parsed))
+
+
+def _with_bracket(masked: str, place: tuple[int, int]) -> tuple[int, int]:
+    """Return a collective of places with the bracket behind it: 其他县（市、区）."""
+    start, end = place
+    while masked[start] in "各其" and end < len(masked) and masked[end] == "▢":
+        end += 1
+    return start, end
 
 
 def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
@@ -324,7 +333,8 @@ def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> b
 def _is_region(item: Item, words: str) -> bool:
     """Return whether a part of the country stands before a compared number (`缺水地区不少于12家`)."""
     first = item.chain[0]
-    return first.op is not None and first.number_at > first.start and bool(_REGION.search(words))
+    is_own_count = first.unit in _COUNTED_THEMSELVES and not _REGION.search(words)
+    return first.op is not None and first.number_at > first.start and not is_own_count and len(words) <= 8
 
 
 def _restored(metric: str, unit: str | None, memory: Memory, sentence: int) -> str:
