@@ -110,3 +110,9 @@ def test_a_signer_below_a_bracket_is_no_rest_of_the_sentence() -> None:
     clause = "建立绿色项目库，入库项目不少于60个。（市发改委，市财政局、供电公司）"
     assert not continues(clause, "楚江市人民政府")
     assert continues(clause, "对入库项目按季调度并及时更新。")
+
+
+def test_the_sentence_on_validity_is_no_rest_of_the_line_of_units_above_it() -> None:
+    units = "责任单位：市委宣传部，市发展改革委、科协，各县（市、区）人民政府"
+    assert not continues(units, "本通知自印发之日起实施，有效期至2029年12月31日。")
+    assert continues(units + "，", "各开发区管委会")

@@ -57,6 +57,50 @@ def test_a_unit_before_any_prefix_has_no_full_name() -> None:
     assert full_names("水利局", "财政局") == [None, None]
 
 
+def test_the_only_prefix_stands_for_the_units_before_it_as_well() -> None:
+    names = ["民政厅", "省水利厅", "市（州）人民政府", "财政厅"]
+    whole = {
+        "民政厅": "省民政厅",
+        "省水利厅": "省水利厅",
+        "财政厅": "省财政厅",
+        "市（州）人民政府": "市（州）人民政府",
+    }
+    for order in (names, names[::-1], [*names[2:], *names[:2]]):
+        assert full_names(*order) == [whole[name] for name in order]
+
+
+def test_a_unit_before_two_prefixes_is_not_guessed() -> None:
+    assert full_names("教育局", "市水利局", "区财政局")[0] is None
+
+
+def test_a_unit_without_prefix_takes_its_only_full_name_in_the_document() -> None:
+    lists = (("省水利厅", "民政厅"), ("民政厅", "财政厅"))
+    passages = tuple(
+        Passage(
+            role=PassageRole.TASK,
+            wording=EMPTY_WORDING,
+            units=tuple(UnitMention(name=name, role=UnitRole.LEAD, span=Span(0, 1)) for name in names),
+        )
+        for names in lists
+    )
+    found = with_organisations(passages, dictionary())
+    assert [unit.full_name for unit in found[1].units] == ["省民政厅", None]
+
+
+def test_a_place_is_not_put_before_units_that_it_cannot_have() -> None:
+    assert full_names("市水利局", "生态环境部", "财政厅", "市委宣传部", "组织部")[1:] == [
+        None,
+        None,
+        "市委宣传部",
+        "市委组织部",
+    ]
+
+
+def test_short_and_long_names_of_one_kind_of_unit_are_one_organisation() -> None:
+    names = ["市机管局", "市、区机管局", "省机关事务管理局", "机关事务管理局", "州机关事务服务中心"]
+    assert {organisation(name) for name in names} == {"institutions_affairs"}
+
+
 @pytest.mark.parametrize(
     "name", ["各区人民政府", "人行青川中心支行", "团市委", "东山银保监分局", "有关部门", "东山海关"]
 )

@@ -115,3 +115,12 @@ def test_issuers_named_before_a_count_of_departments_are_kept() -> None:
     above = header("国家发展改革委 水利部", "住房城乡建设部等9部门", "关于印发青川市节水实施方案的通知")
     assert above.issuers == ("国家发展改革委", "水利部", "住房城乡建设部")
     assert above.title == "青川市节水实施方案"
+
+
+def test_a_signature_before_a_long_annex_is_read() -> None:
+    members = [f"成员：第{number}名 市水利局副局长" for number in range(40)]
+    found = header("青川市节水行动实施方案")
+    assert found.issued is None
+    lines = ("青川市人民政府办公室", "2022年5月31日", "附件：领导小组成员名单", *members)
+    found = outline_of(document_of("青川市节水行动实施方案", "一、要求", "坚持节水优先。", *lines)).header
+    assert (found.issued, found.issuers) == (date(2022, 5, 31), ("青川市人民政府办公室",))

@@ -368,3 +368,25 @@ def test_items_behind_their_heading_in_one_paragraph_are_tasks_of_their_own() ->
 def test_numbers_without_words_beside_a_clause_are_no_heading() -> None:
     outline = outline_of(document_of("一）", "方式：〔市水利局按职责分工负责〕，", "①"))
     assert all(step.text for passage in outline.passages for step in passage.path)
+
+
+def test_the_close_of_a_document_does_not_part_the_paragraphs_of_its_last_task() -> None:
+    tasks = tasks_of(
+        document_of(
+            "（一）加强宣传",
+            "办好宣传周。",
+            "组织进校园活动。（市水利局牵头，市教育局配合）",
+            "本方案自印发之日起施行，有效期5年。",
+            "青川市人民政府办公室",
+            "2024年3月5日",
+            "（此件公开发布）",
+        )
+    )
+    assert [task.wording.text for task in tasks] == ["办好宣传周。组织进校园活动。"]
+
+
+def test_a_remark_in_pointed_brackets_inside_a_clause_is_part_of_the_unit() -> None:
+    (task,) = tasks_of(
+        document_of("（一）编制报告", "提交评估报告。（责任单位：各区人民政府〈含开发区、风景区管委会〉）")
+    )
+    assert joint(task) == ["各区人民政府〈含开发区、风景区管委会〉"]

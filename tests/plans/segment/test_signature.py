@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from shuiheng.plans.segment.signature import ends_in_day, names_of, signature_in, spaced
+from shuiheng.plans.segment.signature import (
+    ends_in_day,
+    is_closing,
+    names_of,
+    signature_in,
+    signature_inside,
+    spaced,
+)
 from shuiheng.plans.wording import squeeze
 
 
@@ -89,3 +96,32 @@ def test_white_space_between_words_is_kept_as_one_space() -> None:
 def test_a_whole_date_ends_a_line() -> None:
     assert ends_in_day("青川市2023年5月6日")
     assert not ends_in_day("2023年5月")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本意见自发布之日起施行。",
+        "有效期5年。",
+        "特此通知。",
+        "青川市水利局",
+        "2023年5月6日",
+        "（此件公开发布）",
+        "抄送：市委办公室。",
+    ],
+)
+def test_a_line_of_the_close_is_known(line: str) -> None:
+    assert is_closing(squeeze(line))
+
+
+@pytest.mark.parametrize("line", ["本方案确定的任务由各地落实。", "开展用水检查。", "到2025年5月6日完成。"])
+def test_a_sentence_of_the_plan_is_no_close(line: str) -> None:
+    assert not is_closing(squeeze(line))
+
+
+def test_a_day_inside_a_document_counts_only_right_below_a_unit() -> None:
+    def inside(*lines: str) -> tuple[date | None, tuple[str, ...]]:
+        return signature_inside(tuple(squeeze(line) for line in lines))
+
+    assert inside("请执行。", "青川市水利局", "2023年5月6日", "附件") == (date(2023, 5, 6), ("青川市水利局",))
+    assert inside("请执行。", "检查时间为", "2023年5月6日", "附件") == (None, ())

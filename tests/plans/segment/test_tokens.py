@@ -58,3 +58,26 @@ def test_several_words_of_the_task_inside_its_bracket_keep_their_order() -> None
     (task,) = tasks_of(document_of("一、任务", words))
     assert task.wording.text == "改造管网。总投资约3亿元建设2座泵站"
     assert list(task.wording.offsets) == sorted(task.wording.offsets)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本方案自印发之日起施行，有效期5年。",
+        "此通知自2024年1月1日起实施。",
+        "。各地可结合实际制定细则，报市水利局备案。",
+    ],
+)
+def test_a_sentence_behind_the_units_of_a_line_is_none_of_them(said: str) -> None:
+    assert _words("改造管网。", f"责任单位：市水利局，各县（市、区）人民政府{said}") == [
+        "改造管网。",
+        "!责任单位：市水利局，各县（市、区）人民政府",
+        said.lstrip("。"),
+    ]
+
+
+def test_two_labels_on_one_line_are_both_kept() -> None:
+    assert _words("改造管网。", "牵头单位：市水利局。责任单位：市财政局。") == [
+        "改造管网。",
+        "!牵头单位：市水利局。责任单位：市财政局",
+    ]

@@ -35,6 +35,9 @@ _CAPTION = re.compile(
     r"(?:附\s*(?:件|表|录)|专栏|续?表)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.．]\d{1,2})?(?:[：:\s][^，。；]{0,40})?"
     r"|(?:附\s*(?:件|表)|续表)[：:]?"
 )
+_CLOSING_SENTENCE = re.compile(
+    r"\s*(?:(?:本|此)(?:通知|意见|方案|办法|规划|计划|规定|细则|措施|决定|要点)(?:自|从|有效期)|特此(?:通知|报告|函))"
+)
 _SIGNER = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|办公厅|办公室|领导小组|指挥部|[局厅部])(?:办公室)?"
 )
@@ -93,7 +96,9 @@ def is_running(line: str) -> bool:
 
 def continues(before: str, after: str) -> bool:
     """Return whether `after` goes on with the sentence that the break behind `before` cut."""
-    if not before or not after or starts_item(after) or is_day_line(after) or _NUMBER_OF_NOTICE.match(after):
+    if not before or not after or starts_item(after) or is_day_line(after):
+        return False
+    if _NUMBER_OF_NOTICE.match(after) or _CLOSING_SENTENCE.match(after):
         return False
     if before.rstrip()[-1:] in "、，,（(“《〔":
         return True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from shuiheng.plans.knowledge import OrganisationTerm, PlanKnowledge
 from shuiheng.plans.model import UnitMention
@@ -18,6 +20,7 @@ _SUFFIX = re.compile(
 )
 _INNER_OFFICE = re.compile(r"(?:处|科|(?<!公)室|股)$")
 _LEVEL = "省市区县州旗盟"
+_ANY_OF = re.compile(rf"[{_LEVEL}乡镇][（(]")
 _NOT_A_LEVEL = re.compile(r"市场|市政|市容|区划|县域|省直|市直|区直|[省市区县]级|市辖|州级")
 _PLACE = re.compile(
     rf"(?:[一-鿿]{{1,7}}?(?:自治区|自治州|自治县|[{_LEVEL}])(?:[市区县](?=[一-鿿]{{2}}))?){{1,3}}"
@@ -25,6 +28,7 @@ _PLACE = re.compile(
 _WITHOUT_PREFIX = re.compile(
     r"各|有关|相关|其他|所有|全|本|国|中国|中央|中共|人行|人民银行|团|共青团|银保监|海关|最高|水利部|[一-鿿]{2,10}(?:公司|集团|银行|分行|支行|企业|单位|部门|机构|主体)"
 )
+_PARTY_UNIT = re.compile(r"宣传部|组织部|统战部|武装部|工作部|社会部")
 _PARTY = re.compile(r"宣传部|组织部|统战部|政法委|网信办|编办|文明办|党校|改革办|纪委监委")
 
 
@@ -47,15 +51,18 @@ def with_organisations(passages: tuple[Passage, ...], knowledge: PlanKnowledge) 
     """Return the passages, their units with full names and organisations (责任单位).
 
     A prefix stands for the units that follow it in the same clause: `市发展改革委、商务局`
-    gives 市商务局. Names as written stay as they are.
+    gives 市商务局. The only prefix of a clause stands for the units before it as well, and
+    a unit without any takes the one full name that it has elsewhere in the document.
+    Names as written stay as they are.
     """
     index = index_of(knowledge.organisations)
     known: dict[str, tuple[str | None, float]] = {}
     resolved = []
-    for passage in passages:
-        units = _with_full_names(passage.units, index)
+    full = [_with_full_names(passage.units, index) for passage in passages]
+    usual = _usual_names(full)
+    for passage, units in zip(passages, full, strict=True):
         matched = []
-        for unit in units:
+        for unit in (replace(unit, full_name=unit.full_name or usual.get(unit.name)) for unit in units):
             name = unit.full_name or unit.name
             if name not in known:
                 known[name] = organisation_of(name, index)
@@ -120,20 +127,47 @@ def _inside(plain: str, index: OrganisationIndex) -> str | None:
 def _with_full_names(units: tuple[UnitMention, ...], index: OrganisationIndex) -> tuple[UnitMention, ...]:
     """Restore the prefix that units share with one named before them in the same clause."""
     full = []
-    prefix: str | None = None
+    prefix = _only_prefix(units, index)
     for unit in units:
         own = _own_prefix(unit.name, index)
         if own is not None:
-            prefix = own.removesuffix("委") if _is_party(own) else own
+            prefix = _level_of(own)
             full.append(replace(unit, full_name=unit.name))
-        elif _WITHOUT_PREFIX.match(unit.name) or _place_before(unit.name, index):
+        elif _WITHOUT_PREFIX.match(unit.name) or _ANY_OF.match(unit.name) or _place_before(unit.name, index):
             full.append(replace(unit, full_name=unit.name))
-        elif prefix is not None and _may_share(unit.name, index):
+        elif prefix is not None and _may_share(unit.name, index) and _fits(unit.name, prefix):
             level = f"{prefix}委" if _PARTY.match(unit.name) else prefix
             full.append(replace(unit, full_name=f"{level}{unit.name}"))
         else:
             full.append(unit)
     return tuple(full)
+
+
+def _only_prefix(units: tuple[UnitMention, ...], index: OrganisationIndex) -> str | None:
+    """Return the prefix of the units when all that have one have the same."""
+    own = {_level_of(found) for unit in units if (found := _own_prefix(unit.name, index)) is not None}
+    return own.pop() if len(own) == 1 else None
+
+
+def _level_of(prefix: str) -> str:
+    return prefix.removesuffix("委") if _is_party(prefix) else prefix
+
+
+def _usual_names(lists: Iterable[tuple[UnitMention, ...]]) -> dict[str, str]:
+    """Return the full name of each name that has one and no other in any list."""
+    found: dict[str, set[str]] = {}
+    for unit in chain.from_iterable(lists):
+        if unit.full_name is not None:
+            found.setdefault(unit.name, set()).add(unit.full_name)
+    return {name: names.pop() for name, names in found.items() if len(names) == 1}
+
+
+def _fits(name: str, prefix: str) -> bool:
+    """Return whether a place can have such a unit: a 厅 is of a province, a 部 of the state or the party."""
+    plain = _NOTE.sub("", name)
+    if plain.endswith("厅"):
+        return prefix.endswith(("省", "自治区"))
+    return not plain.endswith("部") or _PARTY_UNIT.search(plain) is not None
 
 
 def _may_share(name: str, index: OrganisationIndex) -> bool:
@@ -151,7 +185,8 @@ def _is_party(prefix: str) -> bool:
 def _own_prefix(name: str, index: OrganisationIndex) -> str | None:
     """Return the place or level with which a name starts: `市`, `常州市`, `市委`, or None."""
     plain = _plain(name)
-    if plain in index.exact and name[0] not in "团" and not _starts_with_level(name, index):
+    is_whole = plain in index.exact and name[0] not in "团" and not _starts_with_level(name, index)
+    if is_whole or _ANY_OF.match(name):
         return None
     if re.match(rf"[{_LEVEL}]委(?=[一-鿿]{{2}})", name):
         return name[:2]

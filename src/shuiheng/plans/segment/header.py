@@ -9,7 +9,14 @@ from shuiheng.plans.model import PlanHeader
 from shuiheng.plans.segment.enumerators import enumerator_of
 from shuiheng.plans.segment.pieces import LABEL_LINE, Piece
 from shuiheng.plans.segment.places import jurisdiction_of
-from shuiheng.plans.segment.signature import LONGEST_LINE, OTHERS, ends_in_day, names_of, signature_in
+from shuiheng.plans.segment.signature import (
+    LONGEST_LINE,
+    OTHERS,
+    ends_in_day,
+    names_of,
+    signature_in,
+    signature_inside,
+)
 from shuiheng.plans.segment.unit_lists import looks_like_unit
 from shuiheng.plans.wording import Wording
 
@@ -36,9 +43,10 @@ _ISSUER_FRONT = re.compile(r"^([^《]{3,60}?)(?:关于|印发)")
 
 @dataclass(frozen=True, slots=True)
 class _Front:
-    """The lines before the first heading, and the last lines of the document."""
+    """The lines before the first heading, those behind it, and the last lines of the document."""
 
     lines: tuple[Wording, ...]
+    middle: tuple[Wording, ...]
     closing: tuple[Wording, ...]
 
     @property
@@ -54,6 +62,8 @@ def header_of(pieces: tuple[Piece, ...]) -> PlanHeader:
     issued, signers = signature_in(front.lines)
     if issued is None:
         issued, signers = signature_in(front.closing)
+    if issued is None:
+        issued, signers = signature_inside(front.middle)
     issuers = signers or _issuers(front, notice or title)
     plain, stage = _without_stage(title)
     stages = (_STAGE_LINE.match(line) for line in front.texts)
@@ -79,7 +89,9 @@ def _front(pieces: tuple[Piece, ...]) -> _Front:
             lines.append(piece.wording)
     first = min(len(lines) if limit is None else limit, MOST_FRONT_LINES)
     return _Front(
-        lines=tuple(lines[:first] or lines[:3]), closing=tuple(lines[max(first, len(lines) - LAST_LINES) :])
+        lines=tuple(lines[:first] or lines[:3]),
+        middle=tuple(lines[first:]),
+        closing=tuple(lines[max(first, len(lines) - LAST_LINES) :]),
     )
 
 

@@ -16,6 +16,7 @@ from shuiheng.plans.segment.item_clauses import item_shares, words_for
 from shuiheng.plans.segment.pieces import Piece
 from shuiheng.plans.segment.row_units import DOUBTFUL, LIKELY, SURE
 from shuiheng.plans.segment.sections import Section, is_annex_line, units_as_headings
+from shuiheng.plans.segment.signature import is_closing
 from shuiheng.plans.segment.tokens import Clause, Text, Token, groups_of, tokens_of
 from shuiheng.plans.segment.unit_lists import looks_like_unit
 from shuiheng.plans.wording import Wording, joined
@@ -170,7 +171,8 @@ class _Writer:
         groups, trailing = groups_of(tokens)
         own_number = _number_of(section) if len(groups) == 1 else None
         later_single = all(len({id(text.piece) for text in texts}) == 1 for texts, _ in groups[1:])
-        takes_all = len(groups) == 1 and not trailing and section is not None
+        is_last = all(is_closing(text.words) for text in trailing)
+        takes_all = len(groups) == 1 and is_last and section is not None
         for index, (texts, clause) in enumerate(groups):
             own = texts
             if index == 0 and not takes_all and later_single and len(texts) > 1:

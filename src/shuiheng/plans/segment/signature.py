@@ -19,6 +19,11 @@ _NO_SIGNATURE = re.compile(r"来源|时间|日期|印发|施行|发布|[。；]"
 _NO_NAME = re.compile(r"[。：:，；《]|关于|印发|\d{4}年")
 OTHERS = re.compile(r"等\d{1,2}个?(?:部门|单位|部委)$")
 _STAMPED = re.compile(r"[（(][^（()）]{0,20}代章[）)]$")
+CLOSING_SENTENCE = re.compile(
+    r"(?:本|此)(?:行动|实施|工作)?(?:通知|意见|方案|办法|规划|计划|规定|细则|措施|决定|要点|清单|文件)"
+    r"(?:自|从|由|有效期|未尽|的?解释)|(?:本文件)?有效期(?:为|至|[\d一二三四五六七八九十]{1,3}年)|特此(?:通知|报告|函)"
+)
+_CLOSING_LINE = re.compile(r"[（(](?:此件|本文|联系)|(?:抄送|联系人|联系电话|主送)[：:]")
 _SIDE_BY_SIDE = re.compile(
     r".+?(?:委员会|人民政府|办公室|办公厅|管委会|集团|公司|中心|支行|指挥部|[一-鿿][局厅]|[一-鿿]部(?!门))(?=[一-鿿]{2}|$)"
 )
@@ -36,6 +41,29 @@ def spaced(words: Wording) -> str:
 def ends_in_day(line: str) -> bool:
     """Return whether a line ends in a whole date."""
     return _DAY.search(line) is not None or _DAY_NUMERALS.search(line) is not None
+
+
+def is_closing(line: Wording) -> bool:
+    """Return whether a line belongs to the close of a document: validity, signers, day, copies."""
+    text = line.text
+    if CLOSING_SENTENCE.match(text) or _CLOSING_LINE.match(text):
+        return True
+    return len(text) <= LONGEST_LINE and (_signed_day(text) is not None or bool(names_of(line)))
+
+
+def signature_inside(lines: tuple[Wording, ...]) -> tuple[date | None, tuple[str, ...]]:
+    """Return the first day on a line of its own right below units, and these units.
+
+    It is the signature of a document behind which long annexes follow.
+    """
+    for index, line in enumerate(lines):
+        found = _signed_day(line.text)
+        if found is None or index == 0 or found[1]:
+            continue
+        signers = _signers(lines[max(0, index - _MOST_SIGNERS) : index], "")
+        if signers:
+            return found[0], signers
+    return None, ()
 
 
 def signature_in(lines: tuple[Wording, ...]) -> tuple[date | None, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from shuiheng.plans.segment.brackets import LABEL, clause_brackets, loose_words, only_states_a_convention
 from shuiheng.plans.segment.pieces import Piece
+from shuiheng.plans.segment.signature import CLOSING_SENTENCE
 from shuiheng.plans.segment.unit_lists import is_unit_list
 from shuiheng.plans.wording import Wording, joined
 
@@ -42,7 +43,12 @@ def tokens_of(pieces: list[Piece], *, keep_numbers: bool = False) -> list[Token]
             continue
         own = _own_line(piece, tokens)
         if own is not None:
-            _add_clause(tokens, own)
+            end = _list_end(own.words)
+            _add_clause(tokens, replace(own, words=own.words.part(0, end)))
+            if end < len(own.words):
+                behind = piece.words.offsets.index(own.words.offsets[end])
+                rest = _stripped(piece.words.part(behind, len(piece.words)))
+                tokens.append(Text(words=rest, piece=piece, is_first=False))
             continue
         words = piece.words if index == 0 or not keep_numbers else piece.wording
         _add_line(tokens, piece, words)
@@ -66,6 +72,19 @@ def _own_line(piece: Piece, before: list[Token]) -> Clause | None:
     ):
         return Clause(words=words, is_own_line=True)
     return None
+
+
+def _list_end(line: Wording) -> int:
+    """Return where the units of a line with a label end: a sentence behind them is none of them."""
+    said = CLOSING_SENTENCE.search(line.text)
+    end = said.start() if said is not None and said.start() > 0 else len(line)
+    stop = line.text.find("。", 0, end)
+    while stop >= 0:
+        rest = line.text[stop + 1 : end].rstrip("。")
+        if rest and LABEL.match(rest) is None and not is_unit_list(rest):
+            return stop
+        stop = line.text.find("。", stop + 1, end)
+    return end
 
 
 def _add_clause(tokens: list[Token], clause: Clause) -> None:
