@@ -147,3 +147,46 @@ def test_the_least_share_of_those_who_must_is_a_target(text: str) -> None:
     found = read(text)
     assert (found.thresholds, found.duties) == ((), ())
     assert len(found.targets) == 1
+
+
+CONDITIONS = [
+    ("漏失率高于15%的区，应当编制整改计划。", ("漏失率", ">", 15, "应当编制整改计划")),
+    ("进水总磷浓度低于3毫克/升的，应当排查管网。", ("进水总磷浓度", "<", 3, "应当排查管网")),
+    ("两年内被处罚2次以上的施工企业，依法限制投标。", ("次数", ">=", 2, "依法限制投标")),
+    ("电能利用效率超过1.6的老旧数据中心，逐步关停。", ("电能利用效率", ">", 1.6, "逐步关停")),
+    ("日均垃圾清运量超过200吨的地区，建设焚烧设施。", ("日均垃圾清运量", ">", 200, "建设焚烧设施")),
+    ("有序推进单机容量10万千瓦以下的机组退役。", ("单机容量", "<=", 100000, "退役")),
+    ("对使用年限超过25年的供水管网加快改造。", ("使用年限", ">", 25, "加快改造")),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CONDITIONS)
+def test_a_condition_is_a_threshold_with_its_quantity_and_effect(
+    text: str, wanted: tuple[str, str, float, str]
+) -> None:
+    found = read(text)
+    (item,) = found.thresholds
+    assert (item.quantity, item.op.value, float(item.value), item.effect) == wanted
+    assert [target for target in found.targets if target.value is not None] == []
+
+
+def test_a_class_with_a_cut_off_is_the_scope_of_the_rates_behind_it() -> None:
+    text = (
+        "2025年，年吞吐量300万人次以上的机场，中水使用率达到30%，节水器具占比不低于90%；车站使用率达到20%。"
+    )
+    assert figures(text) == [
+        "level >=30% 中水使用率 @年吞吐量300万人次以上的机场 >2025",
+        "level >=90% 节水器具占比 @年吞吐量300万人次以上的机场 >2025",
+        "level >=20% 车站使用率 >2025",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "口径50毫米以上的水表每两年检定一次，2025年智能表覆盖率达到70%。",
+        "到2025年，建成30家以上的园区，再生水利用率达到20%。",
+    ],
+)
+def test_a_clause_with_a_verb_of_its_own_is_no_scope(text: str) -> None:
+    assert [t.scope for t in read(text).targets if t.unit == "%"] == [None]

@@ -65,6 +65,20 @@ _HOLDERS = re.compile(
 )
 _RIGHT_VERB_OF_MAKING = re.compile(r"(?:建成|建设|新建|打造|创建|完成|培育|新增|实现)[^，。；]{0,30}$")
 _WINDOW = 60
+_NEARS = re.compile(r"(?:接近|达到|超过|超)[^，。；]{0,14}$")
+_RATE_NOUN = re.compile(
+    r"(?:率|比例|占比|比重|浓度|系数|效率|指标|PUE值?|计划|定额)(?:达到|在|为|达|接近|超)?$"
+)
+_MAKES = re.compile(
+    r"(?:建成|建设|新建|打造|创建|完成|培育|新增|实现|发展|推广|改造|治理|选择|遴选|支持|推动|推进|到|每年)[^，。；]{0,20}$"
+)
+_RULE_OPENS = re.compile(
+    r"(?:应|要|须|必须|不得|不予|依法|一律|原则上|限制|暂停|停止|禁止|严禁|责令|约谈|通报|取消|给予|实施|实行|由|按|可)"
+)
+CLASS_FILLS = re.compile(
+    r"的(?:(?!全部|均|每|应|安装|配备|建立|开展|实行|纳入|完成)[\u4e00-\u9fff、]){0,12}?(?:企业|单位|用户|户|场|厂|机构|项目|机场|船舶|数据中心|园区|灌区|水库|高校|学校|小区"
+    r"|城市|县城|城区|地区|区域|区|县|市|镇|村|建筑|工地|锅炉|机组|管网|管道|设施|设备|池塘|港口|码头|医院|河流)"
+)
 _NO_CLASS = re.compile(r"^的?(?:目标|要求|标准|水平|比例|任务|速度|增速|幅度|节能)")
 _WATER_VOLUME = re.compile(r"(?:年|日|月)[均]?(?:用|取|耗|供|排)水(?:总)?量(?:在|达到|达|为)?$")
 _MODAL = re.compile(r"^(?:的)?(?:应当?|要|须|必须|不得|可)")
@@ -82,6 +96,8 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     """
     behind = masked[quantity.end : min(end, quantity.end + _WINDOW)]
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
+    if _sets_a_condition(quantity, before, behind, masked[next_start : next_start + 6]):
+        return True
     if quantity.measure is Measure.RATE:
         return _is_rate_class(masked, quantity, start, behind)
     if _of_those_who(before, behind):
@@ -93,6 +109,19 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
         not behind
         and bool(_WATER_VOLUME.search(before) and _MODAL.match(masked[next_start : next_start + 4]))
     )
+
+
+def _sets_a_condition(quantity: Quantity, before: str, behind: str, following: str) -> bool:
+    """Return whether the clause only says for whom the next one is: 浓度低于80毫克/升的，应当…."""
+    compares = quantity.op is not None or quantity.has_bound_word or bool(_NEARS.search(before))
+    is_share = quantity.measure is Measure.RATE or quantity.unit is None
+    if not compares or (is_share and not _RATE_NOUN.search(before)):
+        return False
+    if _MAKES.search(before) or quantity.is_range or not following:
+        return False
+    if behind == "的":
+        return bool(_RULE_OPENS.match(following))
+    return bool(CLASS_FILLS.fullmatch(behind)) and not _NO_CLASS.match(behind)
 
 
 def _bounds_a_class(masked: str, quantity: Quantity, start: int, behind: str) -> bool:
@@ -160,6 +189,6 @@ def _is_rate_class(masked: str, quantity: Quantity, start: int, behind: str) -> 
     is_reached = re.search(r"达到?|超过?|低于|高于", before[-12:] + own)
     if (_WHEN.match(behind) and is_reached) or (compares and _CONDITION.match(behind)):
         return True
-    if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 3:
+    if not behind.startswith("的") or _NO_CLASS.match(behind) or len(behind) < 2:
         return False
     return bool(compares and (_RATE_CLASS.search(before) or _RATE_COMPARES.search(before + own)))

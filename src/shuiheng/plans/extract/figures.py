@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shuiheng.plans.extract.clauses import Clause, is_chain_link, items_of
+from shuiheng.plans.extract.attributes import CLASS_FILLS
+from shuiheng.plans.extract.clauses import Clause, is_chain_link, items_of, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
@@ -27,6 +28,9 @@ _ACTS = re.compile(
 _OWN = re.compile(
     r"(?:市|省|区|县)(?=制定|组织|负责|完成|建成|开展|创建)"
     r"|(?:[市省区县镇]级|[市省区]直)各?(?:机关|部门|单位)(?=每年|每季|要|应|须|至少)"
+)
+_ACTS_FIRST = re.compile(
+    r"▦*(?:对|将|把|推动|推进|鼓励|支持|加强|加快|治理|淘汰|开展|实施|强化|指导|督促|引导|组织|全面|严格)"
 )
 _FIT = re.compile(
     rf"(?P<who>(?:条件成熟|有条件|具备[^，的]{{0,8}}条件|符合[^，的]{{0,8}}条件)的[^，的]{{0,8}}?{CLASS_NOUN})(?=建设|完成|创建|实施|开展|建成)"
@@ -124,15 +128,32 @@ def _is_place_item(parsed: Parsed, start: int, quantities: Sequence[Quantity]) -
     return bool(places) and any(rest == quantity.start for quantity in quantities)
 
 
+def _only_singles_out(parsed: Parsed, clause: Clause) -> bool:
+    """Return whether a clause only names a class by a cut-off: `年用水量5万立方米以上的园区，…`."""
+    first = bisect_left(parsed.starts, clause.start)
+    own = parsed.quantities[first : bisect_left(parsed.starts, clause.end)]
+    if not own or clause.mark != "，" or not all(parsed.classing[quantity.start] for quantity in own):
+        return False
+    ends_there = CLASS_FILLS.fullmatch(parsed.masked, own[-1].end, clause.end)
+    return bool(ends_there) and not _ACTS_FIRST.match(parsed.masked, clause.start, clause.end)
+
+
 def _note_subject(parsed: Parsed, index: int, memory: Memory) -> None:
     """Remember who must act, when a clause opens with places or a class and a verb of duty."""
     clause = parsed.clauses[index]
     if memory.sentence != clause.sentence:
-        memory.sentence, memory.subject = clause.sentence, ()
+        memory.sentence, memory.subject, memory.subject_is_class = clause.sentence, (), False
         if not parsed.masked.startswith("其中", clause.start):
             memory.base_year = None
         memory.subject_words, memory.owns_sentence = None, False
     words = parsed.masked[clause.start : clause.end]
+    if _only_singles_out(parsed, clause):
+        begin = without_leading_marks(parsed.masked, clause.start, clause.end)
+        begin += len(parsed.masked[begin : clause.end]) - len(parsed.masked[begin : clause.end].lstrip("▦，"))
+        memory.subject, memory.subject_is_class = (parsed.surface.words(begin, clause.end),), True
+        return
+    if memory.subject_is_class and index and parsed.clauses[index - 1].mark in "；。":
+        memory.subject, memory.subject_is_class = (), False
     skipped = _BEFORE_SUBJECT.match(words)
     start = clause.start + (skipped.end() if skipped else 0)
     own = _OWN.match(parsed.masked, start, clause.end)

@@ -17,10 +17,13 @@ _MODAL = re.compile(
 )
 _QUANTITY_NOUN = re.compile(
     r"(?:(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|"
-    r"耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,8}(?:处理能力|能力|面积|"
+    r"耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,16}?(?:处理能力|能力|面积|"
     r"容量|消费总?量|能耗|产能|出栏量?"
     r"|存栏量?|规模|人口|高度|投资额?|水量|装机|运输量|率|长度|管径|口径|"
-    r"库容|等级|收入|产值|数量|半径|深度|额|量))(?:在|达到|达|为)?$"
+    r"库容|等级|收入|产值|数量|半径|深度|厚度|浓度|年限|密度|功率|指标|效率|系数|比例|占比|里程|吨位|额|量))(?:在|达到|达|为)?$"
+)
+_LIST_OR_ACT = re.compile(
+    r"或者?|、|[▦，和]|以及|(?:推进|推动|治理|新建(?!成)|改造|整治|开展|实施|淘汰|支持|鼓励)(?=[\u4e00-\u9fff]{2})"
 )
 _OBJECT = re.compile(
     r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|"
@@ -40,6 +43,7 @@ _QUANTITY_OF_UNIT = {
 _ACTS_AT_ONCE = re.compile(
     r"时?(?=(?:书面|依法|及时|自动|发出|给予|予以|由)*(?:预警|提醒|约谈|核减|加收|加倍|暂停|处以|责令|限期|通报|警示|告知|不予|取消|授予))"
 )
+_CONJUNCTIONS = re.compile(r"^(?:[，、]|和(?!解)|以及|及(?!时)|与)+")
 _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
 
@@ -120,7 +124,7 @@ def _rule(
         cut = start + holder.end("who")
         return parsed.surface.words(start, cut), parsed.surface.words(cut, clause.end)
     applies_to = parsed.surface.words(applies_start, applies_end).rstrip("的")
-    effect = parsed.surface.words(applies_end, end).lstrip("，")
+    effect = _CONJUNCTIONS.sub("", parsed.surface.words(applies_end, end))
     prefix = parsed.masked[start:noun_start]
     if prefix and _OBJECT.match(prefix) and not _OBJECT.sub("", prefix):
         effect = effect or prefix.strip("▦对将把以由在，")
@@ -130,7 +134,7 @@ def _rule(
 def _quantity_noun(parsed: Parsed, quantity: Quantity, start: int) -> tuple[int, str]:
     """Return where the noun of the measured quantity begins, and the noun."""
     before = parsed.masked[start : quantity.start]
-    found = _QUANTITY_NOUN.search(re.split(r"或者?|、", before[-24:])[-1])
+    found = _QUANTITY_NOUN.search(_LIST_OR_ACT.split(before[-30:])[-1])
     if quantity.unit in {"级", "星级"}:
         grade = re.match(r"[\u4e00-\u9fff]{0,8}?等级", parsed.masked[quantity.end : quantity.end + 12])
         if grade:
@@ -146,9 +150,9 @@ def _quantity_noun(parsed: Parsed, quantity: Quantity, start: int) -> tuple[int,
 
 
 def _noun_end(parsed: Parsed, start: int, end: int) -> int:
-    found = re.compile(r"(?:实现|应当?|必须|须|需|要|全部|均|纳入|逐步|完成|建立|设立|[、，；▦])").search(
-        parsed.masked, start, end
-    )
+    found = re.compile(
+        r"(?:实现|应当?|必须|须|需|要|全部|均|纳入|逐步|完成|建立|设立|加快|推进|开展|实施|安装|配备|推行|全面|依法|[、，；▦])"
+    ).search(parsed.masked, start, end)
     return found.start() if found else end
 
 
@@ -159,4 +163,7 @@ def _effect_end(parsed: Parsed, index: int, behind: _Behind) -> int:
         return clause.end
     following = parsed.clauses[index + 1]
     asks = behind.is_condition or _MODAL.match(parsed.masked[following.start : following.end])
-    return following.end if following.sentence == clause.sentence and asks else clause.end
+    fills = behind.end >= clause.end and not _OBJECT.match(
+        parsed.masked[without_leading_marks(parsed.masked, clause.start, clause.end) : clause.end]
+    )
+    return following.end if following.sentence == clause.sentence and (asks or fills) else clause.end
