@@ -147,6 +147,11 @@ def _runs_on(lines: tuple[str, ...], end: int) -> bool:
     )
 
 
+def is_title_line(words: Wording) -> bool:
+    """Return whether a line is the whole title of a plan, notice or table."""
+    return _may_be_title(words) and _is_whole_title(words.text)
+
+
 def _may_be_title(words: Wording) -> bool:
     line = words.text
     is_unit_line = bool(names_of(words)) and re.search(r"方案|规划|计划", line) is None

@@ -46,15 +46,16 @@ def segment(document: SourceDocument, knowledge: PlanKnowledge) -> Outline:
     grids = {id(piece.table): grid_of(document, piece.table) for piece in pieces if piece.table is not None}
     tables = _Tables(grids=grids, layouts=_layouts(pieces, grids), titles=titles_of_tables(pieces))
     practice = Practice(_conventions(pieces, tables))
+    header = header_of(pieces)
     assembly = _Assembly(tables, practice)
-    for emitted in passages_of(tree_of(pieces), practice):
+    for emitted in passages_of(tree_of(pieces, title=header.title), practice):
         if isinstance(emitted, TableMark):
             assembly.add_table(emitted)
         else:
             assembly.add(emitted)
     passages, figures = assembly.settled()
     return Outline(
-        header=header_of(pieces),
+        header=header,
         passages=tuple(_on_its_page(passage, document) for passage in passages),
         figure_tables=figures,
         conventions=practice.conventions,
@@ -123,9 +124,8 @@ class _Assembly:
             self.entries += [(card, True) for card in cards]
             return
         title = self.tables.titles.get(id(mark.block), EMPTY_WORDING)
-        figure = FigureTable(
-            block=mark.block, path=mark.path, title=title, is_general=_is_general(mark, title)
-        )
+        path = mark.path if mark.part is None else (mark.part, *mark.path)
+        figure = FigureTable(block=mark.block, path=path, title=title, is_general=_is_general(mark, title))
         self.figures.append((figure, len(self.entries) - 1 if mark.is_in_task else None))
 
     def settled(self) -> tuple[tuple[Passage, ...], tuple[FigureTable, ...]]:

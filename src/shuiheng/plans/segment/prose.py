@@ -26,11 +26,12 @@ _NOTE = re.compile(r"[（(]?(?:计量)?单位[：:].{0,16}$|(?:注|备注|说明
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableMark:
-    """A table between paragraphs, left to the caller."""
+    """A table between paragraphs, left to the caller; `part` is the further plan that holds it."""
 
     block: Block
     path: tuple[Heading, ...]
     is_in_task: bool = False
+    part: Heading | None = None
 
 
 Emitted = Passage | TableMark
@@ -53,6 +54,9 @@ class _Writer:
 
     def write(self, section: Section, path: tuple[Heading, ...], above: Clause | None) -> None:
         """Write a section and all below it; `above` is the clause of a heading that holds it."""
+        if section.is_part and section.piece is not None:
+            self._write_part(section, heading(section.piece.wording))
+            return
         if section.piece is None or is_annex_line(section.piece.wording.text):
             self._write_loose(section)
             for child in section.children:
@@ -73,6 +77,23 @@ class _Writer:
             self._mark_tables(section.body, inner)
         for child in section.children:
             self.write(child, inner, own_clause or above)
+
+    def _write_part(self, section: Section, title: Heading) -> None:
+        """Write a further plan of the document, its title above all headings.
+
+        Tasks of an annex keep the path that they have inside it, and so do rows of tables.
+        """
+        start = len(self.emitted)
+        self._write_loose(section)
+        for child in section.children:
+            self.write(child, (), None)
+        is_annex = section.parent is not None and section.parent.piece is not None
+        for index in range(start, len(self.emitted)):
+            own = self.emitted[index]
+            if isinstance(own, TableMark):
+                self.emitted[index] = replace(own, part=title)
+            elif own.wording.span != title.span and not (is_annex and own.role is PassageRole.TASK):
+                self.emitted[index] = replace(own, path=(title, *own.path))
 
     def _unit_of_heading(self, section: Section, title: Wording, rest: Wording) -> Clause | None:
         """Return the unit that a heading is, as the clause of all that stands under it."""

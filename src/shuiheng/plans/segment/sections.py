@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from shuiheng.plans.segment.enumerators import Rank
 from shuiheng.plans.segment.named_units import FEWEST, duty_lines, is_unit_heading, unit_lines
+from shuiheng.plans.segment.parts import part_titles
 from shuiheng.plans.segment.pieces import Piece
 
 _ANNEX = re.compile(r"附(?:(?:件|表|录)[一二三四五六七八九十\d]{0,2}[：:]?|[：:])")
 _LONGEST_ANNEX_LINE = 60
+_PART = 0.25
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +26,7 @@ class Section:
         parent: The section that holds it, None for the root.
         body: Paragraphs and tables directly under it, without items of their own.
         children: Items under it, in order.
+        is_part: Whether its piece is the title of a further plan in the same document.
     """
 
     piece: Piece | None
@@ -31,6 +34,7 @@ class Section:
     parent: Section | None = None
     body: list[Piece] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
+    is_part: bool = False
 
     def pieces(self) -> Iterator[Piece]:
         """Yield its own piece, its body and all that its children hold, in reading order."""
@@ -43,10 +47,16 @@ class Section:
             stack.extend(reversed(section.children))
 
 
-def tree_of(pieces: tuple[Piece, ...]) -> Section:
-    """Return the pieces as a tree; an annex starts again at the root."""
+def tree_of(pieces: tuple[Piece, ...], *, title: str = "") -> Section:
+    """Return the pieces as a tree; an annex starts again at the root, and so does a further plan.
+
+    Args:
+        pieces: The pieces of a document in reading order.
+        title: Title of the document, which opens no further plan.
+    """
     root = Section(None)
     holder = root
+    parts = part_titles(pieces, own_title=title)
     named = unit_lines(pieces)
     duties = duty_lines(pieces, fewest=1 if named else FEWEST)
     if named:
@@ -56,6 +66,12 @@ def tree_of(pieces: tuple[Piece, ...]) -> Section:
         if piece.table is None and is_annex_line(piece.wording.text):
             holder = Section(piece, depth=0.0, parent=root)
             root.children.append(holder)
+        elif id(own) in parts:
+            while holder.parent is not None and holder.depth > 0:
+                holder = holder.parent
+            section = Section(piece, depth=_PART, parent=holder, is_part=True)
+            holder.children.append(section)
+            holder = section
         elif piece.is_contents or piece.table is not None or not (_opens(piece) or id(own) in named):
             holder.body.append(piece)
         else:
