@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from plans.builders import document_of
 from shuiheng.plans.document import SourceDocument
 from shuiheng.plans.extract import Extracted, extract_items
@@ -58,9 +60,19 @@ def test_figures_of_body_text_are_mentions_beside_tasks() -> None:
 
 
 def test_without_tasks_dated_figures_of_body_text_are_targets() -> None:
-    found = _items((BODY, "到2025年，管网漏损率控制在9%以内。新建泵站3座。"))
+    found = _items((BODY, "到2025年，管网漏损率控制在9%以内。工程涉及的泵站合计3座。"))
     assert [t.metric for t in found.targets] == ["管网漏损率"]
-    assert [m.metric for m in found.mentions] == ["新建泵站"]
+
+
+@pytest.mark.parametrize("text", ["改造支渠210公里。", "新增节水灌溉面积12万亩。", "建设提水站30座。"])
+def test_without_tasks_works_of_body_text_are_targets_without_a_day(text: str) -> None:
+    (target,) = _items((BODY, text)).targets
+    assert (target.kind.value, target.deadline) == ("count", None)
+
+
+@pytest.mark.parametrize("text", ["改造支渠210公里。", "新增节水灌溉面积12万亩。"])
+def test_works_of_a_section_on_the_past_are_none(text: str) -> None:
+    assert _items((BODY, text), path="发展背景").targets == ()
 
 
 def test_a_deadline_goes_on_in_the_next_paragraph_of_main_targets() -> None:

@@ -90,3 +90,15 @@ def test_each_of_two_dates_is_for_its_own_subject() -> None:
 def test_a_milestone_has_no_number() -> None:
     (target,) = read("到2025年，取水计量实现全覆盖。").targets
     assert (target.value, target.unit, target.op.value) == (None, None, "=")
+
+
+CARRYING = [
+    ("2025年底前，全面停止使用一次性餐具。", "停止使用一次性餐具"),
+    ("2025年底前，淘汰老旧用水设备。", "淘汰老旧用水设备"),
+    ("2025年底前，建立计量台账。", "计量台账"),
+]
+
+
+@pytest.mark.parametrize(("text", "metric"), CARRYING)
+def test_a_verb_that_turns_the_sense_stays_in_the_metric(text: str, metric: str) -> None:
+    assert [target.metric for target in read(text).targets] == [metric]

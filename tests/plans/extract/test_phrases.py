@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shuiheng.plans.extract.phrases import noun_after, phrase_before, with_act_at_end
+from shuiheng.plans.extract.phrases import noun_after, phrase_before, with_act_at_end, without_remnant
 
 PHRASES = [
     ("全市再生水利用率达到", "再生水利用率", "reaching"),
@@ -42,3 +42,19 @@ def test_to_add_belongs_to_the_name_of_what_is_added() -> None:
 
 def test_particles_behind_a_number_are_skipped() -> None:
     assert noun_after("3个左右的甲", 2, 6) == (5, 6)
+
+
+REMNANTS = [
+    ("和完善管网信息平台", "管网信息平台"),
+    ("、达产的项目", "达产的项目"),
+    ("完善信息更新机制", "信息更新机制"),
+    ("并网容量", "并网容量"),
+    ("和谐社区", "和谐社区"),
+    ("及时率", "及时率"),
+    ("的", "的"),
+]
+
+
+@pytest.mark.parametrize(("metric", "wanted"), REMNANTS)
+def test_a_metric_does_not_begin_with_the_end_of_a_verb_group(metric: str, wanted: str) -> None:
+    assert without_remnant(metric) == wanted

@@ -42,6 +42,10 @@ _ASKED = re.compile(r"到20\d\d年|20\d\d年(?:年?底|\d{1,2}月底?)之?前")
 _PAST_SECTION = re.compile(
     r"现状|成就|成效|回顾|形势|存在问题|面临|完成情况|发展基础|工作基础|背景|主要进展|取得的"
 )
+_CREATES = re.compile(
+    r"(?:计划|规划|累计|共|五年|四年|三年)*"
+    r"(?:新建|改造|新增|建设|建成|完成|改善|恢复|更新|敷设|铺设|创建|打造|培育|治理|修复|扩建|组建)(?!后)"
+)
 _AHEAD_SECTION = re.compile(r"目标|任务|措施|行动|规划指标")
 
 
@@ -135,8 +139,10 @@ def _sorted_out(
 
 
 def _is_binding(target: Target) -> bool:
-    """Return whether a target of body text asks for something by a day, each year or above a bound."""
+    """Return whether a target of body text asks for something by a day, each year, or as work to do."""
     if target.deadline is not None or target.annual:
+        return True
+    if target.kind is TargetKind.COUNT and _CREATES.match(target.quote):
         return True
     return target.kind in {TargetKind.LEVEL, TargetKind.REDUCTION} and target.op is not Operator.EQUAL
 

@@ -10,7 +10,7 @@ from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.measures import Measure
-from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after, phrase_before
+from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after, phrase_before, without_remnant
 from shuiheng.plans.extract.places import class_end, leading_places
 from shuiheng.plans.extract.quantities import BEFORE
 from shuiheng.plans.extract.surface import DATE
@@ -128,7 +128,7 @@ def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> N
         scopes = (memory.subject_words,)
         found = _cut(parsed, found, anaphor.end()) if anaphor else found
     is_share = parsed.masked.startswith("其中", item.clause.start)
-    metric = _HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric
+    metric = without_remnant(_HEDGE_INSIDE.sub("", _FILLING.sub("", found.metric)) or found.metric)
     return replace(
         found,
         metric=_standing_alone(parsed, item, memory, metric)

@@ -11,7 +11,7 @@ from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.metrics import is_jurisdiction
-from shuiheng.plans.extract.phrases import phrase_before
+from shuiheng.plans.extract.phrases import phrase_before, without_remnant
 from shuiheng.plans.extract.places import leading_places
 from shuiheng.plans.extract.results import only_says_done, result_of
 from shuiheng.plans.extract.surface import DATE
@@ -238,7 +238,7 @@ def _named_in(parsed: Parsed, start: int, end: int) -> tuple[str, tuple[str, ...
     metric = parsed.surface.words(found.start, found.end)
     if found.tail is not None:
         metric += parsed.surface.words(*found.tail)
-    return metric.strip("的，"), (parsed.surface.words(*found.scope),) if found.scope else ()
+    return without_remnant(metric.strip("的，")), (parsed.surface.words(*found.scope),) if found.scope else ()
 
 
 def _by_date(parsed: Parsed, clause: Clause, reign: Reign) -> list[tuple[str | None, date | None]]:

@@ -75,6 +75,9 @@ _CHANGE_HEAD = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, CHANGING), key=len, reverse=True)) + "|新▢+建|新▢+)"
 )
 _NEW_OR_WIDER = re.compile(r"(?:新|改|扩)▢+建")
+_REMNANT = re.compile(
+    r"^(?:[、，；的]|(?:和(?!解|谐|田|平)|以及|并(?!网|联|购)|及(?!时)|与)(?:完善|健全|推广|实施|落实|推动|发布)?|(?:完善|推动)(?=[^，]{4}))+"
+)
 _EACH = re.compile(r"分别|[均都]▦*[^，]{0,8}$|各自|均分别")
 _ACT_AT_END = re.compile(
     "(?:"
@@ -151,6 +154,12 @@ def with_act_at_end(masked: str, phrase: Phrase) -> Phrase:
         return phrase
     kept = found[0] if found[0] in {"新增", "新建", "扩建", "改造"} else ""
     return replace(phrase, start=phrase.end, making=True, kept=kept)
+
+
+def without_remnant(metric: str) -> str:
+    """Return a metric without the end of a verb group in front (`和完善…`, `、达产的…`, `的…`)."""
+    rest = _REMNANT.sub("", metric)
+    return rest if len(rest) > 1 else metric
 
 
 def without_locative(masked: str, start: int, end: int) -> int:

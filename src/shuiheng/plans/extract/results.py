@@ -21,6 +21,7 @@ _OPENING = re.compile(
     rf"{_ADVERB}(?:(?:继续|稳定)?保持|维持|(?:推广|推行|实施|实行|修编|修订|制定|制订|编制|遴选出|评选出|评选|创建|打造|培育|建设|完善|{_ACT})"
     r"(?:(?:和|及|与|并|、)(?:印发|发布|实施|推广|推行|落实|出台|完善|组织实施|执行|实行|修订|完成)|完成)*(?:了)?)"
 )
+_CARRIES = re.compile(_ADVERB + r"(?P<verb>停止|禁止|消除|淘汰|退出|关停|拆除)")
 _BATCH = re.compile(r"^(?:一批|一系列|一套|一个|若干|首批)")
 _LONG_MODIFIER = re.compile(r"^[^，]*[、][^，]*的(?=[^的，]{2,}$)")
 _INTO = re.compile(
@@ -73,6 +74,9 @@ def result_of(masked: str, start: int, end: int) -> Result:
     if into is not None:
         what = (start + into.start("what"), end)
         return Result(start=what[0], end=what[1], scope=(start + into.start("who"), start + into.end("who")))
+    carries = _CARRIES.match(masked, start, end)
+    if carries is not None and carries.end("verb") < end:
+        return Result(start=carries.start("verb"), end=end)
     opening = _OPENING.match(masked, start, end)
     if opening is not None and opening.end() < end:
         return _thing(masked, opening.end(), end)
@@ -101,6 +105,9 @@ def _of_subject(masked: str, start: int, end: int) -> Result:
         whole = _thing(masked, start, verb.start() if verb else end)
         return _without_class(masked, whole)
     found = _thing(masked, verb.end(), end)
+    if _CARRIES.match(masked, verb.start(), end):
+        state = re.compile(r"停止|禁止|消除|淘汰|退出|关停|拆除").search(masked, verb.start(), end)
+        return Result(start=start, end=verb.start(), tail=state.span() if state else None)
     if masked[verb.end()] == "零" or _BARE_ACT.fullmatch(masked, verb.end(), end):
         return Result(start=start, end=verb.start(), tail=(verb.end(), end))
     if METRIC_END.search(masked[start : verb.start()]):
