@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from plans.extract.reading import read
@@ -102,3 +104,23 @@ CARRYING = [
 @pytest.mark.parametrize(("text", "metric"), CARRYING)
 def test_a_verb_that_turns_the_sense_stays_in_the_metric(text: str, metric: str) -> None:
     assert [target.metric for target in read(text).targets] == [metric]
+
+
+BY_ROW_DUE = [
+    ("优先采用节水器具。", 0),
+    ("设立界碑。", 0),
+    ("淘汰老旧设备。", 0),
+    ("取水大户纳入监控名录。", 0),
+    ("取水大户全部纳入监控名录。", 1),
+    ("落后设备全部淘汰。", 1),
+    ("编制完成用水定额。", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), BY_ROW_DUE)
+def test_only_results_are_milestones_by_the_date_of_the_row(text: str, count: int) -> None:
+    assert len(read(text, due=date(2025, 6, 30)).targets) == count
+
+
+def test_a_verb_at_the_end_that_turns_the_sense_stays_in_the_metric() -> None:
+    assert [target.metric for target in read("2025年底前，落后设备全部淘汰。").targets] == ["落后设备淘汰"]

@@ -82,6 +82,10 @@ _GENERAL_RESULT = re.compile(
 )
 
 
+_WEAK = re.compile(
+    r"(?:优先)?采用|优先|取消|不得|设立(?:界|标)|淘汰|[^，]{2,}纳入[^，]*名[录单]$|纳入[^，]*名[录单]$"
+)
+_FOR_ALL = re.compile(r"全部|均|全面|一律|全覆盖")
 _CREATES = re.compile(r"创建|建设")
 _LAST_ACT = re.compile(r"[^，]{2,30}?(?:会同|牵头|负责)[^，]{0,20}?(?=编制|制定|建设|开展|完成|组织|实施)")
 
@@ -128,7 +132,8 @@ def _is_milestone(parsed: Parsed, clause: Clause) -> bool:
         return False
     prefix = _PREFIX.match(words)
     rest = words[prefix.end() :] if prefix else words
-    return not reign.is_reached_back and _states_result(rest, words)
+    is_weak = reign.is_from_row and _WEAK.match(rest) and not _FOR_ALL.search(words)
+    return not is_weak and not reign.is_reached_back and _states_result(rest, words)
 
 
 def _states_result(rest: str, words: str) -> bool:

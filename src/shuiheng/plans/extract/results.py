@@ -101,13 +101,12 @@ def _thing(masked: str, start: int, end: int) -> Result:
 def _of_subject(masked: str, start: int, end: int) -> Result:
     """Read `甲企业实现用水计量`, `用水计量实现全覆盖` and `甲企业用水计量全覆盖`."""
     verb = _SUBJECT_VERB.search(masked, start + 2, end)
+    if verb is not None and (state := _CARRIES.match(masked, verb.start(), end)):
+        return Result(start=start, end=verb.start(), tail=state.span("verb"))
     if verb is None or _NOTHING.match(masked[verb.end() : end]):
         whole = _thing(masked, start, verb.start() if verb else end)
         return _without_class(masked, whole)
     found = _thing(masked, verb.end(), end)
-    if _CARRIES.match(masked, verb.start(), end):
-        state = re.compile(r"停止|禁止|消除|淘汰|退出|关停|拆除").search(masked, verb.start(), end)
-        return Result(start=start, end=verb.start(), tail=state.span() if state else None)
     if masked[verb.end()] == "零" or _BARE_ACT.fullmatch(masked, verb.end(), end):
         return Result(start=start, end=verb.start(), tail=(verb.end(), end))
     if METRIC_END.search(masked[start : verb.start()]):
