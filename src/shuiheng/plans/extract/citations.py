@@ -6,8 +6,8 @@ import re
 
 from shuiheng.kernel import Span
 from shuiheng.plans.document import SourceDocument
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.model import CitedSource
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.wording import squeeze
 
 _TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,80})》")

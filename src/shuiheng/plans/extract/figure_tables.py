@@ -13,7 +13,6 @@ from shuiheng.plans.extract.measures import UNIT, Measure
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase
 from shuiheng.plans.extract.places import is_place
 from shuiheng.plans.extract.quantities import Quantity
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.extract.table_cells import CellValue, cell_values
 from shuiheng.plans.extract.table_roles import (
     IS_GAIN,
@@ -27,6 +26,7 @@ from shuiheng.plans.extract.table_roles import (
 )
 from shuiheng.plans.model import Operator, Target, TargetKind
 from shuiheng.plans.passage import FigureTable
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.wording import Wording, squeeze
 
 _UNIT_IN_NAME = re.compile(rf"[（\[]((?:万亿|亿|千万|百万|万|千|百)?{UNIT})[）\]][*※]*$")

@@ -20,7 +20,6 @@ from shuiheng.plans.extract.numbering import (
     without_repeated,
 )
 from shuiheng.plans.extract.statements import statements
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.knowledge import PlanKnowledge
 from shuiheng.plans.model import (
     CitedSource,
@@ -33,6 +32,7 @@ from shuiheng.plans.model import (
     Threshold,
 )
 from shuiheng.plans.passage import FigureTable, Outline, Passage, PassageRole
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.resolve.indicators import indicator_of
 from shuiheng.plans.resolve.sources import linked_sources
 

@@ -2,50 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.wording import Wording
 
 BRACKET = "▢"
 QUOTATION = "▣"
 DATE = "▦"
 
-_FORMS = str.maketrans(
-    {
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        **dict.fromkeys("—–－―─‐−", "-"),
-        "％": "%",
-        "﹪": "%",
-        "．": ".",
-        "～": "~",
-        "〜": "~",
-        "∼": "~",
-        "＞": ">",
-        "＜": "<",
-        "≧": "≥",
-        "≦": "≤",
-        "＝": "=",
-        "(": "（",
-        ")": "）",
-        ";": "；",
-        ":": "：",
-        "﹝": "〔",
-        "﹞": "〕",
-        "〈": "《",
-        "〉": "》",
-        "／": "/",
-        "³": "3",
-        "²": "2",
-        "!": "！",
-        "?": "？",
-        "，": "，",
-        "、": "、",
-        "﹒": ".",
-    }
-)
-_LOOSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _PAIRS = {"）": "（", "〕": "〔", "】": "【", "]": "["}
 _QUOTES = {"”": "“", "》": "《", "」": "「", "’": "‘"}
 _LONGEST_BRACKET = 400
@@ -91,11 +57,6 @@ def surface_of(wording: Wording) -> Surface:
         for start, end in ranges:
             masked[start:end] = mark * (end - start)
     return Surface(wording, plain, "".join(masked), brackets, quotations)
-
-
-def plain_form(text: str) -> str:
-    """Return `text` of the same length with one form for digits, dashes and punctuation."""
-    return _LOOSE_COMMA.sub("，", text.translate(_FORMS))
 
 
 def with_dates_masked(masked: str, ranges: list[tuple[int, int]]) -> str:

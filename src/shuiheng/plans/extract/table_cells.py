@@ -13,8 +13,8 @@ from shuiheng.plans.extract.numerals import MULTIPLES
 from shuiheng.plans.extract.phrases import METRIC_END, phrase_before
 from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.extract.statements import parsed_passage
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.passage import PassageRole
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.wording import Wording
 
 _UNIT_CELL = re.compile(rf"((?:万亿|亿|千万|百万|万|千(?!瓦|米|克)|百)?)({UNIT})")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from shuiheng.plans.document import Block, Cell, SourceDocument
 from shuiheng.plans.extract.places import is_place
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.passage import FigureTable
+from shuiheng.plans.plain_form import plain_form
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 _IS_BASE = re.compile(r"现状|基期|基准|实际|完成情况|基础值|完成值|现值|实绩|已建|基数")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shuiheng.plans.extract.surface import plain_form
 from shuiheng.plans.model import CitedSource
+from shuiheng.plans.plain_form import plain_form
 from shuiheng.rules import Source
 
 _NOT_IN_NUMBER = re.compile(r"[\s〔〕\[\]【】（）()]")
