@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from shuiheng.plans.extract.phrases import METRIC_END, without_locative
 from shuiheng.plans.extract.places import CLASS_NOUN, without_whole
 
-_ADVERB = r"(?:基本|全部|均|全面|已|应当?|要|将|必须|力争|争取|顺利|分别|率先|都|▦+)*"
+_ADVERB = r"(?:基本|全部|均|全面|已|应当?|要|将|必须|力争|争取|顺利|分别|率先|都|▦++)*"
 _ACT = (
     r"(?:实现|建成(?!区)|完成|达到|符合|满足|纳入|形成|建立健全|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|"
     r"明确|编制|淘汰|采用|停止|并网|到位|达标|划定|执行|配套|实行|推行|实施|安装|通过|接入|使用|创成|制定|修订)"
