@@ -10,7 +10,7 @@ from pathlib import Path
 
 from places import PACKAGE
 
-CORE_ROOMS = ("kernel", "rules", "plans")
+CORE_ROOMS = ("kernel", "rules", "audit", "plans")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
