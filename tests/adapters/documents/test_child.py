@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from shuiheng.adapters.documents.child import Bounds, read_in_child, run_bounded
-from shuiheng.adapters.documents.errors import DocumentRefused, ReadingFailed
+from shuiheng.adapters.containers.child import Bounds
+from shuiheng.adapters.documents.child import read_in_child
+from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.worker import Order
 
 BOUNDS = Bounds(wall_seconds=20, answer_bytes=100_000)
@@ -45,20 +46,3 @@ def test_a_process_that_hangs_is_ended() -> None:
 )
 def test_each_way_to_fail_has_its_name(program: str, code: str) -> None:
     assert _read(program) == f"documents.{code}"
-
-
-def test_lines_on_the_error_stream_are_told_and_input_reaches_the_process() -> None:
-    seen: list[str] = []
-    program = "import sys; sys.stderr.write('page 1 2\\n'); print(len(sys.stdin.buffer.read()))"
-    content = b"x" * 300_000
-    ended = run_bounded((sys.executable, "-I", "-c", program), content, bounds=BOUNDS, on_line=seen.append)
-    assert (ended.code, ended.answer.strip(), seen) == (0, b"300000", ["page 1 2"])
-
-
-def test_a_process_that_says_too_much_is_a_failure() -> None:
-    with pytest.raises(ReadingFailed, match=r"documents\.answer_too_long"):
-        run_bounded(
-            (sys.executable, "-I", "-c", "print('x' * 100)"),
-            b"",
-            bounds=Bounds(wall_seconds=20, answer_bytes=10),
-        )

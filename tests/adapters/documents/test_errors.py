@@ -3,12 +3,16 @@ from __future__ import annotations
 import re
 from string import Formatter
 
+import pytest
 import yaml
 
 from places import PACKAGE
-from shuiheng.adapters.documents.errors import DocumentRefused, ReaderMissing, ReadingFailed
+from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
+from shuiheng.adapters.documents.errors import DocumentRefused, ReaderMissing, ReadingFailed, in_own_name
 
+DOCUMENTS = PACKAGE / "adapters" / "documents"
 CODE = re.compile(r"[\"'](documents\.[a-z_]+)[\"']")
+CAUSE = re.compile(r"(?:ContainerRefused|ChildFailed)\(\s*\"([a-z_]+)\"")
 
 
 def _sentences() -> dict[str, dict[str, dict[str, str]]]:
@@ -28,9 +32,19 @@ def test_failures_and_missing_readers_are_refusals_too() -> None:
     assert issubclass(ReaderMissing, DocumentRefused)
 
 
+def test_the_cause_of_a_refused_container_gets_the_name_of_the_room() -> None:
+    with pytest.raises(DocumentRefused) as refused, in_own_name():
+        raise ContainerRefused("bomb", part="a.xml", size="9")
+    assert (refused.value.code, refused.value.values["part"]) == ("documents.bomb", "a.xml")
+    with pytest.raises(ReadingFailed, match=r"documents\.too_slow"), in_own_name():
+        raise ChildFailed("too_slow", seconds="9")
+
+
 def test_every_code_of_the_room_has_its_sentence_and_no_sentence_is_unused() -> None:
-    sources = (PACKAGE / "adapters" / "documents").rglob("*.py")
+    sources = DOCUMENTS.rglob("*.py")
     used = {code for path in sources for code in CODE.findall(path.read_text("utf-8"))}
+    shared = [*(PACKAGE / "adapters" / "containers").glob("*.py"), DOCUMENTS / "package_gate.py"]
+    used |= {f"documents.{cause}" for path in shared for cause in CAUSE.findall(path.read_text("utf-8"))}
     assert used == set(_sentences())
 
 

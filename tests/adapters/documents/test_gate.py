@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from adapters.documents.making import PdfPage, docx_of, paragraph, pdf_of, zip_of
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.forms import ENDINGS, Form
-from shuiheng.adapters.documents.gate import admit, shown_name
+from shuiheng.adapters.documents.gate import admit
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 LIMITS = ReadingLimits()
@@ -96,14 +96,6 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name(name: str, content: 
     with pytest.raises(DocumentRefused) as refused:
         admit(content, name=name, limits=LIMITS)
     assert refused.value.code == f"documents.{code}"
-
-
-def test_a_shown_name_has_no_folders_marks_or_excess() -> None:
-    assert shown_name("C:\\temp\\..\\方案\u202e.docx") == "方案.docx"
-    assert shown_name("/etc/passwd") == "passwd"
-    assert shown_name("") == "document"
-    assert len(shown_name("长" * 300 + ".docx")) <= 120
-    assert shown_name("长" * 300 + ".docx").endswith(".docx")
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(ENDINGS)))

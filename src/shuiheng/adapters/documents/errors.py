@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
+
 
 class DocumentRefused(ValueError):  # noqa: N818 - a refusal is an answer to the sender, no fault of ours
     """A file was not read, for a reason that the sender can mend.
@@ -26,3 +31,14 @@ class ReadingFailed(DocumentRefused):
 
 class ReaderMissing(DocumentRefused):
     """A program or extra that this format needs is not installed."""
+
+
+@contextmanager
+def in_own_name() -> Iterator[None]:
+    """Give the cause of a refused container the name of this room; also a decorator."""
+    try:
+        yield
+    except ChildFailed as failed:
+        raise ReadingFailed(f"documents.{failed.cause}", **failed.values) from None
+    except ContainerRefused as refused:
+        raise DocumentRefused(f"documents.{refused.cause}", **refused.values) from None

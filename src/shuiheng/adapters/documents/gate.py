@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 
-from shuiheng.adapters.documents.archive_gate import opened_archive
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.containers.archive_gate import opened_archive
+from shuiheng.adapters.containers.names import claimed_ending, kind_by_content, shown_name
+from shuiheng.adapters.documents.errors import DocumentRefused, in_own_name
 from shuiheng.adapters.documents.forms import ENDINGS, Form
 from shuiheng.adapters.documents.limits import MIB, ReadingLimits
-from shuiheng.adapters.documents.package_gate import check_open_document, check_word_package
+from shuiheng.adapters.documents.package_gate import WORKBOOK, check_open_document, check_word_package
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"%PDF-", "pdf"),
-    (_OLE, "ole"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpg"),
-    (b"II*\x00", "tif"),
-    (b"MM\x00*", "tif"),
-    (b"GIF8", "gif"),
-    (b"MZ", "exe"),
-    (b"\x7fELF", "elf"),
-    (b"Rar!", "rar"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"\x1f\x8b", "gz"),
-    (b"BM", "bmp"),
-)
 _EXPECTED = {
     Form.DOCX: ("zip",),
     Form.ODT: ("zip",),
@@ -46,26 +27,7 @@ _EXPECTED = {
     Form.TEXT: ("",),
     Form.HTML: ("",),
 }
-_MACRO_ENDINGS = {"docm", "dotm", "xlsm", "xlsb", "pptm"}
-_HIDDEN_ENDINGS = {
-    "exe",
-    "js",
-    "bat",
-    "cmd",
-    "scr",
-    "com",
-    "vbs",
-    "ps1",
-    "php",
-    "jsp",
-    "sh",
-    "msi",
-    "lnk",
-    "hta",
-    "jar",
-}
 _HTML_TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|table|p|meta|article)\b", re.I)
-_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +38,7 @@ class Admitted:
     form: Form
 
 
+@in_own_name()
 def admit(content: bytes, *, name: str, limits: ReadingLimits) -> Admitted:
     """Return the clean name and the form of a file that may be read.
 
@@ -89,7 +52,7 @@ def admit(content: bytes, *, name: str, limits: ReadingLimits) -> Admitted:
         size, limit = f"{len(content) / MIB:.1f}", f"{limits.file_bytes / MIB:.0f}"
         raise DocumentRefused("documents.too_large", size=size, limit=limit)
     form = _form_by_name(shown)
-    found = _kind_by_content(content)
+    found = kind_by_content(content)
     if found not in _EXPECTED[form]:
         if found == "ole" and form is Form.DOCX and _wide("EncryptedPackage") in content:
             raise DocumentRefused("documents.encrypted")
@@ -98,37 +61,16 @@ def admit(content: bytes, *, name: str, limits: ReadingLimits) -> Admitted:
     return Admitted(name=shown, form=form)
 
 
-def shown_name(name: str) -> str:
-    """Return a file name fit for display: NFC, no folders, no control or direction marks, not long."""
-    plain = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")[-1]
-    plain = "".join(char for char in plain if unicodedata.category(char)[0] != "C" and char != ":")
-    plain = plain.strip(" .") or "document"
-    if len(plain) > _LONGEST_NAME:
-        stem, dot, ending = plain.rpartition(".")
-        plain = f"{stem[: _LONGEST_NAME - 12]}{dot}{ending[:10]}" if dot else plain[:_LONGEST_NAME]
-    return plain
-
-
 def _form_by_name(name: str) -> Form:
-    *stem, ending = name.lower().split(".")
-    if ending in _MACRO_ENDINGS:
-        raise DocumentRefused("documents.macros")
-    if not stem or ending not in ENDINGS:
-        raise DocumentRefused("documents.unknown_form", form=ending[:12] if stem else "")
-    if len(stem) > 1 and stem[-1].strip() in _HIDDEN_ENDINGS | _MACRO_ENDINGS:
-        raise DocumentRefused("documents.double_extension", name=name)
+    ending = claimed_ending(name)
+    if ending not in ENDINGS:
+        raise DocumentRefused("documents.unknown_form", form=ending[:12])
     return ENDINGS[ending]
-
-
-def _kind_by_content(content: bytes) -> str:
-    """Return the kind of file that the first bytes show, or nothing for text."""
-    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:16] if content[:1] in b"\xef \t\r\n%{" else content[:16]
-    return next((kind for mark, kind in _MAGIC if head.startswith(mark)), "")
 
 
 def _check_inside(content: bytes, form: Form, limits: ReadingLimits) -> None:
     if form in (Form.DOCX, Form.ODT):
-        with opened_archive(content, limits) as archive:
+        with opened_archive(content, limits, inner=WORKBOOK) as archive:
             (check_word_package if form is Form.DOCX else check_open_document)(archive, limits)
         return
     if form is not Form.TEXT and zipfile.is_zipfile(io.BytesIO(content)):

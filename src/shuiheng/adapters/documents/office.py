@@ -7,15 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shuiheng.adapters.documents.child import Bounds, Place, run_bounded
-from shuiheng.adapters.documents.errors import ReaderMissing, ReadingFailed
+from shuiheng.adapters.containers.child import Bounds, Place, run_bounded
+from shuiheng.adapters.documents.errors import ReaderMissing, ReadingFailed, in_own_name
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 PACKAGE = "libreoffice-writer-nogui"
 _FILTERS = {Form.DOC: "MS Word 97", Form.RTF: "Rich Text Format", Form.ODT: "writer8"}
 _LAUNCHER = (
-    "import sys, os; from shuiheng.adapters.documents.fences import limit_machine, leave_network; "
+    "import sys, os; from shuiheng.adapters.containers.fences import limit_machine, leave_network; "
     "memory, cpu, size = map(int, sys.argv[1:4]); "
     "limit_machine(memory_bytes=memory, cpu_seconds=cpu, file_bytes=size); "
     "leave_network(); os.execv(sys.argv[4], sys.argv[4:])"
@@ -27,6 +27,7 @@ def office_program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+@in_own_name()
 def converted_to_docx(content: bytes, form: Form, limits: ReadingLimits) -> bytes:
     """Return the document as .docx.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.util import find_spec
 
-from shuiheng.adapters.documents.child import Bounds, OnProgress, read_in_child
+from shuiheng.adapters.containers.child import Bounds
+from shuiheng.adapters.documents.child import OnProgress, read_in_child
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.gate import admit
 from shuiheng.adapters.documents.limits import ReadingLimits

@@ -11,7 +11,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 
-from shuiheng.adapters.documents import fences
+from shuiheng.adapters.containers import fences
 from shuiheng.adapters.documents.drafts import document_of
 from shuiheng.adapters.documents.errors import DocumentRefused
 from shuiheng.adapters.documents.forms import Form

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from shuiheng.adapters.documents.archive_gate import WORKBOOK
 from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.package_gate import WORKBOOK
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Element = etree._Element

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-PRELUDE = "from shuiheng.adapters.documents import fences; "
+PRELUDE = "from shuiheng.adapters.containers import fences; "
 
 
 def _ran(program: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.documents.making import docx_of, paragraph, zip_of
-from shuiheng.adapters.documents.archive_gate import opened_archive
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.containers.archive_gate import opened_archive
+from shuiheng.adapters.containers.errors import ContainerRefused
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 LIMITS = ReadingLimits()
@@ -78,9 +79,9 @@ HOSTILE = [
     ("content", "code"), HOSTILE, ids=[f"{i}-{code}" for i, (_, code) in enumerate(HOSTILE)]
 )
 def test_a_directory_that_breaks_a_rule_is_refused_by_name(content: bytes, code: str) -> None:
-    with pytest.raises(DocumentRefused) as refused:
+    with pytest.raises(ContainerRefused) as refused:
         opened_archive(content, LIMITS)
-    assert refused.value.code == f"documents.{code}"
+    assert refused.value.cause == code
 
 
 def test_an_honest_archive_is_opened() -> None:
@@ -91,5 +92,12 @@ def test_an_honest_archive_is_opened() -> None:
 def test_a_changed_byte_is_opened_or_refused(place: int, junk: bytes) -> None:
     try:
         opened_archive(GOOD[:place] + junk + GOOD[place + len(junk) :], LIMITS)
-    except DocumentRefused as refused:
-        assert refused.code.startswith("documents.")
+    except ContainerRefused as refused:
+        assert refused.cause
+
+
+def test_an_archive_inside_is_let_in_only_where_the_caller_looks_after_it() -> None:
+    content = zip_of({"word/embeddings/a.xlsx": "x", "b.xml": "<b/>"})
+    with pytest.raises(ContainerRefused, match="nested_archive"):
+        opened_archive(content, LIMITS)
+    assert opened_archive(content, LIMITS, inner=re.compile(r"word/embeddings/a\.xlsx")).namelist()

@@ -8,8 +8,8 @@ import stat
 import struct
 import zipfile
 
-from shuiheng.adapters.documents.errors import DocumentRefused
-from shuiheng.adapters.documents.limits import ReadingLimits
+from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.limits import ArchiveLimits
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _NESTED = (
@@ -26,41 +26,48 @@ _NESTED = (
     ".pptx",
     ".docm",
     ".xlsm",
+    ".xlsb",
+    ".ods",
 )
-# The figures behind a chart; the gate of Word packages decides whether it is that.
-WORKBOOK = re.compile(r"word/embeddings/[^/]{1,120}\.xlsx")
 _SMALL = 64 * 1024
 _KNOWN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
-def opened_archive(content: bytes, limits: ReadingLimits) -> zipfile.ZipFile:
+def opened_archive(
+    content: bytes, limits: ArchiveLimits, *, inner: re.Pattern[str] | None = None
+) -> zipfile.ZipFile:
     """Return the archive when its directory keeps the rules.
 
+    Args:
+        content: Bytes of the archive.
+        limits: What it may hold.
+        inner: Names of archives inside it that the caller looks after; none unless given.
+
     Raises:
-        DocumentRefused: It is damaged, encrypted, too large unpacked, or its directory lies.
+        ContainerRefused: It is damaged, encrypted, too large unpacked, or its directory lies.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error, EOFError):
-        raise DocumentRefused("documents.damaged_archive") from None
+        raise ContainerRefused("damaged_archive") from None
     parts = archive.infolist()
     _check_sizes(parts, limits)
     _check_names(parts)
     for part in parts:
-        _check_part(part)
+        _check_part(part, inner)
     _check_layout(content, archive, parts)
     return archive
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], limits: ReadingLimits) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     if len(parts) > limits.part_count:
-        raise DocumentRefused("documents.too_many_parts", count=str(len(parts)), limit=str(limits.part_count))
+        raise ContainerRefused("too_many_parts", count=str(len(parts)), limit=str(limits.part_count))
     total = sum(part.file_size for part in parts)
     if total > limits.unpacked_bytes:
-        raise DocumentRefused("documents.bomb", part="*", size=str(total))
+        raise ContainerRefused("bomb", part="*", size=str(total))
     for part in parts:
         if part.file_size > _SMALL and part.file_size > limits.expansion * max(part.compress_size, 1):
-            raise DocumentRefused("documents.bomb", part=part.filename, size=str(part.file_size))
+            raise ContainerRefused("bomb", part=part.filename, size=str(part.file_size))
 
 
 def _check_names(parts: list[zipfile.ZipInfo]) -> None:
@@ -68,23 +75,23 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
     for part in parts:
         name = part.orig_filename
         if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or "\x00" in name:
-            raise DocumentRefused("documents.path_escapes", part=name)
+            raise ContainerRefused("path_escapes", part=name)
         if "\\" in name or ".." in name.split("/"):
-            raise DocumentRefused("documents.path_escapes", part=name)
+            raise ContainerRefused("path_escapes", part=name)
         if name.casefold() in seen:
-            raise DocumentRefused("documents.duplicate_part", part=name)
+            raise ContainerRefused("duplicate_part", part=name)
         seen.add(name.casefold())
 
 
-def _check_part(part: zipfile.ZipInfo) -> None:
+def _check_part(part: zipfile.ZipInfo, inner: re.Pattern[str] | None) -> None:
     if part.flag_bits & 0x1:
-        raise DocumentRefused("documents.encrypted")
+        raise ContainerRefused("encrypted")
     if part.compress_type not in _KNOWN_METHODS:
-        raise DocumentRefused("documents.damaged_archive")
+        raise ContainerRefused("damaged_archive")
     if stat.S_ISLNK(part.external_attr >> 16):
-        raise DocumentRefused("documents.path_escapes", part=part.filename)
-    if part.filename.lower().endswith(_NESTED) and not WORKBOOK.fullmatch(part.filename):
-        raise DocumentRefused("documents.nested_archive", part=part.filename)
+        raise ContainerRefused("path_escapes", part=part.filename)
+    if part.filename.lower().endswith(_NESTED) and not (inner and inner.fullmatch(part.filename)):
+        raise ContainerRefused("nested_archive", part=part.filename)
 
 
 def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -92,12 +99,12 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.
     end = 0
     for part in sorted(parts, key=lambda part: part.header_offset):
         if part.header_offset < end:
-            raise DocumentRefused("documents.overlapping_parts", part=part.filename)
+            raise ContainerRefused("overlapping_parts", part=part.filename)
         if not end and part.header_offset:
-            raise DocumentRefused("documents.polyglot")
+            raise ContainerRefused("polyglot")
         head = content[part.header_offset : part.header_offset + _LOCAL.size]
         if len(head) < _LOCAL.size:
-            raise DocumentRefused("documents.damaged_archive")
+            raise ContainerRefused("damaged_archive")
         mark, _, flags, method, _, _, _, packed, size, name_length, extra_length = _LOCAL.unpack(head)
         begin = part.header_offset + _LOCAL.size
         name = content[begin : begin + name_length]
@@ -111,14 +118,14 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.
             )
         )
         if mark != b"PK\x03\x04" or method != part.compress_type or not sizes_agree or not _named(name, part):
-            raise DocumentRefused("documents.headers_differ", part=part.filename)
+            raise ContainerRefused("headers_differ", part=part.filename)
         end = begin + name_length + extra_length + part.compress_size
     if end > archive.start_dir:
-        raise DocumentRefused("documents.overlapping_parts", part="*")
+        raise ContainerRefused("overlapping_parts", part="*")
     tail = content.rfind(b"PK\x05\x06")
     comment = struct.unpack("<H", content[tail + 20 : tail + 22])[0] if len(content) >= tail + 22 else -1
     if tail < 0 or tail + 22 + comment != len(content) or comment > 1024:
-        raise DocumentRefused("documents.polyglot")
+        raise ContainerRefused("polyglot")
 
 
 def _named(raw: bytes, part: zipfile.ZipInfo) -> bool:
