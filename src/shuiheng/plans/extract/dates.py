@@ -60,7 +60,7 @@ _TAIL = (
     r"(?:年(?:度)?(?P<tail>(?:年)?(?:(?:1[0-2]|0?[1-9]|"
     r"十[一二]?|[一二三四五六七八九])(?:-(?P<month2>1[0-2]|[1-9]))?月(?:(?:[12]\d|3[01]|0?[1-9])日|"
     r"份)?"
-    r"|上半年|下半年|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内)?(?:之前|以前|前)?))"
+    r"|上半年|下半年|[春秋]季学期|(?:第?[一二三四]|前三)季度)?(?:底|末|中旬|上旬|下旬|内)?(?:之前|以前|前)?))"
 )
 _LEAD = r"(?P<lead>截至到?|截止到?|到|至|在|于|从|自|较|比|与|同|以|以到)?"
 _PATTERN = re.compile(
@@ -69,6 +69,7 @@ _PATTERN = re.compile(
     rf"|"
     rf"[“▣]?(?P<plan>十[一二三四五六七八九])五[”▣]?(?:规划)?(?P<plan_tail>期间|"
     rf"时期|期末|末期|末|以来|初期?|收官|中后期|中期)"
+    rf"|(?<![每各上\d])(?P<bare_quarter>第?[一二三四]季度|上半年)(?:末|底|(?:末|底)?(?:之前|以前|前))"
     rf"|(?P<relative>今年|本年度|当年|明年|(?<![每各半一二三四五六七八九十两\d])年|"
     rf"(?<!每年)(?<!\d)(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
     rf"前)?|内|末)|(?P<whole_year>全年)(?!度)"
@@ -118,7 +119,7 @@ def _mark(match: re.Match[str], surface: Surface, years: _Years) -> DateMark | N
     start = match.start() if _lead_belongs(match, surface) else match.start() + len(match["lead"] or "")
     is_within_year = match["relative"] == "年"
     is_named = bool(match["relative"]) and not is_within_year and not match["bare_month"]
-    if last is None and (is_named or match["whole_year"]):
+    if last is None and (is_named or match["whole_year"] or match["bare_quarter"]):
         return None
     before = match["tail"] and match["tail"] in {"前", "之前", "以前"} and bool(match["year"])
     return DateMark(
@@ -129,7 +130,7 @@ def _mark(match: re.Match[str], surface: Surface, years: _Years) -> DateMark | N
         day=day,
         first_year=first,
         is_year_before=bool(before),
-        is_inferred=bool(match["relative"] or match["whole_year"]),
+        is_inferred=bool(match["relative"] or match["whole_year"] or match["bare_quarter"]),
         other_day=_end_of_month(years.known, 12) if day is None and is_within_year and years.known else None,
     )
 
@@ -153,6 +154,9 @@ def _time(match: re.Match[str], years: _Years) -> tuple[int | None, int | None, 
         end = 1955 + 5 * (10 + "一二三四五六七八九".index(match["plan"][1]) + 1)
         is_middle = (match["plan_tail"] or "") == "中期"
         return end - 4, end, date(end - 2 if is_middle else end, 12, 31)
+    if match["bare_quarter"]:
+        near = years.said or years.known
+        return near, near, None if near is None else _day_of_tail(near, match["bare_quarter"], None)
     if match["relative"] or match["whole_year"]:
         month = int(match["bare_month"]) if match["bare_month"] else 12
         relative = _relative_year(match, years)
@@ -185,7 +189,7 @@ def _day_of_tail(year: int, tail: str, second_month: str | None) -> date:
         day = re.search(r"月(\d{1,2})日", tail)
         last = monthrange(year, number)[1]
         return date(year, number, min(int(day[1]), last) if day else last)
-    if "上半年" in tail:
+    if "上半年" in tail or "春季" in tail:
         return date(year, 6, 30)
     quarter = re.search(r"第?([一二三四])季度", tail)
     if quarter:
@@ -245,7 +249,7 @@ def _stands_free(match: re.Match[str], surface: Surface) -> bool:
     """Return whether the date governs: it opens a clause or says by when."""
     if (match["lead"] or "") in {"到", "至"} or match["relative"] or match["plan"] or match["first"]:
         return True
-    if match["whole_year"]:
+    if match["whole_year"] or match["bare_quarter"]:
         return True
     tail = match["tail"] or match["span_tail"] or ""
     if tail.endswith(("前", "内", "末", "底", "期间")) or "月" in tail:

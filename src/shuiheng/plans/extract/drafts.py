@@ -54,6 +54,7 @@ class Memory:
         makes: Whether a verb of making governs the list of this clause.
         base_year: Year of comparison of the last reduction.
         each_year: Number of the last sentence that set something for each year, or -1.
+        each_year_at: Where the value stands that did so.
         lists_places: Whether the clause lists places with values.
     """
 
@@ -68,6 +69,7 @@ class Memory:
     makes: bool = False
     base_year: int | None = None
     each_year: int = -1
+    each_year_at: int = 0
     lists_places: bool = False
     drafts: list[Draft] = field(default_factory=list)
 

@@ -154,6 +154,7 @@ def governance_of(
     around = Reign(row_due=rule.row_due) if rule.row_due else NO_REIGN
     current = replace(around, day_before=rule.day_before)
     had_figures, place, sentence_start = False, 0, 0
+    outer: Reign | None = None
     starts = [quantity.start for quantity in quantities]
     all_figures = _sentences_of_figures(surface.masked, clauses, starts)
     for index, clause in enumerate(clauses):
@@ -165,8 +166,13 @@ def governance_of(
                 current = around
             current = replace(current, is_inherited=index > 0 and bool(current.marks))
             events.append((clause.start, current))
-            had_figures = False
+            had_figures, outer = False, None
+        elif outer is not None and clauses[index - 1].mark == "；":
+            current, outer = outer, None
+            events.append((clause.start, current))
         place, groups = _groups(surface, clause, marks, place)
+        if outer is None and current.day is not None and _gives_steps(surface.masked, clause, groups):
+            outer = current
         for group in groups:
             current = replace(around, marks=group, is_past=group[0].use is DateUse.PAST)
             events.append((clause.start if group[0] is groups[0][0] else group[0].start, current))
@@ -175,6 +181,14 @@ def governance_of(
             _reach_back(events, sentence_start, current)
     events.sort(key=lambda event: event[0])
     return Governance(tuple(start for start, _ in events), tuple(reign for _, reign in events))
+
+
+def _gives_steps(masked: str, clause: Clause, groups: Sequence[tuple[DateMark, ...]]) -> bool:
+    """Return whether the dates of a clause only divide what it sets into years (`2023年5公里、2024年8公里`).
+
+    Such dates do not govern what stands behind the next semicolon.
+    """
+    return len(groups) > 1 or (len(groups) == 1 and masked.startswith("其中", clause.start))
 
 
 def _reach_back(events: list[tuple[int, Reign]], sentence_start: int, reign: Reign) -> None:

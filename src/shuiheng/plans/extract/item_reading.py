@@ -177,7 +177,7 @@ def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
     """Return whether the value holds for each year: by its clause, its total or the clause before."""
     item, memory, parent = reading.item, reading.memory, reading.name.parent
     if EACH_YEAR.search(_PER_YEAR.sub("", _words_before(reading.parsed, item))):
-        memory.each_year = item.clause.sentence
+        memory.each_year, memory.each_year_at = item.clause.sentence, item.chain[0].start
         return True
     if parent is not None and reading.name.is_share and parent.annual:
         return True
@@ -185,7 +185,8 @@ def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
     is_made = reading.phrase.making or is_work_done(reading.name.metric)
     if is_dated or kind is not TargetKind.COUNT or not is_made:
         return False
-    goes_on = reading.parsed.masked[max(0, item.clause.start - 1)] in "，、"
+    since = reading.parsed.masked[memory.each_year_at : item.start]
+    goes_on = "；" not in since and DATE not in since
     return (
         goes_on
         and memory.each_year == item.clause.sentence

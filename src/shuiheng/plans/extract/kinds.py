@@ -36,6 +36,7 @@ _DECLINE_NOUN = re.compile(r"(?:下降|降低|减少|削减|降幅|消减)(?:率
 _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比例)?$")
 _AFTER_CHANGE = re.compile(r"[^，]{0,12}(?:改造|更新|治理|实施)后")
 _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
+_RISES_TO = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|增)[到至]$")
 _ADDS = re.compile(r"新增|新建|新改扩建|新开工")
 _DONE = re.compile(
     r"(?:资源化利用|综合利用|回收|消纳|处置|封山育林|造林|抚育|营造|压减|削减|退减|修复|整治|治理|交付|开工|竣工)"
@@ -100,7 +101,8 @@ def operator_of(quantity: Quantity, phrase: Phrase, *, before: str) -> Operator:
         return Operator.RANGE
     if quantity.op is not None or quantity.is_approximate:
         return quantity.op or Operator.EQUAL
-    if "至少" in before or (phrase.verb == "reaching" and not _HOLDING.search(before)):
+    names_value = _HOLDING.search(before) or _RISES_TO.search(before)
+    if "至少" in before or (phrase.verb == "reaching" and not names_value):
         return Operator.AT_LEAST
     return Operator.AT_MOST if phrase.verb == "lowering" else Operator.EQUAL
 
