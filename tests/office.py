@@ -10,10 +10,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from shuiheng.adapters.documents import read_document
-from shuiheng.adapters.records.models import Account, Job, PlanDocument, PlanVersion, Role
+from shuiheng.adapters.records.models import Account, Job, Organisation, PlanDocument, PlanVersion, Role
 from shuiheng.plans.document_json import document_json
 from shuiheng.services.compile_version import compile_version
 from shuiheng.services.file_store import keep_file
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.publish_version import publish_version
 
 TEXT = """青禾市节水工作实施方案
@@ -42,6 +43,19 @@ TEXT = """青禾市节水工作实施方案
 """
 
 
+def the_office() -> Organisation:
+    """Return the office of the made-up city of the tests."""
+    return found_city("青禾市", slug="qinghe", is_synthetic=True)
+
+
+def make_account(username: str, *roles: Role, display_name: str = "") -> Account:
+    """Return an account with these roles in the office of the made-up city."""
+    account = Account.objects.create(username=username, display_name=display_name)
+    for role in roles:
+        join(account, the_office(), role)
+    return account
+
+
 @cache
 def _read_once() -> dict[str, object]:
     return document_json(read_document(TEXT.encode("utf-8"), name="qinghe.txt"))
@@ -49,7 +63,9 @@ def _read_once() -> dict[str, object]:
 
 def make_version(account: Account, *, title: str = "qinghe", sequence: int = 1) -> PlanVersion:
     """Return a compiled version of the made-up plan, in a plan of its own unless it is a later one."""
-    plan, _ = PlanDocument.objects.get_or_create(slug=title, defaults={"title": title, "created_by": account})
+    plan, _ = PlanDocument.objects.get_or_create(
+        slug=title, defaults={"title": title, "created_by": account, "place": the_office().place}
+    )
     version = PlanVersion.objects.create(
         plan=plan,
         sequence=sequence,
@@ -74,14 +90,14 @@ def _own_state(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def officer(db: None) -> Account:
-    """An account that may do everything."""
-    return Account.objects.create(username="li", display_name="李工", role=Role.OFFICER)
+    """An account of a clerk of the office."""
+    return make_account("li", Role.OFFICE_CLERK, display_name="李工")
 
 
 @pytest.fixture
 def reader(db: None) -> Account:
     """An account that may look and export."""
-    return Account.objects.create(username="wang", role=Role.READER)
+    return make_account("wang", Role.READER)
 
 
 @pytest.fixture
@@ -116,10 +132,12 @@ __all__ = [
     "TEXT",
     "_own_state",
     "looker",
+    "make_account",
     "make_version",
     "office",
     "officer",
     "published",
     "reader",
     "ready",
+    "the_office",
 ]

@@ -27,7 +27,8 @@ def add_to(nouns: Any) -> None:
     user = nouns.add_parser("user", help="accounts").add_subparsers(metavar="VERB", required=True)
     add = user.add_parser("add", help="make an account; its password is printed once")
     add.add_argument("username")
-    add.add_argument("--role", choices=("officer", "reader"), default="reader")
+    add.add_argument("--role", action="append", help="may be given more than once; default: reader")
+    add.add_argument("--city", default="本市", help="city in whose office; it is made when it does not exist")
     add.add_argument("--name", default="", help="name that pages show")
     add.set_defaults(run=user_add)
     database = nouns.add_parser("db", help="the database").add_subparsers(metavar="VERB", required=True)
@@ -55,10 +56,9 @@ def demo_load(_arguments: argparse.Namespace) -> int:
     _start()
     call_command("migrate", verbosity=0)
     from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
-    from shuiheng.services.create_first_users import create_first_users  # noqa: PLC0415
-    from shuiheng.services.load_demo import load_demo  # noqa: PLC0415
+    from shuiheng.services.load_demo import demo_users, load_demo  # noqa: PLC0415
 
-    passwords = create_first_users()
+    passwords = demo_users()
     officer = account_named("officer")
     if officer is None:
         raise RuntimeError("the first accounts were not made")
@@ -66,7 +66,7 @@ def demo_load(_arguments: argparse.Namespace) -> int:
     load_demo(officer, made_up=ROOT / "demo" / "plans", real=real if real.is_dir() else None, say=_say)
     _say("")
     for username, password in passwords.items():
-        _say(f"  {username:8} {password}")
+        _say(f"  {username:10} {password}")
     _say("")
     del os.environ["SHUIHENG_JOBS"]
     return 0
@@ -93,11 +93,14 @@ def user_add(arguments: argparse.Namespace) -> int:
     """Make an account and print its password."""
     _start()
     from shuiheng.adapters.records.models import Role  # noqa: PLC0415  needs the set-up above
-    from shuiheng.services.create_first_users import create_user  # noqa: PLC0415
+    from shuiheng.adapters.records.queries_people import city_named  # noqa: PLC0415
+    from shuiheng.services.create_first_users import ensure_user  # noqa: PLC0415
+    from shuiheng.services.found_city import found_city  # noqa: PLC0415
 
-    password = create_user(
-        username=arguments.username, role=Role(arguments.role), display_name=arguments.name
-    )
+    city = city_named(arguments.city)
+    office = found_city(arguments.city, slug=city.slug if city else None)
+    roles = tuple((office, Role(role)) for role in arguments.role or ["reader"])
+    _, password = ensure_user(arguments.username, display_name=arguments.name, roles=roles)
     _say(f"{arguments.username} {password}")
     return 0
 

@@ -9,8 +9,21 @@ from django.conf import settings
 from django.db import close_old_connections
 from huey import SqliteHuey
 
-from shuiheng.adapters.records.models import Job, JobState
+from shuiheng.adapters.records.models import Job, JobKind, JobState
 from shuiheng.services.compile_version import compile_version
+from shuiheng.services.request_context import in_request
+
+Work = Callable[[int], None]
+_WORKS: dict[str, Work] = {JobKind.COMPILE.value: compile_version}
+
+
+def register_work(kind: JobKind, work: Work) -> None:
+    """Say what does the jobs of one kind; a service does so where it is defined.
+
+    `work` is called with the key of the job. It may be killed at any moment and called
+    again: it must end in the same rows.
+    """
+    _WORKS[kind.value] = work
 
 
 @cache
@@ -26,16 +39,24 @@ def job_queue() -> SqliteHuey:
     )
 
 
+def do_job(job: int) -> None:
+    """Do the job with this key, whatever its kind."""
+    kind = Job.objects.filter(pk=job).values_list("kind", flat=True).first()
+    if kind is not None:
+        with in_request(f"job:{job}"):
+            _WORKS[kind](job)
+
+
 def run_job(job: int) -> None:
-    """Run the job with this key; called by the worker."""
+    """Do the job with this key; called by the worker."""
     close_old_connections()
-    compile_version(job)
+    do_job(job)
 
 
 def enqueue(job: int) -> None:
     """Put a job into the queue, or run it at once when jobs run inline."""
     if settings.JOBS_INLINE:
-        compile_version(job)
+        do_job(job)
     else:
         task = _queued()
         task(job)

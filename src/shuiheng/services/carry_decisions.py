@@ -61,7 +61,7 @@ def carry_decisions(actor: Actor, version_key: int, *, sequence: int) -> Carried
     """
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
-        version = editable_version(version_key)
+        version = editable_version(account, Action.DECIDE, version_key)
         origins = _origins(version, sequence)
         work, order = plan_at_work(version), next_order(version)
         pairs = [
@@ -99,7 +99,7 @@ def attach_decision(
     """
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
-        version = editable_version(version_key)
+        version = editable_version(account, Action.DECIDE, version_key)
         row = version.decisions.filter(pk=decision, content__isnull=False, taken_back_by__isnull=True).first()
         if row is None:
             raise NotThereError(f"decision:{decision}")

@@ -33,7 +33,7 @@ def compile_version(job_key: int) -> None:
     job = _claim(job_key)
     if job is None:
         return
-    version = job.version
+    version = _version(job)
     try:
         document = _read(job)
         _enter(job, VersionState.COMPILING)
@@ -47,14 +47,24 @@ def compile_version(job_key: int) -> None:
         _fail(job, "services.compile_failed", {"job": str(job.pk)})
 
 
+def _version(job: Job) -> PlanVersion:
+    if job.version is None:
+        raise NotThereError(f"version of job:{job.pk}")
+    return job.version
+
+
 def _claim(job_key: int) -> Job | None:
     with transaction.atomic():
-        job = Job.objects.select_for_update().filter(pk=job_key, state=JobState.WAITING).first()
+        job = (
+            Job.objects.select_for_update()
+            .filter(pk=job_key, state=JobState.WAITING, version__isnull=False)
+            .first()
+        )
         if job is None:
             return None
         job.state, job.phase, job.started_at = JobState.RUNNING, VersionState.READING, timezone.now()
         job.save()
-        PlanVersion.objects.filter(pk=job.version_id).update(
+        PlanVersion.objects.filter(pk=_version(job).pk).update(
             state=VersionState.READING, error_code="", error_values={}
         )
     return job
@@ -62,8 +72,8 @@ def _claim(job_key: int) -> Job | None:
 
 def _read(job: Job) -> SourceDocument:
     """Return the stored reading when there is one, else read the file and report progress."""
-    if job.version.source_json is not None:
-        return document_from_json(job.version.source_json)
+    if _version(job).source_json is not None:
+        return document_from_json(_version(job).source_json)
     reported = 0
 
     def on_progress(done: int, total: int) -> None:
@@ -73,17 +83,17 @@ def _read(job: Job) -> SourceDocument:
             reported = percent
             Job.objects.filter(pk=job.pk).update(done=done, total=total)
 
-    content = kept_content(job.version.stored_name)
-    return read_document(content, name=job.version.original_name, on_progress=on_progress)
+    content = kept_content(_version(job).stored_name)
+    return read_document(content, name=_version(job).original_name, on_progress=on_progress)
 
 
 def _enter(job: Job, state: VersionState) -> None:
     Job.objects.filter(pk=job.pk).update(phase=state)
-    PlanVersion.objects.filter(pk=job.version_id).update(state=state)
+    PlanVersion.objects.filter(pk=_version(job).pk).update(state=state)
 
 
 def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> None:
-    version = job.version
+    version = _version(job)
     with transaction.atomic():
         version.source_json = document_json(document)
         version.compiled_json = plan_json(plan)
@@ -96,7 +106,13 @@ def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> No
             state=JobState.DONE, phase=VersionState.READY, ended_at=timezone.now()
         )
         renew_findings(version)
-        record_event(None, "version.compiled", subject=f"version:{version.pk}", compiler=COMPILER)
+        record_event(
+            None,
+            "version.compiled",
+            subject=f"version:{version.pk}",
+            place=version.plan.place,
+            compiler=COMPILER,
+        )
 
 
 def _name_the_plan(version: PlanVersion, plan: Plan) -> None:
@@ -112,7 +128,7 @@ def _fail(job: Job, code: str, values: dict[str, str]) -> None:
         Job.objects.filter(pk=job.pk).update(
             state=JobState.FAILED, error_code=code, error_values=values, ended_at=timezone.now()
         )
-        PlanVersion.objects.filter(pk=job.version_id).update(
+        PlanVersion.objects.filter(pk=_version(job).pk).update(
             state=VersionState.FAILED, error_code=code, error_values=values
         )
-        record_event(None, "version.failed", subject=f"version:{job.version_id}", code=code)
+        record_event(None, "version.failed", subject=f"version:{_version(job).pk}", code=code)

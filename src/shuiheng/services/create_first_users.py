@@ -5,16 +5,16 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, Role
+from shuiheng.adapters.records.models import Account, Organisation, Role
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
+from shuiheng.services.found_city import join
 
-FIRST = ((Role.OFFICER, "officer", "节水办"), (Role.READER, "reader", "查阅员"))
 
-
-def create_user(*, username: str, role: Role, display_name: str = "") -> str:
-    """Create an account with a random password and return that password; it is kept nowhere.
+def create_user(*, username: str, display_name: str = "") -> str:
+    """Create an account without any right, with a random password, and return that password.
 
     Raises:
         ServiceError: `services.name_taken`, an account of this name exists.
@@ -24,27 +24,33 @@ def create_user(*, username: str, role: Role, display_name: str = "") -> str:
         if Account.objects.filter(username=username).exists():
             raise ServiceError("services.name_taken", name=username)
         account = Account.objects.create_user(
-            username=username, password=password, role=role, display_name=display_name
+            username=username,
+            password=password,
+            display_name=display_name,
+            password_changed_at=timezone.now(),
         )
-        record_event(None, "account.created", subject=f"account:{account.pk}", role=role.value)
+        record_event(None, "account.created", subject=f"account:{account.pk}")
     return password
 
 
-def create_first_users() -> dict[str, str]:
-    """Create one account for each role with a new random password, or renew the passwords.
+def ensure_user(
+    username: str, *, display_name: str, roles: tuple[tuple[Organisation, Role], ...]
+) -> tuple[Account, str]:
+    """Return an account with a new random password and the roles; it is made when it does not exist.
 
-    Returns:
-        User name and password of each, for printing once.
+    The password is kept nowhere; print it once.
     """
-    passwords = {}
     with transaction.atomic():
-        for role, username, display_name in FIRST:
-            account = Account.objects.filter(username=username).first()
-            if account is None:
-                passwords[username] = create_user(username=username, role=role, display_name=display_name)
-                continue
-            passwords[username] = secrets.token_urlsafe(12)
-            account.set_password(passwords[username])
-            account.save(update_fields=["password"])
+        account = Account.objects.filter(username=username).first()
+        if account is None:
+            password = create_user(username=username, display_name=display_name)
+            account = Account.objects.get(username=username)
+        else:
+            password = secrets.token_urlsafe(12)
+            account.set_password(password)
+            account.password_changed_at = timezone.now()
+            account.save(update_fields=["password", "password_changed_at"])
             record_event(None, "account.password_renewed", subject=f"account:{account.pk}")
-    return passwords
+        for organisation, role in roles:
+            join(account, organisation, role)
+    return account, password

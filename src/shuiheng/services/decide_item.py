@@ -27,6 +27,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.plan_at_work import WorkingPlan, plan_at_work
 from shuiheng.services.renew_findings import renew_findings
+from shuiheng.services.scope import row_for
 
 Json = dict[str, Any]
 
@@ -73,7 +74,7 @@ def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecis
     """
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
-        version = editable_version(version_key)
+        version = editable_version(account, Action.DECIDE, version_key)
         work = plan_at_work(version)
         row = PlanDecision(version=version, decided_by=account, decided_at=timezone.now())
         decision = _decision(account, work, choice, at=row.decided_at, order=next_order(version))
@@ -93,15 +94,13 @@ def decide_item(actor: Actor, version_key: int, choice: ItemChoice) -> PlanDecis
     return row
 
 
-def editable_version(version_key: int) -> PlanVersion:
-    """Return the version, locked, when people may work on it.
+def editable_version(actor: Actor, action: Action, version_key: int) -> PlanVersion:
+    """Return the version, locked, when the actor may do `action` on it and it may be worked on.
 
     Raises:
         NotThereError, WrongStateError: It does not exist, or is not ready to be worked on.
     """
-    version = PlanVersion.objects.select_for_update().filter(pk=version_key).first()
-    if version is None:
-        raise NotThereError(f"version:{version_key}")
+    version = row_for(actor, action, PlanVersion, lock=True, pk=version_key)
     if version.state != VersionState.READY:
         raise WrongStateError(version.state)
     return version

@@ -1,26 +1,57 @@
-"""Load plans from folders, compile and publish them: what the demo shows."""
+"""Load plans from folders into cities of their own, compile and publish them: what the demo shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from shuiheng.adapters.records.models import Account, PlanVersion, VersionState
+from shuiheng.adapters.records.models import (
+    Account,
+    Organisation,
+    Place,
+    PlaceKind,
+    PlanVersion,
+    Role,
+    VersionState,
+)
 from shuiheng.services.background import enqueue
+from shuiheng.services.create_first_users import ensure_user
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.upload_plan import upload_plan
 
 ENDINGS = (".docx", ".txt", ".pdf")
+DEMO_CITY, DEMO_NAME = "demo-city", "示例市"
 Say = Callable[[str], None]
+OFFICE_USERS = (
+    ("officer", "节水办", Role.OFFICE_CLERK),
+    ("reviewer", "节水办复核", Role.OFFICE_REVIEWER),
+    ("leader", "节水办负责人", Role.OFFICE_LEADER),
+    ("auditor", "审计人员", Role.AUDITOR),
+    ("reader", "查阅员", Role.READER),
+    ("sysadmin", "系统管理员", Role.SYSTEM_ADMINISTRATOR),
+    ("secadmin", "安全管理员", Role.SECURITY_ADMINISTRATOR),
+    ("logadmin", "审计管理员", Role.AUDIT_ADMINISTRATOR),
+)
+
+
+def demo_users() -> dict[str, str]:
+    """Make the demo city with the accounts of its office; return each name with its new password."""
+    office = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True)
+    return {
+        username: ensure_user(username, display_name=name, roles=((office, role),))[1]
+        for username, name, role in OFFICE_USERS
+    }
 
 
 def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> int:
     """Load the plan of the made-up city and, where they are at hand, the real plans.
 
-    Every plan is published with its doubts listed. Loading twice adds nothing.
+    Each real plan gets a city of its own, in whose office the actor works too. Every plan is
+    published with its doubts listed. Loading twice adds nothing.
 
     Args:
-        actor: In whose name it is done.
+        actor: In whose name it is done, a clerk of the demo city's office.
         made_up: Folder with the plan of the made-up city and its draft.
         real: Folder with real plans, or None.
         say: Called with one line for each plan.
@@ -30,15 +61,43 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
     """
     drafts = sorted(made_up.glob("*_draft.docx"))
     finals = _one_form_of_each(path for path in made_up.glob("*.*") if not path.stem.endswith("_draft"))
+    city = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place
     plan: str | None = None
     count = 0
     for path in [*drafts, *finals]:
-        version = _load(actor, path, plan=plan, is_synthetic=True, say=say)
+        version = _load(actor, path, city, plan=plan, say=say)
         plan = version.plan.slug
         count += _publish(actor, version) if path in finals else 0
-    for path in _one_form_of_each((real or Path("/nonexistent")).glob("*.txt")) if real else ():
-        count += _publish(actor, _load(actor, path, plan=None, is_synthetic=False, say=say))
+    for path in _one_form_of_each(real.glob("*.txt")) if real else ():
+        office = _office_of(actor, path)
+        version = _load(actor, path, office.place, plan=None, say=say)
+        _name(office.place, version.plan.jurisdiction)
+        count += _publish(actor, version)
     return count
+
+
+def _office_of(actor: Account, path: Path) -> Organisation:
+    """Return the office of the city of a real plan; the people of the demo's office work there too."""
+    office = found_city(path.stem, slug=f"plan-{path.stem.replace('_', '-')}")
+    join(actor, office, Role.OFFICE_CLERK)
+    for username, _, role in OFFICE_USERS:
+        other = Account.objects.filter(username=username).first()
+        if other is not None and role in (
+            Role.OFFICE_REVIEWER,
+            Role.OFFICE_LEADER,
+            Role.READER,
+            Role.AUDITOR,
+        ):
+            join(other, office, role)
+    return office
+
+
+def _name(place: Place, jurisdiction: str) -> None:
+    """Give a place the name and kind that its plan states."""
+    if jurisdiction and place.name != jurisdiction:
+        place.name = jurisdiction[:60]
+        place.kind = PlaceKind.DISTRICT if jurisdiction.endswith(("区", "县")) else PlaceKind.CITY
+        place.save(update_fields=["name", "kind"])
 
 
 def _one_form_of_each(paths: Iterable[Path]) -> list[Path]:
@@ -52,11 +111,19 @@ def _one_form_of_each(paths: Iterable[Path]) -> list[Path]:
     return [best[stem] for stem in sorted(best)]
 
 
-def _load(actor: Account, path: Path, *, plan: str | None, is_synthetic: bool, say: Say) -> PlanVersion:
-    version = upload_plan(actor, path.read_bytes(), name=path.name, plan=plan, is_synthetic=is_synthetic)
+def _load(actor: Account, path: Path, city: Place, *, plan: str | None, say: Say) -> PlanVersion:
+    version = upload_plan(
+        actor,
+        path.read_bytes(),
+        name=path.name,
+        plan=plan,
+        place=None if plan else city,
+        is_synthetic=city.is_synthetic,
+    )
     for job in version.jobs.filter(state="waiting"):
         enqueue(job.pk)
     version.refresh_from_db()
+    version.plan.refresh_from_db()
     say(f"{path.name}: {version.state} {version.error_code}".strip())
     return version
 

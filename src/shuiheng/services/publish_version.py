@@ -34,7 +34,7 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
     account = require(actor, Action.PUBLISH)
     knowledge = load_knowledge()
     with transaction.atomic():
-        version = editable_version(version_key)
+        version = editable_version(account, Action.PUBLISH, version_key)
         PlanDocument.objects.select_for_update().get(pk=version.plan_id)
         work = plan_at_work(version)
         if work.doubts and not with_doubts:

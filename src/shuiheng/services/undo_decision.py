@@ -19,7 +19,7 @@ def undo_decision(actor: Actor, version_key: int, decision: int | None = None) -
     """
     account = require(actor, Action.DECIDE)
     with transaction.atomic():
-        version = editable_version(version_key)
+        version = editable_version(account, Action.DECIDE, version_key)
         back = take_back(account, version, decision)
         renew_findings(version)
     return back

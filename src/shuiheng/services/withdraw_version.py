@@ -6,9 +6,10 @@ from django.db import transaction
 
 from shuiheng.adapters.records.models import PlanVersion, VersionState
 from shuiheng.adapters.records.published_rows import clear_rows
-from shuiheng.services.errors import NotThereError, WrongStateError
+from shuiheng.services.errors import WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.scope import row_for
 
 PUT_AWAY = (VersionState.READY, VersionState.FAILED)
 
@@ -21,9 +22,7 @@ def withdraw_version(actor: Actor, version_key: int) -> PlanVersion:
     """
     account = require(actor, Action.PUBLISH)
     with transaction.atomic():
-        version = PlanVersion.objects.select_for_update().filter(pk=version_key).first()
-        if version is None:
-            raise NotThereError(f"version:{version_key}")
+        version = row_for(account, Action.PUBLISH, PlanVersion, lock=True, pk=version_key)
         if version.state == VersionState.PUBLISHED:
             clear_rows(version)
             version.state = VersionState.READY

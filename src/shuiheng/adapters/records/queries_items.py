@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
     VersionState,
 )
 from shuiheng.adapters.records.queries_plans import FAR_HEAVY
+from shuiheng.adapters.records.sight import Sight
 
 WORDS_LIMIT = 60
 
@@ -51,9 +52,9 @@ class ItemFilter:
     indicator: str = ""
 
 
-def tasks(wanted: ItemFilter) -> QuerySet[PublishedTask]:
+def tasks(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedTask]:
     """Return published tasks with their units, number of targets and earliest deadline."""
-    rows = PublishedTask.objects.select_related("version__plan").defer(*FAR_HEAVY)
+    rows = seen(PublishedTask).select_related("version__plan").defer(*FAR_HEAVY)
     rows = rows.prefetch_related(Prefetch("units", queryset=TaskUnit.objects.order_by("place")))
     rows = rows.annotate(target_count=Count("target_rows"), first_deadline=Min("target_rows__deadline"))
     if wanted.plan:
@@ -71,9 +72,9 @@ def tasks(wanted: ItemFilter) -> QuerySet[PublishedTask]:
     return rows.order_by("version__plan_id", "place")
 
 
-def targets(wanted: ItemFilter) -> QuerySet[PublishedTarget]:
+def targets(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedTarget]:
     """Return published targets with the units that lead their task."""
-    rows = PublishedTarget.objects.select_related("version__plan", "task").defer(*FAR_HEAVY)
+    rows = seen(PublishedTarget).select_related("version__plan", "task").defer(*FAR_HEAVY)
     rows = rows.prefetch_related(Prefetch("task__units", queryset=TaskUnit.objects.order_by("place")))
     if wanted.plan:
         rows = rows.filter(version__plan__slug=wanted.plan)
@@ -91,9 +92,9 @@ def targets(wanted: ItemFilter) -> QuerySet[PublishedTarget]:
     return rows.order_by("version__plan_id", "place")
 
 
-def duties(wanted: ItemFilter) -> QuerySet[PublishedDuty]:
+def duties(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedDuty]:
     """Return published duties with the units of their task."""
-    rows = PublishedDuty.objects.select_related("version__plan", "task").defer(*FAR_HEAVY)
+    rows = seen(PublishedDuty).select_related("version__plan", "task").defer(*FAR_HEAVY)
     rows = rows.prefetch_related(Prefetch("task__units", queryset=TaskUnit.objects.order_by("place")))
     if wanted.plan:
         rows = rows.filter(version__plan__slug=wanted.plan)
@@ -102,9 +103,9 @@ def duties(wanted: ItemFilter) -> QuerySet[PublishedDuty]:
     return rows.order_by("version__plan_id", "place")
 
 
-def thresholds(wanted: ItemFilter) -> QuerySet[PublishedThreshold]:
+def thresholds(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedThreshold]:
     """Return published thresholds."""
-    rows = PublishedThreshold.objects.select_related("version__plan", "task").defer(*FAR_HEAVY)
+    rows = seen(PublishedThreshold).select_related("version__plan", "task").defer(*FAR_HEAVY)
     if wanted.plan:
         rows = rows.filter(version__plan__slug=wanted.plan)
     for word in _words(wanted.words):
@@ -114,9 +115,9 @@ def thresholds(wanted: ItemFilter) -> QuerySet[PublishedThreshold]:
     return rows.order_by("version__plan_id", "place")
 
 
-def findings(wanted: ItemFilter) -> QuerySet[PlanFinding]:
+def findings(seen: Sight, wanted: ItemFilter) -> QuerySet[PlanFinding]:
     """Return findings on versions that are ready or published, the heaviest first."""
-    rows = PlanFinding.objects.select_related("version__plan").defer(*FAR_HEAVY)
+    rows = seen(PlanFinding).select_related("version__plan").defer(*FAR_HEAVY)
     rows = rows.filter(version__state__in=(VersionState.READY, VersionState.PUBLISHED))
     if wanted.plan:
         rows = rows.filter(version__plan__slug=wanted.plan)
@@ -129,34 +130,34 @@ def findings(wanted: ItemFilter) -> QuerySet[PlanFinding]:
     return rows.order_by("version__plan_id", "-version__sequence", "place")
 
 
-def published_plans() -> list[tuple[str, str]]:
+def published_plans(seen: Sight) -> list[tuple[str, str]]:
     """Return slug and title of every plan with a published version, for a filter."""
-    rows = PlanDocument.objects.filter(versions__state=VersionState.PUBLISHED).distinct().order_by("pk")
+    rows = seen(PlanDocument).filter(versions__state=VersionState.PUBLISHED).distinct().order_by("pk")
     return list(rows.values_list("slug", "title"))
 
 
-def unit_labels() -> list[str]:
+def unit_labels(seen: Sight) -> list[str]:
     """Return the labels of all units of published plans, most tasks first."""
-    rows = TaskUnit.objects.values("label").annotate(count=Count("task", distinct=True))
+    rows = seen(TaskUnit).values("label").annotate(count=Count("task", distinct=True))
     return [row["label"] for row in rows.order_by("-count", "label")]
 
 
-def target_years() -> list[int]:
+def target_years(seen: Sight) -> list[int]:
     """Return the years in which targets fall due, in order."""
-    days = PublishedTarget.objects.filter(deadline__isnull=False).values_list("deadline", flat=True)
+    days = seen(PublishedTarget).filter(deadline__isnull=False).values_list("deadline", flat=True)
     return sorted({day.year for day in days if isinstance(day, date)})
 
 
-def target_scopes(plan: str) -> list[str]:
+def target_scopes(seen: Sight, plan: str) -> list[str]:
     """Return the scopes that targets name, in the order of the plans."""
-    rows = PublishedTarget.objects.exclude(scope="").order_by("version__plan_id", "place")
+    rows = seen(PublishedTarget).exclude(scope="").order_by("version__plan_id", "place")
     rows = rows.filter(version__plan__slug=plan) if plan else rows
     return list(dict.fromkeys(rows.values_list("scope", flat=True)))
 
 
-def next_deadlines(after: date, *, limit: int) -> QuerySet[PublishedTarget]:
+def next_deadlines(seen: Sight, after: date, *, limit: int) -> QuerySet[PublishedTarget]:
     """Return the targets that fall due next."""
-    rows = PublishedTarget.objects.select_related("version__plan", "task").defer(*FAR_HEAVY)
+    rows = seen(PublishedTarget).select_related("version__plan", "task").defer(*FAR_HEAVY)
     return rows.filter(deadline__gte=after).order_by("deadline", "version__plan_id", "place")[:limit]
 
 

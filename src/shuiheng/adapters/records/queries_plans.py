@@ -16,6 +16,7 @@ from shuiheng.adapters.records.models import (
     PlanVersion,
     VersionState,
 )
+from shuiheng.adapters.records.sight import Sight
 
 HEAVY = ("source_json", "compiled_json")
 FAR_HEAVY = ("version__source_json", "version__compiled_json")
@@ -46,53 +47,66 @@ class PlanSummary:
         return newest if newest is not None and newest.state in waits else None
 
 
-def light_versions() -> QuerySet[PlanVersion]:
+def light_versions(seen: Sight) -> QuerySet[PlanVersion]:
     """Return versions without their large JSON, with the number of findings above a note."""
     return (
-        PlanVersion.objects.defer(*HEAVY)
+        seen(PlanVersion)
+        .defer(*HEAVY)
         .select_related("plan", "uploaded_by", "published_by")
         .annotate(finding_count=Count("findings"))
         .order_by("-sequence")
     )
 
 
-def plan_summaries() -> list[PlanSummary]:
+def plan_summaries(seen: Sight) -> list[PlanSummary]:
     """Return all plans with their versions, the newest plan first."""
-    plans = PlanDocument.objects.order_by("-pk").prefetch_related(
-        Prefetch("versions", queryset=light_versions())
+    plans = (
+        seen(PlanDocument)
+        .order_by("-pk")
+        .prefetch_related(Prefetch("versions", queryset=light_versions(seen)))
     )
     return [PlanSummary(plan=plan, versions=tuple(plan.versions.all())) for plan in plans]
 
 
-def plan_summary(slug: str) -> PlanSummary | None:
+def plan_summary(seen: Sight, slug: str) -> PlanSummary | None:
     """Return one plan with its versions, or None."""
-    plan = PlanDocument.objects.filter(slug=slug).first()
-    return PlanSummary(plan=plan, versions=tuple(light_versions().filter(plan=plan))) if plan else None
+    plan = seen(PlanDocument).filter(slug=slug).first()
+    return PlanSummary(plan=plan, versions=tuple(light_versions(seen).filter(plan=plan))) if plan else None
 
 
-def version_at(slug: str, sequence: int) -> PlanVersion | None:
+def version_at(seen: Sight, slug: str, sequence: int) -> PlanVersion | None:
     """Return one version with its JSON, or None."""
-    found = PlanVersion.objects.select_related("plan", "uploaded_by", "published_by")
+    found = seen(PlanVersion).select_related("plan", "uploaded_by", "published_by")
     return found.filter(plan__slug=slug, sequence=sequence).first()
 
 
-def light_version_at(slug: str, sequence: int) -> PlanVersion | None:
+def light_version_at(seen: Sight, slug: str, sequence: int) -> PlanVersion | None:
     """Return one version without its JSON, or None."""
-    return light_versions().filter(plan__slug=slug, sequence=sequence).first()
+    return light_versions(seen).filter(plan__slug=slug, sequence=sequence).first()
 
 
-def jobs_of(versions: Iterable[int]) -> list[Job]:
+def jobs_of(seen: Sight, versions: Iterable[int]) -> list[Job]:
     """Return the newest job of each of these versions, in the order of the versions."""
     newest: dict[int, Job] = {}
-    jobs = Job.objects.filter(version__in=list(versions)).select_related("version__plan").defer(*FAR_HEAVY)
+    jobs = (
+        Job.objects.filter(version__in=seen(PlanVersion).filter(pk__in=list(versions)))
+        .select_related("version__plan")
+        .defer(*FAR_HEAVY)
+    )
     for job in jobs.order_by("pk"):
-        newest[job.version_id] = job
+        if job.version_id is not None:
+            newest[job.version_id] = job
     return [newest[key] for key in sorted(newest)]
 
 
-def job_at(key: int) -> Job | None:
+def job_at(seen: Sight, key: int) -> Job | None:
     """Return one job with its version and plan, or None."""
-    return Job.objects.select_related("version__plan").defer(*FAR_HEAVY).filter(pk=key).first()
+    return (
+        Job.objects.select_related("version__plan")
+        .defer(*FAR_HEAVY)
+        .filter(pk=key, version__in=seen(PlanVersion))
+        .first()
+    )
 
 
 def decisions_of(version: PlanVersion) -> QuerySet[PlanDecision]:
@@ -127,9 +141,10 @@ def carriable_decisions(version: PlanVersion) -> CarriableDecisions | None:
     return CarriableDecisions(sequence=newest["version__sequence"], count=newest["n"]) if newest else None
 
 
-def recent_events(limit: int = 20) -> QuerySet[Event]:
-    """Return the newest events."""
-    return Event.objects.select_related("actor").order_by("-pk")[:limit]
+def recent_events(seen: Sight, limit: int = 20) -> QuerySet[Event]:
+    """Return the newest events on plans in sight."""
+    plans = [f"version:{key}" for key in seen(PlanVersion).values_list("pk", flat=True)]
+    return Event.objects.filter(subject__in=plans).select_related("actor").order_by("-pk")[:limit]
 
 
 def account_named(username: str) -> Account | None:
@@ -137,6 +152,6 @@ def account_named(username: str) -> Account | None:
     return Account.objects.filter(username=username).first()
 
 
-def has_synthetic_plans() -> bool:
+def has_synthetic_plans(seen: Sight) -> bool:
     """Return whether any plan is made up."""
-    return PlanDocument.objects.filter(is_synthetic=True).exists()
+    return seen(PlanDocument).filter(is_synthetic=True).exists()

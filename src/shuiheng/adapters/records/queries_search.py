@@ -9,6 +9,7 @@ from django.db.models import Q
 from shuiheng.adapters.records.models import PlanDocument, PublishedDuty, PublishedTarget, PublishedTask
 from shuiheng.adapters.records.queries_items import ItemFilter, duties, targets, tasks
 from shuiheng.adapters.records.queries_units import UnitLoad, unit_loads
+from shuiheng.adapters.records.sight import Sight
 
 LIMIT = 50
 
@@ -29,7 +30,7 @@ class SearchResult:
         return sum(len(found) for found in (self.plans, self.units, self.tasks, self.targets, self.duties))
 
 
-def search(words: str) -> SearchResult:
+def search(seen: Sight, words: str) -> SearchResult:
     """Return what holds all of `words`; nothing for empty words."""
     if not words.strip():
         return SearchResult()
@@ -38,9 +39,9 @@ def search(words: str) -> SearchResult:
         titled &= Q(title__icontains=word) | Q(jurisdiction__icontains=word)
     wanted = ItemFilter(words=words)
     return SearchResult(
-        plans=tuple(PlanDocument.objects.filter(titled).order_by("-pk")[:LIMIT]),
-        units=tuple(unit_loads(words=words)[:LIMIT]),
-        tasks=tuple(tasks(wanted)[:LIMIT]),
-        targets=tuple(targets(wanted)[:LIMIT]),
-        duties=tuple(duties(wanted)[:LIMIT]),
+        plans=tuple(seen(PlanDocument).filter(titled).order_by("-pk")[:LIMIT]),
+        units=tuple(unit_loads(seen, words=words)[:LIMIT]),
+        tasks=tuple(tasks(seen, wanted)[:LIMIT]),
+        targets=tuple(targets(seen, wanted)[:LIMIT]),
+        duties=tuple(duties(seen, wanted)[:LIMIT]),
     )

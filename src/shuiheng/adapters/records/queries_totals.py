@@ -15,6 +15,7 @@ from shuiheng.adapters.records.models import (
     TaskUnit,
     VersionState,
 )
+from shuiheng.adapters.records.sight import Sight
 
 LOOKED_AT = (VersionState.READY, VersionState.PUBLISHED)
 
@@ -31,19 +32,19 @@ class Totals:
     warnings: int
 
 
-def totals() -> Totals:
+def totals(seen: Sight) -> Totals:
     """Return the counts for the first page."""
     return Totals(
-        tasks=PublishedTask.objects.count(),
-        targets=PublishedTarget.objects.count(),
-        duties=PublishedDuty.objects.count(),
-        thresholds=PublishedThreshold.objects.count(),
-        units=TaskUnit.objects.values("label").distinct().count(),
-        warnings=PlanFinding.objects.exclude(severity="note").filter(version__state__in=LOOKED_AT).count(),
+        tasks=seen(PublishedTask).count(),
+        targets=seen(PublishedTarget).count(),
+        duties=seen(PublishedDuty).count(),
+        thresholds=seen(PublishedThreshold).count(),
+        units=seen(TaskUnit).values("label").distinct().count(),
+        warnings=seen(PlanFinding).exclude(severity="note").filter(version__state__in=LOOKED_AT).count(),
     )
 
 
-def finding_codes() -> list[tuple[str, int]]:
+def finding_codes(seen: Sight) -> list[tuple[str, int]]:
     """Return the codes of findings with their number, the most frequent first."""
-    rows = PlanFinding.objects.filter(version__state__in=LOOKED_AT).values("code")
+    rows = seen(PlanFinding).filter(version__state__in=LOOKED_AT).values("code")
     return [(row["code"], row["n"]) for row in rows.annotate(n=Count("pk")).order_by("-n", "code")]

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q
 
 from shuiheng.adapters.records.models import PublishedTarget, PublishedTask, TaskUnit
 from shuiheng.adapters.records.queries_items import ItemFilter, duties, targets, tasks
+from shuiheng.adapters.records.sight import Sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,9 @@ class UnitWork:
     targets: tuple[PublishedTarget, ...]
 
 
-def unit_loads(*, plan: str = "", words: str = "") -> list[UnitLoad]:
+def unit_loads(seen: Sight, *, plan: str = "", words: str = "") -> list[UnitLoad]:
     """Return the load of every unit, plan by plan, those that lead most first."""
-    rows = TaskUnit.objects.all()
+    rows = seen(TaskUnit).all()
     if plan:
         rows = rows.filter(task__version__plan__slug=plan)
     for word in words.split():
@@ -61,18 +62,20 @@ def unit_loads(*, plan: str = "", words: str = "") -> list[UnitLoad]:
     ]
 
 
-def unit_work(label: str) -> UnitWork | None:
+def unit_work(seen: Sight, label: str) -> UnitWork | None:
     """Return everything that the unit with this label has to do, or None when no plan names it."""
-    spellings = TaskUnit.objects.filter(label=label).values_list("name", flat=True)
+    spellings = seen(TaskUnit).filter(label=label).values_list("name", flat=True)
     names = tuple(dict.fromkeys(spellings.order_by("pk")))
     if not names:
         return None
-    parts = {role: tuple(tasks(ItemFilter(unit=label, role=role))) for role in ("lead", "joint", "bound")}
+    parts = {
+        role: tuple(tasks(seen, ItemFilter(unit=label, role=role))) for role in ("lead", "joint", "bound")
+    }
     lead_keys = {task.pk for task in parts["lead"]}
-    own = [target for target in targets(ItemFilter(unit=label)) if target.task_id in lead_keys]
+    own = [target for target in targets(seen, ItemFilter(unit=label)) if target.task_id in lead_keys]
     return UnitWork(label=label, spellings=names, targets=tuple(own), **parts)
 
 
-def duty_count(label: str) -> int:
+def duty_count(seen: Sight, label: str) -> int:
     """Return how many duties stand in tasks that the unit leads or joins."""
-    return duties(ItemFilter()).filter(task__units__label=label).distinct().count()
+    return duties(seen, ItemFilter()).filter(task__units__label=label).distinct().count()

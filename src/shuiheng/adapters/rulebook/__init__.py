@@ -5,6 +5,7 @@ values of the core. A file that breaks a rule of the rulebook does not load; the
 names the file, the line and the remedy.
 """
 
+from shuiheng.adapters.rulebook.access import Reach, RoleRule, role_rules
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
@@ -13,10 +14,13 @@ from shuiheng.adapters.rulebook.workdays import load_workdays
 
 __all__ = [
     "FindingText",
+    "Reach",
+    "RoleRule",
     "RulebookError",
     "finding_texts",
     "load_knowledge",
     "load_upper_plan",
     "load_workdays",
+    "role_rules",
     "upper_plan_ids",
 ]

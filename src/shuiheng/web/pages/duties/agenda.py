@@ -7,6 +7,7 @@ from datetime import date
 
 from shuiheng.adapters.records.models import PublishedDuty
 from shuiheng.adapters.records.queries_items import ItemFilter, duties
+from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.kernel import Span
 from shuiheng.plans import DueRule, Duty
@@ -26,12 +27,12 @@ class AgendaEntry:
         return self.date.on
 
 
-def agenda(plan: str, words: str, first: date, last: date) -> list[AgendaEntry]:
+def agenda(seen: Sight, plan: str, words: str, first: date, last: date) -> list[AgendaEntry]:
     """Return what is due from `first` to `last`, day by day."""
     calendar = load_workdays()
     entries = [
         AgendaEntry(duty=row, date=each)
-        for row in duties(ItemFilter(plan=plan, words=words))
+        for row in duties(seen, ItemFilter(plan=plan, words=words))
         for each in duty_dates(_duty(row), first, last, calendar=calendar)
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.duty.pk))

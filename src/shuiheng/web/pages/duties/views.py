@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.queries_items import duties, published_plans
 from shuiheng.web.filters import filter_from
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.duties.agenda import agenda
 
 YEARS_BACK, YEARS_AHEAD = 6, 5
@@ -25,15 +25,15 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
     years = range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
     year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
     wanted = filter_from(request.GET)
-    entries = agenda(wanted.plan, wanted.words, date(year, 1, 1), date(year, 12, 31))
+    entries = agenda(seen(request), wanted.plan, wanted.words, date(year, 1, 1), date(year, 12, 31))
     months = [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.on.month)]
     context = {
         "months": months,
-        "duties": list(duties(wanted)),
+        "duties": list(duties(seen(request), wanted)),
         "year": year,
         "years": list(years),
         "wanted": wanted,
-        "plans": published_plans(),
+        "plans": published_plans(seen(request)),
         "today": today,
     }
     return render(request, "pages/duties.html", context)

@@ -14,6 +14,7 @@ from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.models import PublishedTask
 from shuiheng.adapters.records.queries_items import ItemFilter, duties, findings, targets, tasks, thresholds
 from shuiheng.adapters.records.queries_units import unit_loads
+from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.web import words
 from shuiheng.web.pages.duties.agenda import agenda
@@ -34,7 +35,7 @@ def _columns(*columns: tuple[str, int] | tuple[str, int, ColumnForm]) -> list[Co
     ]
 
 
-def task_sheet(wanted: ItemFilter) -> Built:
+def task_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the task board as a table."""
     columns = _columns(
         (_("方案"), 30),
@@ -61,12 +62,12 @@ def task_sheet(wanted: ItemFilter) -> Built:
             task.due or task.first_deadline,
             task.page,
         ]
-        for task in tasks(wanted)
+        for task in tasks(seen, wanted)
     ]
     return _("任务清单"), columns, rows
 
 
-def target_sheet(wanted: ItemFilter) -> Built:
+def target_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the targets as a table; figures are numbers, in the unit that stands beside them."""
     columns = _columns(
         (_("方案"), 30),
@@ -103,16 +104,16 @@ def target_sheet(wanted: ItemFilter) -> Built:
             target.quote,
             target.page,
         ]
-        for target in targets(wanted)
+        for target in targets(seen, wanted)
     ]
     return _("目标清单"), columns, rows
 
 
-def duty_sheet(wanted: ItemFilter) -> Built:
+def duty_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the duties with their due days of one year."""
     year = int(wanted.year) if wanted.year.isdecimal() else date.today().year  # noqa: DTZ011  civil year
     due: dict[int, list[str]] = {}
-    for entry in agenda(wanted.plan, wanted.words, date(year, 1, 1), date(year, 12, 31)):
+    for entry in agenda(seen, wanted.plan, wanted.words, date(year, 1, 1), date(year, 12, 31)):
         due.setdefault(entry.duty.pk, []).append(entry.on.isoformat())
     columns = _columns(
         (_("方案"), 30),
@@ -139,12 +140,12 @@ def duty_sheet(wanted: ItemFilter) -> Built:
             duty.quote,
             duty.page,
         ]
-        for duty in duties(wanted)
+        for duty in duties(seen, wanted)
     ]
     return _("报送清单"), columns, rows
 
 
-def threshold_sheet(wanted: ItemFilter) -> Built:
+def threshold_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the thresholds as a table."""
     columns = _columns(
         (_("方案"), 30),
@@ -171,12 +172,12 @@ def threshold_sheet(wanted: ItemFilter) -> Built:
             row.quote,
             row.page,
         ]
-        for row in thresholds(wanted)
+        for row in thresholds(seen, wanted)
     ]
     return _("门槛清单"), columns, rows
 
 
-def finding_sheet(wanted: ItemFilter) -> Built:
+def finding_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the findings as a table."""
     columns = _columns(
         (_("方案"), 30),
@@ -190,7 +191,7 @@ def finding_sheet(wanted: ItemFilter) -> Built:
         (_("页码"), 7, NUMBER),
     )
     rows: list[list[Value]] = []
-    for row in findings(wanted):
+    for row in findings(seen, wanted):
         sentence = sentence_of(row.code, row.values, language=get_language() or "zh")
         severity = words.word(words.SEVERITIES, row.severity)
         place: list[Value] = [row.version.plan.title, row.version.sequence, severity]
@@ -200,7 +201,7 @@ def finding_sheet(wanted: ItemFilter) -> Built:
     return _("问题清单"), columns, rows
 
 
-def unit_sheet(wanted: ItemFilter) -> Built:
+def unit_sheet(seen: Sight, wanted: ItemFilter) -> Built:
     """Return the units as a table."""
     columns = _columns(
         (_("单位"), 34),
@@ -211,12 +212,12 @@ def unit_sheet(wanted: ItemFilter) -> Built:
     )
     rows: list[list[Value]] = [
         [load.label, load.lead, load.joint, load.bound, load.plans]
-        for load in unit_loads(plan=wanted.plan, words=wanted.words)
+        for load in unit_loads(seen, plan=wanted.plan, words=wanted.words)
     ]
     return _("单位清单"), columns, rows
 
 
-SHEETS: dict[str, Callable[[ItemFilter], Built]] = {
+SHEETS: dict[str, Callable[[Sight, ItemFilter], Built]] = {
     "tasks": task_sheet,
     "targets": target_sheet,
     "duties": duty_sheet,
@@ -226,9 +227,11 @@ SHEETS: dict[str, Callable[[ItemFilter], Built]] = {
 }
 
 
-def filled_sheet(table: str, wanted: ItemFilter, *, user: str, at: str, plan_title: str) -> Sheet:
+def filled_sheet(  # noqa: PLR0913  each is named at the call
+    seen: Sight, table: str, wanted: ItemFilter, *, user: str, at: str, plan_title: str
+) -> Sheet:
     """Return a table with the lines that say what it shows, when and for whom."""
-    title, columns, rows = SHEETS[table](wanted)
+    title, columns, rows = SHEETS[table](seen, wanted)
     notes = [
         _("筛选条件：%(filter)s") % {"filter": filter_words(wanted, plan_title)},
         _("导出时间：%(at)s") % {"at": at},

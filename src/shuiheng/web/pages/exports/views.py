@@ -19,7 +19,7 @@ from shuiheng.services.permission import Action
 from shuiheng.services.plan_at_work import NotCompiledError, WorkingPlan, plan_at_work
 from shuiheng.services.record_export import record_export
 from shuiheng.web.filters import filter_from
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.exports.tables import SHEETS, filled_sheet
 from shuiheng.web.sending import attachment
 
@@ -33,8 +33,9 @@ def export_table(request: HttpRequest, table: str, ending: str) -> HttpResponse:
         raise Http404
     wanted = filter_from(request.GET)
     now = timezone.localtime()
-    plan_title = dict(published_plans()).get(wanted.plan, "")
+    plan_title = dict(published_plans(seen(request))).get(wanted.plan, "")
     sheet = filled_sheet(
+        seen(request, Action.EXPORT),
         table,
         wanted,
         user=request.user.shown_name,
@@ -46,8 +47,8 @@ def export_table(request: HttpRequest, table: str, ending: str) -> HttpResponse:
     return attachment(WRITERS[ending](sheet), name=f"{whose}_{sheet.title}_{now:%Y%m%d}.{ending}")
 
 
-def _work(slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
-    version = version_at(slug, sequence)
+def _work(request: HttpRequest, slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
+    version = version_at(seen(request), slug, sequence)
     if version is None:
         raise Http404
     try:
@@ -59,7 +60,7 @@ def _work(slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
 @page(Action.EXPORT)
 def export_json(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Send the plan with its decisions in the compiled-plan format."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     record_export(request.user, "plan_json", rows=len(work.decided.plan.tasks))
     text = json.dumps(plan_json(work.decided.plan), ensure_ascii=False, indent=1)
     return attachment(text.encode("utf-8"), name=f"{version.plan.title[:60]}.json")
@@ -68,7 +69,7 @@ def export_json(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
 @page(Action.EXPORT)
 def export_responsibility(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Send the responsibility table as a Word document."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     with translation.override("zh-hans"):  # an official document, whatever language the reader chose
         content, title = _responsibility(version, work.decided.plan)
     record_export(request.user, "responsibility", rows=len(work.decided.plan.tasks))

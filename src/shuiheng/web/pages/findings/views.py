@@ -12,7 +12,7 @@ from shuiheng.adapters.records.queries_totals import finding_codes
 from shuiheng.services.renew_findings import renew_stale_findings
 from shuiheng.web import words
 from shuiheng.web.filters import filter_from
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.findings.groups import grouped
 
 PLANS_PER_PAGE = 10
@@ -23,7 +23,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     """Show the findings on ready and published versions, filtered, plan by plan."""
     renew_stale_findings()
     wanted = filter_from(request.GET)
-    found = findings(wanted)
+    found = findings(seen(request), wanted)
     versions = list(
         found.order_by("version__plan_id", "-version__sequence").values_list("version", flat=True)
     )
@@ -33,8 +33,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "total": len(versions),
         "groups": grouped(found.filter(version__in=list(shown.object_list))),
         "wanted": wanted,
-        "codes": finding_codes(),
-        "plans": [(summary.plan.slug, summary.plan.title) for summary in plan_summaries()],
+        "codes": finding_codes(seen(request)),
+        "plans": [(summary.plan.slug, summary.plan.title) for summary in plan_summaries(seen(request))],
         "severities": words.SEVERITIES.items(),
     }
     return render(request, "pages/findings.html", context)

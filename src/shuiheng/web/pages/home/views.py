@@ -11,7 +11,7 @@ from django.utils import timezone
 from shuiheng.adapters.records.queries_items import next_deadlines
 from shuiheng.adapters.records.queries_plans import plan_summaries, recent_events
 from shuiheng.adapters.records.queries_totals import totals
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.duties.agenda import agenda
 
 DAYS_AHEAD = 190
@@ -22,13 +22,13 @@ LISTED = 12
 def home(request: HttpRequest) -> HttpResponse:
     """Show plans, open work and the next due days."""
     today = timezone.localdate()
-    entries = agenda("", "", today, today + timedelta(days=DAYS_AHEAD))
+    entries = agenda(seen(request), "", "", today, today + timedelta(days=DAYS_AHEAD))
     context = {
-        "summaries": plan_summaries(),
-        "totals": totals(),
-        "deadlines": list(next_deadlines(today, limit=LISTED)),
+        "summaries": plan_summaries(seen(request)),
+        "totals": totals(seen(request)),
+        "deadlines": list(next_deadlines(seen(request), today, limit=LISTED)),
         "entries": entries[:LISTED],
-        "events": list(recent_events(8)),
+        "events": list(recent_events(seen(request), 8)),
         "today": today,
     }
     return render(request, "pages/home.html", context)

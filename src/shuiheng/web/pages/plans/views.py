@@ -16,28 +16,32 @@ from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.services.recompile_version import recompile_version
 from shuiheng.services.withdraw_version import withdraw_version
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.sending import attachment
 
 
 @page()
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Show all plans with their versions."""
-    return render(request, "pages/plans.html", {"summaries": plan_summaries()})
+    return render(request, "pages/plans.html", {"summaries": plan_summaries(seen(request))})
 
 
 @page()
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one plan: its versions, their jobs and what is wrong with them."""
-    summary = plan_summary(slug)
+    summary = plan_summary(seen(request), slug)
     if summary is None:
         raise Http404
-    jobs = [job for job in jobs_of(version.pk for version in summary.versions) if job.state != "done"]
+    jobs = [
+        job
+        for job in jobs_of(seen(request), [version.pk for version in summary.versions])
+        if job.state != "done"
+    ]
     return render(request, "pages/plan.html", {"summary": summary, "plan": summary.plan, "jobs": jobs})
 
 
-def _version(slug: str, sequence: int) -> PlanVersion:
-    version = light_version_at(slug, sequence)
+def _version(request: HttpRequest, slug: str, sequence: int) -> PlanVersion:
+    version = light_version_at(seen(request), slug, sequence)
     if version is None:
         raise Http404
     return version
@@ -46,7 +50,7 @@ def _version(slug: str, sequence: int) -> PlanVersion:
 @page(Action.EXPORT)
 def original(request: HttpRequest, slug: str, sequence: int) -> HttpResponse | FileResponse:
     """Send the file as it was uploaded."""
-    version = _version(slug, sequence)
+    version = _version(request, slug, sequence)
     return attachment(kept_content(version.stored_name), name=version.original_name)
 
 
@@ -54,7 +58,7 @@ def original(request: HttpRequest, slug: str, sequence: int) -> HttpResponse | F
 def recompile(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Read and compile a version again."""
     try:
-        recompile_version(request.user, _version(slug, sequence).pk)
+        recompile_version(request.user, _version(request, slug, sequence).pk)
         messages.success(request, _("已重新排队编译，人工处理会保留。"))
     except ServiceError as error:
         _say(request, error)
@@ -65,7 +69,7 @@ def recompile(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Withdraw a version."""
     try:
-        withdraw_version(request.user, _version(slug, sequence).pk)
+        withdraw_version(request.user, _version(request, slug, sequence).pk)
         messages.success(request, _("已撤回。"))
     except ServiceError as error:
         _say(request, error)

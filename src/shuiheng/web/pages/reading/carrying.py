@@ -19,7 +19,7 @@ from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.web import words
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.reading.cards import Card, CardBox
 from shuiheng.web.pages.reading.marks import item_token
 
@@ -58,8 +58,8 @@ def orphans_of(version: PlanVersion, work: WorkingPlan, box: CardBox) -> list[Or
     return found
 
 
-def _key(slug: str, sequence: int) -> int:
-    version = light_version_at(slug, sequence)
+def _key(request: HttpRequest, slug: str, sequence: int) -> int:
+    version = light_version_at(seen(request), slug, sequence)
     if version is None:
         raise Http404
     return version.pk
@@ -71,7 +71,7 @@ def carry(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     earlier = request.POST.get("from", "")
     try:
         done = carry_decisions(
-            request.user, _key(slug, sequence), sequence=int(earlier) if earlier.isdecimal() else 0
+            request.user, _key(request, slug, sequence), sequence=int(earlier) if earlier.isdecimal() else 0
         )
     except NotThereError:
         raise
@@ -96,7 +96,7 @@ def attach(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     try:
         attach_decision(
             request.user,
-            _key(slug, sequence),
+            _key(request, slug, sequence),
             int(decision),
             item_kind=ItemKind(sort),
             item=request.POST.get("item", ""),

@@ -22,7 +22,7 @@ from shuiheng.services.publish_version import publish_version
 from shuiheng.services.undo_decision import undo_decision
 from shuiheng.web import words
 from shuiheng.web.filters import plain
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.reading.cards import PAGE_SIZE, TABS, Card, CardBox
 from shuiheng.web.pages.reading.carrying import orphans_of
 from shuiheng.web.pages.reading.choices import choice_from, words_span
@@ -32,15 +32,15 @@ from shuiheng.web.pages.reading.marks import MarkedText, marks_of
 PARTS = 3
 
 
-def _version(slug: str, sequence: int) -> PlanVersion:
-    version = version_at(slug, sequence)
+def _version(request: HttpRequest, slug: str, sequence: int) -> PlanVersion:
+    version = version_at(seen(request), slug, sequence)
     if version is None:
         raise Http404
     return version
 
 
-def _work(slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
-    version = _version(slug, sequence)
+def _work(request: HttpRequest, slug: str, sequence: int) -> tuple[PlanVersion, WorkingPlan]:
+    version = _version(request, slug, sequence)
     try:
         return version, plan_at_work(version)
     except NotCompiledError as error:
@@ -64,7 +64,7 @@ def _context(request: HttpRequest, version: PlanVersion, work: WorkingPlan) -> d
 @page()
 def reading_page(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Show a version; one that is not compiled yet shows its progress."""
-    version = _version(slug, sequence)
+    version = _version(request, slug, sequence)
     if version.compiled_as_of is None or version.state in (VersionState.FAILED, VersionState.WAITING):
         return redirect("plan", slug=slug)
     work = plan_at_work(version)
@@ -82,7 +82,7 @@ def reading_page(request: HttpRequest, slug: str, sequence: int) -> HttpResponse
 @page()
 def text_pane(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Return the text with its marks, after a decision changed them."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     return render(request, "reading/text.html", {"blocks": _blocks(work), "version": version})
 
 
@@ -96,7 +96,7 @@ def tab_pane(request: HttpRequest, slug: str, sequence: int, tab: str) -> HttpRe
     """Return one helping of a tab."""
     if tab not in (*TABS, "history", "orphans"):
         raise Http404
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     context = _context(request, version, work)
     if tab == "history":
         context["decisions"] = decisions_of(version)[:200]
@@ -130,7 +130,7 @@ def _card(box: CardBox, token: str) -> Card:
 @page()
 def item_card(request: HttpRequest, slug: str, sequence: int, token: str) -> HttpResponse:
     """Return the card of one item."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     context = _context(request, version, work)
     context["card"] = _card(context["box"], token)
     return render(request, "reading/card.html", context)
@@ -141,7 +141,7 @@ def item_form(request: HttpRequest, slug: str, sequence: int, token: str, verb: 
     """Return the form to correct, split, merge or reject an item."""
     if verb not in ("correct", "split", "merge", "reject"):
         raise Http404
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     context = _context(request, version, work)
     card = _card(context["box"], token)
     if not card.is_decidable:
@@ -172,7 +172,7 @@ def _form_context(box: CardBox, card: Card, verb: str, *, answer: Answer | None)
 @page(Action.DECIDE)
 def add_form(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Return the form to add an item from words of the text."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     context = _context(request, version, work)
     kind = request.GET.get("kind", "target")
     kind = kind if kind in FORMS else "target"
@@ -209,7 +209,7 @@ class _Blank:
 @page(Action.DECIDE, methods=("POST",))
 def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Record a decision and return the card as it now is, or the form with what is wrong."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     box = CardBox(work=work)
     posted = {name: plain(value) for name, value in request.POST.items()}
     verb = posted.get("verb", "")
@@ -223,7 +223,7 @@ def decide(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
         return _refused(request, version, card, verb=verb, error=error)
     except ServiceError as error:
         return render(request, "reading/refused.html", {"error": error}, status=409)
-    return _decided(request, _version(slug, sequence), card, verb, choice)
+    return _decided(request, _version(request, slug, sequence), card, verb, choice)
 
 
 def _decided(
@@ -283,7 +283,7 @@ def _errors(error: Exception) -> Mapping[str, str]:
 @page(Action.DECIDE, methods=("POST",))
 def undo(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Take back the last decision, or the one that is named, and show the page anew."""
-    version = _version(slug, sequence)
+    version = _version(request, slug, sequence)
     wanted = request.POST.get("decision", "")
     try:
         undo_decision(request.user, version.pk, int(wanted) if wanted.isdecimal() else None)
@@ -295,7 +295,7 @@ def undo(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
 @page(Action.PUBLISH, methods=("GET", "POST"))
 def publish(request: HttpRequest, slug: str, sequence: int) -> HttpResponse:
     """Ask once more with the open doubts listed, then publish."""
-    version, work = _work(slug, sequence)
+    version, work = _work(request, slug, sequence)
     error: ServiceError | None = None
     if request.method == "POST":
         try:

@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from shuiheng.adapters.records.queries_search import search
 from shuiheng.web.filters import filter_from
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 
 
 @page()
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what holds the words."""
     wanted = filter_from(request.GET)
-    return render(request, "pages/search.html", {"words": wanted.words, "found": search(wanted.words)})
+    found = search(seen(request), wanted.words)
+    return render(request, "pages/search.html", {"words": wanted.words, "found": found})

@@ -16,7 +16,7 @@ from shuiheng.adapters.records.queries_items import (
 )
 from shuiheng.web import words
 from shuiheng.web.filters import filter_from
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.targets.timeline import timeline
 
 PAGE_SIZE = 100
@@ -26,7 +26,7 @@ PAGE_SIZE = 100
 def target_table(request: HttpRequest) -> HttpResponse:
     """Show published targets, filtered, with their timeline."""
     wanted = filter_from(request.GET)
-    rows = list(targets(wanted))
+    rows = list(targets(seen(request), wanted))
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "targets": shown.object_list,
@@ -34,10 +34,10 @@ def target_table(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "timeline": timeline(rows),
         "wanted": wanted,
-        "plans": published_plans(),
-        "units": unit_labels()[:300],
-        "years": target_years(),
-        "scopes": target_scopes(wanted.plan),
+        "plans": published_plans(seen(request)),
+        "units": unit_labels(seen(request))[:300],
+        "years": target_years(seen(request)),
+        "scopes": target_scopes(seen(request), wanted.plan),
         "kinds": words.TARGET_KINDS.items(),
         "today": timezone.localdate(),
     }

@@ -14,7 +14,7 @@ from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.permission import Action
 from shuiheng.services.upload_plan import upload_plan
 from shuiheng.web.filters import plain
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 
 
 @page(Action.UPLOAD, methods=("GET", "POST"))
@@ -34,9 +34,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("versions", "").split(",")[:50]
         shown = [int(key) for key in asked if key.isdecimal() and len(key) < 12]
     context = {
-        "jobs": jobs_of(shown),
+        "jobs": jobs_of(seen(request), shown),
         "refused": refused,
-        "summaries": plan_summaries(),
+        "summaries": plan_summaries(seen(request)),
         "endings": ",".join(f".{ending}" for ending in ENDINGS),
         "limit_mb": settings.UPLOAD_BYTES // 2**20,
         "chosen_plan": request.GET.get("plan", ""),
@@ -63,7 +63,7 @@ def _take(
 @page(methods=("GET",))
 def job_progress(request: HttpRequest, key: int) -> HttpResponse:
     """Return the line of one job; the page asks again until it has ended."""
-    job = job_at(key)
+    job = job_at(seen(request), key)
     if job is None:
         raise Http404
     return render(request, "parts/job.html", {"job": job})

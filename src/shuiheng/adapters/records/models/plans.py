@@ -1,28 +1,11 @@
-"""Tables: accounts, plans and their versions, decisions, jobs, events."""
+"""Tables of plans and their versions, decisions on them, and background jobs."""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-
-class Role(models.TextChoices):
-    """What an account is for; what each role may do stands in `services.permission`."""
-
-    OFFICER = "officer"
-    READER = "reader"
-
-
-class Account(AbstractUser):
-    """A person who may log in."""
-
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
-    display_name = models.CharField(max_length=60, blank=True)
-
-    @property
-    def shown_name(self) -> str:
-        """The name that pages and exports print."""
-        return self.display_name or self.username
+from shuiheng.adapters.records.models.accounts import Account
+from shuiheng.adapters.records.models.organisations import Place
 
 
 class VersionState(models.TextChoices):
@@ -44,6 +27,7 @@ class PlanDocument(models.Model):
     slug = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=300)
     jurisdiction = models.CharField(max_length=100, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="plans")
     is_synthetic = models.BooleanField(default=False)
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -119,69 +103,43 @@ class JobState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class JobKind(models.TextChoices):
+    """What a background job does."""
+
+    COMPILE = "compile"
+    IMPORT = "import"
+    EXPORT = "export"
+    LETTERS = "letters"
+    MESSAGES = "messages"
+    SEAL = "seal"
 
 
 class Job(models.Model):
-    """Reading and compiling one version in the background, with its progress."""
+    """Work in the background with its progress; `arguments` say on what, `result` what came of it.
 
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="jobs")
+    The worker may be killed at any moment: a job that runs again ends in the same rows.
+    """
+
+    kind = models.CharField(max_length=20, choices=JobKind.choices, default=JobKind.COMPILE)
+    version = models.ForeignKey(PlanVersion, null=True, on_delete=models.CASCADE, related_name="jobs")
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="jobs")
+    title = models.CharField(max_length=200, blank=True)
+    arguments = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="jobs")
     state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.WAITING)
     phase = models.CharField(max_length=20, default=VersionState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=80, blank=True)
     error_values = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    result_name = models.CharField(max_length=160, blank=True)
+    result_stored_name = models.CharField(max_length=64, blank=True)
+    cancel_asked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-
-
-class Event(models.Model):
-    """Who did what to what and when; never changed and never deleted."""
-
-    actor = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    action = models.CharField(max_length=60)
-    subject = models.CharField(max_length=120)
-    at = models.DateTimeField(auto_now_add=True)
-    details = models.JSONField(default=dict)
-
-
-class FailedLogin(models.Model):
-    """How often signing in failed for one account or from one address, and when last.
-
-    `mark` is a keyed hash: the table tells no names and no addresses.
-    """
-
-    mark = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
-
-
-# The rows of published plans stand in a file of their own; Django finds models through this module.
-from shuiheng.adapters.records.published import (  # noqa: E402  the rows refer to PlanVersion above
-    PlanFinding,
-    PublishedDuty,
-    PublishedTarget,
-    PublishedTask,
-    PublishedThreshold,
-    TaskUnit,
-)
-
-__all__ = [
-    "Account",
-    "Event",
-    "FailedLogin",
-    "Job",
-    "JobState",
-    "PlanDecision",
-    "PlanDocument",
-    "PlanFinding",
-    "PlanVersion",
-    "PublishedDuty",
-    "PublishedTarget",
-    "PublishedTask",
-    "PublishedThreshold",
-    "Role",
-    "TaskUnit",
-    "VersionState",
-]

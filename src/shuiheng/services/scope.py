@@ -1,0 +1,224 @@
+"""What an actor may see or change: the one function through which every query of a person goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from shuiheng.adapters.records import models as tables
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.rulebook import Reach, role_rules
+from shuiheng.services.errors import NotThereError
+from shuiheng.services.permission import Action, Actor, memberships_of, reaches
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """How a table is tied to what rights reach over; empty where it is not.
+
+    Args:
+        place: Path to the place whose city it belongs to.
+        organisation: Path to the organisation whose own it is.
+        task: Path to the task of the register that it is part of.
+        account: Path to the account whose own it is.
+    """
+
+    place: str = ""
+    organisation: str = ""
+    task: str = ""
+    account: str = ""
+
+
+PATHS: dict[type[Model], Paths] = {
+    tables.PlanDocument: Paths(place="place"),
+    tables.PlanVersion: Paths(place="plan__place"),
+    tables.PlanDecision: Paths(place="version__plan__place"),
+    tables.PlanFinding: Paths(place="version__plan__place"),
+    tables.PublishedTask: Paths(place="version__plan__place"),
+    tables.TaskUnit: Paths(place="task__version__plan__place"),
+    tables.PublishedTarget: Paths(place="version__plan__place"),
+    tables.PublishedDuty: Paths(place="version__plan__place"),
+    tables.PublishedThreshold: Paths(place="version__plan__place"),
+    tables.Place: Paths(place="pk"),
+    tables.Organisation: Paths(place="place", organisation="pk"),
+    tables.OrganisationName: Paths(place="organisation__place", organisation="organisation"),
+    tables.UnitMatch: Paths(place="place"),
+    tables.RegisterTask: Paths(place="plan__place", task="pk"),
+    tables.TaskParty: Paths(place="task__plan__place", task="task"),
+    tables.RegisterTarget: Paths(place="plan__place", task="task"),
+    tables.TargetShare: Paths(place="target__plan__place", task="target__task"),
+    tables.TaskStep: Paths(place="task__plan__place", task="task"),
+    tables.AnnualPlan: Paths(place="plan__place"),
+    tables.AnnualItem: Paths(place="annual_plan__plan__place", task="task"),
+    tables.ReportingPeriod: Paths(place="plan__place"),
+    tables.Progress: Paths(place="task__plan__place", organisation="organisation", task="task"),
+    tables.ProgressStep: Paths(
+        place="progress__task__plan__place", organisation="progress__organisation", task="progress__task"
+    ),
+    tables.Evidence: Paths(
+        place="progress__task__plan__place", organisation="progress__organisation", task="progress__task"
+    ),
+    tables.Judgement: Paths(place="task__plan__place", task="task"),
+    tables.Comment: Paths(place="task__plan__place", task="task"),
+    tables.Meeting: Paths(place="plan__place"),
+    tables.MeetingDecision: Paths(place="meeting__plan__place", task="task"),
+    tables.Rectification: Paths(place="plan__place", organisation="organisation"),
+    tables.AccountabilityEntry: Paths(place="plan__place", organisation="organisation"),
+    tables.Message: Paths(place="organisation__place", organisation="organisation", account="account"),
+    tables.ImportBatch: Paths(place="organisation__place", organisation="organisation", account="made_by"),
+    tables.ReportRecord: Paths(place="plan__place"),
+    tables.Letter: Paths(place="place", organisation="organisation"),
+    tables.SignedLink: Paths(place="organisation__place", organisation="organisation"),
+    tables.Job: Paths(place="place", account="asked_by"),
+    tables.SavedFilter: Paths(account="account"),
+    tables.Event: Paths(place="place"),
+}
+_PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
+_WHOLES = (tables.PlaceKind.CITY, *_PARTS)
+SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
+    {
+        tables.Account,
+        tables.Membership,
+        tables.Place,
+        tables.Organisation,
+        tables.OrganisationName,
+        tables.Job,
+        tables.WorkdayNotice,
+        tables.WorkdayException,
+        tables.Event,
+    }
+)
+
+
+def scope(actor: Actor, action: Action, table: type[M], at: date | None = None) -> QuerySet[M]:
+    """Return the rows of `table` on which `actor` may do `action`.
+
+    Args:
+        actor: An account, or a visitor who is nobody.
+        action: What is to be done.
+        table: The table.
+        at: The day whose memberships count; today unless told.
+
+    Returns:
+        A query, empty when no membership grants the action. What is not in it looks to the
+        actor as if it did not exist.
+
+    Raises:
+        LookupError: The table is tied to nothing over which the granted right could reach.
+    """
+    wanted: Q | None = None
+    for membership, reach in reaches(actor, action, at):
+        part = _within(table, reach, membership, action)
+        wanted = part if wanted is None else wanted | part
+    rows: QuerySet[M] = table._default_manager.all()
+    return rows.none() if wanted is None else rows.filter(wanted)
+
+
+def sight(actor: Actor, action: Action = Action.LOOK, at: date | None = None) -> Sight:
+    """Return `scope` for one actor and action, as the query functions of the records take it."""
+
+    def rows(table: type[M], /) -> QuerySet[M]:
+        return scope(actor, action, table, at)
+
+    return rows
+
+
+def row_for(actor: Actor, action: Action, table: type[M], *, lock: bool = False, **wanted: Any) -> M:
+    """Return the one row of `table` that is wanted, within what the actor may do.
+
+    Raises:
+        NotThereError: It does not exist, or it is not the actor's; both look the same.
+    """
+    rows = scope(actor, action, table)
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    row = rows.filter(**wanted).first()
+    if row is None:
+        raise NotThereError(f"{table._meta.model_name}:{sorted(wanted.items())}")
+    return row
+
+
+def own_organisations(actor: Actor, action: Action) -> set[int]:
+    """Return the keys of the organisations in whose name the actor may do `action`."""
+    return {key for membership, _ in reaches(actor, action) for key in _below(membership.organisation_id)}
+
+
+def own_places(actor: Actor, action: Action) -> list[tables.Place]:
+    """Return the cities for which the actor may do `action`, each once."""
+    found = {each.organisation.place_id: each.organisation.place for each, _ in reaches(actor, action)}
+    return list(found.values())
+
+
+def _within(table: type[Model], reach: Reach, membership: tables.Membership, action: Action) -> Q:
+    paths = PATHS.get(table, Paths())
+    if table is tables.Event:
+        return _events(reach, membership, action)
+    if reach is Reach.SYSTEM and table in SYSTEM_TABLES:
+        return Q(pk__isnull=False)
+    if reach is Reach.CITY and paths.place:
+        return Q(**{f"{paths.place}__in": _city_of(membership.organisation)})
+    if reach is Reach.SELF and paths.account:
+        return Q(**{paths.account: membership.account_id})
+    if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task):
+        return _of_unit(paths, reach, _below(membership.organisation_id))
+    raise LookupError(f"{action} reaches {reach}, to which {table.__name__} is not tied")
+
+
+def _of_unit(paths: Paths, reach: Reach, organisations: set[int]) -> Q:
+    parts = tables.TaskParty.objects.filter(organisation__in=organisations, to_on__isnull=True)
+    if not paths.organisation:
+        return _on_task(paths.task, parts)
+    own = Q(**{f"{paths.organisation}__in": organisations})
+    if reach is Reach.INVOLVED and paths.task:
+        return own | _on_task(paths.task, parts.filter(role="lead"))
+    return own
+
+
+def _on_task(path: str, parts: QuerySet[tables.TaskParty]) -> Q:
+    return Q(Exists(parts.filter(task=OuterRef(path))))
+
+
+def _events(reach: Reach, membership: tables.Membership, action: Action) -> Q:
+    """Return which part of the log: that of business users, of administrators, or of auditors."""
+    administrators = {role for role, rule in role_rules().items() if rule.group == "administration"}
+    audit = {tables.Role.AUDIT_ADMINISTRATOR.value}
+    which = {
+        Action.EVENTS_LOOK: ~Q(role__in=administrators),
+        Action.EVENTS_LOOK_BUSINESS: ~Q(role__in=administrators),
+        Action.EVENTS_LOOK_ADMINISTRATION: Q(role__in=administrators - audit),
+        Action.EVENTS_LOOK_AUDIT: Q(role__in=audit),
+    }.get(action)
+    if which is None:
+        raise LookupError(f"{action} is no right on the log")
+    if reach is Reach.CITY:
+        return which & Q(place__in=_city_of(membership.organisation))
+    return which
+
+
+def _below(organisation: int) -> set[int]:
+    return _closure({organisation}, lambda keys: tables.Organisation.objects.filter(parent__in=keys))
+
+
+def _city_of(organisation: tables.Organisation) -> set[int]:
+    """Return the places of the city: those below an office's own, else below the city above."""
+    place = organisation.place
+    if organisation.kind != tables.OrganisationKind.OFFICE:
+        while place.kind in _PARTS and place.parent is not None and place.parent.kind in _WHOLES:
+            place = place.parent
+    return _closure({place.pk}, lambda keys: tables.Place.objects.filter(parent__in=keys))
+
+
+def _closure(start: set[int], children: Callable[[Iterable[int]], QuerySet[Any]]) -> set[int]:
+    found, edge = set(start), set(start)
+    while edge:
+        edge = set(children(edge).values_list("pk", flat=True)) - found
+        found |= edge
+    return found
+
+
+__all__ = ["PATHS", "Paths", "memberships_of", "own_organisations", "own_places", "row_for", "scope", "sight"]
