@@ -58,7 +58,8 @@ class Progress(models.Model):
     """What one organisation did for one task in one period (进展).
 
     `revision` rises with every change, so that two people do not overwrite each other. The
-    database refuses changes of the content outside draft and returned.
+    database refuses changes of the content outside draft and returned. `checked_by` is the
+    reviewer of the unit itself, where there is one.
     """
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="progress")
@@ -75,6 +76,8 @@ class Progress(models.Model):
     started_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     filed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
