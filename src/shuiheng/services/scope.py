@@ -49,6 +49,8 @@ PATHS: dict[type[Model], Paths] = {
     tables.Organisation: Paths(place="place", organisation="pk"),
     tables.OrganisationName: Paths(place="organisation__place", organisation="organisation"),
     tables.UnitMatch: Paths(place="place"),
+    tables.Membership: Paths(place="organisation__place", organisation="organisation"),
+    tables.PersonProposal: Paths(place="organisation__place", organisation="organisation"),
     tables.RegisterTask: Paths(place="plan__place", task="pk"),
     tables.TaskParty: Paths(place="task__plan__place", task="task"),
     tables.RegisterTarget: Paths(place="plan__place", task="task"),
@@ -85,6 +87,8 @@ SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
     {
         tables.Account,
         tables.Membership,
+        tables.PersonProposal,
+        tables.ExternalIdentity,
         tables.Place,
         tables.Organisation,
         tables.OrganisationName,
@@ -145,7 +149,7 @@ def row_for(actor: Actor, action: Action, table: type[M], *, lock: bool = False,
 
 def own_organisations(actor: Actor, action: Action) -> set[int]:
     """Return the keys of the organisations in whose name the actor may do `action`."""
-    return {key for membership, _ in reaches(actor, action) for key in _below(membership.organisation_id)}
+    return {key for membership, _ in reaches(actor, action) for key in _below(membership)}
 
 
 def own_places(actor: Actor, action: Action) -> list[tables.Place]:
@@ -161,11 +165,11 @@ def _within(table: type[Model], reach: Reach, membership: tables.Membership, act
     if reach is Reach.SYSTEM and table in SYSTEM_TABLES:
         return Q(pk__isnull=False)
     if reach is Reach.CITY and paths.place:
-        return Q(**{f"{paths.place}__in": _city_of(membership.organisation)})
+        return Q(**{f"{paths.place}__in": _city_of(membership)})
     if reach is Reach.SELF and paths.account:
         return Q(**{paths.account: membership.account_id})
     if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task):
-        return _of_unit(paths, reach, _below(membership.organisation_id))
+        return _of_unit(paths, reach, _below(membership))
     raise LookupError(f"{action} reaches {reach}, to which {table.__name__} is not tied")
 
 
@@ -196,21 +200,40 @@ def _events(reach: Reach, membership: tables.Membership, action: Action) -> Q:
     if which is None:
         raise LookupError(f"{action} is no right on the log")
     if reach is Reach.CITY:
-        return which & Q(place__in=_city_of(membership.organisation))
+        return which & Q(place__in=_city_of(membership))
     return which
 
 
-def _below(organisation: int) -> set[int]:
-    return _closure({organisation}, lambda keys: tables.Organisation.objects.filter(parent__in=keys))
+def _below(membership: tables.Membership) -> set[int]:
+    """Return the organisation of a membership and those below it."""
+
+    def found() -> set[int]:
+        start = {membership.organisation_id}
+        return _closure(start, lambda keys: tables.Organisation.objects.filter(parent__in=keys))
+
+    return _once(membership, "_organisations_below", found)
 
 
-def _city_of(organisation: tables.Organisation) -> set[int]:
+def _city_of(membership: tables.Membership) -> set[int]:
     """Return the places of the city: those below an office's own, else below the city above."""
-    place = organisation.place
-    if organisation.kind != tables.OrganisationKind.OFFICE:
-        while place.kind in _PARTS and place.parent is not None and place.parent.kind in _WHOLES:
-            place = place.parent
-    return _closure({place.pk}, lambda keys: tables.Place.objects.filter(parent__in=keys))
+
+    def found() -> set[int]:
+        place = membership.organisation.place
+        if membership.organisation.kind != tables.OrganisationKind.OFFICE:
+            while place.kind in _PARTS and place.parent is not None and place.parent.kind in _WHOLES:
+                place = place.parent
+        return _closure({place.pk}, lambda keys: tables.Place.objects.filter(parent__in=keys))
+
+    return _once(membership, "_places_of_city", found)
+
+
+def _once(membership: tables.Membership, name: str, find: Callable[[], set[int]]) -> set[int]:
+    """Find once for a membership object; those of a request are kept for the request only."""
+    known: set[int] | None = getattr(membership, name, None)
+    if known is None:
+        known = find()
+        setattr(membership, name, known)
+    return known
 
 
 def _closure(start: set[int], children: Callable[[Iterable[int]], QuerySet[Any]]) -> set[int]:

@@ -49,6 +49,12 @@ from shuiheng.adapters.records.models.organisations import (
     PlaceKind,
     UnitMatch,
 )
+from shuiheng.adapters.records.models.people import (
+    AccountSession,
+    PersonProposal,
+    ProposalState,
+    SignInTrace,
+)
 from shuiheng.adapters.records.models.plans import (
     Job,
     JobKind,
@@ -90,6 +96,7 @@ from shuiheng.adapters.records.published import (
 
 __all__ = [
     "Account",
+    "AccountSession",
     "AccountabilityEntry",
     "AccountabilityKind",
     "AnnualItem",
@@ -119,6 +126,7 @@ __all__ = [
     "OrganisationKind",
     "OrganisationName",
     "PeriodKind",
+    "PersonProposal",
     "Place",
     "PlaceKind",
     "PlanDecision",
@@ -129,6 +137,7 @@ __all__ = [
     "ProgressState",
     "ProgressStep",
     "ProgressValue",
+    "ProposalState",
     "PublishedDuty",
     "PublishedTarget",
     "PublishedTask",
@@ -145,6 +154,7 @@ __all__ = [
     "Seal",
     "SealedEvent",
     "SecondFactor",
+    "SignInTrace",
     "SignedLink",
     "StepKind",
     "TargetShare",

@@ -40,6 +40,15 @@ class Account(AbstractUser):
     must_change_password = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
 
+    class Meta(AbstractUser.Meta):
+        """No account stands above the rights; rights come from memberships only."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False, is_staff=False), name="no_superuser"
+            ),
+        )
+
     @property
     def shown_name(self) -> str:
         """The name that pages and exports print."""
