@@ -11,11 +11,13 @@ from pytest_django import Settings
 
 from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.records.models import Account, Job, Organisation, PlanDocument, PlanVersion, Role
+from shuiheng.adapters.records.sight import Sight
 from shuiheng.plans.document_json import document_json
 from shuiheng.services.compile_version import compile_version
 from shuiheng.services.file_store import keep_file
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.publish_version import publish_version
+from shuiheng.services.scope import sight
 
 TEXT = """青禾市节水工作实施方案
 
@@ -101,6 +103,12 @@ def reader(db: None) -> Account:
 
 
 @pytest.fixture
+def seen(officer: Account) -> Sight:
+    """What the officer may see, as the query functions take it."""
+    return sight(officer)
+
+
+@pytest.fixture
 def ready(officer: Account) -> PlanVersion:
     """A compiled version that is not published."""
     return make_version(officer)
@@ -139,5 +147,6 @@ __all__ = [
     "published",
     "reader",
     "ready",
+    "seen",
     "the_office",
 ]

@@ -18,7 +18,7 @@ def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_installation_is_made_and_gets_its_first_account(tmp_path: Path) -> None:
     assert _run(tmp_path, "db", "migrate").returncode == 0
-    added = _run(tmp_path, "user", "add", "li", "--role", "officer")
+    added = _run(tmp_path, "user", "add", "li", "--role", "office_clerk")
     assert added.returncode == 0
     name, password = added.stdout.split()
     assert name == "li" and len(password) >= 16

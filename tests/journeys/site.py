@@ -51,7 +51,7 @@ def running_site(state: Path) -> Iterator[Site]:
     command = [sys.executable, "-m", "shuiheng.cli.main"]
     subprocess.run([*command, "db", "migrate"], env=environment, check=True, capture_output=True)
     added = subprocess.run(
-        [*command, "user", "add", "officer", "--role", "officer", "--name", "节水办"],
+        [*command, "user", "add", "officer", "--role", "office_clerk", "--name", "节水办"],
         env=environment,
         check=True,
         capture_output=True,

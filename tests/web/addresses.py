@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.urls import get_resolver
 
 from shuiheng.adapters.records.models import PlanVersion
-from shuiheng.adapters.records.queries_plans import jobs_of
 from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.web.pages.reading.marks import item_token
 
@@ -33,7 +32,7 @@ def addresses(version: PlanVersion) -> list[Address]:
         "tab": "targets",
         "token": item_token("target", target),
         "verb": "correct",
-        "key": jobs_of([version.pk])[0].pk,
+        "key": version.jobs.order_by("-pk").values_list("pk", flat=True)[0],
         "label": "青禾市水利局",
         "table": "tasks",
         "ending": "xlsx",

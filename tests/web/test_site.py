@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from shuiheng.adapters.records.models import PlanVersion
+from shuiheng.adapters.records.models import PlanVersion, Role
+from shuiheng.adapters.rulebook import role_rules
 from web.addresses import NOT_FOR_ACCOUNTS, addresses
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -96,7 +97,7 @@ def test_an_officer_sees_every_page_of_a_published_plan(office: Client, publishe
 def test_a_reader_gets_404_where_the_right_is_missing_and_only_there(
     looker: Client, published: PlanVersion
 ) -> None:
-    allowed = {"look", "export"}
+    allowed = role_rules()[Role.READER].reaches
     for address in addresses(published):
         if address.name in NOT_FOR_ACCOUNTS:
             continue

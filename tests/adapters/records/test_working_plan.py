@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from office import the_office
 from shuiheng.adapters.records.models import Account, PlanDocument, PlanVersion
 from shuiheng.adapters.records.working_plan import decisions_in_force
 from shuiheng.plans.decide import DecisionKind, ItemKind
@@ -31,7 +32,7 @@ def test_decisions_that_were_taken_back_are_not_in_force(officer: Account, ready
 
 
 def test_a_version_without_a_plan_has_none(officer: Account) -> None:
-    plan = PlanDocument.objects.create(slug="x", title="x", created_by=officer)
+    plan = PlanDocument.objects.create(slug="x", title="x", created_by=officer, place=the_office().place)
     version = PlanVersion.objects.create(
         plan=plan,
         sequence=1,

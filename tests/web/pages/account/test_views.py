@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from shuiheng.adapters.records.models import Account, Role
+from shuiheng.adapters.records.models import Account
 from shuiheng.services.create_first_users import create_user
 
 
@@ -15,7 +15,7 @@ def test_a_wrong_password_is_answered_in_words(client: Client, db: None) -> None
 
 
 def test_the_right_password_leads_on_to_the_page_that_was_asked_for(client: Client, db: None) -> None:
-    password = create_user(username="zhao", role=Role.READER)
+    password = create_user(username="zhao")
     response = client.post(
         "/login/?next=/tasks/", {"username": "zhao", "password": password, "next": "/tasks/"}
     )
@@ -23,7 +23,7 @@ def test_the_right_password_leads_on_to_the_page_that_was_asked_for(client: Clie
 
 
 def test_nobody_is_led_to_another_host(client: Client, db: None) -> None:
-    password = create_user(username="zhao", role=Role.READER)
+    password = create_user(username="zhao")
     response = client.post(
         "/login/", {"username": "zhao", "password": password, "next": "https://evil.example/"}
     )
