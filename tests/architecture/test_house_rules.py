@@ -26,6 +26,7 @@ FORBIDDEN_WORDS = {
     "quota",
     "leakage",
 }
+PROGRAMS = {"audit/verify.py"}  # runs by itself beside an exported log, so it opens the file it is given
 FOREIGN_NAMES = {
     "get_queryset",
     "DATABASES",
@@ -146,6 +147,7 @@ def test_the_core_catches_no_broad_exception_and_reads_no_clock() -> None:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
                 and node.func.id in {"open", "eval", "exec"}
+                and not (node.func.id == "open" and module.name in PROGRAMS)
             ):
                 faults.append(f"{module.name}:{node.lineno} {node.func.id}")
     assert not faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -11,6 +11,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from shuiheng.audit import EventRecord, LoggedEvent, Seal, logged, make_seal
+from shuiheng.audit.export_form import LogHead, export_lines
 
 BEGAN = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
 ACTIONS = ("task.assigned", "progress.filed", "progress.returned", "plan.published", "account.locked")
@@ -64,3 +65,18 @@ def log(
         yield seal, rows
     if unsealed:
         yield None, [logged(event(done + n, chance), algorithm=algorithm) for n in range(unsealed)]
+
+
+Batches = list[tuple[Seal, list[LoggedEvent]]]
+
+
+def batches_of(events: int, *, seed: int = 1, batch: int = 40, algorithm: str = "sha256") -> Batches:
+    """Return a whole sealed log in memory."""
+    made = log(events, seed=seed, batch=batch, algorithm=algorithm)
+    return [(seal, rows) for seal, rows in made if seal is not None]
+
+
+def exported(batches: Batches, *, unsealed: Sequence[LoggedEvent] = (), city: str = "330299") -> bytes:
+    """Return the bytes of an export of a log that begins at its first seal."""
+    head = LogHead(city=city, exported_at=BEGAN, last_seal=batches[-1][0].number if batches else 0)
+    return "".join(export_lines(head, batches, unsealed=unsealed)).encode()

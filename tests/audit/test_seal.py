@@ -22,7 +22,8 @@ def _chain(events: int = 300) -> list[Seal]:
 
 def test_the_value_of_a_seal_is_the_digest_of_its_parts_in_order() -> None:
     seal = make_seal([LEAF], at=datetime(2026, 1, 5, tzinfo=UTC))
-    parts = b"\x01" + bytes(32) + bytes.fromhex(LEAF) + bytes([0, 0, 0, 0, 0, 0, 0, 1])
+    one = bytes([0, 0, 0, 0, 0, 0, 0, 1])
+    parts = b"\x01" + one + bytes(32) + bytes.fromhex(LEAF) + one
     assert seal.value == hashlib.sha256(parts + b"2026-01-05T00:00:00.000000Z").hexdigest()
     assert (seal.number, seal.count, seal.root, seal.previous) == (1, 1, LEAF, NO_SEAL)
 
@@ -60,5 +61,6 @@ def test_a_batch_has_a_largest_and_a_smallest_size() -> None:
 
 def test_the_digest_of_a_seal_is_chosen_by_its_id() -> None:
     if "sm3" in hashlib.algorithms_available:
-        plain = seal_value(previous=NO_SEAL, root=LEAF, count=1, at=BEGAN)
-        assert seal_value(previous=NO_SEAL, root=LEAF, count=1, at=BEGAN, algorithm="sm3") != plain
+        seals = [make_seal([LEAF], at=BEGAN, algorithm=algorithm) for algorithm in ("sha256", "sm3")]
+        assert seals[0].value != seals[1].value
+        assert seal_value(dataclasses.replace(seals[0], algorithm="sm3")) == seals[1].value

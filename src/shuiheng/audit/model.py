@@ -94,7 +94,7 @@ class Seal:
         count: Number of rows.
         at: Instant of sealing.
         algorithm: Digest of the tree and of the seal.
-        value: Hash of the four fields above; this is what anchors print.
+        value: Hash of the five fields above; this is what anchors print.
         leaves: Hashes of the rows in sealed order. They are kept apart from the rows, so
             that a row that was changed together with its own hash can be named.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from shuiheng.audit.canonical import instant_text
@@ -34,35 +35,38 @@ def make_seal(
     if len(leaves) > MOST_LEAVES:
         raise ValueError(f"A seal takes {MOST_LEAVES} rows at most, not {len(leaves)}; make several seals.")
     root = merkle_root([bytes.fromhex(leaf) for leaf in leaves], algorithm=algorithm).hex()
-    previous = after.value if after else NO_SEAL
-    return Seal(
+    seal = Seal(
         number=after.number + 1 if after else 1,
-        previous=previous,
+        previous=after.value if after else NO_SEAL,
         root=root,
         count=len(leaves),
         at=at,
         algorithm=str(algorithm),
-        value=seal_value(previous=previous, root=root, count=len(leaves), at=at, algorithm=algorithm),
+        value="",
         leaves=tuple(leaves),
     )
+    return replace(seal, value=seal_value(seal))
 
 
-def seal_value(
-    *, previous: str, root: str, count: int, at: datetime, algorithm: str = Algorithm.SHA256
-) -> str:
-    """Return the value of a seal: H(0x01 ‖ previous ‖ root ‖ count ‖ time), hexadecimal.
+def seal_value(seal: Seal) -> str:
+    """Return the value that the parts of a seal give, hexadecimal.
 
-    `count` is eight bytes, the highest first; the time is its canonical text. Every part has
-    a fixed length, so no two seals share their bytes, and none has the length of a tree node.
+    H(0x01 ‖ number ‖ previous ‖ root ‖ count ‖ time): number and count are eight bytes, the
+    highest first, the time is its canonical text. Every part has a fixed length, so no two
+    seals share their bytes, and none has the length of a tree node, which begins alike.
     """
-    content = MARK + bytes.fromhex(previous) + bytes.fromhex(root) + count.to_bytes(8, "big")
-    return digest(content + instant_text(at).encode(), algorithm=algorithm).hex()
+    content = (
+        MARK
+        + seal.number.to_bytes(8, "big")
+        + bytes.fromhex(seal.previous)
+        + bytes.fromhex(seal.root)
+        + seal.count.to_bytes(8, "big")
+        + instant_text(seal.at).encode()
+    )
+    return digest(content, algorithm=seal.algorithm).hex()
 
 
 def holds(seal: Seal, *, after: Seal | None) -> bool:
     """Return whether a seal is what its parts make it and follows the seal before."""
-    remade = seal_value(
-        previous=seal.previous, root=seal.root, count=seal.count, at=seal.at, algorithm=seal.algorithm
-    )
     is_next = seal.number == (after.number + 1 if after else 1)
-    return is_next and remade == seal.value and seal.previous == (after.value if after else NO_SEAL)
+    return is_next and seal_value(seal) == seal.value and seal.previous == (after.value if after else NO_SEAL)
