@@ -122,3 +122,51 @@ KINDS_OF_PLACES = [
 def test_values_go_to_the_kinds_of_places_they_are_for(text: str, wanted: list[str]) -> None:
     found = figures(text)
     assert [each for each in found if each in wanted] == wanted
+
+
+RECALLED = [
+    (
+        "到2025年，供水普及率达到95%，供水保证率达到80%；2027年，分别达到97%和85%以上。",
+        ["level >=97% 供水普及率 >2027", "level >=85% 供水保证率 >2027"],
+    ),
+    (
+        "到2025年，青山县、白水县漏损率分别控制在9%、10%以内；2027年，分别控制在8%、9%以内。",
+        ["level <=8% 漏损率 @青山县 >2027", "level <=9% 漏损率 @白水县 >2027"],
+    ),
+    (
+        "推进东山灌区、河西灌区改造，2025年底前分别衬砌渠道4公里和5公里。",
+        ["count =4km 衬砌渠道 @东山灌区 >2025", "count =5km 衬砌渠道 @河西灌区 >2025"],
+    ),
+    (
+        "到2025年，供水普及率达到95%；2026年、2027年分别达到97%和98%。",
+        ["level >=97% 供水普及率 >2026", "level >=98% 供水普及率 >2027"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RECALLED)
+def test_values_without_a_noun_are_for_what_the_clauses_before_named(text: str, expected: list[str]) -> None:
+    assert figures(text)[-2:] == expected
+
+
+JOINED = [
+    ("化肥、农药利用率均达到43%。", ["化肥利用率", "农药利用率"]),
+    ("国控、省控断面优良比例均保持100%。", ["国控断面优良比例", "省控断面优良比例"]),
+    ("风电、光伏发电利用率均达到98%。", ["风电利用率", "光伏发电利用率"]),
+    ("化肥、农药利用率达到43%。", ["化肥、农药利用率"]),
+]
+
+
+@pytest.mark.parametrize(("text", "metrics"), JOINED)
+def test_one_rate_that_says_each_is_restored_to_each_name(text: str, metrics: list[str]) -> None:
+    assert [target.metric for target in read("到2025年，" + text).targets] == metrics
+
+
+def test_one_value_for_two_named_rivers_is_set_for_each() -> None:
+    found = read("青河、白水河干流排污口整治完成率达到100%。").targets
+    assert [target.scope for target in found] == ["青河干流", "白水河干流"]
+    assert {target.metric for target in found} == {"排污口整治完成率"}
+
+
+def test_one_value_for_two_kinds_of_places_stays_one_target() -> None:
+    assert len(read("到2025年，城市和县城再生水利用率力争达到30%。").targets) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plans.extract.reading import read
 
 
@@ -34,3 +36,15 @@ def test_the_base_of_an_increase_is_kept_as_another_reading() -> None:
 def test_a_base_year_holds_for_the_breakdown() -> None:
     first, second = read("到2025年，能耗比2020年下降14%。其中，工业能耗下降17%。").targets
     assert (first.baseline_year, second.baseline_year) == (2020, 2020)
+
+
+YEARLY = [
+    ("每年开展宣传活动10场，新建公园2个。", [True, True]),
+    ("每年开展宣传活动10场；新建公园2个。", [True, False]),
+    ("每年开展宣传活动10场，到2025年，新建公园2个。", [True, False]),
+]
+
+
+@pytest.mark.parametrize(("text", "annual"), YEARLY)
+def test_each_year_goes_on_up_to_a_semicolon_or_a_date(text: str, annual: list[bool]) -> None:
+    assert [target.annual for target in read(text).targets] == annual

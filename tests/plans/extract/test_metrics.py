@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.extract.reading import faces, figures, parse, read
-from shuiheng.plans.extract.metrics import is_jurisdiction
+from plans.extract.reading import faces, figures, read
 
 SCOPES = [
     ("到2025年，青山县供水管网漏损率降至10%以内。", ["level <=10% 供水管网漏损率 @青山县 >2025"]),
@@ -131,11 +130,6 @@ def test_another_place_than_that_of_the_document_is_a_scope() -> None:
     assert "@青山县" in faces("到2025年，青山县管网漏损率控制在9%以内。", jurisdiction="清水市")[0]
 
 
-def test_a_province_is_not_taken_for_its_first_character() -> None:
-    parsed = parse("到2025年，建成5家。")
-    assert not is_jurisdiction("清水市", parsed)
-
-
 def test_the_share_of_a_district_belongs_to_the_total() -> None:
     from plans.extract.reading import read
 
@@ -194,3 +188,21 @@ def test_a_duty_of_each_place_does_not_reach_the_next_clause() -> None:
 )
 def test_a_share_that_is_told_is_no_target(text: str) -> None:
     assert [target for target in read(text).targets if target.unit == "%"] == []
+
+
+CLASSES = [
+    ("重点单位计量器具配备率，一级单位达到100%，主要设备不低于80%。", ["@一级单位", "@主要设备"]),
+    ("循环水浓缩倍数不低于5，新建装置不低于6。", ["", "@新建装置"]),
+    ("试点园区内工业用水重复利用率达到95%以上。", ["@试点园区"]),
+    ("其余地区再生水利用率达到20%。", ["@其余地区"]),
+    ("港区再生水利用率达到20%。", [""]),
+    ("2000总吨以上的内河货船、油船受电设施改造率达到100%。", ["@2000总吨以上的内河货船、油船"]),
+]
+
+
+@pytest.mark.parametrize(("text", "scopes"), CLASSES)
+def test_a_class_in_front_of_a_rate_is_its_scope_and_no_part_of_its_name(
+    text: str, scopes: list[str]
+) -> None:
+    found = read("到2025年，" + text).targets
+    assert ["@" + target.scope if target.scope else "" for target in found] == scopes

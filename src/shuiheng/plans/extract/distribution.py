@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from shuiheng.plans.extract.context import Parsed
+from shuiheng.plans.extract.drafts import Draft
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.metrics import Named
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase
@@ -24,6 +27,13 @@ _KIND_OF_PLACE_ALONE = re.compile(
 )
 _DATE_AHEAD = re.compile(r"^[到至]?(?:19|20)\d\d年底?前?")
 _AND_SO_ON = re.compile(r"等(?:\d+[个类项])?(?=[\u4e00-\u9fff]{2})")
+_RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2}(?:率|比例|占比|比重)$")
+_LONGEST_NAME = 10
+_PART_KIND = r"(?:灌区|园区|水库|水厂|流域|片区|开发区|新区|[市县区镇])"
+_LISTED_PARTS = re.compile(
+    rf"(?:加快|推进|推动|实施|对|在|开展|完成|支持|改造|建设)(?P<parts>[\u4e00-\u9fff]{{2,6}}{_PART_KIND}"
+    rf"(?:、[\u4e00-\u9fff]{{2,6}}{_PART_KIND}){{1,9}})"
+)
 _OPENING_CLASS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,6}}?{CLASS_NOUN})(?=[\u4e00-\u9fff]{{3}})")
 
 
@@ -47,17 +57,22 @@ def distributed(
     Several values go, in order, to as many scopes, else metrics, else deadlines; one value
     with 均 or 分别 goes to each of them.
     """
-    metrics = pieces_of(parsed, name) if phrase.is_each or len(chain) > 1 else []
-    if len(metrics) < 2:
-        metrics = [name.metric]
+    metrics = pieces_of(parsed, name)
     scopes: list[str | None] = [*name.scopes] or [None]
-    if not name.scopes and (parts := named_parts(metrics)):
+    parts = None if name.scopes or not metrics else named_parts(metrics)
+    is_shared = phrase.is_each or len(chain) > 1 or (parts and not any(map(_is_kind, parts[0])))
+    if len(metrics) < 2 or not is_shared:
+        metrics, parts = [name.metric], None
+    if parts:
         scopes, metrics = [*parts[0]], [parts[1]]
         name = replace(name, metric=parts[1])
     if len(chain) == 1:
         return _one_value(chain[0], metrics, scopes, phrase, reign)
     bound = _common_bound(chain)
     days = list(reign.days)
+    fits = len(chain) in {len(scopes), len(metrics), len(days), len(reign.years)}
+    if not fits and phrase.is_each and len(parts_told := _parts_before(parsed, chain[0].start)) == len(chain):
+        scopes = [*parts_told]
     for wanted in (scopes, metrics, days, list(reign.years)):
         if len(wanted) == len(chain):
             return [
@@ -75,6 +90,48 @@ def distributed(
         Share(metric=name.metric, quantity=q, scope=scopes[0], deadline=reign.day, confidence=0.5)
         for q in chain
     ]
+
+
+def recalled(
+    phrase: Phrase, name: Named, chain: tuple[Quantity, ...], reign: Reign, drafts: Sequence[Draft]
+) -> list[Share]:
+    """Return the shares of values whose metrics earlier items named: `…；2027年分别达到70%和50%`.
+
+    Empty when the values have a noun, scopes or dates of their own, or when the last items
+    do not stand one for each value.
+    """
+    if len(chain) < 2 or not phrase.is_each or phrase.places or name.start < name.end:
+        return []
+    before = drafts[-len(chain) :]
+    names = {(draft.metric, draft.scope) for draft in before}
+    is_same = all(draft.unit == quantity.unit for draft, quantity in zip(before, chain, strict=False))
+    if len(names) != len(chain) or not is_same or len(reign.days) == len(chain):
+        return []
+    bound = _common_bound(chain)
+    return [
+        Share(
+            metric=draft.metric,
+            quantity=quantity,
+            scope=draft.scope,
+            deadline=reign.day,
+            op_from=bound if quantity.op is None else None,
+            confidence=0.85,
+        )
+        for draft, quantity in zip(before, chain, strict=True)
+    ]
+
+
+def _parts_before(parsed: Parsed, place: int) -> tuple[str, ...]:
+    """Return the parts of the place that the clause before the one of a value lists, or nothing.
+
+    `推进东山灌区、河西灌区改造，分别衬砌渠道4公里和5公里` is for both.
+    """
+    index = bisect_right(parsed.clauses, place, key=lambda clause: clause.start) - 2
+    if index < 0 or parsed.clauses[index].sentence != parsed.clauses[index + 1].sentence:
+        return ()
+    before = parsed.clauses[index]
+    found = _LISTED_PARTS.search(parsed.masked, before.start, before.end)
+    return tuple(found["parts"].split("、")) if found else ()
 
 
 def wanted_day(days: list[date] | list[str] | list[str | None], at: int) -> date | None:
@@ -98,6 +155,11 @@ def named_parts(metrics: list[str]) -> tuple[list[str], str] | None:
 
 def _is_part(words: str) -> bool:
     return is_part_named(words) or bool(_KIND_OF_PLACE_ALONE.fullmatch(words))
+
+
+def _is_kind(words: str) -> bool:
+    """Return whether words name a kind of places (县城) and none by its name."""
+    return bool(_KIND_OF_PLACE.match(words + "率率率"))
 
 
 def _common_end(words: list[str]) -> str:
@@ -138,10 +200,24 @@ def _with_head(words: list[str]) -> list[str]:
         return [word.removesuffix(noun) + noun + head for word in words[:-1]] + [last] if head else []
     opening = so_on or _OPENING_CLASS.match(last)
     if opening is None or opening.end() >= len(last):
-        return words if all(METRIC_END.search(word) for word in words) else []
+        return words if all(METRIC_END.search(word) for word in words) else _with_tail(words)
     head = last[opening.end() :]
     own = last[: so_on.start()] if so_on else last[: opening.end()]
     return [word if METRIC_END.search(word) else word + head for word in words[:-1]] + [own + head]
+
+
+def _with_tail(words: list[str]) -> list[str]:
+    """Return short names joined before one rate (`风电、光伏发电利用率`) with the rate restored to each.
+
+    The name of the last ends at the character that the one before ends with, else at the rate.
+    """
+    last = words[-1]
+    at = last.rfind(words[-2][-1], 0, len(last) - 2) + 1
+    tail = None if at > 1 else _RATE_TAIL.search(last)
+    at = tail.start() if tail else at
+    if at < 2 or not METRIC_END.search(last) or any(len(word) > _LONGEST_NAME for word in words[:-1]):
+        return []
+    return [word if METRIC_END.search(word) else word + last[at:] for word in words[:-1]] + [last]
 
 
 def _one_value(

@@ -49,6 +49,8 @@ class Memory:
         total: Last draft that states a metric for the whole jurisdiction or subject.
         subject: Places that are the subject of the sentence.
         subject_is_class: Whether that subject is a class with a cut-off, which a semicolon ends.
+        rated: Class for which the rates of the following clauses are, or nothing.
+        trade: Trade that the opening words of the passage name (`钢铁行业。…`), or nothing.
         subject_words: Noun phrase that is the subject of the sentence, for 区内 and 其.
         owns_sentence: Whether that phrase is a clause of its own (`X的Y，必须…`) and holds for all of it.
         makes: Whether a verb of making governs the list of this clause.
@@ -63,6 +65,8 @@ class Memory:
     total: Draft | None = None
     subject: tuple[str, ...] = ()
     subject_is_class: bool = False
+    rated: tuple[str, ...] = ()
+    trade: tuple[str, ...] = ()
     subject_words: str | None = None
     owns_sentence: bool = False
     last_sentence: int = -1

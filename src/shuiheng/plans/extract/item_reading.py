@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shuiheng.plans.extract.context import Parsed
-from shuiheng.plans.extract.distribution import Share, distributed
+from shuiheng.plans.extract.distribution import Share, distributed, recalled
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.governance import Reign
 from shuiheng.plans.extract.item import Item
@@ -66,7 +66,8 @@ def read_item(parsed: Parsed, item: Item, memory: Memory) -> list[Draft]:
     name = named(parsed, item, phrase, memory)
     if name is None:
         return []
-    shares = distributed(parsed, phrase, name, item.chain, reign)
+    shares = recalled(phrase, name, item.chain, reign, memory.drafts)
+    shares = shares or distributed(parsed, phrase, name, item.chain, reign)
     if name.verb is not None:
         phrase = replace(phrase, verb=name.verb)
     if memory.makes and not phrase.making and phrase.verb in {None, "equalling"}:

@@ -31,7 +31,7 @@ SIZES = frozenset(
         "倍",
     }
 )
-_COEFFICIENT_NOUN = re.compile(r"(?:系数|指数|利用效率|比值|PUE|PUE值)$")
+_COEFFICIENT_NOUN = re.compile(r"(?:系数|指数|倍数|倍率|利用效率|比值|PUE|PUE值)$")
 _DECLINE_NOUN = re.compile(r"(?:下降|降低|减少|削减|降幅|消减)(?:率|比例|幅度)?$")
 _RISE_NOUN = re.compile(r"(?:增长|增速|增幅|提升幅度|提高)(?:率|比例)?$")
 _AFTER_CHANGE = re.compile(r"[^，]{0,12}(?:改造|更新|治理|实施)后")

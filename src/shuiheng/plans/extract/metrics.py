@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
+from shuiheng.plans.extract.kinds import COEFFICIENT
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.phrases import METRIC_END, Phrase, noun_after, phrase_before, without_remnant
-from shuiheng.plans.extract.places import class_end, leading_places
+from shuiheng.plans.extract.places import class_end
 from shuiheng.plans.extract.quantities import BEFORE
+from shuiheng.plans.extract.scopes import own_scopes, subject_scopes
 from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Operator
 
@@ -31,7 +33,7 @@ _PREDICATE = re.compile(r"(?:建成|达到|完成|实现|创建|开展|符合|�
 _QUALIFIER = re.compile(r"（[^（）\d]{1,10}）")
 _CLASS_ALONE = re.compile(
     r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
-    r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑)$"
+    r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑|工程|园区|灌区|设施|设备|装置|用户|处理厂|车辆|船舶|院校|城镇|城区|乡镇|农村)$"
 )
 _COUNTED_THEMSELVES = frozenset("家个所座处条户名人栋台套辆")
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
@@ -40,6 +42,7 @@ _SINGLED_OUT = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{2,10}?(?:城市|县城|地区|区域))*"
     r"|[\u4e00-\u9fff]{2,8}?(?:片区|地区|流域)"
 )
+_INSIDE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:园区|灌区|城市|县城|校园|小区|厂区|基地|企业)(?=▦*内)")
 _NOT_SINGLED_OUT = re.compile(
     r"(?:[^，]*(?:万元|亿元|单位|人均|生产总值)|农村|城镇|城市|城乡|各|全|本|我|建成|新建|非)[^，]{0,2}(?:地区|片区|流域)"
 )
@@ -96,13 +99,23 @@ def named(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named |
 
 def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
     """Name a value whose words only add a level, a place or a class to the metric of an earlier item."""
-    own = _own_scopes(parsed, phrase)
+    own = own_scopes(parsed, phrase)
     words = parsed.surface.words(phrase.start, phrase.end)
     total, last = memory.total, memory.last
     if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
         return _share_of(total, metric=words + total.metric, scopes=own)
     if total is not None and _is_bare_place(item, words, memory):
         return _share_of(total, metric=total.metric, scopes=(words,))
+    is_first = last is None or memory.last_sentence != item.clause.sentence
+    if is_first and _stands_for_class(item, words, phrase) and (bare := _bare_metric_before(parsed, item)):
+        return Named(metric=bare, scopes=(*own, words), confidence=0.85)
+    return _from_last(parsed, item, phrase, memory)
+
+
+def _from_last(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
+    """Name a value whose words stand for the metric of the last item, or for a class that it is for."""
+    own, last, total = own_scopes(parsed, phrase), memory.last, memory.total
+    words = parsed.surface.words(phrase.start, phrase.end)
     if last is None:
         return None
     is_same = last.unit == item.chain[0].unit and words not in {"面积", "总量", "数量"}
@@ -122,7 +135,9 @@ def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> N
         or _of_whole(parsed, phrase)
         or _plain(parsed, item, phrase)
     )
-    scopes = (*_own_scopes(parsed, phrase), *found.scopes) or _subject_scopes(parsed, item, memory)
+    scopes = (*own_scopes(parsed, phrase), *found.scopes) or subject_scopes(
+        parsed, item, memory, metric=found.metric
+    )
     anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
     if not scopes and memory.subject_words and (anaphor or memory.owns_sentence):
         scopes = (memory.subject_words,)
@@ -140,34 +155,9 @@ def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> N
     )
 
 
-def is_jurisdiction(name: str, parsed: Parsed) -> bool:
-    """Return whether a place is the one that the whole document is for."""
-    own = parsed.context.jurisdiction
-    if own is None:
-        return False
-    return (
-        name == own
-        or (own.endswith(name) and len(name) > 2)
-        or name.rstrip("市县区省") == own.rstrip("市县区省")
-    )
-
-
-def _own_scopes(parsed: Parsed, phrase: Phrase) -> tuple[str, ...]:
-    names = (parsed.surface.words(*_with_bracket(parsed.masked, place)) for place in phrase.places)
-    return tuple(name for name in names if not is_jurisdiction(name, parsed))
-
-
-def _with_bracket(masked: str, place: tuple[int, int]) -> tuple[int, int]:
-    """Return a collective of places with the bracket behind it: 其他县（市、区）."""
-    start, end = place
-    while masked[start] in "各其" and end < len(masked) and masked[end] == "▢":
-        end += 1
-    return start, end
-
-
 def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Named | None:
     """Name a value whose noun stands behind it (`建成3个X`) or in an earlier item (`B县4家`)."""
-    own = _own_scopes(parsed, phrase)
+    own = own_scopes(parsed, phrase)
     is_share = parsed.masked.startswith("其中", item.clause.start)
     start, end = noun_after(parsed.masked, item.chain[-1].end, item.end)
     if start < end and _is_noun(parsed.masked[start:end]):
@@ -178,7 +168,7 @@ def _without_noun(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) ->
             metric=_FILLING.sub("", metric) or metric,
             start=start,
             end=end,
-            scopes=own or _subject_scopes(parsed, item, memory),
+            scopes=own or subject_scopes(parsed, item, memory, metric=metric),
             parent=memory.total if is_share else None,
             is_share=is_share,
         )
@@ -256,11 +246,11 @@ def _classified(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
 def _regional(parsed: Parsed, item: Item, phrase: Phrase) -> Named | None:
     """Split `缺水城市再生水利用率` into the part of the country that is singled out and the metric."""
     words = parsed.masked[phrase.start : phrase.end]
-    found = _SINGLED_OUT.match(words)
+    found = _SINGLED_OUT.match(words) or _INSIDE.match(words)
     if found is None or _NOT_SINGLED_OUT.match(words) or phrase.places:
         return None
     start = phrase.start + found.end()
-    while start < phrase.end and parsed.masked[start] == DATE:
+    while start < phrase.end and parsed.masked[start] in f"{DATE}内":
         start += 1
     words = _EACH_YEAR_HEAD.sub("", parsed.masked[start : phrase.end])
     is_measured = METRIC_END.search(words) and (len(words) > 2 or item.chain[0].measure is Measure.RATE)
@@ -317,17 +307,34 @@ def _takes_words_behind(parsed: Parsed, item: Item, phrase: Phrase) -> bool:
 
 def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> bool:
     """Return whether only a class stands before a rate (`地级城市达到15%`), the metric being the last one."""
-    last = memory.last
+    last, first = memory.last, item.chain[0]
     return bool(
         last is not None
-        and last.unit == item.chain[0].unit
-        and (item.chain[0].measure is Measure.RATE or _is_region(item, words))
+        and last.unit == (first.unit or COEFFICIENT)
+        and (first.measure is Measure.RATE or first.unit is None or _is_region(item, words))
         and memory.sentence == item.clause.sentence
-        and (phrase.verb is not None or item.chain[0].op is not None)
         and last.end > item.start - 60
-        and _CLASS_ALONE.search(words)
-        and not METRIC_END.search(words)
+        and _stands_for_class(item, words, phrase)
     )
+
+
+def _stands_for_class(item: Item, words: str, phrase: Phrase) -> bool:
+    """Return whether the words before a compared value name a class and nothing measured."""
+    compares = phrase.verb is not None or item.chain[0].op is not None
+    return compares and bool(_CLASS_ALONE.search(words)) and not METRIC_END.search(words)
+
+
+def _bare_metric_before(parsed: Parsed, item: Item) -> str | None:
+    """Return the measure that the clause before only names: `用水器具配备率，公共建筑达到95%`."""
+    index = bisect_left(parsed.clauses, item.clause.start, key=lambda clause: clause.start) - 1
+    if index < 0 or parsed.clauses[index].sentence != item.clause.sentence:
+        return None
+    before = parsed.clauses[index]
+    is_told = bisect_left(parsed.starts, before.end) > bisect_left(parsed.starts, before.start)
+    phrase = phrase_before(parsed.masked, before.start, before.end, is_rate=True)
+    words = parsed.masked[phrase.start : phrase.end]
+    is_measure = METRIC_END.search(words) and phrase.end == before.end and 3 <= len(words) <= 24
+    return parsed.surface.words(phrase.start, phrase.end) if is_measure and not is_told else None
 
 
 def _is_region(item: Item, words: str) -> bool:
@@ -371,17 +378,3 @@ def _standing_alone(parsed: Parsed, item: Item, memory: Memory, metric: str) -> 
 
 def _cut(parsed: Parsed, found: Named, start: int) -> Named:
     return Named(metric=parsed.surface.words(start, found.end), start=start, end=found.end, op=found.op)
-
-
-def _subject_scopes(parsed: Parsed, item: Item, memory: Memory) -> tuple[str, ...]:
-    """Return the subject of the sentence as scope, unless a breakdown by places follows."""
-    if not memory.subject or re.match(r"▦*全[市区县省]", parsed.masked[item.start : item.start + 24]):
-        return ()
-    following = re.match(
-        r"[，。；：]?(?:其中|分别为)?[：，]?", parsed.masked[item.items_end : item.items_end + 6]
-    )
-    at = item.items_end + (following.end() if following else 0)
-    places, rest = leading_places(parsed.masked, at, min(len(parsed.masked), at + 40))
-    if places and re.match(r"[\u4e00-\u9fff]{0,6}\d", parsed.masked[rest : rest + 8]):
-        return ()
-    return memory.subject

@@ -10,10 +10,10 @@ from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.drafts import Draft
 from shuiheng.plans.extract.governance import Reign
-from shuiheng.plans.extract.metrics import is_jurisdiction
 from shuiheng.plans.extract.phrases import phrase_before, without_remnant
 from shuiheng.plans.extract.places import leading_places
 from shuiheng.plans.extract.results import only_says_done, result_of
+from shuiheng.plans.extract.scopes import is_jurisdiction
 from shuiheng.plans.extract.surface import DATE
 from shuiheng.plans.model import Operator, TargetKind
 from shuiheng.plans.passage import PassageRole
