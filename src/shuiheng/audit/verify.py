@@ -33,6 +33,7 @@ MOST_SURPLUS = 4096  # rows beyond those sealed that are looked at before the fa
 NOTHING = "0" * 64
 ESCAPES = {code: f"\\u{code:04x}" for code in range(32)} | {ord(sign): "\\" + sign for sign in '"\\'}
 ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
+TO_ESCAPE = re.compile(r'["\\\x00-\x1f]')
 COUNT, HASH, ALGORITHM = r"(?:0|[1-9][0-9]{0,17})", '"[0-9a-f]{64}"', '"(?:sha256|sm3)"'
 AT = r'"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"'
 HASHES = rf"\[(?:{HASH}(?:,{HASH})*)?\]"
@@ -100,7 +101,7 @@ class Seen:
 def encoded(value: Any) -> str:
     """Write a JSON value canonically: sorted keys, no spaces, the shortest escapes."""
     if isinstance(value, str):
-        return '"' + value.translate(ESCAPES) + '"'
+        return f'"{value.translate(ESCAPES) if TO_ESCAPE.search(value) else value}"'
     if isinstance(value, dict):
         return "{" + ",".join([f"{encoded(key)}:{encoded(value[key])}" for key in sorted(value)]) + "}"
     if isinstance(value, list):
