@@ -83,9 +83,9 @@ def serve_site(arguments: argparse.Namespace) -> int:
 def work(_arguments: argparse.Namespace) -> int:
     """Work off the job queue until a signal ends it."""
     _start()
-    from shuiheng.services.background import run_worker  # noqa: PLC0415  needs the set-up above
+    from shuiheng.services import works  # noqa: PLC0415  needs the set-up above
 
-    run_worker()
+    works.run_worker()
     return 0
 
 

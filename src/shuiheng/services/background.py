@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
 from django.db import close_old_connections
-from huey import SqliteHuey
+from huey import SqliteHuey, crontab
 
 from shuiheng.adapters.records.models import Job, JobKind, JobState
 from shuiheng.services.compile_version import compile_version
 from shuiheng.services.request_context import in_request
 
 Work = Callable[[int], None]
+MinuteWork = Callable[[], object]
+_EVERY_MINUTE: list[MinuteWork] = []
+logger = logging.getLogger(__name__)
 _WORKS: dict[str, Work] = {JobKind.COMPILE.value: compile_version}
 
 
@@ -24,6 +28,22 @@ def register_work(kind: JobKind, work: Work) -> None:
     again: it must end in the same rows.
     """
     _WORKS[kind.value] = work
+
+
+def every_minute(work: MinuteWork) -> None:
+    """Say what the worker does each minute; it must be harmless to do it again."""
+    _EVERY_MINUTE.append(work)
+
+
+def do_minute() -> None:
+    """Do what is done each minute; a fault in one does not keep the others from it."""
+    close_old_connections()
+    for work in _EVERY_MINUTE:
+        try:
+            with in_request():
+                work()
+        except Exception:
+            logger.exception("%s failed", getattr(work, "__name__", work))
 
 
 @cache
@@ -81,8 +101,9 @@ def run_worker() -> None:
     """Work off the queue until a signal ends it."""
     requeue_unfinished()
     _queued()
+    job_queue().periodic_task(crontab(minute="*"), name="do_minute")(do_minute)
     job_queue().create_consumer(
-        workers=1, worker_type="thread", periodic=False, initial_delay=0.1, max_delay=1
+        workers=1, worker_type="thread", periodic=True, initial_delay=0.1, max_delay=1
     ).run()
 
 

@@ -6,6 +6,9 @@ SHUIHENG_SECRET_KEY     instead of the key kept in the state folder
 SHUIHENG_HOSTS          comma-separated host names under which the site answers
 SHUIHENG_HTTPS          1: behind TLS; cookies, redirects and HSTS follow
 SHUIHENG_LANGUAGE       zh-hans (default) or en
+SHUIHENG_MAIL_URL       smtp://user:password@host:25 or smtps://…; without it no mail is sent
+SHUIHENG_MAIL_FROM      sender of mail
+SHUIHENG_SMS_URL        gateway to which short messages are posted; SHUIHENG_SMS_TOKEN its token
 SHUIHENG_JOBS           inline: run jobs in the caller (tests); default: in the worker
 """
 
@@ -14,6 +17,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
@@ -128,6 +132,14 @@ UPLOAD_BYTES = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 JOBS_INLINE = os.environ.get("SHUIHENG_JOBS") == "inline"
+
+_mail = urlsplit(os.environ.get("SHUIHENG_MAIL_URL", ""))
+MAIL_IS_ON = bool(_mail.hostname)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+DEFAULT_FROM_EMAIL = os.environ.get("SHUIHENG_MAIL_FROM", "shuiheng@localhost")
+SMS_URL, SMS_TOKEN = os.environ.get("SHUIHENG_SMS_URL", ""), os.environ.get("SHUIHENG_SMS_TOKEN", "")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

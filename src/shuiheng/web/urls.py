@@ -8,11 +8,14 @@ from django.views.i18n import set_language
 
 from shuiheng.web.pages.account.views import SignIn
 from shuiheng.web.pages.board.views import task_board
+from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.compare.views import compare
 from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
+from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, steer
+from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
@@ -61,5 +64,16 @@ urlpatterns = [
     path("units/<path:label>/", unit_page, name="unit"),
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
+    path("chasing/", chasing_board, name="chasing"),
+    path("chasing/<int:key>/remind/", remind_units, name="remind"),
+    path("chasing/<int:key>/calls/", call_list, name="call_list"),
+    path("messages/", message_inbox, name="messages"),
+    path("messages/<int:key>/read/", mark_read, name="mark_read"),
+    path("messages/sent/", message_outbox, name="outbox"),
+    path("messages/<int:key>/again/", send_again, name="send_again"),
+    path("work/", job_centre, name="jobs"),
+    path("work/<int:key>/", job_line, name="job_line"),
+    path("work/<int:key>/result/", job_result, name="job_result"),
+    path("work/<int:key>/<slug:verb>/", steer, name="steer_job"),
     path("export/<slug:table>.<slug:ending>", export_table, name="export"),
 ]

@@ -164,6 +164,28 @@ ALIGNMENT: Words = {
     "omitted": _("未承接"),
     "not_comparable": _("不可直接比较"),
 }
+JOB_STATES: Words = {
+    "waiting": _("排队中"),
+    "running": _("进行中"),
+    "done": _("已完成"),
+    "failed": _("未完成"),
+    "cancelled": _("已取消"),
+}
+JOB_KINDS: Words = {
+    "compile": _("读取并编译方案"),
+    "import": _("导入工作簿"),
+    "export": _("导出"),
+    "letters": _("批量生成函件"),
+    "messages": _("发送消息"),
+    "seal": _("封存日志"),
+}
+CHANNELS: Words = {"site": _("站内"), "mail": _("邮件"), "sms": _("短信"), "paper": _("电话名单")}
+MESSAGE_STATES: Words = {
+    "waiting": _("待发送"),
+    "sent": _("已发出"),
+    "read": _("已读"),
+    "dead": _("未能送达"),
+}
 
 
 def word(words: Words, code: str) -> str:

@@ -9,11 +9,13 @@ from shuiheng.adapters.rulebook.access import Reach, RoleRule, role_rules
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
+from shuiheng.adapters.rulebook.message_policy import MessagePolicy, message_policy
 from shuiheng.adapters.rulebook.upper_plans import load_upper_plan, upper_plan_ids
 from shuiheng.adapters.rulebook.workdays import load_workdays
 
 __all__ = [
     "FindingText",
+    "MessagePolicy",
     "Reach",
     "RoleRule",
     "RulebookError",
@@ -21,6 +23,7 @@ __all__ = [
     "load_knowledge",
     "load_upper_plan",
     "load_workdays",
+    "message_policy",
     "role_rules",
     "upper_plan_ids",
 ]

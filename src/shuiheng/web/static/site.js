@@ -5,6 +5,9 @@
     var field = event.target;
     if (field.form && field.form.hasAttribute("data-apply")) { field.form.submit(); }
     if (field.id === "files") { listFiles(field); }
+    if (field.dataset && field.dataset.all) {
+      field.form.querySelectorAll("input[name=" + field.dataset.all + "]").forEach(function (box) { box.checked = field.checked; });
+    }
   });
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.who[open], details.more[open]").forEach(function (box) {

@@ -36,6 +36,10 @@ _TABLES = {
     "alignment_reason": words.ALIGNMENT_REASONS,
     "change": words.CHANGES,
     "orphan": words.ORPHAN_REASONS,
+    "job_state": words.JOB_STATES,
+    "job_kind": words.JOB_KINDS,
+    "channel": words.CHANNELS,
+    "message_state": words.MESSAGE_STATES,
 }
 _CODED = {
     "kind": words.TARGET_KINDS,

@@ -1,0 +1,22 @@
+"""Messages: the inbox of a unit or person, and the outbox of the office."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from shuiheng.adapters.records.models import Account, Channel, Message
+from shuiheng.adapters.records.sight import Sight
+
+
+def inbox(seen: Sight, account: Account, organisations: set[int]) -> QuerySet[Message]:
+    """Return the messages on the site for a person or the units in which the person works."""
+    mine = Q(account=account) | Q(account__isnull=True, organisation__in=organisations)
+    rows = seen(Message).filter(mine, channel=Channel.SITE)
+    return rows.select_related("organisation", "task", "period").order_by("-pk")
+
+
+def outbox(seen: Sight, *, state: str = "", channel: str = "") -> QuerySet[Message]:
+    """Return everything that was written, by any channel, the newest first."""
+    rows = seen(Message).select_related("organisation", "account", "period", "created_by")
+    rows = rows.filter(state=state) if state else rows
+    return (rows.filter(channel=channel) if channel else rows).order_by("-pk")

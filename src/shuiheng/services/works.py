@@ -1,0 +1,8 @@
+"""Everything that the worker does: importing a service here makes its jobs known to the worker."""
+
+from __future__ import annotations
+
+from shuiheng.services import deliver_messages as _deliver_messages  # noqa: F401  makes its work known
+from shuiheng.services.background import run_worker
+
+__all__ = ["run_worker"]

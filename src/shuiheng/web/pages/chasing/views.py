@@ -1,0 +1,74 @@
+"""Who has not reported: the first thing that the office sees."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from shuiheng.adapters.records.models import Channel, ReportingPeriod
+from shuiheng.adapters.records.queries_chasing import missing_reports, open_periods, period_name
+from shuiheng.services.errors import NotThereError, ServiceError
+from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.permission import Action
+from shuiheng.services.remind import remind
+from shuiheng.services.scope import row_for
+from shuiheng.services.write_message import open_channels
+from shuiheng.web.page import page, seen
+
+
+@page(Action.MESSAGES_SEND)
+def chasing_board(request: HttpRequest) -> HttpResponse:
+    """Show the units that lack reports for one period, with days late and the last message."""
+    sight = seen(request, Action.MESSAGES_SEND)
+    periods = open_periods(sight)
+    asked = request.GET.get("period", "")
+    chosen = next((period for period in periods if str(period.pk) == asked), periods[0] if periods else None)
+    today = timezone.localdate()
+    units = missing_reports(sight, chosen) if chosen else []
+    context = {
+        "periods": [(each, period_name(each)) for each in periods],
+        "period": chosen,
+        "period_words": period_name(chosen) if chosen else "",
+        "units": [(unit, unit.days_late(today)) for unit in units],
+        "missing": sum(unit.count for unit in units),
+        "channels": open_channels(),
+        "today": today,
+    }
+    return render(request, "pages/chasing.html", context)
+
+
+@page(Action.MESSAGES_SEND, methods=("POST",))
+def remind_units(request: HttpRequest, key: int) -> HttpResponse:
+    """Remind the chosen units."""
+    period = row_for(request.user, Action.MESSAGES_SEND, ReportingPeriod, pk=key)
+    units = [int(each) for each in request.POST.getlist("unit") if each.isdecimal() and len(each) < 12]
+    channels = [each for each in Channel if each.value in request.POST.getlist("channel")]
+    try:
+        done = remind(request.user, period.pk, units, channels)
+    except NotThereError:
+        raise
+    except ServiceError as error:
+        sentence = sentence_of(error.code, error.values, language=get_language() or "zh")
+        messages.error(request, f"{sentence.says} {sentence.remedy}")
+    else:
+        said = ngettext("已写 %(n)d 条提醒。", "已写 %(n)d 条提醒。", done.written) % {"n": done.written}
+        if done.too_soon:
+            said += _("近日已提醒过，未重复：%(units)s。") % {"units": "、".join(done.too_soon)}
+        messages.success(request, said)
+    return redirect(f"{reverse('chasing')}?period={period.pk}")
+
+
+@page(Action.MESSAGES_SEND)
+def call_list(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the list for calling by hand, made for paper."""
+    sight = seen(request, Action.MESSAGES_SEND)
+    period = row_for(request.user, Action.MESSAGES_SEND, ReportingPeriod, pk=key)
+    today = timezone.localdate()
+    units = [(unit, unit.days_late(today)) for unit in missing_reports(sight, period)]
+    context = {"period": period, "period_words": period_name(period), "units": units, "today": today}
+    return render(request, "pages/call_list.html", context)
