@@ -60,6 +60,9 @@ _FROM = re.compile(r"[由从][^，。；]{0,20}$")
 _IS_START = re.compile(
     r"(?:大幅|逐步|稳步)?(?:降|减|下降|减少|压减|提高|提升|增加|增长|上升|增至|扩大)[低至到为]?"
 )
+_OF_COUNTED = re.compile(
+    r"的[\u4e00-\u9fff]{2,16}(?:不少于|至少)?[\d一二两三四五六七八九十]+[个座处家项条套]"
+)
 _HOLDERS = re.compile(
     rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行)"
 )
@@ -158,6 +161,8 @@ def is_bare_attribute(masked: str, quantity: Quantity, *, end: int) -> bool:
     if quantity.is_range:
         return quantity.measure not in _TOTALS and bool(re.match(r"的[\u4e00-\u9fff]", behind))
     if quantity.op is None and re.match(r"[^，、。；]{0,8}(?:半径|范围)", behind):
+        return True
+    if quantity.op is None and quantity.measure not in _TOTALS and _OF_COUNTED.match(behind):
         return True
     if _IS_START.match(behind) and _FROM.search(masked[max(0, quantity.start - 24) : quantity.start]):
         return True

@@ -46,9 +46,11 @@ _AMOUNTS = frozenset({"吨", "千克", "公斤", "吨标准煤", "千瓦时", "�
 _STOCK = re.compile(r"(?:规模|能力|总量|总数|数量)$")
 _LEARNED = re.compile(r"(?:经验|做法|模式)$")
 _FACT = re.compile(
-    r"涉及|分为|组成|投资(?!项目|建设)|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
+    r"涉及|惠及|分为|组成|投资(?!项目|建设)|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
 )
 _SITING = re.compile(r"的(?:标准|要求|密度|间距)")
+_USED = re.compile(r"(?:利用|依托|盘活)[^，。；]{0,40}$")
+_BUILT_UPON = re.compile(r"(?:建设|发展|布局|开展|安装|实施|推广)")
 _STANDARD = re.compile(r"的?(?:节能|节水)?(?:设计)?标准")
 _RANGE = re.compile(r"范围")
 _TELLS = re.compile(
@@ -161,4 +163,5 @@ def _is_told(setting: Setting) -> bool:
         return True
     if "资金" in setting.before and not re.search(r"每年|不低于|不少于", setting.before):
         return True
-    return bool(_FACT.search(setting.before) or _LEARNED.search(setting.behind))
+    is_means = _USED.search(setting.before) and _BUILT_UPON.match(setting.behind)
+    return bool(is_means or _FACT.search(setting.before) or _LEARNED.search(setting.behind))

@@ -39,7 +39,8 @@ _ONLY_STATE = re.compile(
     r"^(?:力争|确保|▦|到|全部|基本|年)*(?:创建成功|完成|建成|达标|到位|投入使用|建成投运|投运|通过验收|并网|建成并网|竣工|投产)$"
 )
 _BARE_ACT = re.compile(r"▣+|整治|改造|治理|关闭|排查|整合退出|退出|达标排放|稳定达标|规范升级|整改|销号|收尾")
-_CLASS_AT_END = re.compile(rf"(?:{CLASS_NOUN}|机关|断面|灌溉区|城区)$")
+_CLASS_AT_END = re.compile(rf"(?:{CLASS_NOUN}|机关|断面|灌溉区|城区|建成区)$")
+_SHORTEST_OBJECT = 2
 _WHOLE_CLASS = re.compile(r"^(?:全部|所有|各)")
 
 
@@ -102,7 +103,10 @@ def _of_subject(masked: str, start: int, end: int) -> Result:
     """Read `甲企业实现用水计量`, `用水计量实现全覆盖` and `甲企业用水计量全覆盖`."""
     verb = _SUBJECT_VERB.search(masked, start + 2, end)
     if verb is not None and (state := _CARRIES.match(masked, verb.start(), end)):
-        return Result(start=start, end=verb.start(), tail=state.span("verb"))
+        if end - state.end() < _SHORTEST_OBJECT:
+            return Result(start=start, end=verb.start(), tail=state.span("verb"))
+        is_class = _CLASS_AT_END.search(masked[start : verb.start()])
+        return Result(start=state.start("verb"), end=end, scope=(start, verb.start()) if is_class else None)
     if verb is None or _NOTHING.match(masked[verb.end() : end]):
         whole = _thing(masked, start, verb.start() if verb else end)
         return _without_class(masked, whole)
