@@ -27,12 +27,14 @@ class Paths:
         organisation: Path to the organisation whose own it is.
         task: Path to the task of the register that it is part of.
         account: Path to the account whose own it is.
+        plan: Path to the plan in whose tasks an organisation has a part.
     """
 
     place: str = ""
     organisation: str = ""
     task: str = ""
     account: str = ""
+    plan: str = ""
 
 
 PATHS: dict[type[Model], Paths] = {
@@ -58,7 +60,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.TaskStep: Paths(place="task__plan__place", task="task"),
     tables.AnnualPlan: Paths(place="plan__place"),
     tables.AnnualItem: Paths(place="annual_plan__plan__place", task="task"),
-    tables.ReportingPeriod: Paths(place="plan__place"),
+    tables.ReportingPeriod: Paths(place="plan__place", plan="plan"),
     tables.Progress: Paths(place="task__plan__place", organisation="organisation", task="task"),
     tables.ProgressStep: Paths(
         place="progress__task__plan__place", organisation="progress__organisation", task="progress__task"
@@ -168,13 +170,15 @@ def _within(table: type[Model], reach: Reach, membership: tables.Membership, act
         return Q(**{f"{paths.place}__in": _city_of(membership)})
     if reach is Reach.SELF and paths.account:
         return Q(**{paths.account: membership.account_id})
-    if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task):
+    if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task or paths.plan):
         return _of_unit(paths, reach, _below(membership))
     raise LookupError(f"{action} reaches {reach}, to which {table.__name__} is not tied")
 
 
 def _of_unit(paths: Paths, reach: Reach, organisations: set[int]) -> Q:
     parts = tables.TaskParty.objects.filter(organisation__in=organisations, to_on__isnull=True)
+    if paths.plan:
+        return Q(Exists(parts.filter(task__plan=OuterRef(paths.plan))))
     if not paths.organisation:
         return _on_task(paths.task, parts)
     own = Q(**{f"{paths.organisation}__in": organisations})
