@@ -1,28 +1,49 @@
-"""First accounts."""
+"""Accounts with random passwords."""
 
 from __future__ import annotations
 
 import pytest
 
-from shuiheng.adapters.records.models import Account, Role
-from shuiheng.services.create_first_users import create_first_users, create_user
+from office import the_office
+from shuiheng.adapters.records.models import Account, Event, Membership, Role
+from shuiheng.services.create_first_users import create_user, ensure_user
 from shuiheng.services.errors import ServiceError
+from shuiheng.services.permission import Action, may
+
+pytestmark = pytest.mark.django_db
 
 
-def test_there_is_one_account_for_each_role_with_a_password_that_works(db: None) -> None:
-    passwords = create_first_users()
-    assert {account.role for account in Account.objects.all()} == set(Role.values)
-    assert all(Account.objects.get(username=name).check_password(word) for name, word in passwords.items())
+def test_a_new_account_has_a_password_that_works_and_no_right() -> None:
+    password = create_user(username="zhao", display_name="赵工")
+    account = Account.objects.get(username="zhao")
+    assert account.check_password(password) and len(password) >= 16
+    assert account.shown_name == "赵工"
+    assert not any(may(account, action) for action in Action)
 
 
-def test_asking_again_renews_the_passwords(db: None) -> None:
-    first, second = create_first_users(), create_first_users()
-    assert first.keys() == second.keys()
-    assert all(first[name] != second[name] for name in first)
-    assert not Account.objects.get(username="officer").check_password(first["officer"])
-
-
-def test_a_name_is_given_once(db: None) -> None:
-    create_user(username="zhao", role=Role.READER)
+def test_a_name_is_given_once() -> None:
+    create_user(username="zhao")
     with pytest.raises(ServiceError, match="name_taken"):
-        create_user(username="zhao", role=Role.READER)
+        create_user(username="zhao")
+
+
+def test_asking_again_renews_the_password_and_keeps_one_role() -> None:
+    roles = ((the_office(), Role.READER),)
+    account, first = ensure_user("zhao", display_name="赵工", roles=roles)
+    again, second = ensure_user("zhao", display_name="赵工", roles=roles)
+    assert account == again and first != second
+    assert again.check_password(second) and not again.check_password(first)
+    assert Membership.objects.filter(account=again).count() == 1
+
+
+def test_every_change_of_an_account_is_an_event_without_the_password() -> None:
+    _, first = ensure_user("zhao", display_name="赵工", roles=((the_office(), Role.READER),))
+    _, second = ensure_user("zhao", display_name="赵工", roles=())
+    rows = Event.objects.exclude(action="city.founded").order_by("pk")
+    assert [row.action for row in rows] == [
+        "account.created",
+        "membership.granted",
+        "account.password_renewed",
+    ]
+    told = str([(row.before, row.after, row.details, row.reason) for row in rows])
+    assert first not in told and second not in told
