@@ -56,6 +56,13 @@ CLASS_NOUN = (
 )
 
 
+_GOES_ON = re.compile(r"(?:[或和与及、][^，]{0,8})?")
+_OF_PLACE = re.compile(r"(?:城市|县城|机关|小区|社区|地区|区域|园区)$")
+_TELLS = re.compile(
+    r"(?!实现|应|全部|均|纳入|安装|配备|建立|建成|完成|开展|实行|创建|达到|要|须|可|不|全面|基本|推进|推广|禁止|节水型)"
+    r"[\u4e00-\u9fff]{1,4}"
+)
+_RATE_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:率|比例|占比|量)")
 _MOST_PLACES = 200
 _INNER = re.compile(
     r"在?(?P<place>(?:(?![和与及或的在等对将由达到新建改造完成])[\u4e00-\u9fff]){2,8}?(?:片区|工业园区?|产业园区?))"
@@ -132,13 +139,23 @@ def without_whole(masked: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+def _qualifies(masked: str, match: re.Match[str], end: int) -> bool:
+    """Return whether the noun that ends at `end` only tells what the next one is (机关办公建筑)."""
+    is_of = _OF_PLACE.search(masked, max(0, end - 4), end) is not None
+    return (
+        is_of
+        and bool(_TELLS.fullmatch(masked, end, match.start()))
+        and not _RATE_BEHIND.match(masked, match.end())
+    )
+
+
 def class_end(masked: str, start: int, end: int) -> int | None:
     """Return where the class of entities that begins at `start` ends, or None when none is named."""
     found: int | None = None
     for match in re.compile(CLASS_NOUN + r"(?!的)").finditer(masked, start, end):
         if found is not None and match.start() > found:
             between = masked[found : match.start()]
-            if not re.fullmatch(r"[或和与及、][^，]{0,8}|", between):
+            if not _GOES_ON.fullmatch(between) and not _qualifies(masked, match, found):
                 return found
         found = match.end()
     return found

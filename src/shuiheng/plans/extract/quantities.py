@@ -49,6 +49,7 @@ _LISTED_WORKS = re.compile(r"(?:完成|建成|修订|制定|编制|新建|实施
 _PLACES_AFTER = re.compile(r"^[市县区省州镇乡村](?![级及以]|属|直)")
 _CODE_AFTER = re.compile(r"[.\-:\d/A-Za-z]")
 _NAME_AFTER = re.compile(r"^(?:月|两级|季度|体化|方面|[”“▣]|号|日起|A级|#|百分|中全会|大以来)")
+_POPULATION = re.compile(r"人口(?:规模|总?数)?(?:在|达到|达|为)?$")
 _MAKING = frozenset(
     {
         "建成",
@@ -148,6 +149,8 @@ def _read(match: re.Match[str], masked: str, number_at: int) -> Quantity | None:
     unit_words = match["unit"] or match["early"]
     unit: str | None
     unit, measure = ("%", Measure.RATE) if _is_share(match) else unit_of(unit_words or "")
+    if not unit and _POPULATION.search(masked, max(0, number_at - 10), match.end("before")):
+        unit, measure = "人", Measure.COUNT
     after = match["after"] or ""
     return Quantity(
         start=match.start(),

@@ -23,26 +23,47 @@ _QUANTITY_NOUN = re.compile(
     r"库容|等级|收入|产值|数量|半径|深度|厚度|浓度|年限|密度|功率|指标|效率|系数|比例|占比|里程|吨位|额|量))(?:在|达到|达|为)?$"
 )
 _LIST_OR_ACT = re.compile(
-    r"或者?|、|[▦，和]|以及|(?:推进|推动|治理|新建(?!成)|改造|整治|开展|实施|淘汰|支持|鼓励)(?=[\u4e00-\u9fff]{2})"
+    r"或者?|、|[▦，和]|以及|等(?=[\u4e00-\u9fff]{3})|(?:推进|推动|治理|新建(?!成)|改造|整治|开展|实施|淘汰|支持|鼓励)(?=[\u4e00-\u9fff]{2})"
 )
 _OBJECT = re.compile(
     r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|"
     r"其中|加强|加快|推进|淘汰|拆除|关停|严格|禁止|严禁|限制|按照?|应当?|须|"
-    r"必须|要|新建|全面|完成|开展|采用|执行|落实|和|及|与|或|、|各类|所有)+"
+    r"必须|要|新建|全面|完成|开展|采用|执行|落实|生产|销售|拥有|具有|迁建|单台|和|及|与|或|、|各类|所有)+"
 )
 _CONDITION = re.compile(r"(?:[且并或][^，。；]{0,20})?的|时")
 _QUANTITY_OF_UNIT = {
     **dict.fromkeys(("亩", "公顷", "m2", "km2"), "面积"),
     **dict.fromkeys(("级", "星级"), "等级"),
     **dict.fromkeys(("次", "遍"), "次数"),
-    **dict.fromkeys(("人", "户", "家"), "数量"),
+    **dict.fromkeys(("人", "户", "家", "条", "只", "个"), "数量"),
+    **dict.fromkeys(("千瓦", "兆瓦"), "装机容量"),
+    **dict.fromkeys(("总吨", "载重吨"), "吨位"),
+    **dict.fromkeys(("蒸吨", "蒸吨/小时"), "蒸发量"),
+    **dict.fromkeys(("毫米", "厘米"), "尺寸"),
+    **dict.fromkeys(("年", "个月"), "年限"),
+    **dict.fromkeys(("吨/日", "m3/日"), "日处理能力"),
+    **dict.fromkeys(("张", "床位"), "床位数"),
     "元": "金额",
     "km": "长度",
     "m3": "水量",
+    "层": "层数",
+    "分": "得分",
+    "岁": "年龄",
+    "兆帕": "压力",
+    "℃": "温度",
+    "吨标准煤": "能源消费量",
 }
+_HEIGHT = re.compile(r"建筑|住宅|楼|大厦")
 _ACTS_AT_ONCE = re.compile(
     r"时?(?=(?:书面|依法|及时|自动|发出|给予|予以|由)*(?:预警|提醒|约谈|核减|加收|加倍|暂停|处以|责令|限期|通报|警示|告知|不予|取消|授予))"
 )
+_WISH = re.compile(r"[▦，]*(?P<wish>鼓励|支持|引导)$")
+_ACT_IN_FRONT = re.compile(
+    r"(?P<act>(?:全面|严格|依法|重点|有序|加快|限期|逐步|基本|完成)*"
+    r"(?:治理|淘汰|拆除|关停|关闭|整治|整合|改造|禁止|严禁|限制|不得|新建|查处|排查|更换|更新|推广|清理|取缔){1,3})"
+    r"[\u4e00-\u9fff]{0,6}$"
+)
+_LONGEST_ACT = 24
 _CONJUNCTIONS = re.compile(r"^(?:[，、]|和(?!解)|以及|及(?!时)|与)+")
 _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
@@ -69,7 +90,8 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
         start += 1
     behind = _behind(parsed, quantity, clause)
     noun_start, noun = _quantity_noun(parsed, quantity, start)
-    end = _effect_end(parsed, index, behind)
+    is_acted_on = _ACT_IN_FRONT.search(parsed.masked, max(start, noun_start - _LONGEST_ACT), noun_start)
+    end = clause.end if is_acted_on and not behind.is_condition else _effect_end(parsed, index, behind)
     applies_to, effect = _rule(parsed, quantity, clause, (start, noun_start, behind.start, behind.end, end))
     return Threshold(
         id="",
@@ -78,13 +100,20 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
         span=parsed.surface.wording.span_of(start, end),
         page=parsed.context.page,
         applies_to=applies_to or parsed.surface.words(start, noun_start).rstrip("的") or noun,
-        quantity=noun or _QUANTITY_OF_UNIT.get(quantity.unit or "", "规模"),
+        quantity=noun or quantity_by_unit(quantity.unit, applies_to),
         op=quantity.op or Operator.AT_LEAST,
         value=quantity.value,
         unit=quantity.unit or "",
         effect=effect,
         confidence=0.9 if noun else 0.8,
     )
+
+
+def quantity_by_unit(unit: str | None, applies_to: str) -> str:
+    """Return what a cut-off without a noun measures, by its unit and those whom it is for."""
+    if unit == "米":
+        return "高度" if _HEIGHT.search(applies_to) else "尺寸"
+    return _QUANTITY_OF_UNIT.get(unit or "", "规模")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +155,19 @@ def _rule(
     applies_to = parsed.surface.words(applies_start, applies_end).rstrip("的")
     effect = _CONJUNCTIONS.sub("", parsed.surface.words(applies_end, end))
     prefix = parsed.masked[start:noun_start]
-    if prefix and _OBJECT.match(prefix) and not _OBJECT.sub("", prefix):
-        effect = effect or prefix.strip("▦对将把以由在，")
-    return applies_to, effect or parsed.surface.words(start, clause.end)
+    return applies_to, _asked(prefix, effect) or parsed.surface.words(start, clause.end)
+
+
+def _asked(prefix: str, effect: str) -> str:
+    """Return what a rule asks: the words behind the class, with the wish or the verb in front of it."""
+    wish = _WISH.match(prefix)
+    if effect:
+        return wish["wish"] + effect if wish and not effect.startswith(("应", "要", "须", "必须")) else effect
+    act = _ACT_IN_FRONT.search(prefix[-_LONGEST_ACT:])
+    if act is not None:
+        return act["act"]
+    only_object = prefix and _OBJECT.match(prefix) and not _OBJECT.sub("", prefix)
+    return prefix.strip("▦对将把以由在，") if only_object else ""
 
 
 def _quantity_noun(parsed: Parsed, quantity: Quantity, start: int) -> tuple[int, str]:
@@ -159,7 +198,7 @@ def _noun_end(parsed: Parsed, start: int, end: int) -> int:
 def _effect_end(parsed: Parsed, index: int, behind: _Behind) -> int:
     """Return where the rule ends: the next clause belongs to it when it says what must be done."""
     clause = parsed.clauses[index]
-    if behind.end < clause.end - 1 or index + 1 >= len(parsed.clauses):
+    if behind.end < clause.end - 1 or index + 1 >= len(parsed.clauses) or clause.mark == "；":
         return clause.end
     following = parsed.clauses[index + 1]
     asks = behind.is_condition or _MODAL.match(parsed.masked[following.start : following.end])
