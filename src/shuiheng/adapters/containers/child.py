@@ -136,6 +136,6 @@ def failure(ended: Ended) -> ChildFailed:
     last = ended.complaints.strip().split("\n")[-1][:200]
     if ended.code in _CPU_SIGNALS:
         return ChildFailed("too_much_time")
-    if "MemoryError" in last or "bad_alloc" in last:
+    if "MemoryError" in last or "bad_alloc" in last or "memory allocation of" in last:
         return ChildFailed("too_much_memory")
     return ChildFailed("reader_died", reason=last or f"signal {-ended.code}")

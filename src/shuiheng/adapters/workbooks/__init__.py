@@ -1,0 +1,60 @@
+"""The Excel contract: forms that go out as workbooks, come back filled in, and are answered in place.
+
+In: a `Template` and the rows that are known already; later the bytes that a user sends back. Out: a
+stamped workbook; a `CheckedTable` whose rows are values and whose findings name cells; the user's own
+workbook with every bad cell marked. Nothing is saved here: `check` first, then the caller commits the
+rows in one transaction, told apart by `CheckedRow.key`. What is refused is refused by name:
+`WorkbookRefused` with a code, whose sentence and remedy stand in the rulebook.
+"""
+
+from shuiheng.adapters.containers.stamp import FoundStamp, Stamp
+from shuiheng.adapters.workbooks.annotating import annotate
+from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CellFinding, CheckedRow, CheckedTable, IgnoredRow
+from shuiheng.adapters.workbooks.checking import StampRules, check
+from shuiheng.adapters.workbooks.credit_code import CreditCodeFault, credit_code_fault
+from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotRead, WorkbookRefused
+from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
+from shuiheng.adapters.workbooks.limits import WorkbookLimits
+from shuiheng.adapters.workbooks.reading import read_workbook
+from shuiheng.adapters.workbooks.table import RawTable
+from shuiheng.adapters.workbooks.template import (
+    CodeScheme,
+    Column,
+    ColumnForm,
+    RowRule,
+    RuleKind,
+    Template,
+    Value,
+)
+from shuiheng.adapters.workbooks.writing import write_template
+
+__all__ = [
+    "ENDINGS",
+    "LEVEL_WORDS",
+    "CellFinding",
+    "CheckedRow",
+    "CheckedTable",
+    "CodeScheme",
+    "Column",
+    "ColumnForm",
+    "CreditCodeFault",
+    "FoundStamp",
+    "IgnoredRow",
+    "RawTable",
+    "RowRule",
+    "RuleKind",
+    "Stamp",
+    "StampRules",
+    "Template",
+    "TemplateFaultError",
+    "Value",
+    "WorkbookForm",
+    "WorkbookLimits",
+    "WorkbookNotRead",
+    "WorkbookRefused",
+    "annotate",
+    "check",
+    "credit_code_fault",
+    "read_workbook",
+    "write_template",
+]

@@ -1,0 +1,171 @@
+"""Writing a form as a workbook that opens alike in Excel and WPS."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from shuiheng.adapters.containers.stamp import FoundStamp, Stamp, stamp_line, stamped, write_stamp_sheet
+from shuiheng.adapters.workbooks import layout
+from shuiheng.adapters.workbooks.guide import write_guide
+from shuiheng.adapters.workbooks.printing import write_value
+from shuiheng.adapters.workbooks.samples import SAMPLE, sample_rows
+from shuiheng.adapters.workbooks.template import Column, ColumnForm, Row, Template
+from shuiheng.adapters.workbooks.template_checks import check_template
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+_A4 = 9
+_LONGEST_MESSAGE = 255
+_NUMBER_FORMATS = {
+    ColumnForm.TEXT: "@",
+    ColumnForm.CODE: "@",
+    ColumnForm.INTEGER: "0",
+    ColumnForm.DAY: "yyyy-mm-dd",
+}
+
+
+def write_template(
+    template: Template,
+    *,
+    stamp: Stamp,
+    rows: Sequence[Row] = (),
+    blank_rows: int = 300,
+    secret: bytes = b"",
+) -> bytes:
+    """Return the form as an `.xlsx`, stamped and filled as far as its answers are known.
+
+    Args:
+        template: The form.
+        stamp: For whom and for when.
+        rows: Rows filled before issue, values by key of column.
+        blank_rows: Lines below them that are prepared for new rows.
+        secret: Key of this installation, which signs the stamp; the check must be given the same.
+
+    Raises:
+        TemplateFaultError: The template contradicts itself.
+    """
+    check_template(template)
+    found = stamped(
+        stamp, template=template.id, version=template.version, shape=template.shape, secret=secret
+    )
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    page = book.add_worksheet(layout.sheet_name(template.title))
+    looks = _Looks(book, template)
+    _write_head(page, template, found, looks)
+    last = _write_rows(page, template, rows, looks) + (blank_rows if template.takes_new_rows else 0)
+    write_guide(book, template)
+    _write_choices(book, page, template, last_row=max(last, layout.FIRST_ROW))
+    write_stamp_sheet(book, found)
+    _set_up_page(page, template, last_row=max(last, layout.FIRST_ROW))
+    book.close()
+    return out.getvalue()
+
+
+class _Looks:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any, template: Template) -> None:
+        plain = {"font_name": layout.FONT, "valign": "top", "text_wrap": True, "border": 1}
+        plain["border_color"] = "#C5D0D6"
+        head = {**plain, "bold": True, "bg_color": "#E3EFF4", "valign": "vcenter"}
+        self.line = book.add_format({"font_name": layout.FONT, "bold": True, "valign": "vcenter"})
+        self.head = book.add_format(head)
+        self.needed = book.add_format({**head, "font_color": "#9C1C00"})
+        self.number = book.add_format({**plain, "num_format": "@", "font_color": "#6B7780"})
+        self.open = {column.key: self._column(book, plain, column) for column in template.columns}
+        self.samples = {
+            column.key: self._column(book, {**plain, "italic": True, "font_color": "#8A949B"}, column)
+            for column in template.columns
+        }
+        self.reason = book.add_format({**plain, "num_format": "@"})
+
+    @staticmethod
+    def _column(book: Any, plain: Mapping[str, object], column: Column) -> Any:
+        look = {**plain, "num_format": _NUMBER_FORMATS.get(column.form, "General")}
+        if column.is_locked:
+            look["bg_color"] = "#EDEDED"
+        return book.add_format(look)
+
+
+def _write_head(page: Any, template: Template, found: FoundStamp, looks: _Looks) -> None:
+    page.write_string(layout.STAMP_ROW, 0, f"{template.title} {stamp_line(found)}", looks.line)
+    page.set_row(layout.STAMP_ROW, 22)
+    page.write_string(layout.HEAD_ROW, layout.RESULT_COLUMN, layout.RESULT, looks.head)
+    page.write_string(layout.HEAD_ROW, layout.NUMBER_COLUMN, layout.NUMBER, looks.head)
+    page.set_column(layout.RESULT_COLUMN, layout.RESULT_COLUMN, 10, looks.number)
+    page.set_column(layout.NUMBER_COLUMN, layout.NUMBER_COLUMN, 7, looks.number)
+    for index, column in enumerate(template.columns, start=layout.FIRST_COLUMN):
+        page.set_column(index, index, column.width, looks.open[column.key])
+        is_needed = template.needs(column)
+        heading = f"*{column.heading}" if is_needed else column.heading
+        page.write_string(layout.HEAD_ROW, index, heading, looks.needed if is_needed else looks.head)
+    if template.is_reasoned:
+        index = layout.FIRST_COLUMN + len(template.columns)
+        page.set_column(index, index, 24, looks.reason)
+        page.write_string(layout.HEAD_ROW, index, layout.REASON, looks.head)
+
+
+def _write_rows(page: Any, template: Template, rows: Sequence[Row], looks: _Looks) -> int:
+    """Write the samples and the rows; return the last row."""
+    at = layout.FIRST_ROW
+    for index, values in enumerate(sample_rows(template), start=1):
+        page.write_string(at, layout.NUMBER_COLUMN, f"{SAMPLE}{index}", looks.number)
+        _write_row(page, at, template, values, looks.samples)
+        at += 1
+    for index, values in enumerate(rows, start=1):
+        page.write_string(at, layout.NUMBER_COLUMN, str(index), looks.number)
+        _write_row(page, at, template, values, looks.open)
+        at += 1
+    return at - 1
+
+
+def _write_row(page: Any, at: int, template: Template, values: Row, looks: Mapping[str, Any]) -> None:
+    for index, column in enumerate(template.columns, start=layout.FIRST_COLUMN):
+        value, look = values.get(column.key), looks[column.key]
+        write_value(page, (at, index), value, form=column.form, look=look)
+
+
+def _write_choices(book: Any, page: Any, template: Template, *, last_row: int) -> None:
+    """Put the lists on a hidden sheet and let the cells name them; inline lists end at 255 characters."""
+    lists = book.add_worksheet(layout.CHOICE_SHEET)
+    for index, column in enumerate(template.columns, start=layout.FIRST_COLUMN):
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.form is ColumnForm.CHOICE:
+            for row, choice in enumerate(column.choices):
+                lists.write_string(row, index, choice)
+            letter = xlsxwriter.utility.xl_col_to_name(index, col_abs=True)
+            area = f"='{layout.CHOICE_SHEET}'!{letter}$1:{letter}${len(column.choices)}"
+            book.define_name(f"list_{column.key}", area)
+            rule = {
+                "validate": "list",
+                "source": f"=list_{column.key}",
+                "error_title": column.zh[:32],
+                "error_message": "请从下拉列表中选择。",
+            }
+        if column.help:
+            rule |= {"input_title": column.zh[:32], "input_message": column.help[:_LONGEST_MESSAGE]}
+        if len(rule) > 1:
+            page.data_validation(layout.FIRST_ROW, index, last_row, index, rule)
+    lists.hide()
+
+
+def _set_up_page(page: Any, template: Template, *, last_row: int) -> None:
+    last_column = layout.FIRST_COLUMN + len(template.columns) - (0 if template.is_reasoned else 1)
+    page.freeze_panes(layout.FIRST_ROW, layout.FIRST_COLUMN)
+    page.autofilter(layout.HEAD_ROW, 0, last_row, last_column)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(layout.STAMP_ROW, layout.HEAD_ROW)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.set_footer("&C第 &P 页 共 &N 页")
