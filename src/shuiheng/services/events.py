@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Event, Organisation, Place
+from shuiheng.services.event_rows import sign_row
 from shuiheng.services.permission import Actor, memberships_of
 from shuiheng.services.request_context import current_request
 
@@ -45,7 +46,7 @@ def record_event(  # noqa: PLR0913  an event has this many sides, all named
     held = memberships_of(actor) if actor is not None else ()
     first = held[0].organisation if held else None
     organisation = organisation or first
-    return Event.objects.create(
+    event = Event(
         key=str(uuid.uuid4()),
         actor=actor,
         organisation=organisation,
@@ -55,12 +56,14 @@ def record_event(  # noqa: PLR0913  an event has this many sides, all named
         subject=subject,
         at=timezone.now(),
         reason=reason,
-        before=None if before is None else dict(before),
-        after=None if after is None else dict(after),
+        before=before,
+        after=after,
         details=details,
         request=current_request(),
         is_refused=is_refused,
     )
+    sign_row(event).save(force_insert=True)
+    return event
 
 
 def record_refusal(actor: Actor, action: str, *, subject: str) -> None:

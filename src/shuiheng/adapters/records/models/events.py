@@ -47,11 +47,16 @@ class Seal(models.Model):
 
 
 class SealedEvent(models.Model):
-    """In which seal an event stands, and at which place in it; an event stands in one."""
+    """In which seal an event stands, and at which place in it; an event stands in one.
+
+    `leaf` is the hash of the row as it was sealed. It stands apart from the row, so that a row
+    that is changed together with its own hash can be named.
+    """
 
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="leaves")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="sealed")
     place = models.PositiveIntegerField()
+    leaf = models.CharField(max_length=64, null=True)
 
     class Meta:
         """A place of a seal holds one event."""
