@@ -14,6 +14,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.services.renew_findings import renew_findings
+from shuiheng.services.sync_register import sync_register
 
 
 def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False) -> PlanVersion:
@@ -49,5 +50,6 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
         version.save(update_fields=["state", "published_by", "published_at", "doubts_at_publishing"])
         renew_findings(version)
         write_rows(version, work.decided.plan, knowledge)
+        sync_register(version.plan, by=account)
         record_event(account, "plan.published", subject=f"version:{version.pk}", open_doubts=len(work.doubts))
     return version

@@ -10,6 +10,7 @@ from shuiheng.services.errors import WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
+from shuiheng.services.sync_register import sync_register
 
 PUT_AWAY = (VersionState.READY, VersionState.FAILED)
 
@@ -25,6 +26,7 @@ def withdraw_version(actor: Actor, version_key: int) -> PlanVersion:
         version = row_for(account, Action.PUBLISH, PlanVersion, lock=True, pk=version_key)
         if version.state == VersionState.PUBLISHED:
             clear_rows(version)
+            sync_register(version.plan, by=account)
             version.state = VersionState.READY
         elif version.state in PUT_AWAY:
             version.state = VersionState.WITHDRAWN

@@ -1,0 +1,17 @@
+"""The first letters of the pinyin of Chinese words, by which people look for names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+LENGTH = 200
+
+
+@lru_cache(maxsize=4096)
+def name_initials(text: str) -> str:
+    """Return the initials of a text in small letters: `slj` for `水利局`; other signs fall away."""
+    syllables = lazy_pinyin(text[:LENGTH], style=Style.FIRST_LETTER)
+    letters = "".join(sign for each in syllables for sign in each if sign.isascii() and sign.isalnum())
+    return letters.lower()[:LENGTH]
