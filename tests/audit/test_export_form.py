@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit.making import BEGAN, batches_of, event, exported
 from shuiheng.audit import LoggedEvent, Seal, logged
 from shuiheng.audit.canonical import canonical_text
-from shuiheng.audit.export_form import LogHead, export_lines, in_batches
+from shuiheng.audit.export_form import LogHead, export_lines
 
 
 def _lines(events: int = 60) -> list[dict[str, object]]:
@@ -31,9 +31,8 @@ def test_sealed_rows_are_numbered_without_gaps_and_unsealed_ones_not_at_all() ->
 def test_the_last_line_counts_what_stands_above_it() -> None:
     lines = _lines()
     seals = [line for line in lines if line["line"] == "seal"]
-    assert lines[-1] == {
-        "line": "end", "seals": len(seals), "rows": 60, "unsealed": 1, "last": seals[-1]["value"]
-    }  # fmt: skip
+    counts = {"seals": len(seals), "rows": 60, "withheld": 0, "unsealed": 1}
+    assert lines[-1] == {"line": "end", "last": seals[-1]["value"], **counts}
 
 
 def test_each_line_is_written_canonically() -> None:
@@ -53,10 +52,3 @@ def test_rows_are_taken_one_batch_at_a_time() -> None:
     lines = export_lines(head, batches())
     assert '"head"' in next(lines) and not asked
     assert '"seal"' in next(lines) and asked == [1]
-
-
-def test_rows_are_cut_into_runs_of_at_most_so_many() -> None:
-    rows = [logged(event(number)) for number in range(7)]
-    runs = list(in_batches(rows, most=3))
-    assert [len(run) for run in runs] == [3, 3, 1]
-    assert [row for run in runs for row in run] == rows

@@ -15,7 +15,15 @@ from shuiheng.audit.errors import (
     UnknownAlgorithmError,
 )
 from shuiheng.audit.merkle import inclusion_path, merkle_root, root_from_path
-from shuiheng.audit.model import NO_SEAL, Algorithm, EventRecord, InclusionProof, LoggedEvent, Seal
+from shuiheng.audit.model import (
+    NO_SEAL,
+    Algorithm,
+    EventRecord,
+    InclusionProof,
+    LoggedEvent,
+    Seal,
+    WithheldEvent,
+)
 from shuiheng.audit.row_hash import logged, row_hash, salted_hash
 from shuiheng.audit.seal import MOST_LEAVES, holds, make_seal, seal_value
 
@@ -32,6 +40,7 @@ __all__ = [
     "NotCanonicalError",
     "Seal",
     "UnknownAlgorithmError",
+    "WithheldEvent",
     "canonical_bytes",
     "event_json",
     "holds",

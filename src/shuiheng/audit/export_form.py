@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from shuiheng.audit.canonical import canonical_text, event_json, instant_text, plain_json
-from shuiheng.audit.model import NO_SEAL, Algorithm, Json, LoggedEvent, Seal
+from shuiheng.audit.model import NO_SEAL, Algorithm, Json, LoggedEvent, Seal, WithheldEvent
 
 FORMAT = "shuiheng.event-log"
 VERSION = 1
 
-Batch = tuple[Seal, Iterable[LoggedEvent]]
+Batch = tuple[Seal, Iterable[LoggedEvent | WithheldEvent]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +49,21 @@ def export_lines(
         unsealed: The events that no seal holds yet, in the order in which they were written.
     """
     yield _line(head_json(head))
-    sequence, seals, last = head.rows_before, 0, head.previous
+    sequence, seals, withheld, last = head.rows_before, 0, 0, head.previous
     for seal, events in batches:
         yield _line(seal_json(seal) | {"line": "seal", "leaves": list(seal.leaves)})
         seals, last = seals + 1, seal.value
         for event in events:
             sequence += 1
+            withheld += isinstance(event, WithheldEvent)
             yield _line(row_json(event, sequence=sequence))
     yield _line({"line": "unsealed"})
     waiting = 0
     for event in unsealed:
         waiting += 1
         yield _line(row_json(event, sequence=None))
-    rows = sequence - head.rows_before
-    yield _line({"line": "end", "seals": seals, "rows": rows, "unsealed": waiting, "last": last})
+    counts: dict[str, Json] = {"seals": seals, "rows": sequence - head.rows_before, "withheld": withheld}
+    yield _line({"line": "end", **counts, "unsealed": waiting, "last": last})
 
 
 def head_json(head: LogHead) -> dict[str, Json]:
@@ -94,8 +95,10 @@ def seal_json(seal: Seal) -> dict[str, Json]:
     }
 
 
-def row_json(event: LoggedEvent, *, sequence: int | None) -> dict[str, Json]:
+def row_json(event: LoggedEvent | WithheldEvent, *, sequence: int | None) -> dict[str, Json]:
     """Return a row as JSON; the hash is the one that is stored, right or wrong."""
+    if isinstance(event, WithheldEvent):
+        return {"line": "withheld", "sequence": sequence, "hash": event.row_hash}
     return {
         "line": "event",
         "sequence": sequence,
@@ -103,12 +106,6 @@ def row_json(event: LoggedEvent, *, sequence: int | None) -> dict[str, Json]:
         "hash": event.row_hash,
         "event": event_json(event.record),
     }
-
-
-def in_batches(rows: Sequence[LoggedEvent], *, most: int) -> Iterator[Sequence[LoggedEvent]]:
-    """Yield the rows in runs of at most `most`."""
-    for at in range(0, len(rows), most):
-        yield rows[at : at + most]
 
 
 def _line(value: Json) -> str:

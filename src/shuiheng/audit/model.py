@@ -84,6 +84,17 @@ class LoggedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldEvent:
+    """A sealed row whose content the reader of an export may not see; its hash keeps its place.
+
+    Args:
+        row_hash: Hash of what the row says now, made anew by the exporter, hexadecimal.
+    """
+
+    row_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """The root over a batch of rows, chained to the seal before (封印).
 

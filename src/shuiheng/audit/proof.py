@@ -40,10 +40,10 @@ def find_proof(lines: Iterable[str], key: str, *, up_to: int | None = None) -> I
                 break
             if found:
                 later.append(seal)
-        elif line.get("line") == "event" and seal is not None and line.get("sequence") is not None:
+        elif seal is not None and line.get("sequence") is not None:
             if found is None and isinstance(line.get("event"), dict) and line["event"].get("key") == key:
                 found = (line, seal, index)
-            index += 1
+            index += 1  # withheld rows keep their places
     if found is None:
         return None
     line, holder, at = found

@@ -39,6 +39,7 @@ AT = r'"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"'
 HASHES = rf"\[(?:{HASH}(?:,{HASH})*)?\]"
 ROW: Form = {"algorithm": ALGORITHM, "event": dict, "hash": HASH, "line": '"event"'}
 ROW |= {"sequence": f"null|{COUNT}"}
+WITHHELD: Form = {"hash": HASH, "line": '"withheld"', "sequence": COUNT}
 SEAL: Form = {"algorithm": ALGORITHM, "at": AT, "count": "[1-9][0-9]{0,17}", "number": COUNT}
 SEAL |= {"previous": HASH, "root": HASH, "value": HASH}
 SEALED: Form = SEAL | {"leaves": HASHES, "line": '"seal"'}
@@ -87,14 +88,20 @@ class Seen:
     last_at: str = "-"
     seals: int = 0
     rows: int = 0
+    withheld: int = 0
     unsealed: int = 0
     leaves: list[str] = field(default_factory=list)
     batch: list[tuple[str, str, object, object]] = field(default_factory=list)
 
     def __str__(self) -> str:
-        span, left = f"{self.first_seal}-{self.last_seal}", self.unsealed
-        zh = f"日志完好：第 {span} 号封印，{self.rows} 条，未封存 {left} 条"
-        en = f"the log holds: seals {span}, {self.rows} rows, {left} not yet sealed"
+        span, rows, kept, left = (
+            f"{self.first_seal}-{self.last_seal}",
+            self.rows,
+            self.withheld,
+            self.unsealed,
+        )
+        zh = f"日志完好：第 {span} 号封印，{rows} 条（其中 {kept} 条不向查阅者显示），未封存 {left} 条"
+        en = f"the log holds: seals {span}, {rows} rows ({kept} of them withheld), {left} not yet sealed"
         return f"{zh} / {en}\n{self.last_seal}:{self.last_value} {self.last_at}"
 
 
@@ -178,7 +185,7 @@ def fits(value: object, form: Form) -> bool:
     """Return whether an object has the fields of a form and no others, each written as it must be."""
     if not isinstance(value, dict) or value.keys() != form.keys():
         return False
-    if value["algorithm"] == "sm3" and "sm3" not in hashlib.algorithms_available:
+    if value.get("algorithm") == "sm3" and "sm3" not in hashlib.algorithms_available:
         raise LogError("audit.not_a_log")  # nothing can be said of a log that this machine cannot hash
     return all(
         re.fullmatch(wanted, encoded(value[name])) if isinstance(wanted, str) else type(value[name]) is wanted
@@ -194,6 +201,9 @@ def check_log(stream: BinaryIO, anchors: Anchors, *, is_partial: bool = False) -
         number, line = number + 1, parsed(raw, number + 1)
         if fits(line, ROW):
             _take_row(seen, line, is_tail=is_tail)
+        elif fits(line, WITHHELD) and not is_tail:
+            _take_hash(seen, line["hash"], "-", line)
+            seen.withheld += 1
         elif fits(line, SEALED) and not is_tail:
             _close_batch(seen)
             _take_seal(seen, line, anchors)
@@ -208,7 +218,8 @@ def check_log(stream: BinaryIO, anchors: Anchors, *, is_partial: bool = False) -
         _close_batch(seen, is_cut=True)
         raise LogError("audit.log_cut", line=number)
     counted = {"line": "end", "seals": seen.seals, "rows": seen.rows, "unsealed": seen.unsealed}
-    if line != counted | {"last": seen.last_value} or head["last_seal"] != seen.last_seal or stream.read(1):
+    counted |= {"withheld": seen.withheld, "last": seen.last_value}
+    if line != counted or head["last_seal"] != seen.last_seal or stream.read(1):
         raise LogError("audit.end_differs", line=number)
     for wanted in sorted(anchors):
         if not seen.first_seal - 1 <= wanted <= seen.last_seal:
@@ -255,13 +266,17 @@ def _take_seal(seen: Seen, seal: Json, anchors: Anchors) -> None:
 def _take_row(seen: Seen, row: Json, *, is_tail: bool) -> None:
     computed, key = row_hash(row), str(row["event"].get("key"))
     if not is_tail:
-        seen.batch.append((computed, key, row["hash"], row["sequence"]))
-        if len(seen.batch) > len(seen.leaves) + MOST_SURPLUS:
-            _close_batch(seen)
+        _take_hash(seen, computed, key, row)
     elif computed != row["hash"] or row["sequence"] is not None:
         raise LogError("audit.row_changed", row=seen.due_row + seen.unsealed, key=key)
     else:
         seen.unsealed += 1
+
+
+def _take_hash(seen: Seen, computed: str, key: str, row: Json) -> None:
+    seen.batch.append((computed, key, row["hash"], row["sequence"]))
+    if len(seen.batch) > len(seen.leaves) + MOST_SURPLUS:
+        _close_batch(seen)
 
 
 def _close_batch(seen: Seen, *, is_cut: bool = False) -> None:
