@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from shuiheng.adapters.records.models import Progress, ReportRecord, ReportState
-from shuiheng.services.errors import NotThereError, ServiceError
+from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Actor
 from shuiheng.services.progress_rules import ProgressAction
 from shuiheng.services.progress_step import StepWords, apply_step, locked_progress, refuse_stale, take_step
@@ -107,6 +107,8 @@ def step_each(
     for key in dict.fromkeys(keys):
         try:
             done.append(doing(actor, key))
+        except NotPermittedError:
+            raise
         except NotThereError:
             continue
         except ServiceError as error:
