@@ -7,6 +7,10 @@ import pytest
 from plans.extract.reading import figures, read
 
 LEVELS = [
+    ("到2025年，夏季空调温度不低于26℃。", ["level >=26℃ 夏季空调温度 >2025"]),
+    ("到2025年，水利用效率不高于1.2升/千瓦时。", ["level <=1.2升/千瓦时 水利用效率 >2025"]),
+    ("到2025年，铁水联运量达到5万标箱。", ["level >=50000标箱 铁水联运量 >2025"]),
+    ("到2025年，一级分区覆盖率达到90%。", ["level >=90% 一级分区覆盖率 >2025"]),
     ("到2025年，再生水利用率达到30%。", ["level >=30% 再生水利用率 >2025"]),
     ("到2025年，再生水利用率达到30%以上。", ["level >=30% 再生水利用率 >2025"]),
     ("到2025年，管网漏损率控制在8.5%以内。", ["level <=8.5% 管网漏损率 >2025"]),
@@ -48,6 +52,8 @@ LEVELS = [
 ]
 
 COUNTS = [
+    ("到2025年，建设日处理能力2000立方米的中水站3座。", ["count =3座 日处理能力2000立方米的中水站 >2025"]),
+    ("到2025年，抽测货车不少于500辆次。", ["count >=500辆次 抽测货车 >2025"]),
     ("到2025年，建成节水型企业25家。", ["count =25家 节水型企业 >2025"]),
     ("到2025年，建成25家节水型企业。", ["count =25家 节水型企业 >2025"]),
     ("到2025年，建成节水型企业25家以上。", ["count >=25家 节水型企业 >2025"]),
@@ -272,3 +278,14 @@ NAMED_AND_COUNTED = [
 @pytest.mark.parametrize(("text", "wanted"), NAMED_AND_COUNTED)
 def test_named_works_are_counted_and_phases_are_not(text: str, wanted: list[str]) -> None:
     assert figures(text) == wanted
+
+
+NOT_SET = [
+    "到2025年，利用学校屋顶3万平方米建设光伏电站。",
+    "到2025年，完成改造，惠及居民2.6万户。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SET)
+def test_what_is_used_or_benefits_is_no_target(text: str) -> None:
+    assert figures(text) == []

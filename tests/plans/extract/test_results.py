@@ -9,6 +9,8 @@ from shuiheng.plans.extract.results import only_says_done, result_of
 from shuiheng.plans.model import TargetKind
 
 METRICS = [
+    ("到2025年，县级城市建成区基本消除黑臭水体。", ["消除黑臭水体 @县级城市建成区"]),
+    ("到2025年，公共机构全面停止使用塑料餐具。", ["停止使用塑料餐具 @公共机构"]),
     ("到2025年，全面推行计划用水制度。", ["计划用水制度"]),
     (
         "到2025年，年取水量2万吨以上的自备取水户实现取水在线计量全覆盖。",

@@ -25,7 +25,7 @@ _CLASS_VERB = re.compile(
     r"(?:淘汰|拆除|关停|关闭|禁止|严禁|限制|鼓励|支持|将|对|把|以|由|在|"
     r"退出|加强|加快|推行|纳入|不得新建|严格限制新建)$"
 )
-_SIZE = {
+SIZED = {
     "头",
     "级",
     "星级",
@@ -69,7 +69,7 @@ _HOLDERS = re.compile(
 _RIGHT_VERB_OF_MAKING = re.compile(r"(?:建成|建设|新建|打造|创建|完成|培育|新增|实现)[^，。；]{0,30}$")
 _WINDOW = 60
 _NEARS = re.compile(r"(?:接近|达到|超过|超)[^，。；]{0,14}$")
-_RATE_NOUN = re.compile(
+RATE_NOUN = re.compile(
     r"(?:率|比例|占比|比重|浓度|系数|效率|指标|PUE值?|计划|定额)(?:达到|在|为|达|接近|超)?$"
 )
 _MAKES = re.compile(
@@ -118,7 +118,7 @@ def _sets_a_condition(quantity: Quantity, before: str, behind: str, following: s
     """Return whether the clause only says for whom the next one is: 浓度低于80毫克/升的，应当…."""
     compares = quantity.op is not None or quantity.has_bound_word or bool(_NEARS.search(before))
     is_share = quantity.measure is Measure.RATE or quantity.unit is None
-    if not compares or (is_share and not _RATE_NOUN.search(before)):
+    if not compares or (is_share and not RATE_NOUN.search(before)):
         return False
     if _MAKES.search(before) or quantity.is_range or not following:
         return False
@@ -132,7 +132,7 @@ def _bounds_a_class(masked: str, quantity: Quantity, start: int, behind: str) ->
     if quantity.measure is Measure.GRADE or _caps_a_class(quantity, behind):
         return True
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
-    if quantity.measure is Measure.COUNT and quantity.unit not in _SIZE:
+    if quantity.measure is Measure.COUNT and quantity.unit not in SIZED:
         return bool(_STOCK.search(before) and re.match(r"的?[\u4e00-\u9fff]{2}", behind))
     return bool(behind) and _has_noun_behind(behind) and _names_a_class(masked, quantity, start, before)
 

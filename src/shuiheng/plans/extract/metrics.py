@@ -135,9 +135,9 @@ def _from_words(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> N
         or _of_whole(parsed, phrase)
         or _plain(parsed, item, phrase)
     )
-    scopes = (*own_scopes(parsed, phrase), *found.scopes) or subject_scopes(
-        parsed, item, memory, metric=found.metric
-    )
+    own = own_scopes(parsed, phrase)
+    scopes = tuple(place + name for place in own for name in found.scopes) or own or found.scopes
+    scopes = scopes or subject_scopes(parsed, item, memory, metric=found.metric)
     anaphor = _ANAPHOR.match(parsed.masked, found.start, found.end)
     if not scopes and memory.subject_words and (anaphor or memory.owns_sentence):
         scopes = (memory.subject_words,)

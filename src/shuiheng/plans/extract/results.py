@@ -105,8 +105,8 @@ def _of_subject(masked: str, start: int, end: int) -> Result:
     if verb is not None and (state := _CARRIES.match(masked, verb.start(), end)):
         if end - state.end() < _SHORTEST_OBJECT:
             return Result(start=start, end=verb.start(), tail=state.span("verb"))
-        is_class = _CLASS_AT_END.search(masked[start : verb.start()])
-        return Result(start=state.start("verb"), end=end, scope=(start, verb.start()) if is_class else None)
+        scope = (start, verb.start()) if _CLASS_AT_END.search(masked[start : verb.start()]) else None
+        return Result(start=state.start("verb"), end=end, scope=scope)
     if verb is None or _NOTHING.match(masked[verb.end() : end]):
         whole = _thing(masked, start, verb.start() if verb else end)
         return _without_class(masked, whole)

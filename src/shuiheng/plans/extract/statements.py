@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from shuiheng.plans.extract.attributes import is_attribute, is_bare_attribute
+from shuiheng.plans.extract.bracket_cut_offs import bracket_thresholds
 from shuiheng.plans.extract.clauses import Clause, clauses_of
 from shuiheng.plans.extract.context import Parsed, ReadingContext, Statements
 from shuiheng.plans.extract.dates import DateUse, date_marks
@@ -17,6 +18,7 @@ from shuiheng.plans.extract.milestones import read_milestones
 from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.extract.surface import surface_of, with_dates_masked
 from shuiheng.plans.extract.thresholds import thresholds_of
+from shuiheng.plans.model import Threshold
 from shuiheng.plans.passage import PassageRole
 from shuiheng.plans.wording import Wording
 
@@ -30,9 +32,13 @@ def statements(passage_wording: Wording, *, context: ReadingContext) -> Statemen
     return Statements(
         targets=finished(drafts, parsed),
         duties=duties_of(parsed),
-        thresholds=thresholds_of(parsed),
+        thresholds=tuple(sorted([*thresholds_of(parsed), *bracket_thresholds(parsed)], key=_place)),
         last_day=None if reign.is_past else reign.day,
     )
+
+
+def _place(threshold: Threshold) -> int:
+    return threshold.span.start
 
 
 def parsed_passage(wording: Wording, context: ReadingContext) -> Parsed:
