@@ -56,8 +56,13 @@ def test_a_group_of_bureaus_is_those_of_the_districts() -> None:
     assert proposed("各区水利局", term="water_resources").members == (LOWER_WATER,)
 
 
-def test_a_group_of_whom_nobody_knows_is_left_to_a_person() -> None:
-    assert proposed("青禾市各有关单位").certainty == Certainty.UNKNOWN
+def test_the_member_units_are_likely_the_departments_of_the_city() -> None:
+    found = proposed("青禾市各成员单位")
+    assert (found.certainty, found.members) == (Certainty.LIKELY, (WATER,))
+
+
+def test_a_group_of_bureaus_that_no_district_has_is_left_to_a_person() -> None:
+    assert proposed("各区财政局", term="finance").certainty == Certainty.UNKNOWN
 
 
 def test_the_government_of_a_district_belongs_to_the_district() -> None:
@@ -67,6 +72,21 @@ def test_the_government_of_a_district_belongs_to_the_district() -> None:
         OrganisationKind.DISTRICT,
         "云湖区",
     )
+
+
+@pytest.mark.parametrize("label", ["临泽区", "临泽区政府", "青禾市临泽区人民政府"])
+def test_a_district_that_stands_is_the_same_however_it_is_written(label: str) -> None:
+    found = proposed(label)
+    assert (found.certainty, found.organisation) == (Certainty.SAME, SEAT)
+
+
+def test_the_units_of_one_district_are_likely_its_government() -> None:
+    found = proposed("临泽区相关部门")
+    assert (found.certainty, found.members) == (Certainty.LIKELY, (SEAT,))
+
+
+def test_the_units_of_a_district_that_nobody_knows_are_left_to_a_person() -> None:
+    assert proposed("云湖区相关部门").certainty == Certainty.UNKNOWN
 
 
 def test_the_government_of_the_city_itself_is_no_district() -> None:

@@ -16,6 +16,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.background import enqueue
 from shuiheng.services.create_first_users import ensure_user
+from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.upload_plan import upload_plan
@@ -36,12 +37,17 @@ OFFICE_USERS = (
 
 
 def demo_users() -> dict[str, str]:
-    """Make the demo city with the accounts of its office; return each name with its new password."""
+    """Make the demo city with people of its office, of a department and of a district.
+
+    Returns:
+        Each name with its new password.
+    """
     office = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True)
-    return {
+    passwords = {
         username: ensure_user(username, display_name=name, roles=((office, role),))[1]
         for username, name, role in OFFICE_USERS
     }
+    return passwords | demo_unit_users(office.place)
 
 
 def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> int:
@@ -68,6 +74,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         version = _load(actor, path, city, plan=plan, say=say)
         plan = version.plan.slug
         count += _publish(actor, version) if path in finals else 0
+    settle_demo_units(actor, city)
     for path in _one_form_of_each(real.glob("*.txt")) if real else ():
         office = _office_of(actor, path)
         version = _load(actor, path, office.place, plan=None, say=say)

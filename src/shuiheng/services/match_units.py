@@ -211,6 +211,8 @@ def _government(account: Account, place: Place) -> Organisation:
 
 
 def _make(account: Account, place: Place, proposal: Proposal) -> Organisation:
+    if proposal.district:
+        return _government(account, _district(account, place, proposal.district))
     unit = proposal.unit
     others = tuple(name for name in unit.spellings if name != unit.label and name.startswith(place.name))
     fields = OrganisationFields(
@@ -220,11 +222,6 @@ def _make(account: Account, place: Place, proposal: Proposal) -> Organisation:
         other_names=others,
         term=unit.term,
     )
-    if proposal.district:
-        fields = OrganisationFields(
-            name=max(unit.spellings or (unit.label,), key=len), kind=proposal.kind, term=unit.term
-        )
-        place = _district(account, place, proposal.district)
     standing = Organisation.objects.filter(place=place, name=fields.name, to_on__isnull=True).first()
     return standing or _write(account, place, fields)
 

@@ -13,12 +13,12 @@ from shuiheng.adapters.records.queries_organisations import NamedUnit
 _GROUP = re.compile(r"各|(?:有关|相关|成员)(?:部门|单位)")
 _ZONE = re.compile(r"(?:开发区|经开区|高新区|新区|园区|度假区|示范区|保税区|管理区)$")
 _SEAT = re.compile(r"(?:人民政府|政府|管理委员会|管委会)$")
+_ALL_DISTRICTS = re.compile(r"各[^部单位]{0,12}[区县市旗]")
+_ONE_DISTRICT = re.compile(r"[区县市旗](?!级|、)")
 _GOVERNMENTS = frozenset({"people_government", "development_zone"})
 _KINDS = {
     "water_saving_office": OrganisationKind.OFFICE,
     "water_supply_company": OrganisationKind.SUPPLIER,
-    "people_government": OrganisationKind.DISTRICT,
-    "development_zone": OrganisationKind.DISTRICT,
 }
 
 
@@ -76,10 +76,7 @@ def propose(
         former: Which of them had a name before.
     """
     if is_group(unit.label):
-        members = _members(unit, place, organisations)
-        return Proposal(
-            unit=unit, certainty=Certainty.GROUP if members else Certainty.UNKNOWN, members=members
-        )
+        return _group(unit, place, organisations)
     for certainty, known in ((Certainty.SAME, names), (Certainty.FORMER, former)):
         for name in (unit.label, *unit.spellings):
             if len(known.get(name, ())) == 1:
@@ -89,35 +86,47 @@ def propose(
     ]
     if len(alike) == 1 and unit.term not in _GOVERNMENTS:
         return Proposal(unit=unit, certainty=Certainty.LIKELY, organisation=alike[0])
-    kind = _KINDS.get(unit.term, OrganisationKind.DEPARTMENT)
-    district = _district(unit, place) if kind == OrganisationKind.DISTRICT else ""
-    if kind == OrganisationKind.DISTRICT and not district:
-        kind = OrganisationKind.DEPARTMENT
+    district = _district(unit, place)
+    seats = [each for each in organisations if each.kind == OrganisationKind.DISTRICT]
+    for seat in (each for each in seats if district and each.place.name == district):
+        return Proposal(unit=unit, certainty=Certainty.SAME, organisation=seat)
+    if district:
+        return Proposal(unit=unit, certainty=Certainty.NEW, kind=OrganisationKind.DISTRICT, district=district)
     certainty = Certainty.NEW if unit.term else Certainty.UNKNOWN
-    return Proposal(unit=unit, certainty=certainty, kind=kind, district=district)
+    kind = _KINDS.get(unit.term, OrganisationKind.DEPARTMENT)
+    return Proposal(unit=unit, certainty=certainty, kind=kind)
 
 
-def _members(
-    unit: NamedUnit, place: Place, organisations: Sequence[Organisation]
-) -> tuple[Organisation, ...]:
-    """Return the units of the districts that a group means: of one kind, else their governments.
+def _group(unit: NamedUnit, place: Place, organisations: Sequence[Organisation]) -> Proposal:
+    """Return the proposal for a label that means several units.
 
-    A group of places (`各区`) leaves functional zones out, which plans name beside it.
+    Units of all districts are sure: those of one kind, else the governments, functional zones
+    left out, which plans name beside them. Units of one district are likely its government,
+    those of the city itself its departments.
     """
+    label = unit.label.removeprefix(place.name)
     below = [each for each in organisations if each.place_id != place.pk]
-    if unit.term and unit.term not in _GOVERNMENTS:
-        return tuple(each for each in below if each.term == unit.term)
-    if not re.search(r"[区县市旗]", unit.label.removeprefix(place.name)):
-        return ()
     seats = [each for each in below if each.kind == OrganisationKind.DISTRICT]
-    proper = [each for each in seats if each.place.kind != PlaceKind.ZONE]
-    return tuple(seats if is_zone(_SEAT.sub("", unit.label)) else proper)
+    members: list[Organisation] = []
+    certainty = Certainty.GROUP
+    if unit.term and unit.term not in _GOVERNMENTS:
+        members = [each for each in below if each.term == unit.term]
+    elif _ALL_DISTRICTS.search(label):
+        proper = [each for each in seats if each.place.kind != PlaceKind.ZONE]
+        members = seats if is_zone(_SEAT.sub("", label)) else proper
+    else:
+        certainty = Certainty.LIKELY
+        members = [each for each in seats if each.place.name in label]
+        if not members and not _ONE_DISTRICT.search(label):
+            own = [each for each in organisations if each.place_id == place.pk]
+            members = [each for each in own if each.kind == OrganisationKind.DEPARTMENT]
+    return Proposal(unit=unit, certainty=certainty if members else Certainty.UNKNOWN, members=tuple(members))
 
 
 def _district(unit: NamedUnit, place: Place) -> str:
     """Return the name of the district or zone whose government a unit is; nothing for the city's own."""
     for name in (*unit.spellings, unit.label):
         head = _SEAT.sub("", name).removeprefix(place.name)
-        if head != name and len(head) > 1 and head[-1] in "区县市旗":
+        if len(head) > 1 and head[-1] in "区县市旗" and head != place.name:
             return head
     return ""
