@@ -7,7 +7,9 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from shuiheng.web.pages.account.views import SignIn
+from shuiheng.web.pages.accountability.views import accountability_log, enter
 from shuiheng.web.pages.board.views import task_board
+from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.compare.views import compare
 from shuiheng.web.pages.duties.views import duty_calendar
@@ -15,10 +17,18 @@ from shuiheng.web.pages.exports.views import export_json, export_responsibility,
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, steer
+from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
+from shuiheng.web.pages.rectification.views import (
+    item_proof,
+    judge_item,
+    open_item,
+    prove_item,
+    rectification_list,
+)
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.units.views import unit_list, unit_page
@@ -64,6 +74,19 @@ urlpatterns = [
     path("units/<path:label>/", unit_page, name="unit"),
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
+    path("calendar/", calendar_page, name="calendar"),
+    path("calendar/workdays/", workday_table, name="workdays"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("meetings/", meeting_list, name="meetings"),
+    path("meetings/<int:key>/", meeting_page, name="meeting"),
+    path("meetings/<int:key>/decide/", decide_meeting, name="decide_meeting"),
+    path("rectification/", rectification_list, name="rectification"),
+    path("rectification/open/", open_item, name="open_rectification"),
+    path("rectification/<int:key>/prove/", prove_item, name="prove_rectification"),
+    path("rectification/<int:key>/proof/", item_proof, name="rectification_proof"),
+    path("rectification/<int:key>/<slug:verb>/", judge_item, name="judge_rectification"),
+    path("accountability/", accountability_log, name="accountability"),
+    path("accountability/enter/", enter, name="enter_accountability"),
     path("chasing/", chasing_board, name="chasing"),
     path("chasing/<int:key>/remind/", remind_units, name="remind"),
     path("chasing/<int:key>/calls/", call_list, name="call_list"),

@@ -186,6 +186,21 @@ MESSAGE_STATES: Words = {
     "read": _("已读"),
     "dead": _("未能送达"),
 }
+RECTIFICATION_STATES: Words = {"open": _("待整改"), "submitted": _("待复核"), "closed": _("已销号")}
+ACCOUNTABILITY_KINDS: Words = {
+    "reminded": _("提醒"),
+    "talked_to": _("约谈"),
+    "criticised": _("通报批评"),
+    "referred": _("移送"),
+}
+CALENDAR_KINDS: Words = {
+    "task": _("任务到期"),
+    "target": _("目标到期"),
+    "duty": _("报送"),
+    "period": _("进展报送"),
+    "rectification": _("整改到期"),
+    "meeting": _("会议"),
+}
 
 
 def word(words: Words, code: str) -> str:

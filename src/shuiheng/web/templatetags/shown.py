@@ -40,6 +40,9 @@ _TABLES = {
     "job_kind": words.JOB_KINDS,
     "channel": words.CHANNELS,
     "message_state": words.MESSAGE_STATES,
+    "rectification_state": words.RECTIFICATION_STATES,
+    "accountability": words.ACCOUNTABILITY_KINDS,
+    "calendar": words.CALENDAR_KINDS,
 }
 _CODED = {
     "kind": words.TARGET_KINDS,

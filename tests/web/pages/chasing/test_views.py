@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from working_office import make_period, make_plan, make_task, make_unit
 
 from shuiheng.adapters.records.models import Account, Message, ReportingPeriod
+from working_office import make_period, make_plan, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 OK, FOUND, GONE = 200, 302, 404

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from office import the_office
 
+from office import the_office
 from shuiheng.adapters.records.models import Account, Job, JobKind, JobState
 from shuiheng.services.file_store import keep_file
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from working_office import make_unit
 
 from shuiheng.adapters.records.models import Account, Channel, Message, MessageState, Role
 from shuiheng.services.found_city import join
+from working_office import make_unit
 
 pytestmark = pytest.mark.django_db
 GONE = 404

@@ -8,10 +8,10 @@ from datetime import date
 from shuiheng.adapters.records.models import PublishedDuty
 from shuiheng.adapters.records.queries_items import ItemFilter, duties
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.kernel import Span
 from shuiheng.plans import DueRule, Duty
 from shuiheng.plans.duty_dates import DutyDate, duty_dates
+from shuiheng.services.work_calendar import work_calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class AgendaEntry:
 
 def agenda(seen: Sight, plan: str, words: str, first: date, last: date) -> list[AgendaEntry]:
     """Return what is due from `first` to `last`, day by day."""
-    calendar = load_workdays()
+    calendar = work_calendar()
     entries = [
         AgendaEntry(duty=row, date=each)
         for row in duties(seen, ItemFilter(plan=plan, words=words))

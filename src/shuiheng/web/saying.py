@@ -1,0 +1,34 @@
+"""Tell the person at the page what became of a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
+from shuiheng.services.finding_sentences import sentence_of
+
+
+def say_error(request: HttpRequest, error: ServiceError) -> None:
+    """Show what was wrong and what to do, on the next page."""
+    sentence = sentence_of(error.code, error.values, language=get_language() or "zh")
+    messages.error(request, f"{sentence.says} {sentence.remedy}".strip())
+
+
+def tried(request: HttpRequest, work: Callable[[], object], *, done: str) -> bool:
+    """Do `work` and say `done`, or say what was wrong; return whether it was done.
+
+    What is not there and what is not allowed is left to the page, which answers 404.
+    """
+    try:
+        work()
+    except (NotThereError, NotPermittedError):
+        raise
+    except ServiceError as error:
+        say_error(request, error)
+        return False
+    messages.success(request, done)
+    return True
