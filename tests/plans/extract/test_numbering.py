@@ -56,3 +56,32 @@ def test_only_new_duties_and_thresholds_are_taken_from_the_body() -> None:
     assert new_thresholds(found.thresholds, found.thresholds) == []
     other = replace(found.duties[0], frequency="monthly")
     assert new_duties([other], found.duties) == [other]
+
+
+SAME = [
+    (
+        "到2025年，行政村污水有效治理比例达到70%。",
+        "到2025年，污水得到有效治理的行政村比例达到70%以上。",
+        True,
+    ),
+    ("到2025年，农膜回收利用率达到85%。", "到2025年，农膜回收率达到85%。", True),
+    ("到2025年，缺水城市再生水利用率达到25%。", "到2025年，再生水利用率达到25%。", False),
+    ("到2025年，缺水城市，再生水利用率达到25%。", "到2025年，沿河缺水城市再生水利用率达到25%。", False),
+    ("到2025年，城市污水处理率达到95%。", "到2025年，县城污水处理率达到95%。", False),
+    ("到2025年，化肥利用率达到43%。", "到2025年，农药利用率达到43%。", False),
+]
+
+
+@pytest.mark.parametrize(("row", "prose", "is_same"), SAME)
+def test_the_same_thing_in_other_words_is_labelled_on_the_row(row: str, prose: str, is_same: bool) -> None:
+    ((_, kept),) = without_repeated([(None, read(prose).targets)], [("t", read(row).targets)])
+    assert (kept == ()) is is_same
+
+
+def test_a_class_may_be_the_scope_of_one_and_in_the_metric_of_the_other() -> None:
+    (row,) = read("到2025年，绿地率达到40%。").targets
+    row = replace(row, scope="县级及以上城市")
+    prose = read("到2025年，县级及以上城市绿地率达到40%。").targets
+    other = read("到2025年，绿地率达到40%。").targets
+    kept = without_repeated([(None, prose), (None, other)], [("t", (row,))])
+    assert kept == [(None, ()), (None, other)]

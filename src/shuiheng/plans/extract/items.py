@@ -80,7 +80,8 @@ def extract_items(outline: Outline, document: SourceDocument, knowledge: PlanKno
     def link(target: Target) -> Target:
         return replace(target, indicator=indicator_of(target.metric, target.unit, knowledge.indicators))
 
-    general = without_repeated(found.general, found.owned)
+    tables = without_repeated(found.tables, found.owned)
+    general = [*without_repeated(found.general, [*found.tables, *found.owned]), *tables]
     body = without_repeated(found.body, [*general, *found.owned])
     main = numbered(key, "T", [*general, *found.owned, *body], link)
     ids: dict[str, list[str]] = {}
@@ -101,6 +102,7 @@ class _Sorted:
     """Items by whom they belong to, before they have ids."""
 
     general: list[Owned] = field(default_factory=list)
+    tables: list[Owned] = field(default_factory=list)
     owned: list[Owned] = field(default_factory=list)
     body: list[Owned] = field(default_factory=list)
     mentions: list[Owned] = field(default_factory=list)
@@ -157,7 +159,7 @@ def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, task
             task, own = found.owned[place]
             found.owned[place] = (task, (*own, *targets))
         elif not _tells_past(table, known_year(outline.header)):
-            found.general.append((None, targets))
+            found.tables.append((None, targets))
 
 
 def _tells_past(table: FigureTable, year: int | None) -> bool:

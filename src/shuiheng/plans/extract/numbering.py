@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from shuiheng.plans.model import Duty, Target, Threshold
+from shuiheng.plans.model import Duty, Target, TargetKind, Threshold
 
 Owned = tuple[str | None, tuple[Target, ...]]
 
+_SAME_THING = 0.9
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOT_IN_KEY = re.compile(r"[\s/\\:*?\"<>|]+")
 
@@ -53,11 +55,11 @@ def numbered(
 
 
 def without_repeated(general: Sequence[Owned], owned: Sequence[Owned]) -> list[Owned]:
-    """Return the general targets that no task states as well; those are labelled on the task."""
-    seen: dict[tuple[object, ...], list[str]] = {}
+    """Return the general targets that no task or table row states as well; those are labelled there."""
+    seen: dict[tuple[object, ...], list[Target]] = {}
     for _, targets in owned:
         for target in targets:
-            seen.setdefault(_face(target), []).append(target.metric)
+            seen.setdefault(_face(target), []).append(target)
     return [
         (task, tuple(target for target in targets if not _is_said(target, seen.get(_face(target), []))))
         for task, targets in general
@@ -77,8 +79,24 @@ def new_thresholds(thresholds: Iterable[Threshold], known: Sequence[Threshold]) 
 
 
 def _face(target: Target) -> tuple[object, ...]:
-    return target.kind, target.value, target.value_max, target.unit, target.deadline, target.scope
+    is_milestone = target.kind is TargetKind.MILESTONE
+    return is_milestone, target.value, target.value_max, target.unit, target.deadline
 
 
-def _is_said(target: Target, metrics: Sequence[str]) -> bool:
-    return any(target.metric in metric or metric in target.metric for metric in metrics)
+def _is_said(target: Target, others: Sequence[Target]) -> bool:
+    return any(_is_same_thing(target, other) for other in others)
+
+
+def _is_same_thing(one: Target, other: Target) -> bool:
+    """Return whether two targets with one value are about the same thing for the same class.
+
+    The shorter metric stands in the longer, in its order or in another one. A class may be the
+    scope of one and stand in the metric of the other.
+    """
+    if one.scope != other.scope:
+        scoped, bare = (one, other) if other.scope is None else (other, one)
+        words = set((scoped.scope or "") + scoped.metric)
+        return bare.scope is None and len(words & set(bare.metric)) >= _SAME_THING * len(words)
+    short, long = sorted((one.metric, other.metric), key=len)
+    held = (Counter(short) & Counter(long)).total()
+    return short in long or held >= _SAME_THING * len(short)
