@@ -33,6 +33,9 @@ def add_to(nouns: Any) -> None:
     add.set_defaults(run=user_add)
     database = nouns.add_parser("db", help="the database").add_subparsers(metavar="VERB", required=True)
     database.add_parser("migrate", help="make or renew the tables").set_defaults(run=migrate)
+    grant = database.add_parser("grant", help="give a PostgreSQL role what the site needs, and no more")
+    grant.add_argument("role")
+    grant.set_defaults(run=grant_role)
 
 
 def _served(parser: argparse.ArgumentParser, run: Any) -> None:
@@ -109,6 +112,20 @@ def migrate(_arguments: argparse.Namespace) -> int:
     """Make or renew the tables."""
     _start()
     call_command("migrate", verbosity=1)
+    return 0
+
+
+def grant_role(arguments: argparse.Namespace) -> int:
+    """Give the role of the site its rights on the tables; run it as their owner."""
+    _start()
+    from django.db import connection  # noqa: PLC0415  needs the set-up above
+
+    from shuiheng.adapters.records.grants import grant_to  # noqa: PLC0415
+
+    if connection.vendor != "postgresql":
+        _say("SQLite has no roles; the triggers guard its history.")
+        return 1
+    _say(f"{grant_to(arguments.role)} statements")
     return 0
 
 
