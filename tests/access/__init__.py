@@ -1,0 +1,1 @@
+"""Who can reach what, tried for every role, address and relation."""

@@ -1,0 +1,205 @@
+"""Rows for any table: every free word in them says to which city, unit and table it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from reports.made_up import SIGNING, half_year
+from shuiheng.adapters.records import models as tables
+from shuiheng.reports.half_year import half_year_report
+from shuiheng.reports.letters import notice_letter
+from shuiheng.reports.report_json import report_json
+from shuiheng.services.file_store import keep_file
+
+M = TypeVar("M", bound=models.Model)
+HEAD = "kwzz"
+MARK = re.compile(rf"{HEAD}([a-z])([a-z])q([a-z]+)q")
+DAY = date(2026, 1, 1)
+MOMENT = datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
+SHORTEST_MARKED = 30
+_numbers = count(1)
+
+# Of the installation, not of a city; or of one account only, with nothing that a page prints.
+OF_NO_CITY = frozenset(
+    {"Seal", "SealedEvent", "WorkdayNotice", "WorkdayException", "FailedLogin", "SecondFactor"}
+)
+
+
+def mark(city: str, unit: str, table: type[models.Model]) -> str:
+    """Return the word that stands in every text of a row."""
+    return f"{HEAD}{city}{unit}q{table.__name__.lower()}q"
+
+
+class Rows:
+    """The rows of one unit of one city, one in each table, made when they are asked for.
+
+    Args:
+        city: Letter of the city.
+        unit: Letter of the unit.
+        given: Rows that stand already; those of the city are shared by its units.
+    """
+
+    def __init__(self, city: str, unit: str, given: Mapping[type[models.Model], models.Model]) -> None:
+        self.city, self.unit = city, unit
+        self.rows = dict(given)
+
+    def row(self, table: type[M]) -> M:
+        """Return the row of a table."""
+        if table not in self.rows:
+            self.rows[table] = self.make(table)
+        return self.rows[table]  # type: ignore[return-value]  # stored by its own type
+
+    def make(self, table: type[M], **fixed: Any) -> M:
+        """Return a new row; what is not given is filled in."""
+        given = SPECIAL[table](self) if table in SPECIAL else {}
+        values = {**given, **fixed}
+        for field in table._meta.concrete_fields:
+            if field.name not in values and not isinstance(field, models.AutoField):
+                filled = self._filled(table, field)
+                if filled is not None:
+                    values[field.name] = filled
+        made: M = table._default_manager.create(**values)
+        return made
+
+    def make_all(self) -> None:
+        """Make a row in every table that belongs to a city."""
+        for table in apps.get_app_config("records").get_models():
+            if table.__name__ not in OF_NO_CITY:
+                self.row(table)
+
+    def _filled(self, table: type[models.Model], field: models.Field[Any, Any]) -> Any:
+        if isinstance(field, models.ForeignKey):
+            return self._linked(table, field)
+        if field.choices:
+            return field.get_default() or next(iter(field.choices))[0]
+        if field.null or (field.has_default() and not isinstance(field, models.JSONField)):
+            return field.get_default() if field.has_default() else None
+        return self._plain(table, field)
+
+    def _linked(self, table: type[models.Model], field: models.ForeignKey[Any, Any]) -> Any:
+        target = field.related_model
+        if not field.null:
+            return self.row(target)
+        if isinstance(field, models.OneToOneField) or target in (table, tables.Account):
+            return None
+        return self.rows.get(target)
+
+    def _plain(self, table: type[models.Model], field: models.Field[Any, Any]) -> Any:
+        word = mark(self.city, self.unit, table)
+        if isinstance(field, models.EmailField):
+            return f"{word}@example.org"
+        if isinstance(field, models.CharField | models.TextField):
+            return self._word(word, field)
+        if isinstance(field, models.JSONField):
+            return type(field.get_default())() if field.has_default() else {"said": word}
+        simple: dict[type[models.Field[Any, Any]], Any] = {
+            models.BooleanField: False,
+            models.DecimalField: Decimal(1),
+            models.DateTimeField: MOMENT,
+            models.DateField: DAY,
+            models.FloatField: 1.0,
+        }
+        for kind, value in simple.items():
+            if isinstance(field, kind):
+                return value
+        return next(_numbers)
+
+    def _word(self, word: str, field: models.Field[Any, Any]) -> str:
+        if "sha256" in field.name or "digest" in field.name:
+            return f"{next(_numbers):064d}"
+        if field.name == "stored_name":
+            return keep_file(word.encode("utf-8")).name
+        if field.name.endswith(("stored_name", "phone")):
+            return ""
+        unique = f"{word}{next(_numbers)}" if field.unique else word
+        if field.max_length and field.max_length < SHORTEST_MARKED:
+            return f"{next(_numbers)}"[: field.max_length]
+        return unique[: field.max_length] if field.max_length else f"{unique} {field.name}"
+
+
+Fields = Callable[[Rows], dict[str, Any]]
+
+
+def _report(rows: Rows) -> dict[str, Any]:
+    word = mark(rows.city, rows.unit, tables.ReportRecord)
+    progress = replace(half_year(), plan_title=word)
+    return {"kind": "half_year", "content": report_json(half_year_report(progress, SIGNING))}
+
+
+def _letter(rows: Rows) -> dict[str, Any]:
+    word = mark(rows.city, rows.unit, tables.Letter)
+    letter = notice_letter(word, signing=SIGNING, opening=(word,))
+    return {"kind": "notice", "content": report_json(letter), "year": 2026, "job": None}
+
+
+def _event(rows: Rows) -> dict[str, Any]:
+    version = rows.row(tables.PlanVersion)
+    word = mark(rows.city, rows.unit, tables.Event)
+    return {
+        "key": str(uuid4()),
+        "actor": rows.row(tables.Account),
+        "subject": f"version:{version.pk}",
+        "action": "plan.published",
+        "role": "office_clerk",
+        "after": {"said": word},
+    }
+
+
+def _file(name: str = "") -> Callable[[Rows], dict[str, Any]]:
+    def fields(rows: Rows) -> dict[str, Any]:
+        word = mark(rows.city, rows.unit, tables.Evidence)
+        kept = keep_file(word.encode("utf-8"))
+        return {f"{name}stored_name": kept.name, f"{name}sha256": kept.sha256}
+
+    return fields
+
+
+def _soon(rows: Rows) -> dict[str, Any]:
+    return {"expires_at": timezone.now() + timedelta(days=9)}
+
+
+SPECIAL: dict[type[models.Model], Fields] = {
+    tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
+    tables.Event: _event,
+    tables.Evidence: lambda rows: (
+        _file()(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}
+    ),
+    tables.Job: lambda rows: (
+        {"asked_by": rows.row(tables.Account), "kind": "export", "state": "done"}
+        | {"result_name": f"{mark(rows.city, rows.unit, tables.Job)}.csv"}
+        | {"result_stored_name": _file()(rows)["stored_name"]}
+    ),
+    tables.Letter: _letter,
+    tables.Membership: lambda rows: {"role": "partner_clerk"},
+    tables.Message: lambda rows: {"kind": "reminder", "account": None},
+    tables.PersonProposal: lambda rows: {"role": "partner_clerk"},
+    tables.PlanDecision: lambda rows: {"content": {"said": "x"}},
+    tables.Progress: lambda rows: {"state": "draft", "started_by": rows.row(tables.Account)},
+    tables.ProgressStep: lambda rows: {"from_state": "", "to_state": "draft", "by": rows.row(tables.Account)},
+    tables.PublishedDuty: lambda rows: {"frequency": "quarterly"},
+    tables.PublishedTarget: lambda rows: {"kind": "count", "op": ">="},
+    tables.PublishedThreshold: lambda rows: {"op": ">="},
+    tables.Rectification: _file("proof_"),
+    tables.RegisterTarget: lambda rows: {"kind": "count", "op": ">=", "item": f"item{next(_numbers)}"},
+    tables.RegisterTask: lambda rows: {"item": f"item{next(_numbers)}", "due_on": date(2026, 6, 30)},
+    tables.ReportRecord: _report,
+    tables.ReportingPeriod: lambda rows: {
+        "kind": "half_year",
+        "ends_on": date(2026, 6, 30),
+        "due_on": date(2026, 7, 15),
+    },
+    tables.SignedLink: _soon,
+    tables.TaskParty: lambda rows: {"role": "lead"},
+    tables.TaskUnit: lambda rows: {"role": "lead"},
+}
