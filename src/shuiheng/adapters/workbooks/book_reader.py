@@ -57,6 +57,8 @@ def read_sheets(
                 for each in book.sheets_metadata
                 if each.typ is SheetTypeEnum.WorkSheet
             )
+    except ContainerRefused:
+        raise
     except PasswordError:
         raise ContainerRefused("encrypted") from None
     except (CalamineError, OSError, ValueError):

@@ -43,8 +43,10 @@ def issued_row_faults(
         return
     known = {row_key(template, row): row for row in issued}
     seen: set[str] = set()
+    nameless = sum(row.why == "untouched" for row in ignored)
     for draft in drafts:
         if not draft.at_fault.isdisjoint(template.keys):
+            nameless += 1
             continue
         key = row_key(template, draft.values)
         seen.add(key)
@@ -53,10 +55,8 @@ def issued_row_faults(
         elif not template.takes_new_rows:
             first = template.keys[0]
             yield finding_of(template, heads, number=draft.number - 1, fault=Fault("row_unknown"), key=first)
-    untouched = sum(row.why == "untouched" for row in ignored)
-    missing = [row for key, row in known.items() if key not in seen]
-    if len(missing) > untouched:
-        count = len(missing) - untouched
+    count = sum(key not in seen for key in known) - nameless
+    if count > 0:
         code = "workbooks.rows_missing"
         yield CellFinding(
             code=code, severity=template.severity(code, Severity.NOTE), values=(("count", str(count)),)
