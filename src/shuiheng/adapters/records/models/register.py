@@ -188,10 +188,10 @@ class AnnualPlan(models.Model):
 
 
 class AnnualItem(models.Model):
-    """What one task asks for in one year."""
+    """What one task, or a goal of the whole city, asks for in one year."""
 
     annual_plan = models.ForeignKey(AnnualPlan, on_delete=models.CASCADE, related_name="items")
-    task = models.ForeignKey(RegisterTask, on_delete=models.PROTECT, related_name="annual_items")
+    task = models.ForeignKey(RegisterTask, null=True, on_delete=models.PROTECT, related_name="annual_items")
     target = models.ForeignKey(RegisterTarget, null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.TextField()
