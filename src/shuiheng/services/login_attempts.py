@@ -1,7 +1,9 @@
-"""Slow down whoever guesses passwords: failed attempts are counted by account and by address."""
+"""Slow down, then lock out, whoever guesses: failures are counted by account and address together."""
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,58 +11,91 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from shuiheng.adapters.records.models import FailedLogin
+from shuiheng.adapters.records.models import FailedLogin, SignInTrace
+from shuiheng.adapters.rulebook.sign_in_policy import Lockout
+from shuiheng.services.password_policy import active_policy
 
-FREE_BY_ACCOUNT, FREE_BY_ADDRESS = 5, 20
-LONGEST_WAIT_SECONDS = 900
-FORGOTTEN_AFTER = timedelta(hours=24)
+KNOWN_FOR = timedelta(days=30)
 
 
-def seconds_to_wait(username: str, address: str) -> int:
-    """Return for how many seconds nobody may try this account from this address; 0 is now.
+def admit(username: str, address: str) -> int:
+    """Count an attempt and return 0, or return for how many seconds it is refused.
 
-    After five failures on an account, or twenty from an address, each further one doubles
-    the wait, to a quarter of an hour at most. It holds for accounts that do not exist too.
+    The attempt is counted before the password is looked at, so that many at once do not slip
+    through; `forgive` takes it back when it was right. The pair of account and address is
+    slowed down first and then locked. All other addresses of the account together are held
+    to the same number, and so is one address that tries many accounts; neither hinders an
+    account at an address from which it has signed in before.
     """
-    now = timezone.now()
-    waits = [0]
-    for row in FailedLogin.objects.filter(mark__in=_marks(username, address)):
-        waits.append(_wait(row, _free(row.mark, username), now))
+    lockout, now = active_policy().lockout, timezone.now()
+    is_known = _is_known(username, address, now)
+    with transaction.atomic():
+        rows = _locked_rows(_marks(username, address), now)
+        pair, account, place = rows
+        waits = [_wait(pair, lockout, lockout.free, now)]
+        if not is_known:
+            waits.append(_wait(account, lockout, lockout.free, now))
+            waits.append(_wait(place, lockout, lockout.free_by_address, now))
+        if not max(waits):
+            _count(rows, lockout, now, is_known=is_known)
     return max(waits)
 
 
-def record_failed_login(username: str, address: str) -> None:
-    """Count one failure for the account and for the address; old ones are forgotten."""
-    now = timezone.now()
-    with transaction.atomic():
-        FailedLogin.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
-        for mark in _marks(username, address):
-            FailedLogin.objects.get_or_create(mark=mark, defaults={"last_at": now})
-        FailedLogin.objects.filter(mark__in=_marks(username, address)).update(
-            count=F("count") + 1, last_at=now
-        )
+def forgive(username: str, address: str) -> None:
+    """Forget the failures of an account that proved itself; of its address only the one just counted."""
+    pair, account, place = _marks(username, address)
+    FailedLogin.objects.filter(mark__in=(pair, account)).delete()
+    FailedLogin.objects.filter(mark=place, count__gt=0).update(count=F("count") - 1)
 
 
-def forget_failed_logins(username: str) -> None:
-    """Forget the failures of an account whose owner signed in; those of the address stay."""
-    FailedLogin.objects.filter(mark=_mark("account", username)).delete()
+def _is_known(username: str, address: str, now: datetime) -> bool:
+    known = SignInTrace.objects.filter(account__username=username, address=address, is_success=True)
+    return bool(address) and known.filter(at__gt=now - KNOWN_FOR).exists()
 
 
-def _wait(row: FailedLogin, free: int, now: datetime) -> int:
-    if row.count < free or row.last_at < now - FORGOTTEN_AFTER:
+def _locked_rows(marks: Sequence[str], now: datetime) -> list[FailedLogin]:
+    """Return one locked row for each mark, in the order of the marks."""
+    missing = [FailedLogin(mark=mark, last_at=now) for mark in marks]
+    FailedLogin.objects.bulk_create(missing, ignore_conflicts=True)
+    found = FailedLogin.objects.select_for_update().filter(mark__in=marks).order_by("mark")
+    by_mark = {row.mark: row for row in found}
+    return [by_mark[mark] for mark in marks]
+
+
+def _count(rows: Sequence[FailedLogin], lockout: Lockout, now: datetime, *, is_known: bool) -> None:
+    forgotten = now - timedelta(minutes=lockout.lock_minutes)
+    for place, row in enumerate(rows):
+        if is_known and place > 0:
+            continue
+        row.count = 1 if row.last_at <= forgotten else row.count + 1
+        row.last_at = now
+        row.save(update_fields=["count", "last_at"])
+    FailedLogin.objects.filter(last_at__lte=forgotten).delete()
+
+
+def _wait(row: FailedLogin, lockout: Lockout, free: int, now: datetime) -> int:
+    locked = timedelta(minutes=lockout.lock_minutes)
+    if row.count < free or row.last_at <= now - locked:
         return 0
-    wait = min(2 ** min(row.count - free, 10), LONGEST_WAIT_SECONDS)
-    left = row.last_at + timedelta(seconds=wait) - now
-    return max(0, -(-left // timedelta(seconds=1)))
+    wait = timedelta(seconds=min(2 ** min(row.count - free, 20), lockout.longest_wait_seconds))
+    if free == lockout.free and row.count >= lockout.lock_after:
+        wait = locked
+    return max(0, -(-(row.last_at + wait - now) // timedelta(seconds=1)))
 
 
-def _free(mark: str, username: str) -> int:
-    return FREE_BY_ACCOUNT if mark == _mark("account", username) else FREE_BY_ADDRESS
+def _marks(username: str, address: str) -> tuple[str, str, str]:
+    name, place = username.strip().lower(), _network(address)
+    return _mark("pair", f"{name}\n{place}"), _mark("account", name), _mark("address", place)
 
 
-def _marks(username: str, address: str) -> tuple[str, str]:
-    return _mark("account", username), _mark("address", address)
+def _network(address: str) -> str:
+    """Return the address, of the long kind its first half: a household has that many of them."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
 
 
 def _mark(sort: str, name: str) -> str:
-    return salted_hmac(f"shuiheng.failed_login.{sort}", name.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac(f"shuiheng.failed_login.{sort}", name, algorithm="sha256").hexdigest()

@@ -9,6 +9,13 @@ SHUIHENG_LANGUAGE       zh-hans (default) or en
 SHUIHENG_MAIL_URL       smtp://user:password@host:25 or smtps://…; without it no mail is sent
 SHUIHENG_MAIL_FROM      sender of mail
 SHUIHENG_SMS_URL        gateway to which short messages are posted; SHUIHENG_SMS_TOKEN its token
+SHUIHENG_POLICY         djbh (default), asvs or demo: rules for passwords, sessions and second factors
+SHUIHENG_PROXIES        1: one trusted proxy in front; its X-Forwarded-For tells from where people come
+SHUIHENG_OLD_KEYS       comma-separated former secret keys, still good for reading
+SHUIHENG_SITE_URL       https://… under which people reach the site, needed for sign-in elsewhere
+SHUIHENG_OIDC_ISSUER    address of an OpenID provider, with SHUIHENG_OIDC_CLIENT and SHUIHENG_OIDC_SECRET
+SHUIHENG_CAS_URL        address of a CAS server
+SHUIHENG_TRUSTED_FACTOR 1: the identity provider asks for a second factor itself
 SHUIHENG_JOBS           inline: run jobs in the caller (tests); default: in the worker
 """
 
@@ -30,6 +37,7 @@ IS_HTTPS = os.environ.get("SHUIHENG_HTTPS") == "1"
 SECRET_KEY = os.environ.get("SHUIHENG_SECRET_KEY") or (
     _kept_key.read_text("ascii").strip() if _kept_key.is_file() else get_random_secret_key()
 )
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SHUIHENG_OLD_KEYS", "").split(",")))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SHUIHENG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
@@ -98,7 +106,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.Account"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "shuiheng.services.password_hashing.BoundedArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -108,6 +116,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SIGN_IN_POLICY = os.environ.get("SHUIHENG_POLICY", "djbh")
+TRUSTED_PROXIES = int(os.environ.get("SHUIHENG_PROXIES", "0"))
+SITE_URL = os.environ.get("SHUIHENG_SITE_URL", "").rstrip("/")
+OIDC_ISSUER = os.environ.get("SHUIHENG_OIDC_ISSUER", "")
+OIDC_CLIENT = os.environ.get("SHUIHENG_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("SHUIHENG_OIDC_SECRET", "")
+CAS_URL = os.environ.get("SHUIHENG_CAS_URL", "").rstrip("/")
+IDENTITY_HAS_FACTOR = os.environ.get("SHUIHENG_TRUSTED_FACTOR") == "1"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -146,8 +162,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_IDLE_SECONDS = 2 * 3600
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS

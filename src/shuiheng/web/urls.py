@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from shuiheng.web.pages.account.views import SignIn
+from shuiheng.web.pages.account import own, providers
+from shuiheng.web.pages.account.views import choose_password, enrol, enter_code, leave, sign_in
 from shuiheng.web.pages.accountability.views import accountability_log, enter
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
@@ -17,8 +17,11 @@ from shuiheng.web.pages.exports.views import export_json, export_responsibility,
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, steer
+from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
+from shuiheng.web.pages.people import proposals
+from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
@@ -43,8 +46,31 @@ handler500 = "shuiheng.web.pages.errors.views.failed"
 
 urlpatterns = [
     path("", home, name="home"),
-    path("login/", SignIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", sign_in, name="login"),
+    path("login/code/", enter_code, name="login_code"),
+    path("login/authenticator/", enrol, name="login_enrol"),
+    path("login/password/", choose_password, name="login_password"),
+    path("login/with/<slug:name>/", providers.go_to_provider, name="login_with"),
+    path("login/with/<slug:name>/back/", providers.back_from_provider, name="login_back"),
+    path("logout/", leave, name="logout"),
+    path("account/", own.own_account, name="account"),
+    path("account/password/", own.own_password, name="own_password"),
+    path("account/authenticator/", own.own_factor, name="own_factor"),
+    path("account/sessions/<int:key>/end/", own.end_session, name="end_session"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.make_account, name="make_account"),
+    path("people/proposals/", proposals.proposals, name="proposals"),
+    path("people/proposals/administrator/", proposals.propose_administrator, name="propose_administrator"),
+    path("people/proposals/<int:key>/refuse/", proposals.refuse, name="refuse_proposal"),
+    path("people/proposals/<int:key>/grant/", proposals.grant, name="grant_proposal"),
+    path("people/<int:key>/", people.person, name="person"),
+    path("people/<int:key>/keep/<slug:verb>/", people.keep_person, name="keep_person"),
+    path("people/<int:key>/rights/<slug:verb>/", people.grant_person, name="grant_person"),
+    path("unit-people/", proposals.unit_people, name="unit_people"),
+    path("links/", link_list, name="links"),
+    path("links/<int:key>/end/", end_link, name="end_link"),
+    path("a/<str:token>/", guest, name="guest"),
+    path("a/<str:token>/report/", guest_report, name="guest_report"),
     path("language/", set_language, name="set_language"),
     path("upload/", upload, name="upload"),
     path("jobs/<int:key>/", job_progress, name="job"),
