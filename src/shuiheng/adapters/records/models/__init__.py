@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from shuiheng.adapters.records.models.accounts import (
     Account,
+    ApiCall,
+    ApiToken,
     ExternalIdentity,
     FailedLogin,
     Membership,
@@ -101,6 +103,8 @@ __all__ = [
     "AccountabilityKind",
     "AnnualItem",
     "AnnualPlan",
+    "ApiCall",
+    "ApiToken",
     "ChangeKind",
     "Channel",
     "Comment",

@@ -147,3 +147,31 @@ class SavedFilter(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["account", "page", "name"], name="one_filter_per_name"),
         )
+
+
+class ApiToken(models.Model):
+    """A secret with which a program acts for an account; only its keyed hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class ApiCall(models.Model):
+    """The answer to a call that carried an idempotency key, so that a repeated call does nothing."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A key of an account is used for one call."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "key"], name="one_call_per_key"),)
