@@ -54,16 +54,16 @@ def half_year_annexes(progress: HalfYearProgress) -> tuple[Annex, ...]:
 
 def _task_table(progress: HalfYearProgress) -> Table:
     columns = (
-        Column(key="number", title="序号", width=5),
-        Column(key="name", title="任务", width=20),
-        Column(key="lead", title="牵头单位", width=14),
-        Column(key="due_on", title="完成时限", width=12),
-        Column(key="status", title="状态", width=10),
-        Column(key="days_late", title="逾期", width=8),
-        Column(key="done", title="进展情况", width=32),
-        Column(key="value", title="填报值", width=12),
-        Column(key="obstacle", title="存在问题", width=20),
-        Column(key="next_step", title="下一步", width=20),
+        Column(key="number", title="序号", width=8),
+        Column(key="name", title="任务", width=18),
+        Column(key="lead", title="牵头单位", width=15),
+        Column(key="due_on", title="完成时限", width=18),
+        Column(key="status", title="状态", width=13),
+        Column(key="days_late", title="逾期", width=9),
+        Column(key="done", title="进展情况", width=40),
+        Column(key="value", title="填报值", width=13),
+        Column(key="obstacle", title="存在问题", width=18),
+        Column(key="next_step", title="下一步", width=18),
     )
     rows = tuple(
         _task_row(number, task, progress.as_of) for number, task in enumerate(progress.tasks, start=1)
@@ -148,8 +148,8 @@ def _district_table(progress: HalfYearProgress) -> Table:
 def _share_table(progress: HalfYearProgress) -> Table:
     columns = (
         Column(key="district", title="地区", width=18),
-        Column(key="name", title="目标", width=34),
-        Column(key="demand", title="要求", width=24),
+        Column(key="name", title="目标", width=36),
+        Column(key="demand", title="要求", width=26),
         Column(key="deadline", title="完成时限", width=16),
         Column(key="value", title="本期值", width=18),
         Column(key="verdict", title="进展", width=14),
