@@ -10,7 +10,7 @@ from shuiheng.plans.segment.brackets import clause_brackets, only_states_a_conve
 
 
 def inner(text: str) -> list[str]:
-    return [text[found.start + 1 : found.inner_end] for found in clause_brackets(text)]
+    return [text[found.inner_start : found.inner_end] for found in clause_brackets(text)]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ def inner(text: str) -> list[str]:
         "市水利局牵头，市财政局、市教育局配合",
         "省水利厅、省住房城乡建设厅牵头，省财政厅等按职责分工负责",
         "市水利局、市住建局按职责分工负责",
+        "市水利局牵头，市财政局、市教育局",
+        "市水利局、市住建局共同牵头，市财政局、各县（区）人民政府等",
         "水利部、国家发展改革委等负责",
         "由市水利局会同市住建局负责",
         "市水利局、市住建局",
@@ -101,3 +103,32 @@ def test_a_bracket_may_only_say_how_to_read_the_others(words: str) -> None:
 )
 def test_a_bracket_with_units_or_other_words_says_more(words: str) -> None:
     assert not only_states_a_convention(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("推广节水器具。市水利局牵头，市财政局、市住建局配合。", "市水利局牵头，市财政局、市住建局配合"),
+        ("推广节水器具。由市水利局牵头，各县（区）人民政府参与。", "由市水利局牵头，各县（区）人民政府参与"),
+        ("推广节水器具。——市水利局牵头，市财政局配合", "市水利局牵头，市财政局配合"),
+        (
+            "推广节水器具。市水利局牵头，市财政局、市住建局按职责分工负责。",
+            "市水利局牵头，市财政局、市住建局按职责分工负责",
+        ),
+    ],
+)
+def test_a_last_sentence_that_only_assigns_is_a_clause(text: str, clause: str) -> None:
+    assert inner(text) == [clause]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推广节水器具。市水利局牵头建立机制，市财政局配合。",
+        "推广节水器具。市水利局牵头，建立协调机制，市财政局配合。",
+        "市水利局牵头，市财政局配合。推广节水器具。",
+        "推广节水器具。各部门要密切配合。",
+    ],
+)
+def test_a_sentence_that_also_says_what_to_do_is_no_clause(text: str) -> None:
+    assert inner(text) == []

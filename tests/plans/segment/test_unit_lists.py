@@ -140,3 +140,15 @@ def test_units_are_words_of_the_list_in_order(text: str) -> None:
 )
 def test_a_person_behind_a_unit_is_no_part_of_its_name(text: str, expected: list[str]) -> None:
     assert [name for name in names(text) if looks_like_unit(name)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各单位每季度末月20日前将进展情况报市水利局，市水利局汇总后报市人民政府。",
+        "有关情况及时报市人民政府",
+        "每年12月底前将总结上报省水利厅",
+    ],
+)
+def test_a_sentence_that_ends_in_a_unit_is_no_list_of_units(text: str) -> None:
+    assert not is_unit_list(text)

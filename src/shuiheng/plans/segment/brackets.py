@@ -24,6 +24,12 @@ _BARE_LABEL = re.compile(rf"(?:{ROLE_WORDS})(?:单位|部门|处室)(?=[一-鿿]
 _ENDING = re.compile(
     r"(?:分别|共同|具体|统一)?(?:牵头|负责|配合|参与|参加|协同|协助|落实|实施|承担|推进)(?:负责|落实|实施|组织实施|推进|配合|完成|办理|抓好)*$"
 )
+_LED = re.compile(
+    r"(?P<lead>[^，,；;。（(]{2,120}?)(?:共同|联合|分别)?(?:牵头|主办)(?:负责|组织实施|组织|实施|落实|推进)?"
+    r"(?:[，,、；;]|会同)(?P<rest>[^。]*)$"
+)
+_LAST_SENTENCE = re.compile(r"(?<=[。；！])—{0,4}(?P<words>[^。！—]{6,400}。?)$")
+_JOINED = re.compile(r"(?:配合|参与|参加|协同|协助|协办|按照?(?:各自)?(?:职责|分工)[^，；]{0,8})$")
 _OPENING = re.compile(r"[（(〔﹝【\[［]")
 _LABEL_AT_END = re.compile(
     rf"(?<=[。；！）)〕】\]])(?:[【［](?:{ROLE_WORDS})(?:单位|部门)[】］]|(?:{ROLE_WORDS})(?:单位|部门|处室|科室|领导|人)[：:])"
@@ -92,20 +98,27 @@ def clause_brackets(text: str) -> tuple[ClauseBracket, ...]:
             behind = bracket.end
     label = _label_without_bracket(text, behind)
     if label is not None:
-        found.append(ClauseBracket(label, label, len(text.rstrip("。；")), len(text)))
+        found.append(ClauseBracket(*label, len(text.rstrip("。；")), len(text)))
     return tuple(found)
 
 
-def _label_without_bracket(text: str, behind: int) -> int | None:
-    """Return where a label stands behind the last sentence or on the line of a heading."""
+def _label_without_bracket(text: str, behind: int) -> tuple[int, int] | None:
+    """Return where a clause without bracket and its words begin, or None.
+
+    It stands behind the last sentence with a label, is a last sentence that only says who
+    leads and who joins, or stands on the line of a heading.
+    """
     label = _LABEL_AT_END.search(text, behind)
     if label is not None:
-        return label.start()
+        return label.start(), label.start()
+    last = _LAST_SENTENCE.search(text, behind)
+    if last is not None and _assigns(last["words"].rstrip("。；")):
+        return last.start(), last.start("words")
     headed = _LABEL_IN_HEADING.match(text) if behind == 0 else None
     if headed is None or not is_unit_list(headed["units"]):
         return None
     first = LABEL.search(text)
-    return first.start() if first is not None else None
+    return (first.start(), first.start()) if first is not None else None
 
 
 def only_states_a_convention(inner: str) -> bool:
@@ -134,7 +147,21 @@ def is_responsibility(inner: str, *, at_end: bool) -> bool:
     verb = _ENDING.search(core)
     if verb is not None and _starts_with_unit(core):
         return _names_units(core[: verb.start()])
-    return at_end and is_unit_list(core) and _is_strong(core)
+    return _names_lead_first(core) or (at_end and is_unit_list(core) and _is_strong(core))
+
+
+def _names_lead_first(core: str) -> bool:
+    """Return whether only the first units have a verb: `市水利局牵头，市财政局、市住建局`."""
+    led = _LED.match(core)
+    return led is not None and is_unit_list(led["lead"]) and (not led["rest"] or is_unit_list(led["rest"]))
+
+
+def _assigns(sentence: str) -> bool:
+    """Return whether a sentence does nothing but say who leads and who joins: `甲局牵头，乙局配合`."""
+    led = _LED.match(sentence.removeprefix("由"))
+    if led is None or not is_unit_list(led["lead"]) or _JOINED.search(led["rest"]) is None:
+        return False
+    return all(is_unit_list(_ENDING.sub("", part)) for part in re.split(r"[，；]", led["rest"]) if part)
 
 
 def loose_words(inner: str) -> tuple[LooseWords, ...]:

@@ -24,6 +24,7 @@ _VERBS = re.compile(
 _VERB_NAMES = re.compile(
     "(?:发展|建设|规划|保障|优化|促进|改革)[一-鿿、和]{0,12}(?:局|委|厅|部|办|委员会|办公室|中心)(?:[（(]|$)"
 )
+_TELLS = re.compile(r".将|[上汇填]报|报[送告](?!中心)|.报[省市区县]|每[年月季半]|\d[月日]|底前|汇总后")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
     "姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
@@ -73,6 +74,7 @@ def looks_like_unit(text: str) -> bool:
         and "。" not in text
         and UNIT_END.search(text) is not None
         and _NOT_NAMES.search(text) is None
+        and _TELLS.search(text) is None
         and (_VERBS.match(text) is None or _VERB_NAMES.match(text) is not None)
     )
 
