@@ -41,6 +41,7 @@ def page(action: Action = Action.LOOK, *, methods: tuple[str, ...] = ("GET",)) -
                 raise Http404 from error
 
         answer.action = action  # type: ignore[attr-defined]  # read by the permission test
+        answer.methods = frozenset(methods)  # type: ignore[attr-defined]  # read by the permission test
         return require_http_methods(methods)(answer)
 
     return decorate

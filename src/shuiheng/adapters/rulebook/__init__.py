@@ -10,6 +10,7 @@ from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
 from shuiheng.adapters.rulebook.message_policy import MessagePolicy, message_policy
+from shuiheng.adapters.rulebook.routes import RouteRule, route_rules
 from shuiheng.adapters.rulebook.upper_plans import load_upper_plan, upper_plan_ids
 from shuiheng.adapters.rulebook.workdays import load_workdays
 
@@ -18,6 +19,7 @@ __all__ = [
     "MessagePolicy",
     "Reach",
     "RoleRule",
+    "RouteRule",
     "RulebookError",
     "finding_texts",
     "load_knowledge",
@@ -25,5 +27,6 @@ __all__ = [
     "load_workdays",
     "message_policy",
     "role_rules",
+    "route_rules",
     "upper_plan_ids",
 ]
