@@ -67,8 +67,19 @@ def export_events(actor: Actor, action: Action, target: BinaryIO) -> int:
         package.writestr(PROGRAM_NAME, files("shuiheng.audit").joinpath("verify.py").read_bytes())
         package.writestr(NOTE_NAME, NOTE)
     with transaction.atomic():
-        record_event(account, "events.exported", subject=action.value, rows=counted)
+        record_event(account, "events.exported", subject=action.value, rows=counted, form="package")
     return counted
+
+
+def record_event_table(actor: Actor, action: Action, *, rows: int) -> None:
+    """Write down that a list of events left the office as a table.
+
+    Raises:
+        NotPermittedError: The actor may not see this part.
+    """
+    account = require(actor, action)
+    with transaction.atomic():
+        record_event(account, "events.exported", subject=action.value, rows=rows, form="table")
 
 
 def log_lines(shown: QuerySet[Event], *, city: str | None, at: datetime) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from shuiheng.web.pages.account import own, providers
 from shuiheng.web.pages.account.views import choose_password, enrol, enter_code, leave, sign_in
 from shuiheng.web.pages.accountability.views import accountability_log, enter
+from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
@@ -125,4 +126,5 @@ urlpatterns = [
     path("work/<int:key>/result/", job_result, name="job_result"),
     path("work/<int:key>/<slug:verb>/", steer, name="steer_job"),
     path("export/<slug:table>.<slug:ending>", export_table, name="export"),
+    *event_routes(),
 ]

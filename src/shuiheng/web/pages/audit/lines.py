@@ -1,0 +1,88 @@
+"""An event as one line of the page: names for codes, the changed fields side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from shuiheng.adapters.records.models import Event
+from shuiheng.adapters.rulebook import role_rules
+from shuiheng.adapters.rulebook.event_words import event_words
+
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A field with what stood there and what stands there now."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """One event as it is shown."""
+
+    event: Event
+    what: str
+    role: str
+    changes: tuple[Change, ...]
+    details: tuple[Change, ...]
+    seal: int | None
+
+
+def event_line(event: Event) -> EventLine:
+    """Return an event with names for its codes."""
+    rule = role_rules().get(event.role)
+    sealed = getattr(event, "sealed", None)
+    return EventLine(
+        event=event,
+        what=event_words(_language()).name(event.action),
+        role=rule.name[_language()] if rule else event.role,
+        changes=_changes(event.before or {}, event.after or {}),
+        details=_changes({}, event.details or {}),
+        seal=sealed.seal.sequence if sealed else None,
+    )
+
+
+def named_actions(actions: Iterable[str]) -> list[tuple[str, str]]:
+    """Return actions with their names, in order of the names."""
+    words = event_words(_language())
+    return sorted(((action, words.name(action)) for action in actions), key=lambda pair: pair[1])
+
+
+def changes_text(changes: Iterable[Change]) -> str:
+    """Return changes in one cell, a line each."""
+    return "\n".join(f"{each.field}: {each.before} → {each.after}" for each in changes)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    fields = event_words(_language()).fields
+    names = [*before, *(name for name in after if name not in before)]
+    return tuple(
+        Change(field=fields.get(name, name), before=_text(before.get(name)), after=_text(after.get(name)))
+        for name in names
+    )
+
+
+def _text(value: object) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(value, list):
+        text = "、".join(_text(each) for each in value)
+    elif isinstance(value, dict):
+        text = "；".join(f"{name}: {_text(each)}" for name, each in value.items())
+    else:
+        text = event_words(_language()).values.get(str(value), str(value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
