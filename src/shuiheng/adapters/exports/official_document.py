@@ -21,6 +21,13 @@ from shuiheng.reports.lines import annex_lines, foot_lines, front_lines
 from shuiheng.reports.model import Annex, Report
 from shuiheng.reports.official_form import OfficialForm
 
+_KEPT = (
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.FONT_TABLE,
+    RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
+    RELATIONSHIP_TYPE.CORE_PROPERTIES,
+)
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -86,8 +93,15 @@ def _element(xml: str) -> Any:
 
 
 def _replace_parts(document: Any, form: OfficialForm) -> None:
-    """Put our own styles, settings and font table in place of those of the default template."""
+    """Put our own styles, settings and font table in place of those of the default template.
+
+    What else it brings is let go: Japanese theme fonts, styles of an old edition, numbering
+    that nothing uses, a picture of an empty page, the name of the program that made it.
+    """
     part = document.part
+    for rels in (part.rels, part.package.rels):
+        for relation in [each for each, held in rels.items() if held.reltype not in _KEPT]:
+            del rels[relation]
     part._styles_part._element = parse_xml(styles_xml(form))
     part._settings_part._element = parse_xml(settings_xml())
     part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table_xml(form).encode("utf-8")

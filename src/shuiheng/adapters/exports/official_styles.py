@@ -151,12 +151,17 @@ def _head_styles(form: OfficialForm) -> list[str]:
     title = form.font(FontRole.TITLE)
     before = lines(form, form.places.blank_before_addressees)
     return [
-        _style(StyleId.LETTERHEAD, "发文机关标志", _KEEP + _CENTRED, Look(font=title, colour="FF0000")),
+        _style(
+            StyleId.LETTERHEAD,
+            "发文机关标志",
+            _KEEP + _OFF_GRID + _CENTRED,
+            Look(font=title, colour="FF0000"),
+        ),
         _style(StyleId.NUMBER, "发文字号", _KEEP + _CENTRED),
         _style(
             StyleId.TITLE,
             "公文标题",
-            _KEEP + _CENTRED,
+            _KEEP + _OFF_GRID + _CENTRED,
             Look(font=title, size=form.text.title_pt, level=0),
         ),
         _style(StyleId.ADDRESSEES, "主送机关", f'<w:spacing w:before="{before}"/>{_LEFT}'),
@@ -188,7 +193,7 @@ def _annex_styles(form: OfficialForm) -> list[str]:
     title = Look(font=form.font(FontRole.TITLE), size=text.title_pt, level=0)
     return [
         _style(StyleId.ANNEX_MARK, "附件标识", _KEEP + _LEFT, Look(font=first_level)),
-        _style(StyleId.ANNEX_TITLE, "附件标题", _KEEP + around + _CENTRED, title),
+        _style(StyleId.ANNEX_TITLE, "附件标题", _KEEP + _OFF_GRID + around + _CENTRED, title),
         _style(StyleId.TABLE_TEXT, "附表文字", line + _LEFT, Look(size=text.table_pt)),
         _style(StyleId.TABLE_HEAD, "附表表头", line + _CENTRED, Look(font=first_level, size=text.table_pt)),
     ]

@@ -36,7 +36,7 @@ def paragraph_xml(style: StyleId, words: str, *, properties: str = "", run: str 
 def front_xml(front: Sequence[Line], form: OfficialForm) -> Iterator[str]:
     """Yield the paragraphs before the annexes, in order; the signature stays with the text before it."""
     signing = [index for index, line in enumerate(front) if line.role in _SIGNING]
-    kept = range(signing[0] - 1, signing[-1]) if signing and signing[0] else range(0)
+    kept = range(max(signing[0] - 1, 0), signing[-1]) if signing else range(0)
     has_number = any(line.role is LineRole.NUMBER for line in front)
     day = next((line.text for line in front if line.role is LineRole.DAY), "")
     for index, line in enumerate(front):
