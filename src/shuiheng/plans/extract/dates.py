@@ -79,7 +79,7 @@ _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
 _AFTER_PAST = re.compile(r"^(?:以来|来)")
 _AFTER_BASE = re.compile(r"^(?:相比|为基|为基准|基础上|水平|为?基期|的基础|▢*相比)")
 _AFTER_NAME = re.compile(
-    r"^是|^[^，。；、：]{0,5}(?:建成|投产|注册|发布|实施|下达|出台|开工|印发)[^，。；、：]{0,3}的|^的"
+    r"^是|^[^，。；、：]{0,5}(?:建成|投产|注册|发布|实施|下达|出台|开工|印发|发现|通报|确定|认定|摸排|排查出)[^，。；、：]{0,3}的|^的"
 )
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
@@ -212,12 +212,21 @@ def _use(
         ),
         (DateUse.START, lead in {"从", "自"} or (bool(_AFTER_START.match(rest)) and not tail.endswith("前"))),
         (DateUse.NAME, bool(_AFTER_NAME.match(rest)) and lead not in {"到", "至"}),
+        (DateUse.NAME, bool(match["first"]) and _names_a_work(match, surface)),
         (DateUse.PAST, is_event or is_over),
         (DateUse.NAME, match[0].endswith("年度") and bool(_YEARS_OF.search(_clause_before(match, surface)))),
         (DateUse.NAME, bool(_FRAMED.match(_clause_before(match, surface)))),
         (DateUse.DEADLINE, _stands_free(match, surface)),
     )
     return next((use for use, holds in tests if holds), DateUse.NAME)
+
+
+def _names_a_work(match: re.Match[str], surface: Surface) -> bool:
+    """Return whether years belong to the name of what is drawn up: 编制2022-2023年清单."""
+    behind = surface.masked[match.end() : match.end() + 2]
+    return bool(
+        _DRAWS_UP.search(_clause_before(match, surface)) and re.fullmatch(r"[\u4e00-\u9fff]{2}", behind)
+    )
 
 
 def _clause_before(match: re.Match[str], surface: Surface) -> str:
@@ -231,6 +240,7 @@ def _asks(match: re.Match[str]) -> bool:
     return (match["lead"] or "") in {"到", "至"} or (match["tail"] or "").endswith("前")
 
 
+_DRAWS_UP = re.compile(r"(?:编制|核算|提供|填报|汇编|修订|印发|上报)$")
 _FRAMED = re.compile(r"(?:根据|按照|依据|对照)[^，。；]*$|(?:综合考虑|围绕|为了|结合|落实)[^，。；]{4,}$")
 _YEARS_OF = re.compile(r"(?:完成|分解|下达|制定|编制|落实|开展|组织)(?:(?:19|20)\d\d年?[、和-])*$")
 _FREE_BEFORE = re.compile(

@@ -16,8 +16,11 @@ _RHYTHMS = (
     ("biweekly", re.compile(r"每[两二2]周")),
     ("weekly", re.compile(r"每周|按周|逐周|周报|每星期")),
     ("daily", re.compile(r"每日(?!用|取|供)|每天|日报(?!社)")),
-    ("semiannual", re.compile(r"每半年|半年(?:一次|度|报|小结|总结)|每年[二两2]次|一年两次")),
-    ("quarterly", re.compile(r"每季度?|按季度?|逐季|季报|季度(?:报表?|总结|调度|通报|考核|评估|分析|检查)")),
+    ("semiannual", re.compile(r"每半年|半年(?:一次|度|报|小结|总结)|每年[二两2]次|一年两次|每个?学期")),
+    (
+        "quarterly",
+        re.compile(r"每季度?|按季度?|逐季|季报|季后|季度(?:报表?|总结|调度|通报|考核|评估|分析|检查)"),
+    ),
     (
         "monthly",
         re.compile(r"每个?月(?!▦)|按月|逐月|月报|月度(?:报表?|总结|调度|通报|考核|分析)|月(?:调度|通报)"),
@@ -35,12 +38,13 @@ _RHYTHMS = (
 )
 _TIMES = re.compile(r"(?P<count>[一两二三四六\d])(?:次|遍|轮|回)")
 _ONLY_INVITED = re.compile(r"(?:鼓励|引导|支持|探索)")
-_INTO_CHECK = re.compile(r"纳入[^，]*(?:考核|评价)|建立[^，]*年度(?:评价|考核|评估)(?:制度|机制)$")
+_INTO_CHECK = re.compile(r"纳入[^，]*(?:考核|评价)|建立[^，]*年度[^，]*(?:制度|机制|体系)$")
+_ONLY_NAMED = re.compile(r"作为[^，]*依据|取消|资格|评优|挂钩|与[^，]*衔接")
 _IS_REGIME = re.compile(r"机制|制度")
 _YEARLY_CHECK = re.compile(r"年度[^，]{0,14}(?:监督检查|检查|考核|评估|评价|总结|报告|通报|自查|督查|核查)")
 _PLAN_ONLY = re.compile(r"^(?:制定|编制|制订|研究制定|下达)[^，]*年度[^，]*(?:计划|方案|任务)$")
 _DUE = re.compile(
-    r"(?P<when>(?:每年|次年|每季度?|每月|每半年|下一?个?月|次月|下一?季度?|"
+    r"(?P<when>(?:每年|次年|每季度?|季后|每月|每半年|下一?个?月|次月|下一?季度?|"
     r"下一年|年底|每年年底)(?:度)?(?:结束后|终了后)?(?:至)?(?:下一?个?月|"
     r"次月|首月|末月|第一个月|最后一个?月)?"
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?)?(?:(?P<day>3[01]|[12]\d|"
@@ -118,7 +122,8 @@ def _is_demanded(words: str, match: re.Match[str], name: str) -> bool:
     act = REPORT_OR_CHECK.search(words, max(0, match.start() - 16))
     if act is None:
         return False
-    if name == "annual" and match[0] == "年度" and not _YEARLY_CHECK.search(words):
+    is_named = match[0] == "年度" and (not _YEARLY_CHECK.search(words) or _ONLY_NAMED.search(words))
+    if name == "annual" and is_named:
         return False
     return act.start() - match.end() <= 40 and not re.search(r"(?:提高|降低|增长|下降)[^，]{0,4}\d", words)
 

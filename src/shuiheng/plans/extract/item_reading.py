@@ -141,7 +141,7 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
         return None
     goes_on_from = memory.last if _goes_on(before, item, memory) else None
     kind = kind_of(quantity, phrase, metric=share.metric)
-    if name.parent is not None and name.start == name.end and unit == name.parent.unit:
+    if name.parent is not None and unit == name.parent.unit and _is_part_of_it(name):
         kind = name.parent.kind
     elif goes_on_from is not None:
         kind = goes_on_from.kind
@@ -172,6 +172,13 @@ def _draft(reading: _Reading, share: Share) -> Draft | None:
     )
     _trim(parsed, draft, item)
     return draft
+
+
+def _is_part_of_it(name: Named) -> bool:
+    """Return whether a share has no noun of its own, or is a part of what is counted."""
+    if name.start == name.end:
+        return True
+    return name.is_share and name.parent is not None and name.parent.kind is TargetKind.COUNT
 
 
 def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:

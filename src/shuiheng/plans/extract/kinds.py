@@ -49,6 +49,9 @@ _FACT = re.compile(
     r"涉及|惠及|分为|组成|投资(?!项目|建设)|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
 )
 _SITING = re.compile(r"的(?:标准|要求|密度|间距)")
+PER_MEASURE = re.compile(
+    r"每(?:[百千万]?(?:公里|千米|平方米|平方公里|立方米|亩|吨)|[百千万](?:人|户|名|家))$"
+)
 _USED = re.compile(r"(?:利用|依托|盘活)[^，。；]{0,40}$")
 _BUILT_UPON = re.compile(r"(?:建设|发展|布局|开展|安装|实施|推广)")
 _STANDARD = re.compile(r"的?(?:节能|节水)?(?:设计)?标准")
@@ -67,6 +70,8 @@ def kind_of(quantity: Quantity, phrase: Phrase, *, metric: str) -> TargetKind:
         return _kind_of_rate(phrase, metric)
     if phrase.verb == "reducing":
         return TargetKind.REDUCTION
+    if PER_MEASURE.search(metric):
+        return TargetKind.LEVEL
     if quantity.measure is Measure.COUNT:
         is_held = phrase.verb == "lowering" or (phrase.verb == "reaching" and _STOCK.search(metric))
         return TargetKind.LEVEL if is_held and not phrase.making else TargetKind.COUNT

@@ -16,7 +16,7 @@ from shuiheng.plans.extract.places import class_end
 from shuiheng.plans.extract.quantities import BEFORE
 from shuiheng.plans.extract.scopes import own_scopes, subject_scopes
 from shuiheng.plans.extract.surface import DATE
-from shuiheng.plans.model import Operator
+from shuiheng.plans.model import Operator, TargetKind
 
 LEVEL = re.compile(
     r"(?:国家级?|省部?级|省|市级|市|县级|区级|镇级|村级|部级|自治区级|国|"
@@ -311,11 +311,18 @@ def _is_class_alone(item: Item, words: str, phrase: Phrase, memory: Memory) -> b
     return bool(
         last is not None
         and last.unit == (first.unit or COEFFICIENT)
-        and (first.measure is Measure.RATE or first.unit is None or _is_region(item, words))
+        and (_is_rated(item, last) or _is_region(item, words))
         and memory.sentence == item.clause.sentence
         and last.end > item.start - 60
         and _stands_for_class(item, words, phrase)
     )
+
+
+def _is_rated(item: Item, last: Draft) -> bool:
+    """Return whether a value is one that a class has to keep, as the last one was, and no number of it."""
+    first = item.chain[0]
+    is_held = last.kind is TargetKind.LEVEL and first.op is not None and first.measure is not Measure.COUNT
+    return first.measure is Measure.RATE or first.unit is None or is_held
 
 
 def _stands_for_class(item: Item, words: str, phrase: Phrase) -> bool:

@@ -11,6 +11,7 @@ from shuiheng.plans.extract.measures import UNIT, Measure, unit_of
 from shuiheng.plans.extract.numerals import ARABIC, CHARACTERS, MULTIPLE, number_of
 from shuiheng.plans.model import Operator
 
+NOMINAL_WIDTH = "DN"
 _ABOVE = ("低于", "少于", "小于")
 _BELOW = ("高于", "超过", "大于", "多于", "突破")
 _DENIALS = ("不", "不得", "不宜", "不应", "不可", "应不", "以不")
@@ -141,7 +142,8 @@ def _comparing_words_before(masked: str, number_at: int, floor: int) -> int:
 
 
 def _read(match: re.Match[str], masked: str, number_at: int) -> Quantity | None:
-    if _is_name(match, masked, number_at):
+    is_diameter = _is_diameter(match, masked, number_at)
+    if not is_diameter and _is_name(match, masked, number_at):
         return None
     low, high = _ends(match)
     if low is None:
@@ -151,9 +153,11 @@ def _read(match: re.Match[str], masked: str, number_at: int) -> Quantity | None:
     unit, measure = ("%", Measure.RATE) if _is_share(match) else unit_of(unit_words or "")
     if not unit and _POPULATION.search(masked, max(0, number_at - 10), match.end("before")):
         unit, measure = "人", Measure.COUNT
+    if is_diameter:
+        unit, measure = NOMINAL_WIDTH, Measure.OTHER
     after = match["after"] or ""
     return Quantity(
-        start=match.start(),
+        start=match.start() - 2 * is_diameter,
         end=match.end(),
         number_at=number_at,
         value=low,
@@ -166,6 +170,12 @@ def _read(match: re.Match[str], masked: str, number_at: int) -> Quantity | None:
         or bool(match["some"]),
         has_bound_word=after.endswith(("以上", "以下", "以内", "之内")),
     )
+
+
+def _is_diameter(match: re.Match[str], masked: str, number_at: int) -> bool:
+    """Return whether the number is a nominal width that bounds a class of pipes: DN100以上."""
+    is_bounded = bool(match["after"]) and match["after"][-1] in _AFTER_OPERATOR
+    return is_bounded and match["unit"] is None and masked[max(0, number_at - 2) : number_at] == "DN"
 
 
 def _is_share(match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
 from shuiheng.plans.extract.measures import Measure
 from shuiheng.plans.extract.places import class_end, without_whole
-from shuiheng.plans.extract.quantities import Quantity
+from shuiheng.plans.extract.quantities import NOMINAL_WIDTH, Quantity
 from shuiheng.plans.model import Operator, Threshold
 
 _MODAL = re.compile(
@@ -69,7 +69,10 @@ _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
 
 def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
-    """Return the thresholds that the quantities of classes state, in order."""
+    """Return the thresholds that the quantities of classes state, in order.
+
+    A nominal width (DN100以上) names a kind of pipes, as 大型 does, and is no threshold.
+    """
     if parsed.context.is_past:
         return ()
     found = []
@@ -79,6 +82,8 @@ def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
             continue
         while parsed.clauses[index].end <= quantity.start:
             index += 1
+        if parsed.governance.at(quantity.start).is_past or quantity.unit == NOMINAL_WIDTH:
+            continue
         found.append(_threshold(parsed, quantity, index))
     return tuple(found)
 

@@ -28,6 +28,7 @@ _LED = re.compile(
     r"(?P<lead>[^，,；;。（(]{2,120}?)(?:共同|联合|分别)?(?:牵头|主办)(?:负责|组织实施|组织|实施|落实|推进)?"
     r"(?:[，,、；;]|会同)(?P<rest>[^。]*)$"
 )
+_SHARED_DUTY = re.compile(r"等?(?:按照?|根据)(?:各自)?(?:职责|职能|分工)[^，；]{0,10}$")
 _LAST_SENTENCE = re.compile(r"(?<=[。；！])—{0,4}(?P<words>[^。！—]{6,400}。?)$")
 _JOINED = re.compile(r"(?:配合|参与|参加|协同|协助|协办|按照?(?:各自)?(?:职责|分工)[^，；]{0,8})$")
 _OPENING = re.compile(r"[（(〔﹝【\[［]")
@@ -161,7 +162,8 @@ def _assigns(sentence: str) -> bool:
     led = _LED.match(sentence.removeprefix("由"))
     if led is None or not is_unit_list(led["lead"]) or _JOINED.search(led["rest"]) is None:
         return False
-    return all(is_unit_list(_ENDING.sub("", part)) for part in re.split(r"[，；]", led["rest"]) if part)
+    parts = (_SHARED_DUTY.sub("", part) for part in re.split(r"[，；]", led["rest"]))
+    return all(is_unit_list(_ENDING.sub("", part)) for part in parts if part)
 
 
 def loose_words(inner: str) -> tuple[LooseWords, ...]:

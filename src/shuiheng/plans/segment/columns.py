@@ -25,6 +25,7 @@ class ColumnPart(StrEnum):
 
 
 LONGEST_HEADER = 30
+_LONGEST_TITLE = 16
 UNIT_PARTS = (ColumnPart.LEAD, ColumnPart.JOINT, ColumnPart.RESPONSIBLE)
 
 _NOUN = "(?:单位|部门|处室|科室|股室|机构|主体|责任人|部委|地区)"
@@ -210,6 +211,8 @@ def _text_columns(
     body = len(grid.rows) - header_rows
     ample = [column for column in lengths if filled[column] >= 0.5 * max(filled.values())]
     measures = [column for column in ample if _GOAL_HEADER.search(headers[column]) is None] or ample
+    if all(_are_titles(grid, header_rows, column) for column in measures):
+        measures = [column for column in ample if _has_sentences(grid, header_rows, column)] or measures
     main = max(
         measures, key=lambda column: (_has_sentences(grid, header_rows, column), lengths[column], column)
     )
@@ -226,6 +229,13 @@ def _text_columns(
             if is_goal or (length >= 24 and _has_sentences(grid, header_rows, column)):
                 chosen.add(column)
     return chosen
+
+
+def _are_titles(grid: Grid, header_rows: int, column: int) -> bool:
+    """Return whether the cells of a column only name the tasks that another column states."""
+    texts = _column_texts(grid, header_rows, column)
+    is_short = sum(map(len, texts)) <= _LONGEST_TITLE * len(texts)
+    return is_short and not _has_sentences(grid, header_rows, column)
 
 
 def _is_note(grid: Grid, header_rows: int, column: int) -> bool:
