@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from shuiheng.adapters.records.models import Progress, ReportRecord, ReportState
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
-from shuiheng.services.permission import Actor
-from shuiheng.services.progress_rules import ProgressAction
+from shuiheng.services.permission import Actor, may
+from shuiheng.services.progress_rules import ProgressAction, rights_for
 from shuiheng.services.progress_step import StepWords, apply_step, locked_progress, refuse_stale, take_step
 
 
@@ -102,13 +102,13 @@ def step_each(
         NotPermittedError: The actor may do it with none.
     """
     doing = {ProgressAction.REVIEW: review_progress, ProgressAction.ACCEPT: accept_progress}[action]
+    if not any(may(actor, right) for right in rights_for(action)):
+        raise NotPermittedError(rights_for(action)[0].value)
     done: list[Progress] = []
     refused: list[Refused] = []
     for key in dict.fromkeys(keys):
         try:
             done.append(doing(actor, key))
-        except NotPermittedError:
-            raise
         except NotThereError:
             continue
         except ServiceError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
+from shuiheng.web.api.site import open_patterns
 from shuiheng.web.pages.account import own, providers
 from shuiheng.web.pages.account.views import choose_password, enrol, enter_code, leave, sign_in
 from shuiheng.web.pages.accountability.views import accountability_log, enter
@@ -24,6 +25,7 @@ from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
+from shuiheng.web.pages.progress import evidence, one, periods, reporting, reviewing
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
 from shuiheng.web.pages.rectification.views import (
@@ -39,6 +41,7 @@ from shuiheng.web.pages.units.views import unit_list, unit_page
 from shuiheng.web.pages.upload.views import job_progress, upload
 
 VERSION = "plans/<slug:slug>/<int:sequence>/"
+DESK = "reporting/<int:period>/<int:unit>/"
 
 handler404 = "shuiheng.web.pages.errors.views.not_found"
 handler403 = "shuiheng.web.pages.errors.views.forbidden"
@@ -53,6 +56,7 @@ urlpatterns = [
     path("login/password/", choose_password, name="login_password"),
     path("login/with/<slug:name>/", providers.go_to_provider, name="login_with"),
     path("login/with/<slug:name>/back/", providers.back_from_provider, name="login_back"),
+    path("api/v1/", include((open_patterns(), "api"), namespace="api")),
     path("logout/", leave, name="logout"),
     path("account/", own.own_account, name="account"),
     path("account/password/", own.own_password, name="own_password"),
@@ -125,6 +129,24 @@ urlpatterns = [
     path("work/<int:key>/", job_line, name="job_line"),
     path("work/<int:key>/result/", job_result, name="job_result"),
     path("work/<int:key>/<slug:verb>/", steer, name="steer_job"),
+    path("periods/", periods.period_list, name="periods"),
+    path("periods/open/", periods.period_open, name="period_open"),
+    path("periods/<int:period>/freeze/", periods.period_freeze, name="period_freeze"),
+    path("periods/<int:period>/reopen/", periods.period_reopen, name="period_reopen"),
+    path("reporting/", reporting.reporting, name="reporting"),
+    path(DESK, reporting.reporting_form, name="reporting_form"),
+    path(DESK + "file/", reporting.reporting_file, name="reporting_file"),
+    path(DESK + "<int:task>/", reporting.reporting_save, name="reporting_save"),
+    path(DESK + "<int:task>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("progress/", reviewing.review_list, name="progress_list"),
+    path("progress/bulk/", reviewing.review_bulk, name="progress_bulk"),
+    path("progress/<int:progress>/", one.progress_page, name="progress"),
+    path("progress/<int:progress>/<slug:step>/", one.progress_step, name="progress_step"),
+    path("evidence/<int:evidence>/", evidence.evidence_download, name="evidence"),
+    path("evidence/<int:evidence>/preview/", evidence.evidence_preview, name="evidence_preview"),
+    path("evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("evidence/<int:evidence>/judge/", evidence.evidence_judge, name="evidence_judge"),
+    path("tasks/<int:task>/judgement/", one.task_judgement, name="task_judgement"),
     path("export/<slug:table>.<slug:ending>", export_table, name="export"),
     *event_routes(),
 ]

@@ -202,6 +202,55 @@ CALENDAR_KINDS: Words = {
     "meeting": _("会议"),
 }
 
+PROGRESS_STATES: Words = {
+    "draft": _("草稿"),
+    "filed": _("已上报"),
+    "returned": _("已退回"),
+    "reviewed": _("已复核"),
+    "accepted": _("已认定"),
+    "frozen": _("已封存"),
+}
+PROGRESS_ACTIONS: Words = {
+    "save": _("填写"),
+    "file": _("上报"),
+    "withdraw": _("撤回上报"),
+    "check": _("单位审核"),
+    "review": _("复核"),
+    "accept": _("认定"),
+    "freeze": _("封存"),
+    "return": _("退回"),
+    "reopen": _("重新开放"),
+    "judge": _("审核材料"),
+}
+PROGRESS_FIELDS: Words = {
+    "done_text": _("完成情况"),
+    "obstacles": _("存在问题"),
+    "next_step": _("下一步"),
+    "values": _("数值"),
+    "is_complete": _("已完成"),
+    "evidence": _("佐证材料"),
+}
+PERIOD_KINDS: Words = {
+    "month": _("月度"),
+    "quarter": _("季度"),
+    "half_year": _("半年"),
+    "year": _("年度"),
+}
+TASK_STATUSES: Words = {
+    "done": _("已完成"),
+    "on_time": _("正常"),
+    "at_risk": _("有风险"),
+    "late": _("逾期"),
+    "waiting": _("待数据"),
+}
+BATCH_STATES: Words = {
+    "checked": _("已校验"),
+    "blocked": _("有错误"),
+    "running": _("正在写入"),
+    "committed": _("已写入"),
+    "undone": _("已撤销"),
+}
+
 
 def word(words: Words, code: str) -> str:
     """Return the word for `code`; an unknown code is shown as it is."""
