@@ -12,6 +12,7 @@ import django
 from django.core.management import call_command
 
 from shuiheng.cli.serving import refuse_taken_port, serve
+from shuiheng.services.errors import ServiceError
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO_STATE = Path("var") / "demo"
@@ -31,6 +32,11 @@ def add_to(nouns: Any) -> None:
     add.add_argument("--city", default="本市", help="city in whose office; it is made when it does not exist")
     add.add_argument("--name", default="", help="name that pages show")
     add.set_defaults(run=user_add)
+    token = user.add_parser("token", help="make a token with which a program acts; printed once")
+    token.add_argument("username")
+    token.add_argument("--name", required=True, help="what the token is for")
+    token.add_argument("--days", type=int, default=90, help="after how many days it ends (default: 90)")
+    token.set_defaults(run=user_token)
     database = nouns.add_parser("db", help="the database").add_subparsers(metavar="VERB", required=True)
     database.add_parser("migrate", help="make or renew the tables").set_defaults(run=migrate)
     grant = database.add_parser("grant", help="give a PostgreSQL role what the site needs, and no more")
@@ -105,6 +111,19 @@ def user_add(arguments: argparse.Namespace) -> int:
     roles = tuple((office, Role(role)) for role in arguments.role or ["reader"])
     _, password = ensure_user(arguments.username, display_name=arguments.name, roles=roles)
     _say(f"{arguments.username} {password}")
+    return 0
+
+
+def user_token(arguments: argparse.Namespace) -> int:
+    """Make a token for an account and print it."""
+    _start()
+    from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
+    from shuiheng.services.api_token import make_token  # noqa: PLC0415
+
+    account = account_named(arguments.username)
+    if account is None:
+        raise ServiceError("services.not_there", what=arguments.username)
+    _say(make_token(account, name=arguments.name, days=arguments.days))
     return 0
 
 
