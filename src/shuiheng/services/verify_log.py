@@ -59,7 +59,7 @@ def verify_log() -> LogVerdict:
             VERIFIED,
             subject="log",
             code=verdict.code,
-            says=verdict.says,
+            says=verdict.says if verdict.code else "",
             rows=verdict.rows,
             seals=verdict.seals,
         )

@@ -46,5 +46,6 @@ def test_a_very_long_value_is_cut(officer: Account) -> None:
 def test_names_follow_the_language_of_the_page(officer: Account) -> None:
     event = record_event(officer, "plan.published", subject="version:1")
     with translation.override("en"):
+        assert event_line(event).subject == "version 1"
         assert (event_line(event).what, event_line(event).role) == ("plan · published", "Office clerk")
         assert named_actions(["plan.published"]) == [("plan.published", "plan · published")]

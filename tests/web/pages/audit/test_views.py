@@ -55,7 +55,7 @@ def test_an_event_shows_who_what_why_and_what_stood_before_and_after(auditor: Cl
         "李工",
         "节水办经办",
         "进展 · 退回",
-        "progress:7",
+        "进展 7",
         "数据与佐证不符",
         "已报送",
         "已退回",

@@ -30,6 +30,7 @@ class EventLine:
 
     event: Event
     what: str
+    subject: str
     role: str
     changes: tuple[Change, ...]
     details: tuple[Change, ...]
@@ -43,9 +44,10 @@ def event_line(event: Event) -> EventLine:
     return EventLine(
         event=event,
         what=event_words(_language()).name(event.action),
+        subject=_subject(event.subject),
         role=rule.name[_language()] if rule else event.role,
         changes=_changes(event.before or {}, event.after or {}),
-        details=_changes({}, event.details or {}),
+        details=_changes({}, {name: value for name, value in (event.details or {}).items() if value != ""}),
         seal=sealed.seal.sequence if sealed else None,
     )
 
@@ -63,6 +65,13 @@ def changes_text(changes: Iterable[Change]) -> str:
 
 def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def _subject(subject: str) -> str:
+    """Return a subject with a word for its kind: `task:9` is 任务 9."""
+    kind, _, key = subject.partition(":")
+    word = event_words(_language()).things.get(kind)
+    return f"{word} {key}" if word and key else subject
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
