@@ -88,16 +88,10 @@ def faults_of(password: str, account: Account) -> Sequence[ServiceError]:
 
 def unpredictable(password: str, names: Iterable[str]) -> str:
     """Return what is left of a password without what a guesser tries first."""
-    left = YEAR_OR_DAY.sub(" ", password.lower())
-    left = _without_rows(left)
+    left = password.lower()
     for word in sorted({*names, *weak_words()}, key=len, reverse=True):
-        left = left.replace(word, " ")
-        spelt = left.translate(LOOKS_LIKE)
-        at = spelt.find(word.translate(LOOKS_LIKE))
-        while at >= 0:
-            left = f"{left[:at]} {left[at + len(word) :]}"
-            spelt = left.translate(LOOKS_LIKE)
-            at = spelt.find(word.translate(LOOKS_LIKE))
+        left = _without_word(left, word)
+    left = _without_rows(YEAR_OR_DAY.sub(" ", left))
     return REPEAT.sub(r"\1", left).replace(" ", "")
 
 
@@ -118,6 +112,16 @@ def _spellings(name: str) -> set[str]:
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
     pairs = {"".join(syllables[place : place + 2]) for place in range(len(syllables) - 1)}
     return {"".join(syllables), "".join(syllables[:-1]), initials, *pairs, name.lower()}
+
+
+def _without_word(text: str, word: str) -> str:
+    """Return the text without a word, also where signs stand for letters that they look like."""
+    plain = word.translate(LOOKS_LIKE)
+    at = text.translate(LOOKS_LIKE).find(plain)
+    while at >= 0:
+        text = f"{text[:at]} {text[at + len(word) :]}"
+        at = text.translate(LOOKS_LIKE).find(plain)
+    return text
 
 
 def _without_rows(text: str) -> str:
