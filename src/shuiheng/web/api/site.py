@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.events import record_refusal
@@ -17,6 +19,18 @@ from shuiheng.web.api.routes import router
 
 NOT_KNOWN, NOT_THERE, CHANGED, UNREAD = 401, 404, 409, 422
 
+
+class ObjectParser(Parser):
+    """Takes bodies that are JSON objects, and no others."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        """Return the body; anything but an object is refused."""
+        body = super().parse_body(request)
+        if not isinstance(body, dict):
+            raise HttpError(UNREAD, "a JSON object is expected")
+        return body
+
+
 api = NinjaAPI(
     title="Shuiheng",
     version="1",
@@ -24,6 +38,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=[BearerToken(), SessionOfSite()],
     docs_url=None,
+    parser=ObjectParser(),
 )
 api.add_router("", router)
 
