@@ -105,9 +105,14 @@ TARGETS = (
     ),
 )
 DISTRICTS = tuple(
-    DistrictProgress(name=name, statuses=STATUSES[: 4 + index], shares=(TARGETS[1],))
+    DistrictProgress(
+        name=name,
+        tasks=tuple(task(number + 1, status) for number, status in enumerate(STATUSES[: 4 + index])),
+        shares=(TARGETS[1],),
+    )
     for index, name in enumerate(("南浦区", "北屏县", "东陂区"))
 )
+UNITS = ("市水利局", "市住房城乡建设局", "市城市管理局", "市农业农村局", "市商务局")
 MISSING = (
     MissingFiling(unit="市城市管理局", due_on=date(2026, 7, 13), days_late=2, task_ids=("qinghe-012",)),
 )
@@ -124,5 +129,5 @@ def half_year(*, repeats: int = 1) -> HalfYearProgress:
         targets=TARGETS,
         districts=DISTRICTS,
         missing=MISSING,
-        filing_units=9,
+        filing_units=UNITS,
     )

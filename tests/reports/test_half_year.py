@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.made_up import DISTRICTS, HALF, MISSING, SIGNING, STATUSES, half_year, task
 from shuiheng.kernel import Severity
 from shuiheng.reports.checks import check_report
-from shuiheng.reports.half_year import chapters, half_year_report
+from shuiheng.reports.half_year import half_year_report
 from shuiheng.reports.lines import front_lines
 from shuiheng.reports.model import Report, prose_figures, table_figures
 from shuiheng.reports.progress import HalfYearProgress, MissingFiling, TaskStatus
@@ -45,7 +45,7 @@ def test_the_summary_counts_tasks_and_filings() -> None:
         "截至2026年7月15日，纳入台账的任务共12项，其中已完成3项、按期推进5项、存在风险2项、已逾期1项、待报数据1项。"
         in text
     )
-    assert "本期应报送单位9家，已报送8家，未报送1家。" in text
+    assert "本期应报送单位5家，已报送4家，未报送1家。" in text
 
 
 def test_a_target_is_said_with_its_demand_its_value_and_the_verdict_given() -> None:
@@ -85,19 +85,8 @@ def test_districts_stand_in_the_order_given_also_reversed() -> None:
     assert order(reversed_order) == [district.name for district in DISTRICTS[::-1]]
 
 
-def test_tasks_stand_under_the_headings_that_divide_them() -> None:
-    assert [heading for heading, _ in chapters(half_year().tasks)] == [
-        "农业节水增效",
-        "工业节水减排",
-        "城镇节水降损",
-    ]
-    flat = [replace(each, path=()) for each in half_year().tasks]
-    assert [heading for heading, _ in chapters(flat)] == ["其他任务"]
-    assert chapters([]) == []
-
-
 def test_the_report_of_a_whole_half_year_has_no_fault() -> None:
-    assert [finding for finding in check_report(REPORT) if finding.severity is Severity.DISQUALIFY] == []
+    assert [finding.code for finding in check_report(REPORT) if finding.severity is not Severity.NOTE] == []
 
 
 def test_a_half_year_without_anything_is_a_report_that_says_so() -> None:
@@ -131,7 +120,8 @@ def test_whatever_the_half_year_was_the_figures_agree(
     missing = tuple(
         MissingFiling(unit=f"第{number}局", due_on=HALF.last, days_late=number) for number in range(absent)
     )
-    progress = replace(half_year(), tasks=tasks, missing=missing, filing_units=absent + 1)
+    units = ("市水利局", *(each.unit for each in missing))
+    progress = replace(half_year(), tasks=tasks, missing=missing, filing_units=units)
     report = half_year_report(progress, SIGNING)
     barred = {finding.code for finding in check_report(report) if finding.severity is Severity.DISQUALIFY}
     assert barred == set()
@@ -142,4 +132,5 @@ def test_whatever_the_half_year_was_the_figures_agree(
 def test_every_status_is_said_in_the_words_of_the_table(status: TaskStatus) -> None:
     report = half_year_report(replace(half_year(), tasks=(task(2, status),), missing=MISSING), SIGNING)
     table = report.annexes[0].tables[0]
-    assert table.rows[0][4] in _text(report)
+    status_at = [column.key for column in table.columns].index("status")
+    assert table.rows[0][status_at] in _text(report)

@@ -35,13 +35,25 @@ def test_the_total_of_units_counts_a_task_with_two_leads_once() -> None:
     assert _row(units, "合计") == ["合计", "12项", "3项", "5项", "2项", "1项", "1项"]
 
 
+def test_chapters_add_up_to_the_total() -> None:
+    rows = [[shown(cell) for cell in row] for row in TABLES["chapters"].rows]
+    assert [row[0] for row in rows] == ["农业节水增效", "工业节水减排", "城镇节水降损", "合计"]
+    for column in range(1, 7):
+        values = [int(row[column].removesuffix("项")) for row in rows]
+        assert sum(values[:-1]) == values[-1]
+
+
+def test_a_column_that_says_nothing_in_any_row_is_left_out() -> None:
+    tasks = tuple(task for task in half_year().tasks if task.status is TaskStatus.DONE)
+    table = half_year_annexes(replace(half_year(), tasks=tasks))[0].tables[0]
+    assert {"days_late", "obstacle", "next_step"}.isdisjoint(column.key for column in table.columns)
+    assert {"days_late", "obstacle", "next_step"} <= {column.key for column in TABLES["tasks"].columns}
+
+
 def test_a_task_without_a_lead_is_counted_under_its_own_name() -> None:
     tasks = tuple(replace(task, lead=()) for task in half_year().tasks)
-    table = next(
-        annex.tables[0]
-        for annex in half_year_annexes(replace(half_year(), tasks=tasks))
-        if annex.tables[0].key == "units"
-    )
+    annexes = half_year_annexes(replace(half_year(), tasks=tasks))
+    table = next(table for annex in annexes for table in annex.tables if table.key == "units")
     assert _row(table, "未明确牵头单位")[1] == "12项"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.made_up import MISSING, STATUSES, TARGETS, half_year, task
+from reports.made_up import DISTRICTS, MISSING, TARGETS, half_year, task
 from shuiheng.plans import Operator, TargetKind
 from shuiheng.reports.errors import InconsistentCountError
 from shuiheng.reports.model import Paragraph
@@ -16,7 +16,6 @@ from shuiheng.reports.progress import Demand, TaskStatus
 from shuiheng.reports.progress_figures import (
     days_late_figure,
     demand_parts,
-    district_figures,
     filing_figures,
     missing_figure,
     status_figures,
@@ -38,7 +37,7 @@ def test_counts_name_the_tasks_that_were_counted() -> None:
 
 
 def test_a_status_without_a_task_is_not_said_but_counted() -> None:
-    figures = district_figures("district.南浦区", STATUSES[:4])
+    figures = status_figures("district.南浦区", DISTRICTS[0].tasks)
     assert Paragraph(parts=status_parts(figures)).text == "共4项，其中已完成3项、按期推进1项"
     assert figures["late"].shown == "0项"
 
@@ -84,12 +83,15 @@ def test_a_task_is_late_from_the_day_behind_its_deadline(as_of: date, days: str 
     assert (figure.shown if figure else None) == days
 
 
-def test_units_that_filed_and_did_not_add_up() -> None:
+def test_units_that_filed_and_did_not_add_up_and_are_named() -> None:
     figures = filing_figures(half_year())
-    assert [figures[key].shown for key in ("due", "filed", "missing")] == ["9家", "8家", "1家"]
+    assert [figures[key].shown for key in ("due", "filed", "missing")] == ["5家", "4家", "1家"]
+    assert figures["missing"].sources == ("市城市管理局",)
+    assert set(figures["filed"].sources) | set(figures["missing"].sources) == set(figures["due"].sources)
     assert missing_figure(MISSING[0]).sources == ("qinghe-012",)
 
 
-def test_more_missing_units_than_had_to_file_are_refused() -> None:
+@pytest.mark.parametrize("due", [(), ("市水利局",), ("市城市管理局", "市城市管理局")])
+def test_a_missing_unit_that_did_not_have_to_file_and_a_unit_twice_are_refused(due: tuple[str, ...]) -> None:
     with pytest.raises(InconsistentCountError):
-        filing_figures(replace(half_year(), filing_units=0))
+        filing_figures(replace(half_year(), filing_units=due))

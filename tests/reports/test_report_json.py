@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.made_up import SIGNING, half_year
+from reports.made_up import SIGNING, UNITS, half_year
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.reports import (
     Figure,
@@ -72,7 +72,7 @@ def test_every_change_of_a_figure_or_word_changes_the_id() -> None:
         replace(REPORT, title="别的题目"),
         replace(REPORT, signer="别的单位"),
         replace(REPORT, annexes=REPORT.annexes[:-1]),
-        half_year_report(replace(half_year(), filing_units=10), SIGNING),
+        half_year_report(replace(half_year(), filing_units=(*UNITS, "市教育局")), SIGNING),
     ]
     assert len({first, *map(snapshot_id, changed)}) == 5
 

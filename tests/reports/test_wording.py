@@ -166,16 +166,20 @@ def test_words_without_a_number_in_front_are_refused(words: str) -> None:
 
 
 def test_headings_count_as_official_documents_do() -> None:
-    assert [counting_words(number) for number in (1, 10, 11, 20, 21, 99)] == [
+    assert [counting_words(number) for number in (1, 10, 11, 20, 21, 99, 100, 105, 110, 999)] == [
         "一",
         "十",
         "十一",
         "二十",
         "二十一",
         "九十九",
+        "一百",
+        "一百零五",
+        "一百一十",
+        "九百九十九",
     ]
     assert [enumerator(level, 2) for level in (1, 2, 3, 4)] == ["二、", "（二）", "2.", "（2）"]
-    for level, number in ((5, 1), (1, 100), (1, 0)):
+    for level, number in ((5, 1), (1, 1000), (1, 0)):
         with pytest.raises(UnsayableNumberError):
             enumerator(level, number)
 

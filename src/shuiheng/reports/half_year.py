@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
+from shuiheng.reports.chapters import chapters
 from shuiheng.reports.half_year_tables import half_year_annexes
 from shuiheng.reports.model import Paragraph, Part, Report, ReportKind, Section
 from shuiheng.reports.progress import (
@@ -19,7 +19,6 @@ from shuiheng.reports.progress import (
 from shuiheng.reports.progress_figures import (
     days_late_figure,
     demand_parts,
-    district_figures,
     filing_figures,
     missing_figure,
     status_figures,
@@ -30,7 +29,6 @@ from shuiheng.reports.progress_figures import (
 from shuiheng.reports.signing import Signing, signed
 from shuiheng.reports.wording import day_words, listed, period_words, sentence
 
-_ELSEWHERE = "其他任务"
 _TROUBLED = (TaskStatus.AT_RISK, TaskStatus.LATE)
 
 
@@ -110,21 +108,6 @@ def _tasks(tasks: Sequence[TaskProgress]) -> Section:
     return Section(heading="重点任务进展", sections=tuple(sections))
 
 
-def chapters(tasks: Sequence[TaskProgress]) -> list[tuple[str, list[TaskProgress]]]:
-    """Return the tasks under the headings of the plan, in its order.
-
-    The outermost heading that differs among the tasks divides them: a plan that puts all of
-    them under one heading is divided by the next.
-    """
-    deepest = max((len(task.path) for task in tasks), default=0)
-    level = next((depth for depth in range(deepest) if len({_heading(task, depth) for task in tasks}) > 1), 0)
-    return [(heading, list(held)) for heading, held in groupby(tasks, key=lambda task: _heading(task, level))]
-
-
-def _heading(task: TaskProgress, depth: int) -> str:
-    return task.path[min(depth, len(task.path) - 1)] if task.path else _ELSEWHERE
-
-
 def _chapter_lines(key: str, tasks: Sequence[TaskProgress]) -> Iterable[Paragraph]:
     yield _paragraph(*status_parts(status_figures(key, tasks)), "。")
     for task in tasks:
@@ -147,11 +130,11 @@ def _districts(progress: HalfYearProgress) -> tuple[Section, ...]:
     lines = tuple(
         _paragraph(
             f"{district.name}：任务",
-            *status_parts(district_figures(f"district.{district.name}", district.statuses)),
+            *status_parts(status_figures(f"district.{district.name}", district.tasks)),
             "。",
         )
         for district in progress.districts
-        if district.statuses
+        if district.tasks
     )
     return (Section(heading="各地进展", paragraphs=lines or (_paragraph("各地情况见附表。"),)),)
 

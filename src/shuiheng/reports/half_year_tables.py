@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from shuiheng.reports.chapters import chapters
 from shuiheng.reports.model import Annex, Cell, Column, Figure, Paragraph, Table
 from shuiheng.reports.progress import (
     STATUS_WORDS,
@@ -17,7 +19,6 @@ from shuiheng.reports.progress import (
 from shuiheng.reports.progress_figures import (
     days_late_figure,
     demand_parts,
-    district_figures,
     filing_figures,
     missing_figure,
     status_figures,
@@ -37,18 +38,22 @@ _STATUS_COLUMNS = (
 def half_year_annexes(progress: HalfYearProgress) -> tuple[Annex, ...]:
     """Return the annexes (附件) of a half-year report; one without rows is left out."""
     period = period_words(progress.period)
-    tables = (
-        (f"{period}任务进展情况表", _task_table(progress), True),
-        (f"{period}目标进展情况表", _target_table(progress.targets), True),
-        (f"{period}各单位任务统计表", _unit_table(progress.tasks), False),
-        (f"{period}各地任务统计表", _district_table(progress), False),
-        (f"{period}各地目标分解进展表", _share_table(progress), True),
-        (f"{period}未报送单位名单", _missing_table(progress), False),
+    counts = (_chapter_table(progress.tasks), _unit_table(progress.tasks), _district_table(progress))
+    held = (
+        ("任务进展情况表", (_task_table(progress),), True),
+        ("目标进展情况表", (_target_table(progress.targets),), True),
+        ("任务统计表", counts, False),
+        ("各地目标分解进展表", (_share_table(progress),), True),
+        ("未报送单位名单", (_missing_table(progress),), False),
     )
     return tuple(
-        Annex(title=title, tables=(table,), is_landscape=is_landscape)
-        for title, table, is_landscape in tables
-        if table.rows
+        Annex(
+            title=f"{period}{title}",
+            tables=tuple(table for table in tables if table.rows),
+            is_landscape=is_landscape,
+        )
+        for title, tables, is_landscape in held
+        if any(table.rows for table in tables)
     )
 
 
@@ -68,7 +73,17 @@ def _task_table(progress: HalfYearProgress) -> Table:
     rows = tuple(
         _task_row(number, task, progress.as_of) for number, task in enumerate(progress.tasks, start=1)
     )
-    return Table(key="tasks", columns=columns, rows=rows)
+    return _without_empty_columns(Table(key="tasks", columns=columns, rows=rows))
+
+
+def _without_empty_columns(table: Table) -> Table:
+    """Return the table without the columns in which no row says anything, so that the others are wider."""
+    kept = [index for index in range(len(table.columns)) if any(row[index] != "" for row in table.rows)]
+    return replace(
+        table,
+        columns=tuple(table.columns[index] for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )
 
 
 def _task_row(number: int, task: TaskProgress, as_of: date) -> tuple[Cell, ...]:
@@ -113,6 +128,16 @@ def _target_cells(target: TargetProgress, *, key: str) -> tuple[Cell, ...]:
     )
 
 
+def _chapter_table(tasks: Sequence[TaskProgress]) -> Table:
+    rows = [
+        _status_row(heading, status_figures(f"chapter.{number}", held))
+        for number, (heading, held) in enumerate(chapters(tasks), start=1)
+    ]
+    if rows:
+        rows.append(_status_row(_TOTAL, status_figures("tasks", tasks)))
+    return Table(key="chapters", columns=_status_columns("plan_part", "计划章节"), rows=tuple(rows))
+
+
 def _unit_table(tasks: Sequence[TaskProgress]) -> Table:
     units = dict.fromkeys(unit for task in tasks for unit in task.lead or (_NO_LEAD,))
     rows = [
@@ -125,10 +150,14 @@ def _unit_table(tasks: Sequence[TaskProgress]) -> Table:
         rows.append(_status_row(_TOTAL, status_figures("tasks", tasks)))
     return Table(
         key="units",
-        columns=(Column(key="unit", title="牵头单位", width=24), *_STATUS_COLUMNS),
+        columns=_status_columns("unit", "牵头单位"),
         rows=tuple(rows),
         note="注：一项任务有多个牵头单位的，分别计入各单位；合计按任务计，不重复。",
     )
+
+
+def _status_columns(key: str, title: str) -> tuple[Column, ...]:
+    return (Column(key=key, title=title, width=24), *_STATUS_COLUMNS)
 
 
 def _status_row(name: str, figures: dict[str, Figure]) -> tuple[Cell, ...]:
@@ -137,12 +166,11 @@ def _status_row(name: str, figures: dict[str, Figure]) -> tuple[Cell, ...]:
 
 def _district_table(progress: HalfYearProgress) -> Table:
     rows = tuple(
-        _status_row(district.name, district_figures(f"district.{district.name}", district.statuses))
+        _status_row(district.name, status_figures(f"district.{district.name}", district.tasks))
         for district in progress.districts
-        if district.statuses
+        if district.tasks
     )
-    columns = (Column(key="district", title="地区", width=24), *_STATUS_COLUMNS)
-    return Table(key="districts", columns=columns, rows=rows)
+    return Table(key="districts", columns=_status_columns("district", "地区"), rows=rows)
 
 
 def _share_table(progress: HalfYearProgress) -> Table:

@@ -132,10 +132,10 @@ class TargetProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictProgress:
-    """One district: where its tasks stand and its shares of the city's targets."""
+    """One district: its tasks and its shares of the city's targets."""
 
     name: str
-    statuses: tuple[TaskStatus, ...] = ()
+    tasks: tuple[TaskProgress, ...] = ()
     shares: tuple[TargetProgress, ...] = ()
 
 
@@ -162,7 +162,7 @@ class HalfYearProgress:
         targets: Targets in the order of the plan.
         districts: Districts in the order of the plan's own table.
         missing: Units that have not filed.
-        filing_units: How many units had to file.
+        filing_units: Units that had to file; those that have not are among them.
     """
 
     plan_title: str
@@ -173,7 +173,7 @@ class HalfYearProgress:
     targets: tuple[TargetProgress, ...] = ()
     districts: tuple[DistrictProgress, ...] = ()
     missing: tuple[MissingFiling, ...] = ()
-    filing_units: int = 0
+    filing_units: tuple[str, ...] = ()
 
 
 def count_statuses(statuses: Iterable[TaskStatus]) -> dict[TaskStatus, int]:

@@ -18,6 +18,7 @@ from shuiheng.reports.progress import (
     TaskStatus,
     count_statuses,
 )
+from shuiheng.reports.wording import listed
 
 _COMPARED = {
     Operator.AT_LEAST: "不低于",
@@ -36,14 +37,6 @@ def status_figures(key: str, tasks: Sequence[TaskProgress]) -> dict[str, Figure]
     for status, number in count_statuses(task.status for task in tasks).items():
         sources = tuple(task.task_id for task in tasks if task.status is status)
         figures[status.value] = count_figure(f"{key}.{status.value}", number, measure="项", sources=sources)
-    return figures
-
-
-def district_figures(key: str, statuses: Sequence[TaskStatus]) -> dict[str, Figure]:
-    """Return the counts of a district's tasks as figures, `total` and one for each status."""
-    figures = {"total": count_figure(f"{key}.total", len(statuses), measure="项")}
-    for status, number in count_statuses(statuses).items():
-        figures[status.value] = count_figure(f"{key}.{status.value}", number, measure="项")
     return figures
 
 
@@ -86,23 +79,31 @@ def days_late_figure(task: TaskProgress, as_of: date) -> Figure | None:
 def missing_figure(missing: MissingFiling) -> Figure:
     """Return how many days a unit's filing is late."""
     return count_figure(
-        f"missing.{missing.unit}.days_late", missing.days_late, measure="天", sources=missing.task_ids
+        f"missing.{missing.unit}.days_late",
+        missing.days_late,
+        measure="天",
+        sources=missing.task_ids or (missing.unit,),
     )
 
 
 def filing_figures(progress: HalfYearProgress) -> dict[str, Figure]:
-    """Return how many units had to file, did and did not.
+    """Return how many units had to file, did and did not; each figure names the units it counts.
 
     Raises:
-        InconsistentCountError: More units are missing than had to file.
+        InconsistentCountError: A unit is missing that did not have to file, or stands twice.
     """
-    absent = len(progress.missing)
-    if absent > progress.filing_units:
-        raise InconsistentCountError(f"{absent} units have not filed of {progress.filing_units} that had to")
+    due = progress.filing_units
+    missing = tuple(each.unit for each in progress.missing)
+    strangers = [unit for unit in missing if unit not in due]
+    if strangers or len(set(missing)) < len(missing) or len(set(due)) < len(due):
+        raise InconsistentCountError(
+            f"units that have not filed: {listed(missing)}; that had to: {listed(due)}"
+        )
+    filed = tuple(unit for unit in due if unit not in missing)
     return {
-        "due": count_figure("filing.due", progress.filing_units, measure="家"),
-        "filed": count_figure("filing.filed", progress.filing_units - absent, measure="家"),
-        "missing": count_figure("filing.missing", absent, measure="家"),
+        "due": count_figure("filing.due", len(due), measure="家", sources=due),
+        "filed": count_figure("filing.filed", len(filed), measure="家", sources=filed),
+        "missing": count_figure("filing.missing", len(missing), measure="家", sources=missing),
     }
 
 

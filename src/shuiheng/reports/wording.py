@@ -160,12 +160,17 @@ def split_amount(words: str) -> tuple[Decimal, Decimal, str]:
 
 
 def counting_words(number: int) -> str:
-    """Return a number from 1 to 99 in Chinese as headings count (序号): 一, 十, 十二, 二十一."""
-    if not 1 <= number <= 99:
-        raise UnsayableNumberError(str(number), "headings are counted from 1 to 99")
-    tens, ones = divmod(number, 10)
-    front = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return front + (_DIGITS[ones] if ones else "")
+    """Return a number from 1 to 999 in Chinese as headings count (序号): 一, 十, 十二, 一百零五."""
+    if not 1 <= number <= 999:
+        raise UnsayableNumberError(str(number), "headings are counted from 1 to 999")
+    hundreds, below = divmod(number, 100)
+    tens, ones = divmod(below, 10)
+    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        words += f"{'' if number < 20 else _DIGITS[tens]}十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (_DIGITS[ones] if ones else "")
 
 
 def enumerator(level: int, number: int) -> str:

@@ -58,11 +58,11 @@ def box_xml(content: str, box: Box) -> str:
         **_position("left", "horizontal", box.left_mm, edge="left"),
         **_position("top", "vertical", box.top_mm, edge="bottom"),
     }
-    flow, wrap = (' style="layout-flow:vertical"', "") if box.is_turned else ("", _WRAP)
+    flow, wrap = ("layout-flow:vertical", "") if box.is_turned else ("mso-fit-shape-to-text:t", _WRAP)
     return (
         f'<w:r><w:pict><v:rect id="{box.name}" style="{";".join(f"{k}:{v}" for k, v in style.items())}" '
-        f'filled="f" stroked="f"><v:textbox{flow} inset="0,0,0,0"><w:txbxContent>{content}</w:txbxContent>'
-        f"</v:textbox>{wrap}</v:rect></w:pict></w:r>"
+        f'filled="f" stroked="f"><v:textbox style="{flow}" inset="0,0,0,0">'
+        f"<w:txbxContent>{content}</w:txbxContent></v:textbox>{wrap}</v:rect></w:pict></w:r>"
     )
 
 

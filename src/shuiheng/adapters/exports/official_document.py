@@ -78,12 +78,13 @@ def _body(document: Any, report: Report, form: OfficialForm) -> list[Any]:
 def _annex(annex: Annex, form: OfficialForm, *, number: int, count: int) -> list[str]:
     width = text_width_mm(form, is_landscape=annex.is_landscape)
     parts = [text_xml(line, form) for line in annex_lines(annex, number=number, count=count)]
-    for table in annex.tables:
+    last = len(annex.tables) - 1
+    for index, table in enumerate(annex.tables):
         parts.append(table_xml(table, width_mm=width))
-        # A document and a section end with a paragraph; two tables in a row need one between them.
-        parts.append(
-            paragraph_xml(StyleId.TABLE_TEXT, table.note) if table.note else paragraph_xml(StyleId.END, "")
-        )
+        if table.note:
+            parts.append(paragraph_xml(StyleId.TABLE_TEXT, table.note))
+        # Tables need a paragraph between them; a section ends with one that takes no room.
+        parts.append(paragraph_xml(StyleId.END if index == last else StyleId.TABLE_TEXT, ""))
     return parts
 
 

@@ -15,6 +15,7 @@ from shuiheng.reports.title import text_width
 
 _POINTS_PER_MM = 72 / Decimal("25.4")
 _LABEL = len("抄送：")
+_RAGGED = 2  # characters that a line may be short because a number or a mark goes to the next
 _AROUND_PT = 6
 _ROOM_PT = 4
 
@@ -54,7 +55,7 @@ def _height_pt(line: Line, form: OfficialForm, *, width_mm: Decimal) -> Decimal:
     """Return the height of a line of the foot with those that it breaks into."""
     text, width_pt = form.text, width_mm * _POINTS_PER_MM
     if line.role is LineRole.COPIES:
-        width_pt -= text.imprint_pt * (2 * form.places.imprint_side_characters + _LABEL)
+        width_pt -= text.imprint_pt * (2 * form.places.imprint_side_characters + _LABEL + _RAGGED)
         line_pt = Decimal(imprint_line_twips(form)) / 20
         return _AROUND_PT + line_pt * ceil(Decimal(str(text_width(line.text))) * text.imprint_pt / width_pt)
     return text.table_line_pt * ceil(Decimal(str(text_width(line.text))) * text.provenance_pt / width_pt)
