@@ -49,6 +49,7 @@ def fresh_copy(checked: CheckedTable, sheet: RawSheet, answers: Answers) -> byte
             page.write_blank(*place, None, looks.text[note.level])
         page.write_comment(*place, note.words, _COMMENT)
     page.set_column(0, max(map(len, sheet.rows), default=1), 16)
+    page.set_column(results, results, 36)
     page.freeze_panes(answers.header_row, 0)
     _write_summary(book, looks, answers, sheet=layout.sheet_name(sheet.name), shift=shift)
     _finish(book, checked)
@@ -112,6 +113,10 @@ def _write_summary(book: Any, looks: _Looks, answers: Answers, *, sheet: str, sh
             target = sheet.replace("'", "''")
             page.write_url(row, 3, f"internal:'{target}'!{place}", looks.wrap, place)
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     if answers.summary:
         page.autofilter(0, 0, len(answers.summary), len(SUMMARY_HEADINGS) - 1)
 

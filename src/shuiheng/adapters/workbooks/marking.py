@@ -18,15 +18,19 @@ from shuiheng.adapters.workbooks.answers import (
 from shuiheng.adapters.workbooks.fresh_copy import cell_name, summary_words
 from shuiheng.adapters.workbooks.inserting import insert_first_column
 from shuiheng.adapters.workbooks.openpyxl_names import (
+    Alignment,
     Comment,
     Font,
     Hyperlink,
+    PageSetupProperties,
     PatternFill,
     load_workbook,
 )
 
 _KEPT = "\n——原批注——\n"
 _OWN_FILLS = frozenset(FILLS.values())
+_RESULT_WIDTH = 36
+_LINE, _WRAPS_AT = 15, 25  # points of a line; Chinese characters that a column of the summary takes
 _NOTE_SIZE = {"width": 320, "height": 110}
 
 
@@ -75,7 +79,10 @@ def _fill_of(cell: Any) -> str:
 
 
 def _write_results(page: Any, answers: Mapping[str, Any], *, column: int) -> None:
-    _write_text(page.cell(answers["header_row"], column), layout.RESULT)
+    head = page.cell(answers["header_row"], column)
+    _write_text(head, layout.RESULT)
+    width = page.column_dimensions[head.column_letter]
+    width.width = max(width.width or 0, _RESULT_WIDTH)
     for row in range(answers["header_row"] + 1, page.max_row + 1):
         cell = page.cell(row, column)
         if cell.value is not None:
@@ -115,6 +122,10 @@ def _write_summary(book: Any, page: Any, answers: Mapping[str, Any], *, shift: i
         for column, text in enumerate(summary_words(line, shift=shift), start=1):
             if text:
                 _write_text(summary.cell(row, column), text)
+                summary.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
+        summary.row_dimensions[row].height = _LINE * max(
+            1, -(-max(len(line.says), len(line.remedy)) // _WRAPS_AT)
+        )
         place = cell_name(line, shift=shift)
         if place:
             link = summary.cell(row, 4)
@@ -122,3 +133,7 @@ def _write_summary(book: Any, page: Any, answers: Mapping[str, Any], *, shift: i
             link.font = Font(color="0563C1", underline="single")
     summary.freeze_panes = "A2"
     summary.auto_filter.ref = summary.dimensions
+    summary.page_setup.orientation, summary.page_setup.paperSize = "landscape", 9
+    summary.page_setup.fitToHeight = 0
+    summary.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    summary.print_title_rows = "1:1"

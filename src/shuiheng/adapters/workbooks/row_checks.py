@@ -67,7 +67,11 @@ class RowReader:
             for value in sample.values()
         )
         self._inner = _inner_places(heads.sheet.merged)
-        self._open = {column.key for column in template.columns if not column.is_locked}
+        self._open = {
+            column.key
+            for column in template.columns
+            if not column.is_locked and column.key not in template.keys
+        }
         self._is_prefilled = bool(issued)
 
     def read(self, number: int) -> None:
@@ -158,13 +162,9 @@ class RowReader:
         return plain_word(printed_cell(cell)) == plain_word(shown)
 
     def _is_untouched(self, cells: Mapping[str, Cell]) -> bool:
-        """Return whether a prefilled row came back without any answer."""
-        has_locked = len(self._open) < len(self.template.columns)
-        return (
-            self._is_prefilled
-            and has_locked
-            and all(cell is None for key, cell in cells.items() if key in self._open)
-        )
+        """Return whether an issued row came back with nothing but what was filled in before."""
+        answers = [cell for key, cell in cells.items() if key in self._open]
+        return self._is_prefilled and bool(answers) and all(cell is None for cell in answers)
 
     def _leave_out(self, number: int, why: str) -> None:
         self.ignored.append(IgnoredRow(number=number + 1, why=why))

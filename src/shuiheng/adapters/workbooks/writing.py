@@ -13,7 +13,7 @@ from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.guide import write_guide
 from shuiheng.adapters.workbooks.printing import write_value
 from shuiheng.adapters.workbooks.samples import SAMPLE, sample_rows
-from shuiheng.adapters.workbooks.template import Column, ColumnForm, Row, Template
+from shuiheng.adapters.workbooks.template import CodeScheme, Column, ColumnForm, Row, Template
 from shuiheng.adapters.workbooks.template_checks import check_template
 
 OPTIONS = {
@@ -24,6 +24,7 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd",
 }
 _A4 = 9
+_CODE_WIDTH = 23
 _LONGEST_MESSAGE = 255
 _NUMBER_FORMATS = {
     ColumnForm.TEXT: "@",
@@ -99,13 +100,14 @@ class _Looks:
 
 def _write_head(page: Any, template: Template, found: FoundStamp, looks: _Looks) -> None:
     page.write_string(layout.STAMP_ROW, 0, f"{template.title} {stamp_line(found)}", looks.line)
-    page.set_row(layout.STAMP_ROW, 22)
+    page.set_row(layout.STAMP_ROW, 22, looks.line)
     page.write_string(layout.HEAD_ROW, layout.RESULT_COLUMN, layout.RESULT, looks.head)
     page.write_string(layout.HEAD_ROW, layout.NUMBER_COLUMN, layout.NUMBER, looks.head)
     page.set_column(layout.RESULT_COLUMN, layout.RESULT_COLUMN, 10, looks.number)
     page.set_column(layout.NUMBER_COLUMN, layout.NUMBER_COLUMN, 7, looks.number)
     for index, column in enumerate(template.columns, start=layout.FIRST_COLUMN):
-        page.set_column(index, index, column.width, looks.open[column.key])
+        width = max(column.width, _CODE_WIDTH if column.scheme is not CodeScheme.NONE else 0)
+        page.set_column(index, index, width, looks.open[column.key])
         is_needed = template.needs(column)
         heading = f"*{column.heading}" if is_needed else column.heading
         page.write_string(layout.HEAD_ROW, index, heading, looks.needed if is_needed else looks.head)
