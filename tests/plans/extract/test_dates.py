@@ -112,3 +112,11 @@ def test_months_in_characters_are_read() -> None:
 
 def test_within_some_years_is_no_date() -> None:
     assert _marks("三年内改造泵房") == []
+
+
+NAMES = ["编制2022-2023年温室气体清单，组织核查", "2020年度遥感发现的问题点位完成整改"]
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_years_in_the_name_of_a_thing_set_no_day(text: str) -> None:
+    assert {mark.use for mark in date_marks(surface_of(squeeze(text)), known_year=2024)} == {DateUse.NAME}

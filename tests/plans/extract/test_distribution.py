@@ -162,6 +162,11 @@ def test_one_rate_that_says_each_is_restored_to_each_name(text: str, metrics: li
     assert [target.metric for target in read("到2025年，" + text).targets] == metrics
 
 
+def test_a_word_that_holds_a_conjunction_is_not_cut() -> None:
+    found = read("到2025年，节水器具普及率、再生水利用率分别达到95%、25%以上。").targets
+    assert [target.metric for target in found] == ["节水器具普及率", "再生水利用率"]
+
+
 def test_one_value_for_two_named_rivers_is_set_for_each() -> None:
     found = read("青河、白水河干流排污口整治完成率达到100%。").targets
     assert [target.scope for target in found] == ["青河干流", "白水河干流"]

@@ -90,3 +90,26 @@ def test_two_rhythms_of_one_sentence_are_two_duties() -> None:
     duties = read("各区应当建立机制，于每季度首月5日前填报报表及每年1月10日前报送总结。").duties
     assert sorted(duty.frequency for duty in duties) == ["annual", "quarterly"]
     assert all(duty.by == ("各区",) for duty in duties)
+
+
+TERMS = [
+    ("后勤处每学期公示一次用水情况。", "semiannual"),
+    ("市住建局于季后15日内将检查情况报市政府。", "quarterly"),
+]
+
+
+@pytest.mark.parametrize(("text", "frequency"), TERMS)
+def test_terms_and_days_behind_a_quarter_are_rhythms(text: str, frequency: str) -> None:
+    assert [duty.frequency for duty in read(text).duties] == [frequency]
+
+
+NAMED = [
+    "将结果作为干部年度考核的重要依据。",
+    "取消年度考核评优资格。",
+    "建立年度监测、中期评估机制。",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_yearly_check_that_is_only_named_is_no_duty(text: str) -> None:
+    assert read(text).duties == ()

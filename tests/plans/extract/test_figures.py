@@ -245,6 +245,7 @@ def test_shares_of_districts_belong_to_the_total_of_the_city() -> None:
 
 
 AMOUNTS_DONE = [
+    ("到2025年，施工现场建筑垃圾排放量每万平方米不高于300吨。", "level"),
     ("每年资源化利用建筑垃圾不少于50万吨。", "count"),
     ("每年新开工低能耗建筑不少于5万平方米。", "count"),
     ("超采区每年压减高耗水作物种植面积不少于300亩。", "count"),
@@ -289,3 +290,14 @@ NOT_SET = [
 @pytest.mark.parametrize("text", NOT_SET)
 def test_what_is_used_or_benefits_is_no_target(text: str) -> None:
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2025年，新增灌溉面积9万亩，其中，喷灌面积不低于3万亩。",
+        "到2025年，新增光伏装机90万千瓦，其中分布式不少于40万千瓦。",
+    ],
+)
+def test_a_part_of_what_is_counted_is_counted(text: str) -> None:
+    assert [target.kind.value for target in read(text).targets] == ["count", "count"]

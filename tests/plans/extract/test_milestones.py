@@ -124,3 +124,16 @@ def test_only_results_are_milestones_by_the_date_of_the_row(text: str, count: in
 
 def test_a_verb_at_the_end_that_turns_the_sense_stays_in_the_metric() -> None:
     assert [target.metric for target in read("2025年底前，落后设备全部淘汰。").targets] == ["落后设备淘汰"]
+
+
+MORE = [
+    ("2024年修编节水规划。", 1),
+    ("已建园区2024年底前全部完成诊断。", 1),
+    ("2024年底前，逾期未完成改造的不得享受优惠电价。", 0),
+    ("到2024年，自告知之日起1年内完成改造。", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), MORE)
+def test_results_are_told_from_conditions_and_terms(text: str, count: int) -> None:
+    assert len([t for t in read(text).targets if t.value is None]) == count

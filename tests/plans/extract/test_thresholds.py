@@ -205,3 +205,21 @@ def test_a_class_with_a_cut_off_is_the_scope_of_the_rates_behind_it() -> None:
 )
 def test_a_clause_with_a_verb_of_its_own_is_no_scope(text: str) -> None:
     assert [t.scope for t in read(text).targets if t.unit == "%"] == [None]
+
+
+def test_cut_offs_of_one_list_share_their_noun_and_effect() -> None:
+    first, second = read(
+        "年用水量8万立方米以上的工厂企业、4万立方米以上的服务业用水户应设立岗位。"
+    ).thresholds
+    assert (first.quantity, second.quantity) == ("年用水量", "年用水量")
+    assert (first.effect, second.effect) == ("应设立岗位", "应设立岗位")
+
+
+def test_what_exceeds_a_plan_is_the_quantity_of_a_bare_share() -> None:
+    (found,) = read("超计划用水30%以下的，超出部分加收1倍。").thresholds
+    assert found.quantity == "超计划用水"
+
+
+def test_a_cut_off_in_the_past_and_a_nominal_width_are_no_thresholds() -> None:
+    past = "截至2020年底，全市管网300公里，其中运行20年以上管网90公里。"
+    assert read(past).thresholds == () and read("DN80以上管道全部更换。").thresholds == ()

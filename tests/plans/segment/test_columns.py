@@ -119,3 +119,21 @@ def test_a_table_without_a_header_is_known_by_its_cells() -> None:
 
 def test_names_beside_short_words_make_no_responsibility_table() -> None:
     assert parts(*((str(index), "东山水厂", "市水务集团") for index in range(1, 5))) is None
+
+
+def test_a_column_that_only_names_the_tasks_of_the_next_is_a_category() -> None:
+    found = parts(
+        ("序号", "工作任务", "目标要求", "牵头单位"),
+        ("1", "规范施工管理", "建立会签制度，减少损坏。" + TEXT, "市水利局"),
+        ("2", "打击违法用水", "建立联合执法机制。" + TEXT, "市公安局"),
+    )
+    assert found == ["number", "category", "text", "lead"]
+
+
+def test_a_column_of_sentences_beside_its_goals_is_task_text() -> None:
+    found = parts(
+        ("序号", "工作任务", "工作目标", "牵头单位"),
+        ("1", "开展宣传。" + TEXT, "组织活动6场。", "市水利局"),
+        ("2", "开展测试。" + TEXT, "完成测试9家。", "市水利局"),
+    )
+    assert found == ["number", "text", "text", "lead"]

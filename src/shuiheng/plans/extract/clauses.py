@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from shuiheng.plans.extract.quantities import Quantity
 
 _SENTENCE = re.compile(r"[。！？]+")
-_CLAUSE = re.compile(r"[，；：。！？]")
+_CLAUSE = re.compile(r"(?<!其中)[，：]|[；。！？]")
 _LIST_SIGN = re.compile(r"[、]|以及|(?:和|及|与|并)(?=[▦▢]*(?:不少于|不低于|至少)?\d)")
 _LEADING_MARKS = re.compile(
     r"^(?:[-—•·*]+|[①-⑳]|（?\d{1,2}[）.、](?!\d)|"
-    r"（[一二三四五六七八九十]{1,3}）|其中|同时|并且|而且|此外|另外|且|"
+    r"（[一二三四五六七八九十]{1,3}）|其中[，：]?|同时|并且|而且|此外|另外|且|"
     r"并(?!网)|[一二三四五六七八九十]是)+"
 )
 

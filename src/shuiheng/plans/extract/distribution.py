@@ -16,7 +16,7 @@ from shuiheng.plans.extract.phrases import METRIC_END, Phrase
 from shuiheng.plans.extract.places import CLASS_NOUN, is_part_named
 from shuiheng.plans.extract.quantities import Quantity
 
-_SEPARATOR = re.compile(r"[、]|以及|(?:和|与|及)(?!其)")
+_SEPARATOR = re.compile(r"[、]|以及|和(?![其谐])|(?<!参)与(?!其)|(?<![普涉危以])及(?![其时])")
 _PART_NOUN = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?P<noun>园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区|干流)"
 )

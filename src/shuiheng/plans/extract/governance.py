@@ -10,6 +10,7 @@ from datetime import date
 
 from shuiheng.plans.extract.clauses import Clause
 from shuiheng.plans.extract.dates import DateMark, DateUse
+from shuiheng.plans.extract.places import leading_places
 from shuiheng.plans.extract.quantities import Quantity
 from shuiheng.plans.extract.surface import Surface
 from shuiheng.plans.model import Alternative
@@ -18,6 +19,8 @@ _LINK = re.compile(r"[、和与及，▢]|以及|及其")
 _OPENS_ANEW = re.compile(
     r"(?:同时|并|每年|全[市区县省]|我[市区县省]|[一二三四五两\d]年内)*(?:新建|建成|建设|完成|创建|打造|开展|实施|改造|更新|培育|推进|推动|组织|推广|引导)"
 )
+_OWN_GOAL = re.compile(r"达到|控制|提高|提升|保持|降|不低于|不高于|不少于|[率比][例重]?(?:\d|为|≥|≤)")
+_OPENS_PARTS = re.compile(r"其中|各|分别|具体")
 _ONLY_OPENS = re.compile(r"其中|分别为|具体为|具体如下|包括")
 _ONLY_DONE = re.compile(
     r"(?:前|底)?(?:全部|基本|全面|要|力争|确保|应|须|均)*(?:完成|建成|投用|"
@@ -160,8 +163,8 @@ def governance_of(
     for index, clause in enumerate(clauses):
         if index == 0 or clauses[index - 1].sentence != clause.sentence:
             sentence_start = clause.start
-            opens_anew = _OPENS_ANEW.match(surface.masked, clause.start, clause.end) is not None
-            carries = rule.keeps or (had_figures and clause.sentence in all_figures and not opens_anew)
+            divides = had_figures and clause.sentence in all_figures and _divides(surface.masked, clause)
+            carries = rule.keeps or divides
             if index and not carries:
                 current = around
             current = replace(current, is_inherited=index > 0 and bool(current.marks))
@@ -181,6 +184,15 @@ def governance_of(
             _reach_back(events, sentence_start, current)
     events.sort(key=lambda event: event[0])
     return Governance(tuple(start for start, _ in events), tuple(reign for _, reign in events))
+
+
+def _divides(masked: str, clause: Clause) -> bool:
+    """Return whether a sentence divides the total before it, and states nothing of its own."""
+    if _OPENS_ANEW.match(masked, clause.start, clause.end) is not None:
+        return False
+    places, _ = leading_places(masked, clause.start, clause.end)
+    is_part = places or _OPENS_PARTS.match(masked, clause.start, clause.end)
+    return bool(is_part) or _OWN_GOAL.search(masked, clause.start, clause.end) is None
 
 
 def _gives_steps(masked: str, clause: Clause, groups: Sequence[tuple[DateMark, ...]]) -> bool:

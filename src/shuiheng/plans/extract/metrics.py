@@ -284,7 +284,7 @@ def _plain(parsed: Parsed, item: Item, phrase: Phrase) -> Named:
     end = phrase.end
     behind = item.chain[-1].end
     if behind < item.end and _takes_words_behind(parsed, item, phrase):
-        metric += parsed.surface.words(behind, item.end)
+        metric = metric.removesuffix("的") + parsed.surface.words(behind, item.end)
     elif item.chain[0].measure is Measure.COUNT:
         metric += _level_behind(parsed, behind)
     return Named(metric=metric, start=phrase.start, end=end)

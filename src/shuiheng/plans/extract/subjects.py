@@ -13,7 +13,7 @@ from shuiheng.plans.extract.phrases import METRIC_END
 from shuiheng.plans.extract.places import CLASS_NOUN, class_end, leading_places
 from shuiheng.plans.extract.scopes import is_jurisdiction
 
-_BEFORE_SUBJECT = re.compile(r"^(?:[▦，]|其中|同时|并|且|要求|由|对|指导|督促|支持)+")
+_BEFORE_SUBJECT = re.compile(r"^(?:[▦，：]|其中|同时|并|且|要求|由|对|指导|督促|支持)+")
 _ACTS = re.compile(
     r"(?:人民政府|政府|管委会)?(?:▢*)(?:分别)?(?:要|应|须|必须|需|负责|制定|"
     r"组织|按|根据|可|结合|牵头|至少|分别|完成|建成|每年|累计|年底|▦|$)"
@@ -32,7 +32,7 @@ _MODAL = re.compile(r"^(?:必须|应当?|要|须|需)")
 _WITH_MODAL = re.compile(
     r"^(?P<who>[^，]{2,40}?)(?:应当|必须|要(?!求|素|点)|应(?!用|急|对|收)|须|需(?!求|要))"
 )
-_CLASS_CLAUSE = re.compile(rf"(?:其中|对于|▦)*(?P<who>[\u4e00-\u9fff、▢▣]{{0,40}}{CLASS_NOUN})")
+_CLASS_CLAUSE = re.compile(rf"(?:其中[，：]?|对于|▦)*(?P<who>[\u4e00-\u9fff、▢▣]{{0,40}}{CLASS_NOUN})")
 _NO_CLASS_CLAUSE = re.compile(
     r"推动|推进|推广|加强|加快|开展|实施|强化|建设|建成|完成|创建|改造(?!项目)|指导|督促|引导|组织|完善|"
     r"健全|建立|提升|提高|优化|落实|支持|鼓励|培育|打造|治理|聚焦|围绕|突出|抓好|按照|结合|针对|通过|依托|安装|配套|配备|采取|采用|抽查|同步|实行|推行|"

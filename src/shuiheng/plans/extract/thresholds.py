@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shuiheng.plans.extract.clauses import Clause, without_leading_marks
 from shuiheng.plans.extract.context import Parsed
@@ -63,7 +63,7 @@ _ACT_IN_FRONT = re.compile(
     r"(?:治理|淘汰|拆除|关停|关闭|整治|整合|改造|禁止|严禁|限制|不得|新建|查处|排查|更换|更新|推广|清理|取缔){1,3})"
     r"[\u4e00-\u9fff]{0,6}$"
 )
-_LONGEST_ACT = 24
+_LONGEST_ACT, _LONGEST_NOUN = 24, 14
 _CONJUNCTIONS = re.compile(r"^(?:[，、]|和(?!解)|以及|及(?!时)|与)+")
 _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
@@ -85,7 +85,22 @@ def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
         if parsed.governance.at(quantity.start).is_past or quantity.unit == NOMINAL_WIDTH:
             continue
         found.append(_threshold(parsed, quantity, index))
-    return tuple(found)
+    return _joined(found)
+
+
+def _joined(found: list[Threshold]) -> tuple[Threshold, ...]:
+    """Give the cut-offs of one list their common noun and effect: `甲量5吨以上的A、3吨以上的B应…`."""
+    joined: list[Threshold] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is None or before.span != one.span or before.unit != one.unit:
+            joined.append(one)
+            continue
+        if before.effect.endswith(one.effect):
+            joined[-1] = replace(before, effect=one.effect)
+        is_unnamed = one.quantity == quantity_by_unit(one.unit, one.applies_to)
+        joined.append(replace(one, quantity=before.quantity) if is_unnamed else one)
+    return tuple(joined)
 
 
 def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
@@ -97,6 +112,8 @@ def _threshold(parsed: Parsed, quantity: Quantity, index: int) -> Threshold:
     noun_start, noun = _quantity_noun(parsed, quantity, start)
     is_acted_on = _ACT_IN_FRONT.search(parsed.masked, max(start, noun_start - _LONGEST_ACT), noun_start)
     end = clause.end if is_acted_on and not behind.is_condition else _effect_end(parsed, index, behind)
+    if not noun and quantity.measure is Measure.RATE and quantity.start - start <= _LONGEST_NOUN:
+        noun = _OBJECT.sub("", parsed.surface.words(start, quantity.start))
     applies_to, effect = _rule(parsed, quantity, clause, (start, noun_start, behind.start, behind.end, end))
     return Threshold(
         id="",
