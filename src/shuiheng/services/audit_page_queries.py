@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -29,7 +30,8 @@ class EventFilter:
     Args:
         person: Part of the name of an account or of the name that is shown.
         unit: Part of the name of a unit.
-        action: Name of an action, whole or up to a point (`plan.`).
+        things: What was acted on: first halves of actions (`plan`).
+        done: What was done: second halves of actions (`published`).
         subject: Beginning of a subject (`version:12`).
         first_on: First civil day.
         last_on: Last civil day.
@@ -38,7 +40,8 @@ class EventFilter:
 
     person: str = ""
     unit: str = ""
-    action: str = ""
+    things: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
     subject: str = ""
     first_on: date | None = None
     last_on: date | None = None
@@ -68,9 +71,8 @@ def events_in_sight(actor: Actor, action: Action, wanted: EventFilter) -> QueryS
         rows = rows.filter(names)
     if wanted.unit:
         rows = rows.filter(organisation__name__icontains=wanted.unit)
-    if wanted.action:
-        is_group = wanted.action.endswith(".")
-        rows = rows.filter(**{"action__startswith" if is_group else "action": wanted.action})
+    rows = rows.filter(_any("action__startswith", {f"{thing}." for thing in wanted.things}))
+    rows = rows.filter(_any("action__endswith", {f".{done}" for done in wanted.done}))
     if wanted.subject:
         rows = rows.filter(subject__startswith=wanted.subject)
     if wanted.first_on:
@@ -91,15 +93,17 @@ def event_in_sight(actor: Actor, action: Action, key: str) -> Event:
     return row_for(actor, action, Event, key=key)
 
 
-def actions_in_sight(actor: Actor, action: Action) -> list[str]:
-    """Return the names of the actions that occur in one part of the log, in order."""
-    rows = scope(actor, action, Event).order_by("action").values_list("action", flat=True)
-    return list(rows.distinct())
-
-
 def log_state() -> LogState:
     """Return how the log stands; it tells numbers and hashes only, so every reader of a part may see it."""
-    return LogState(last=last_seal(), waiting=waiting_events().count(), verdict=last_verdict())
+    return LogState(last=last_seal(), waiting=waiting_events(is_full=False).count(), verdict=last_verdict())
+
+
+def _any(lookup: str, values: Iterable[str]) -> Q:
+    """Return the condition that one of the values fits; with none, everything does."""
+    wanted = Q()
+    for value in sorted(values):
+        wanted |= Q(**{lookup: value})
+    return wanted
 
 
 def _midnight(day: date) -> datetime:

@@ -44,3 +44,11 @@ def test_an_action_is_named_by_its_two_halves_and_an_unknown_half_by_its_code() 
 def test_there_are_words_in_two_languages_only() -> None:
     with pytest.raises(KeyError):
         event_words("fr")
+
+
+def test_codes_with_one_word_are_one_choice_that_means_them_all() -> None:
+    words = event_words("zh")
+    chosen = dict(words.choices("things"))
+    assert len(set(chosen.values())) == len(chosen) < len(words.things)
+    assert words.alike("things", "plan") == {"plan", "plans"}
+    assert words.alike("things", "no-such-thing") == frozenset()

@@ -35,6 +35,19 @@ class EventWords:
         thing, _, done = action.partition(".")
         return f"{self.things.get(thing, thing)} · {self.done.get(done, done)}" if done else action
 
+    def alike(self, section: str, code: str) -> frozenset[str]:
+        """Return the codes of `things` or `done` that have the same word as `code`."""
+        table: Mapping[str, str] = getattr(self, section)
+        return frozenset(each for each in table if code in table and table[each] == table[code])
+
+    def choices(self, section: str) -> list[tuple[str, str]]:
+        """Return one code for each word of `things` or `done`, in order of the words."""
+        table: Mapping[str, str] = getattr(self, section)
+        first: dict[str, str] = {}
+        for code, word in table.items():
+            first.setdefault(word, code)
+        return sorted(((code, word) for word, code in first.items()), key=lambda pair: pair[1])
+
 
 @cache
 def event_words(language: str) -> EventWords:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from shuiheng.adapters.records.models import Account
 from shuiheng.services.events import record_event
-from shuiheng.web.pages.audit.lines import LONGEST, changes_text, event_line, named_actions
+from shuiheng.web.pages.audit.lines import LONGEST, changes_text, event_line, words_of_page
 
 
 def test_changed_fields_stand_side_by_side_and_one_that_is_new_has_no_before(officer: Account) -> None:
@@ -48,4 +48,4 @@ def test_names_follow_the_language_of_the_page(officer: Account) -> None:
     with translation.override("en"):
         assert event_line(event).subject == "version 1"
         assert (event_line(event).what, event_line(event).role) == ("plan · published", "Office clerk")
-        assert named_actions(["plan.published"]) == [("plan.published", "plan · published")]
+        assert words_of_page().name("plan.published") == "plan · published"

@@ -79,8 +79,10 @@ def test_the_state_of_the_seals_is_shown_before_and_after_sealing(auditor: Clien
     [
         ({"person": "李工"}, True),
         ({"person": "王"}, False),
-        ({"action": "progress.returned"}, True),
-        ({"action": "plan.published"}, False),
+        ({"thing": "progress", "done": "returned"}, True),
+        ({"thing": "plan"}, False),
+        ({"done": "published"}, False),
+        ({"thing": "no-such-thing"}, True),
         ({"subject": "progress:7"}, True),
         ({"subject": "progress:8"}, False),
         ({"from": "2020-01-01"}, True),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from shuiheng.adapters.records.models import Event
 from shuiheng.adapters.rulebook import role_rules
-from shuiheng.adapters.rulebook.event_words import event_words
+from shuiheng.adapters.rulebook.event_words import EventWords, event_words
 
 LONGEST = 400
 
@@ -52,10 +52,9 @@ def event_line(event: Event) -> EventLine:
     )
 
 
-def named_actions(actions: Iterable[str]) -> list[tuple[str, str]]:
-    """Return actions with their names, in order of the names."""
-    words = event_words(_language())
-    return sorted(((action, words.name(action)) for action in actions), key=lambda pair: pair[1])
+def words_of_page() -> EventWords:
+    """Return the words of the log in the language of the page."""
+    return event_words(_language())
 
 
 def changes_text(changes: Iterable[Change]) -> str:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.exports import write_csv, write_workbook
 from shuiheng.audit.canonical import canonical_text
 from shuiheng.audit.proof import proof_json
-from shuiheng.services.audit_page_queries import EventFilter, actions_in_sight, events_in_sight, log_state
+from shuiheng.services.audit_page_queries import EventFilter, events_in_sight, log_state
 from shuiheng.services.export_events import event_proof, export_events, record_event_table
 from shuiheng.web.filters import LENGTH, plain
 from shuiheng.web.page import page
-from shuiheng.web.pages.audit.lines import event_line, named_actions
+from shuiheng.web.pages.audit.lines import event_line, words_of_page
 from shuiheng.web.pages.audit.parts import PARTS, Part, parts_for
 from shuiheng.web.pages.audit.table import MOST_ROWS, event_sheet
 from shuiheng.web.sending import attachment
@@ -59,7 +59,8 @@ def event_list(part: Part) -> View:
             "page": shown,
             "lines": [event_line(event) for event in shown.object_list],
             "wanted": wanted,
-            "actions": named_actions(actions_in_sight(request.user, part.action)),
+            "things": words_of_page().choices("things"),
+            "done": words_of_page().choices("done"),
             "log": log_state(),
         }
         return render(request, "pages/events.html", context)
@@ -118,7 +119,8 @@ def _wanted(query: Mapping[str, str]) -> EventFilter:
     return EventFilter(
         person=words_of("person"),
         unit=words_of("unit"),
-        action=words_of("action"),
+        things=words_of_page().alike("things", words_of("thing")),
+        done=words_of_page().alike("done", words_of("done")),
         subject=words_of("subject"),
         first_on=_day(query.get("from", "")),
         last_on=_day(query.get("to", "")),
