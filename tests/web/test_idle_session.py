@@ -5,20 +5,82 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-HOUR = 3600
+from administrators import person, security_administrator
+from shuiheng.adapters.records.models import Account, AccountSession, Role
+
+MINUTE, HOUR = 60, 3600
 
 
-@pytest.mark.parametrize(("idle", "status"), [(2 * HOUR - 5, 200), (2 * HOUR + 5, 302)])
-def test_an_account_that_is_away_for_two_hours_is_signed_out(office: Client, idle: int, status: int) -> None:
-    office.get("/")
-    session = office.session
-    session["seen_at"] = int(time.time()) - idle
+def _move(client: Client, **seconds: int) -> None:
+    client.get("/account/")
+    session = client.session
+    for name, back in seconds.items():
+        session[name] = session[name] - back
     session.save()
-    assert office.get("/").status_code == status
 
 
-def test_no_session_lives_longer_than_twelve_hours() -> None:
-    assert settings.SESSION_COOKIE_AGE == 12 * HOUR and not settings.SESSION_SAVE_EVERY_REQUEST
+def _status(client: Client) -> int:
+    return int(client.get("/account/").status_code)
+
+
+def _browser(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.mark.parametrize(("idle", "status"), [(30 * MINUTE - 5, 200), (30 * MINUTE + 5, 302)])
+def test_an_account_that_is_away_for_half_an_hour_is_signed_out(
+    office: Client, idle: int, status: int
+) -> None:
+    _move(office, seen_at=idle)
+    assert _status(office) == status
+
+
+@pytest.mark.parametrize(("idle", "status"), [(15 * MINUTE - 5, 200), (15 * MINUTE + 5, 302)])
+def test_an_administrator_is_signed_out_after_a_quarter(db: None, idle: int, status: int) -> None:
+    client = _browser(security_administrator())
+    _move(client, seen_at=idle)
+    assert _status(client) == status
+
+
+@pytest.mark.parametrize(("age", "status"), [(12 * HOUR - 5, 200), (12 * HOUR + 5, 302)])
+def test_no_session_lives_longer_than_twelve_hours_however_busy(
+    office: Client, age: int, status: int
+) -> None:
+    _move(office, signed_in_at=age)
+    assert _status(office) == status
+
+
+def test_work_is_noted_once_a_minute_and_a_page_that_asks_by_itself_is_no_work(office: Client) -> None:
+    _move(office, seen_at=2 * MINUTE)
+    before = office.session["seen_at"]
+    office.get("/jobs/1/")
+    assert office.session["seen_at"] == before
+    office.get("/account/")
+    assert office.session["seen_at"] >= int(time.time()) - 5
+
+
+def test_the_end_of_a_session_drops_its_row(office: Client, officer: Account) -> None:
+    office.get("/account/")
+    key = str(office.session.session_key)
+    AccountSession.objects.create(account=officer, session_key=key)
+    _move(office, seen_at=HOUR)
+    assert _status(office) == 302 and not AccountSession.objects.exists()
+
+
+def test_rights_that_are_taken_away_are_gone_at_the_next_click(office: Client, officer: Account) -> None:
+    assert office.get("/tasks/").status_code == 200
+    officer.memberships.all().delete()
+    assert office.get("/tasks/").status_code == 404
+    Account.objects.filter(pk=officer.pk).update(is_active=False)
+    assert _status(office) == 302
+
+
+def test_a_demo_session_may_idle_longer(db: None, settings: object) -> None:
+    settings.SIGN_IN_POLICY = "demo"  # type: ignore[attr-defined]  # the fixture of pytest-django
+    client = _browser(person("li", None, Role.READER))
+    _move(client, seen_at=2 * HOUR - 5)
+    assert _status(client) == 200

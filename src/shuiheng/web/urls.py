@@ -9,6 +9,7 @@ from shuiheng.web.api.site import open_patterns
 from shuiheng.web.pages.account import own, providers
 from shuiheng.web.pages.account.views import choose_password, enrol, enter_code, leave, sign_in
 from shuiheng.web.pages.accountability.views import accountability_log, enter
+from shuiheng.web.pages.annual.views import annual_page, annual_page_list, export_annual, issue_annual
 from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
@@ -22,6 +23,9 @@ from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, stee
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
+from shuiheng.web.pages.organisations import changes as organisation_changes
+from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
+from shuiheng.web.pages.organisations.views import organisation, organisations
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
@@ -35,8 +39,12 @@ from shuiheng.web.pages.rectification.views import (
     prove_item,
     rectification_list,
 )
+from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
+from shuiheng.web.pages.task import changes as task_changes
+from shuiheng.web.pages.task.shares import target_shares
+from shuiheng.web.pages.task.views import task_page
 from shuiheng.web.pages.units.views import unit_list, unit_page
 from shuiheng.web.pages.upload.views import job_progress, upload
 
@@ -103,6 +111,39 @@ urlpatterns = [
     path("findings/", finding_list, name="findings"),
     path("units/", unit_list, name="units"),
     path("units/<path:label>/", unit_page, name="unit"),
+    path("register/", register, name="register"),
+    path("register/chosen/", register_bulk, name="register_bulk"),
+    path("register/filters/", register_filters, name="register_filters"),
+    path("register/export.<slug:ending>", register_export, name="register_export"),
+    path("register/tasks/<int:key>/", task_page, name="task"),
+    path("register/tasks/<int:key>/units/", task_changes.task_units, name="task_units"),
+    path("register/tasks/<int:key>/due/", task_changes.task_due, name="task_due"),
+    path("register/tasks/<int:key>/steps/", task_changes.task_steps, name="task_steps"),
+    path("register/steps/<int:key>/", task_changes.task_step, name="task_step"),
+    path("register/tasks/<int:key>/comments/", task_changes.task_comments, name="task_comments"),
+    path("register/comments/<int:key>/", task_changes.task_comment, name="task_comment"),
+    path("register/targets/<int:key>/shares/", target_shares, name="target_shares"),
+    path("register/years/", annual_page_list, name="annual_plans"),
+    path("register/years/<int:key>/", annual_page, name="annual_plan"),
+    path("register/years/<int:key>/issue/", issue_annual, name="issue_annual"),
+    path("register/years/<int:key>/plan.<slug:ending>", export_annual, name="export_annual"),
+    path("organisations/", organisations, name="organisations"),
+    path("organisations/new/", organisation_changes.new_organisation, name="new_organisation"),
+    path("organisations/matches/", unit_matches, name="unit_matches"),
+    path("organisations/matches/<int:key>/", settle_unit, name="settle_unit"),
+    path("organisations/matches/of/<int:key>/<slug:verb>/", settle_units, name="settle_units"),
+    path("organisations/<slug:slug>/", organisation, name="organisation"),
+    path("organisations/<slug:slug>/edit/", organisation_changes.edit_unit, name="edit_organisation"),
+    path(
+        "organisations/<slug:slug>/contact/",
+        organisation_changes.edit_unit_contact,
+        name="organisation_contact",
+    ),
+    path(
+        "organisations/<slug:slug>/change/<slug:verb>/",
+        organisation_changes.change_unit,
+        name="change_organisation",
+    ),
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
     path("calendar/", calendar_page, name="calendar"),

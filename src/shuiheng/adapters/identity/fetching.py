@@ -18,7 +18,7 @@ MOST_BYTES = 512 * 1024
 
 
 class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_arguments: Any) -> None:  # type: ignore[override]  # refuses, returns no request
+    def redirect_request(self, *_arguments: Any) -> None:
         """Follow nothing: a provider answers itself."""
         return
 
