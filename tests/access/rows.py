@@ -156,9 +156,9 @@ def _event(rows: Rows) -> dict[str, Any]:
     }
 
 
-def _file(name: str = "") -> Callable[[Rows], dict[str, Any]]:
+def _file(table: type[models.Model], name: str = "") -> Fields:
     def fields(rows: Rows) -> dict[str, Any]:
-        word = mark(rows.city, rows.unit, tables.Evidence)
+        word = mark(rows.city, rows.unit, table)
         kept = keep_file(word.encode("utf-8"))
         return {f"{name}stored_name": kept.name, f"{name}sha256": kept.sha256}
 
@@ -173,24 +173,23 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Event: _event,
     tables.Evidence: lambda rows: (
-        _file()(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}
+        _file(tables.Evidence)(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}
     ),
     tables.Job: lambda rows: (
         {"asked_by": rows.row(tables.Account), "kind": "export", "state": "done"}
         | {"result_name": f"{mark(rows.city, rows.unit, tables.Job)}.csv"}
-        | {"result_stored_name": _file()(rows)["stored_name"]}
+        | {"result_stored_name": _file(tables.Job)(rows)["stored_name"]}
     ),
     tables.Letter: _letter,
     tables.Membership: lambda rows: {"role": "partner_clerk"},
     tables.Message: lambda rows: {"kind": "reminder", "account": None},
     tables.PersonProposal: lambda rows: {"role": "partner_clerk"},
-    tables.PlanDecision: lambda rows: {"content": {"said": "x"}},
     tables.Progress: lambda rows: {"state": "draft", "started_by": rows.row(tables.Account)},
     tables.ProgressStep: lambda rows: {"from_state": "", "to_state": "draft", "by": rows.row(tables.Account)},
     tables.PublishedDuty: lambda rows: {"frequency": "quarterly"},
     tables.PublishedTarget: lambda rows: {"kind": "count", "op": ">="},
     tables.PublishedThreshold: lambda rows: {"op": ">="},
-    tables.Rectification: _file("proof_"),
+    tables.Rectification: _file(tables.Rectification, "proof_"),
     tables.RegisterTarget: lambda rows: {"kind": "count", "op": ">=", "item": f"item{next(_numbers)}"},
     tables.RegisterTask: lambda rows: {"item": f"item{next(_numbers)}", "due_on": date(2026, 6, 30)},
     tables.ReportRecord: _report,

@@ -12,16 +12,20 @@ from office import TEXT
 from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Account, OrganisationKind, PlaceKind, Role
+from shuiheng.plans.decide import DecisionKind, ItemKind
 from shuiheng.plans.document_json import document_json
 from shuiheng.services.compile_version import compile_version
+from shuiheng.services.decide_item import ItemChoice, decide_item
 from shuiheng.services.file_store import keep_file
 from shuiheng.services.found_city import found_city, join
+from shuiheng.services.plan_at_work import plan_at_work
 from shuiheng.services.publish_version import publish_version
 
 SHARED = (
     tables.Place,
     tables.PlanDocument,
     tables.PlanVersion,
+    tables.PlanDecision,
     tables.PublishedTask,
     tables.ReportingPeriod,
     tables.AnnualPlan,
@@ -98,6 +102,7 @@ def make_city(letter: str, name: str, *, units: Iterable[str] = tuple(UNITS)) ->
         tables.Membership: membership,
         tables.PlanDocument: version.plan,
         tables.PlanVersion: version,
+        tables.PlanDecision: version.decisions.get(),
         tables.PublishedTask: version.publishedtask_rows.order_by("pk")[0],
     }
     city.units[OFFICE] = Rows(letter, OFFICE, given)
@@ -134,6 +139,10 @@ def _published(founder: Account, office: tables.Organisation, letter: str, name:
         source_json=document_json(read_document(text.encode("utf-8"), name="plan.txt")),
     )
     compile_version(tables.Job.objects.create(version=version, place=office.place, asked_by=founder).pk)
+    item = plan_at_work(tables.PlanVersion.objects.get(pk=version.pk)).compiled.targets[0].id
+    decide_item(
+        founder, version.pk, ItemChoice(kind=DecisionKind.CONFIRM, item_kind=ItemKind.TARGET, item=item)
+    )
     return publish_version(founder, version.pk, with_doubts=True)
 
 

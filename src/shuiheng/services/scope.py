@@ -116,7 +116,8 @@ def scope(actor: Actor, action: Action, table: type[M], at: date | None = None) 
         actor as if it did not exist.
 
     Raises:
-        LookupError: The table is tied to nothing over which the granted right could reach.
+        LookupError: The table is tied to nothing over which any right could reach. A table that
+            is tied, but not to what this right reaches over, gives no rows.
     """
     wanted: Q | None = None
     for membership, reach in reaches(actor, action, at):
@@ -172,6 +173,8 @@ def _within(table: type[Model], reach: Reach, membership: tables.Membership, act
         return Q(**{paths.account: membership.account_id})
     if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task or paths.plan):
         return _of_unit(paths, reach, _below(membership))
+    if table in PATHS or table in SYSTEM_TABLES:
+        return Q(pk__in=())
     raise LookupError(f"{action} reaches {reach}, to which {table.__name__} is not tied")
 
 

@@ -12,7 +12,7 @@ from shuiheng.adapters.rulebook.files import read_file, rulebook_folder
 from shuiheng.adapters.rulebook.strict_yaml import Entry
 
 FILE = "access/routes.yaml"
-METHODS = ("GET", "POST")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ANYBODY, ACCOUNT = "anybody", "account"
 
 
