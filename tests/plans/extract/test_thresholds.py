@@ -223,3 +223,8 @@ def test_what_exceeds_a_plan_is_the_quantity_of_a_bare_share() -> None:
 def test_a_cut_off_in_the_past_and_a_nominal_width_are_no_thresholds() -> None:
     past = "截至2020年底，全市管网300公里，其中运行20年以上管网90公里。"
     assert read(past).thresholds == () and read("DN80以上管道全部更换。").thresholds == ()
+
+
+def test_a_further_step_of_a_rule_keeps_its_class_and_noun() -> None:
+    _, second = read("用地面积2公顷以上的新建项目，应编制利用方案；4公顷以上的，还应建设水池。").thresholds
+    assert (second.applies_to, second.quantity, second.effect) == ("新建项目", "用地面积", "还应建设水池")

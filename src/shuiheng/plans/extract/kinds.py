@@ -39,7 +39,7 @@ _HOLDING = re.compile(r"(?:保持|稳定在|维持|稳定保持)[^，]{0,2}$")
 _RISES_TO = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|增)[到至]$")
 _ADDS = re.compile(r"新增|新建|新改扩建|新开工")
 _DONE = re.compile(
-    r"(?:资源化利用|综合利用|回收|消纳|处置|封山育林|造林|抚育|营造|压减|削减|退减|修复|整治|治理|交付|开工|竣工)"
+    r"(?:资源化利用|综合利用|回收|消纳|处置|压采|封山育林|造林|抚育|营造|压减|削减|退减|修复|整治|治理|交付|开工|竣工)"
     r"(?!率|比例|占比|水平)"
 )
 _AMOUNTS = frozenset({"吨", "千克", "公斤", "吨标准煤", "千瓦时", "升"})
@@ -49,6 +49,10 @@ _FACT = re.compile(
     r"涉及|惠及|分为|组成|投资(?!项目|建设)|融资|占地|是指|指的是|奖补|补助|奖励|罚款|补贴|已(?:由|经|达|完成|建成(?!的)|累计|实现|提高|降)"
 )
 _SITING = re.compile(r"的(?:标准|要求|密度|间距)")
+_ALL = 100
+_DO = re.compile(
+    r"(?:全部)?(?:安装|为|实现|完成|纳入|建成|采用|使用|配备|配套|达标|接入|执行|落实|通过|取得)"
+)
 PER_MEASURE = re.compile(
     r"每(?:[百千万]?(?:公里|千米|平方米|平方公里|立方米|亩|吨)|[百千万](?:人|户|名|家))$"
 )
@@ -148,7 +152,9 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     evidence = compares or phrase.making or setting.in_list
     bare_end = has_noun and not setting.behind
     if quantity.measure is Measure.RATE:
-        return (evidence or setting.is_governed or bare_end) and not _STANDARD.match(setting.behind)
+        all_do = quantity.value == _ALL and _DO.match(setting.behind) is not None
+        is_set = evidence or setting.is_governed or bare_end or all_do
+        return is_set and not _STANDARD.match(setting.behind)
     if quantity.unit in TIMES and "每" in setting.before:
         return is_annual_count(setting.before + setting.behind) and (evidence or bare_end)
     if quantity.measure is Measure.COUNT and quantity.unit not in SIZES:

@@ -35,6 +35,7 @@ _CLASS_ALONE = re.compile(
     r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
     r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑|工程|园区|灌区|设施|设备|装置|用户|处理厂|车辆|船舶|院校|城镇|城区|乡镇|农村)$"
 )
+_LONGEST_ACT = 4
 _COUNTED_THEMSELVES = frozenset("家个所座处条户名人栋台套辆")
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _SINGLED_OUT = re.compile(
@@ -357,6 +358,8 @@ def _restored(metric: str, unit: str | None, memory: Memory, sentence: int) -> s
     last = memory.last
     if last is None or memory.last_sentence != sentence or last.unit != unit:
         return metric
+    if len(metric) <= _LONGEST_ACT and last.metric.startswith(metric):
+        return last.metric
     if core == metric or not 2 <= len(core) <= 4:
         return metric
     at = _ADDED.sub("", last.metric).find(core[:2])

@@ -93,6 +93,9 @@ def _joined(found: list[Threshold]) -> tuple[Threshold, ...]:
     joined: list[Threshold] = []
     for one in found:
         before = joined[-1] if joined else None
+        if before is not None and not one.applies_to and before.unit == one.unit:
+            joined.append(replace(one, applies_to=before.applies_to, quantity=before.quantity))
+            continue
         if before is None or before.span != one.span or before.unit != one.unit:
             joined.append(one)
             continue
