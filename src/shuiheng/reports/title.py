@@ -7,7 +7,8 @@ from math import ceil
 
 _CLOSING = "》）〉」』、，：。；"
 _OPENING = "《（〈「『"
-_BAD_BREAK, _BREAK_IN_NAME, _FORBIDDEN_BREAK, _MORE_LINES = 6.0, 18.0, 60.0, 4.0
+_ENDING, _GOING_ON, _JOINING = "年月日的", "上下第度底初中内末报", "和与及暨"
+_FAIR_BREAK, _BAD_BREAK, _BREAK_IN_NAME, _FORBIDDEN_BREAK, _MORE_LINES = 2.0, 6.0, 18.0, 60.0, 4.0
 _LONGEST = 400
 
 
@@ -72,4 +73,7 @@ def _break_cost(text: str, place: int) -> float:
     if before in _CLOSING or behind in _OPENING:
         return 0.0
     is_in_name = text.rfind("《", 0, place) > text.rfind("》", 0, place)
-    return _BREAK_IN_NAME if is_in_name else _BAD_BREAK
+    if is_in_name:
+        return _BREAK_IN_NAME
+    is_fair = (before in _ENDING and behind not in _GOING_ON) or behind in _JOINING
+    return _FAIR_BREAK if is_fair else _BAD_BREAK

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import io
 import itertools
+import random
 import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from adapters.exports.rendered import MM, body_lines, middle_of_ink, needs_office, pages_of, words_of
-from reports.made_up import SIGNING, half_year
+from reports.made_up import SIGNING, half_year, task
 from shuiheng.adapters.exports.official_document import write_official_document
+from shuiheng.adapters.exports.official_workbook import write_report_workbook
 from shuiheng.adapters.rulebook.official_form import load_official_form
-from shuiheng.reports import Paragraph, Report, ReportKind, Section, freeze
+from shuiheng.reports import Figure, Paragraph, Report, ReportKind, Section, freeze, report_json
 from shuiheng.reports.half_year import half_year_report
 from shuiheng.reports.lines import DRAFT_WORDS, LineRole, front_lines
-from shuiheng.reports.model import figures_of, tables_of
+from shuiheng.reports.model import figures_of, paragraphs_of, shown, tables_of
+from shuiheng.reports.progress import TaskStatus
 
 FORM = load_official_form()
 PAGE = FORM.page
@@ -237,3 +242,35 @@ def test_words_of_units_cannot_break_the_document(words: str) -> None:
     texts = [p.text for p in _opened(write_official_document(report, FORM)).paragraphs]
     cleaned = "".join(char for char in words if char.isprintable() or char == "\u202e")
     assert any(cleaned in text for text in texts)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_figure_of_twenty_reports_is_the_same_in_snapshot_document_and_workbook(seed: int) -> None:
+    numbers = random.Random(seed)  # noqa: S311  a repeatable half-year, no secret
+    tasks = tuple(
+        replace(
+            task(number, numbers.choice(list(TaskStatus))),
+            unit=numbers.choice(["m3", "%", "家", "亩", None]),
+            value=numbers.choice([None, Decimal(numbers.randrange(10**9)) / 1000]),
+        )
+        for number in range(1, numbers.randrange(2, 40))
+    )
+    report = freeze(half_year_report(replace(half_year(), tasks=tasks), SIGNING), audit_root=ROOT)
+    figures = report_json(report)["figures"]
+    document = _opened(write_official_document(report, FORM))
+    for printed, table in zip(document.tables, tables_of(report), strict=True):
+        for row, cells in zip(printed.rows[1:], table.rows, strict=True):
+            for cell, source in zip(row.cells, cells, strict=True):
+                assert cell.text == shown(source)
+                if isinstance(source, Figure):
+                    assert cell.text == figures[source.key]["shown"]
+    prose = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for paragraph in paragraphs_of(report):
+        assert paragraph.text in prose
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(write_report_workbook(report))).get_sheet_by_name(
+        "数据项"
+    )
+    for key, value, _unit, words, *_rest in sheet.to_python()[1:]:
+        assert words == figures[key]["shown"]
+        stored = figures[key]["value"]
+        assert (stored is None and value == "") or Decimal(str(value)) == Decimal(stored)

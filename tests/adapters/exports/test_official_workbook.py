@@ -126,5 +126,11 @@ def test_words_are_never_formulas() -> None:
         assert "<f>" not in package.read("xl/worksheets/sheet1.xml").decode("utf-8")
 
 
+def test_the_year_of_a_title_is_not_read_as_the_size_of_the_print_head() -> None:
+    with zipfile.ZipFile(io.BytesIO(CONTENT)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    assert "&amp;14 2026年上半年" in sheet
+
+
 def test_equal_reports_give_equal_bytes() -> None:
     assert write_report_workbook(REPORT) == CONTENT

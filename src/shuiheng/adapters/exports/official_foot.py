@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 
 from shuiheng.adapters.exports.official_boxes import Box, box_xml
-from shuiheng.adapters.exports.official_styles import StyleId, imprint_line_twips, twips
+from shuiheng.adapters.exports.official_styles import StyleId, imprint_line_twips, twips, twips_of_mm
 from shuiheng.adapters.exports.official_text import paragraph_xml
 from shuiheng.reports.lines import Line, LineRole
 from shuiheng.reports.official_form import OfficialForm
@@ -24,13 +24,14 @@ def foot_xml(foot: Sequence[Line], form: OfficialForm, *, width_mm: Decimal) -> 
     """Return the last paragraph of the document with the box that stands on the end of the text."""
     if not foot:
         return paragraph_xml(StyleId.END, "")
-    content = "".join(_line_xml(line, form) for line in foot)
+    content = "".join(_line_xml(line, form, width_mm=width_mm) for line in foot)
     height_pt = sum((_height_pt(line, form, width_mm=width_mm) for line in foot), Decimal(_ROOM_PT))
     box = Box(name="foot", width_mm=width_mm, height_mm=height_pt / _POINTS_PER_MM)
     return f'<w:p><w:pPr><w:pStyle w:val="{StyleId.END}"/></w:pPr>{box_xml(content, box)}</w:p>'
 
 
-def _line_xml(line: Line, form: OfficialForm) -> str:
+def _line_xml(line: Line, form: OfficialForm, *, width_mm: Decimal) -> str:
+    """Return a line; that of copies stands between rules as wide as the text, so it is a table."""
     if line.role is not LineRole.COPIES:
         return paragraph_xml(StyleId.PROVENANCE, line.text)
     side, size = form.places.imprint_side_characters, form.text.imprint_pt
@@ -38,16 +39,16 @@ def _line_xml(line: Line, form: OfficialForm) -> str:
     rules = "".join(
         f'<w:{edge} w:val="single" w:sz="{rule}" w:space="0" w:color="000000"/>' for edge in ("top", "bottom")
     )
-    return _ruled(rules, line.text, left=size * (side + _LABEL), right=size * side, hanging=size * _LABEL)
-
-
-def _ruled(rules: str, words: str, *, left: Decimal, right: Decimal, hanging: Decimal) -> str:
-    """Return words between rules that are as wide as the text: a table, for its rules take no indent."""
-    indent = f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}" w:hanging="{twips(hanging)}"/>'
+    indent = (
+        f'<w:ind w:left="{twips(size * (side + _LABEL))}" w:right="{twips(size * side)}" '
+        f'w:hanging="{twips(size * _LABEL)}"/>'
+    )
+    width = twips_of_mm(width_mm)
     return (
-        '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tr><w:tc><w:tcPr>'
-        f'<w:tcW w:w="5000" w:type="pct"/><w:tcBorders>{rules}</w:tcBorders></w:tcPr>'
-        f"{paragraph_xml(StyleId.IMPRINT, words, properties=indent)}</w:tc></w:tr></w:tbl>"
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
+        f'<w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders>{rules}</w:tcBorders></w:tcPr>'
+        f"{paragraph_xml(StyleId.IMPRINT, line.text, properties=indent)}</w:tc></w:tr></w:tbl>"
     )
 
 

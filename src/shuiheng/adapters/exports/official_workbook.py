@@ -173,5 +173,6 @@ def _set_up(page: Any, *, title: str) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    page.set_header(f'&C&"{FONT},Bold"&14{title[:80].replace("&", "&&")}')
+    # The space keeps a title that begins with a year from being read as part of the size.
+    page.set_header(f'&C&"{FONT},Bold"&14 {title[:80].replace("&", "&&")}')
     page.set_footer("&C&P / &N")
