@@ -176,6 +176,28 @@ def test_a_letter_of_a_few_lines_is_one_page() -> None:
 
 
 @needs_office
+def test_the_parts_of_a_letter_stand_as_many_characters_in_as_the_standard_says() -> None:
+    one_annex = replace(
+        REPORT, sections=(), annexes=REPORT.annexes[1:2], letterhead="", contact="联系人：李工"
+    )
+    page = pages_of(write_official_document(one_annex, FORM))[0]
+    lines = {"".join(c["text"] for c in line): line for line in body_lines(page, bottom_mm=BOTTOM)}
+    left, right = float(PAGE.binding_mm) * MM, page.width - float(PAGE.outer_mm) * MM
+    character = float(FORM.text.character_pt)
+
+    def characters_in(beginning: str) -> float:
+        line = next(line for text, line in lines.items() if text.startswith(beginning))
+        return (min(char["x0"] for char in line) - left) / character
+
+    assert abs(characters_in("市发展改革委、")) < 0.2
+    assert abs(characters_in("根据《") - 2) < 0.2
+    assert abs(characters_in("附件：") - 2) < 0.2
+    assert 2 <= characters_in("（联系人：") < 2.7  # the ink of a bracket stands in the right half of its cell
+    day = next(line for text, line in lines.items() if text == "2026年7月15日")
+    assert abs((right - max(char["x1"] for char in day)) / character - 4) < 0.4
+
+
+@needs_office
 def test_the_signature_never_stands_on_a_page_without_text() -> None:
     for count in range(330, 640, 110):
         report = replace(REPORT, sections=(), annexes=(), copies_to=(), opening=_prose(count).closing)

@@ -112,7 +112,7 @@ def _annex_note(line: Line, form: OfficialForm, *, keep: str) -> str:
     before = lines(form, form.places.blank_before_annex_note) if is_first else 0
     properties = (
         f'{keep}<w:spacing w:before="{before}"/>'
-        f'<w:ind w:left="{characters(form, left)}" w:hanging="{characters(form, hanging)}" w:firstLine="0"/>'
+        f'<w:ind w:left="{characters(form, left)}" w:hanging="{characters(form, hanging)}"/>'
         '<w:jc w:val="left"/>'
     )
     return paragraph_xml(StyleId.BODY, f"{_ANNEX_WORD if is_first else ''}{line.text}", properties=properties)
