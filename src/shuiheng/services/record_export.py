@@ -8,12 +8,12 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 
 
-def record_export(actor: Actor, what: str, *, rows: int) -> None:
+def record_export(actor: Actor, what: str, *, rows: int, action: Action = Action.EXPORT) -> None:
     """Record who exported what and how many rows.
 
     Raises:
         NotPermittedError: The actor may not export.
     """
-    account = require(actor, Action.EXPORT)
+    account = require(actor, action)
     with transaction.atomic():
         record_event(account, "table.exported", subject=what, rows=rows)

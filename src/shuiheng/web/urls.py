@@ -29,7 +29,7 @@ from shuiheng.web.pages.organisations.views import organisation, organisations
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
-from shuiheng.web.pages.progress import evidence, one, periods, reporting, reviewing
+from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
 from shuiheng.web.pages.rectification.views import (
@@ -40,6 +40,7 @@ from shuiheng.web.pages.rectification.views import (
     rectification_list,
 )
 from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
+from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
@@ -159,6 +160,14 @@ urlpatterns = [
     path("rectification/<int:key>/<slug:verb>/", judge_item, name="judge_rectification"),
     path("accountability/", accountability_log, name="accountability"),
     path("accountability/enter/", enter, name="enter_accountability"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/draft/", reports.draft, name="report_draft"),
+    path("reports/<int:key>/", reports.report_page, name="report"),
+    path("reports/<int:key>/file.<slug:ending>", reports.report_file, name="report_file"),
+    path("reports/<int:key>/<slug:verb>/", reports.report_step, name="report_step"),
+    path("letters/", reports.letter_list, name="letters"),
+    path("letters/<int:key>.docx", reports.letter_docx, name="letter_docx"),
+    path("letters/run/<int:key>/", reports.letter_run, name="letter_run"),
     path("chasing/", chasing_board, name="chasing"),
     path("chasing/<int:key>/remind/", remind_units, name="remind"),
     path("chasing/<int:key>/calls/", call_list, name="call_list"),
@@ -177,8 +186,14 @@ urlpatterns = [
     path("reporting/", reporting.reporting, name="reporting"),
     path(DESK, reporting.reporting_form, name="reporting_form"),
     path(DESK + "file/", reporting.reporting_file, name="reporting_file"),
+    path(DESK + "collect/", collecting.collect, name="collect"),
+    path(DESK + "form.xlsx", collecting.collect_form, name="collect_form"),
     path(DESK + "<int:task>/", reporting.reporting_save, name="reporting_save"),
     path(DESK + "<int:task>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("batches/<int:batch>/", collecting.batch_page, name="batch"),
+    path("batches/<int:batch>/marked/", collecting.batch_marked, name="batch_marked"),
+    path("batches/<int:batch>/commit/", collecting.batch_commit, name="batch_commit"),
+    path("batches/<int:batch>/undo/", collecting.batch_undo, name="batch_undo"),
     path("progress/", reviewing.review_list, name="progress_list"),
     path("progress/bulk/", reviewing.review_bulk, name="progress_bulk"),
     path("progress/<int:progress>/", one.progress_page, name="progress"),

@@ -250,6 +250,7 @@ BATCH_STATES: Words = {
     "committed": _("已写入"),
     "undone": _("已撤销"),
 }
+REPORT_STATES: Words = {"draft": _("草稿"), "reviewed": _("已审核"), "issued": _("已签发")}
 
 
 def word(words: Words, code: str) -> str:

@@ -43,6 +43,7 @@ _TABLES = {
     "rectification_state": words.RECTIFICATION_STATES,
     "accountability": words.ACCOUNTABILITY_KINDS,
     "calendar": words.CALENDAR_KINDS,
+    "report_state": words.REPORT_STATES,
 }
 _CODED = {
     "kind": words.TARGET_KINDS,

@@ -1,0 +1,35 @@
+"""Figures on the page lead to their sources; a source that has no page is shown as it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shuiheng.reports import Figure, Paragraph, Report, ReportKind
+from shuiheng.web.pages.reports.sheets import figures, front, source_address
+
+ONE = Figure(key="a", value=Decimal(3), unit="项", shown="3项", sources=("progress:7",))
+MANY = Figure(key="b", value=Decimal(2), unit="项", shown="2项", sources=("progress:7", "reading:1"))
+REPORT = Report(
+    kind=ReportKind.HALF_YEAR,
+    title="报告",
+    place="青禾市",
+    opening=(Paragraph(parts=("完成", ONE, "和", MANY, "。")),),
+)
+
+
+def test_a_figure_with_one_source_leads_there() -> None:
+    body = front(REPORT)[1]
+    assert [part.text for part in body.parts] == ["完成", "3项", "和", "2项", "。"]
+    assert [bool(part.address) for part in body.parts] == [False, True, False, False, False]
+
+
+def test_every_figure_is_listed_once_with_its_sources() -> None:
+    listed = {figure.key: [bool(address) for _, address in sources] for figure, sources in figures(REPORT)}
+    assert listed == {"a": [True], "b": [True, False]}
+
+
+@pytest.mark.parametrize("source", ["reading:1", "task:x", "task", "", "progress:"])
+def test_a_source_without_a_page_has_no_address(source: str) -> None:
+    assert source_address(source) == ""
