@@ -22,7 +22,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from adapters.workbooks.legacy_making import xls_of
-from shuiheng.adapters.documents.office import office_program
 
 Rows = list[list[Any]]
 HEAD = ["编号", "名称", "用水量（万m³）", "日期"]
@@ -63,7 +62,6 @@ def files() -> Iterator[Honest]:
         yield from _by_openpyxl(count)
         yield from _as_text(count)
         yield from _as_legacy(count)
-    yield from _by_libreoffice()
 
 
 def _by_xlsxwriter(count: int) -> Iterator[Honest]:
@@ -181,20 +179,11 @@ def _as_legacy(count: int) -> Iterator[Honest]:
     yield Honest(f"biff_{count}.xls", xls_of(rows), rows)
 
 
-def _by_libreoffice() -> Iterator[Honest]:
-    """Yield conversions of one workbook, where LibreOffice and its calc are installed."""
-    program = office_program()
-    if program is None:
-        return
-    rows = table(12)
-    for ending in ("xls", "ods", "xlsx"):
-        content = converted(_first(_by_xlsxwriter(12)), ending, program)
-        if content is not None:
-            yield Honest(f"lo.{ending}", content, rows)
-
-
-def _first(made: Iterator[Honest]) -> bytes:
-    return next(made).content
+def by_libreoffice(ending: str, program: str) -> Honest | None:
+    """Return one workbook as LibreOffice saves it, or None when its calc is not installed."""
+    made = next(_by_xlsxwriter(12))
+    content = converted(made.content, ending, program)
+    return Honest(f"lo.{ending}", content, made.rows) if content is not None else None
 
 
 def converted(content: bytes, ending: str, program: str) -> bytes | None:

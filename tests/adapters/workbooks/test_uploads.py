@@ -7,6 +7,7 @@ import time
 import pytest
 
 from adapters.workbooks import honest, hostile
+from shuiheng.adapters.documents.office import office_program
 from shuiheng.adapters.workbooks import WorkbookRefused, read_workbook
 
 HOSTILE = list(hostile.files())
@@ -33,3 +34,13 @@ def test_an_honest_upload_is_read_cell_by_cell(case: honest.Honest) -> None:
     table = read_workbook(case.content, name=case.name)
     sheet = next(sheet for sheet in table.sheets if sheet.is_visible)
     assert [list(row) for row in sheet.rows if row] == [list(row) for row in case.rows]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
+def test_what_libreoffice_saves_is_read_cell_by_cell(ending: str) -> None:
+    program = office_program()
+    case = honest.by_libreoffice(ending, program) if program is not None else None
+    if case is None:
+        pytest.skip("LibreOffice is not installed (Debian package libreoffice-calc-nogui)")
+    table = read_workbook(case.content, name=case.name)
+    assert [list(row) for row in table.sheets[0].rows] == case.rows
