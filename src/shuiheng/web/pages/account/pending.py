@@ -28,6 +28,9 @@ LANDINGS = (
     (Action.LOOK, "home"),
     (Action.ACCOUNTS_KEEP, "people"),
     (Action.RIGHTS_GRANT, "people"),
+    (Action.EVENTS_LOOK_BUSINESS, "events_business"),
+    (Action.PROGRESS_FILE, "reporting"),
+    (Action.PROGRESS_LOOK, "progress_list"),
 )
 
 

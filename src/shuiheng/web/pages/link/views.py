@@ -25,7 +25,7 @@ from shuiheng.web.pages.people import forms
 
 PER_PAGE = 50
 WRONG = 422
-NO_ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
+NO_ROBOTS = "noindex, nofollow"
 
 
 @never_cache
@@ -139,5 +139,5 @@ def _shown(
     request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
     response = render(request, template, context, status=status)
-    response.headers.update(NO_ROBOTS)
+    response.headers["X-Robots-Tag"] = NO_ROBOTS
     return response
