@@ -15,6 +15,11 @@ def inbox(seen: Sight, account: Account, organisations: set[int]) -> QuerySet[Me
     return rows.select_related("organisation", "task", "period").order_by("-pk")
 
 
+def unread_count(seen: Sight, account: Account, organisations: set[int]) -> int:
+    """Return how many messages of the inbox nobody has read."""
+    return inbox(seen, account, organisations).filter(read_at__isnull=True).count()
+
+
 def outbox(seen: Sight, *, state: str = "", channel: str = "") -> QuerySet[Message]:
     """Return everything that was written, by any channel, the newest first."""
     rows = seen(Message).select_related("organisation", "account", "period", "created_by")

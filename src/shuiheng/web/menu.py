@@ -1,0 +1,93 @@
+"""The menu: what an account may open, the daily work first, the rest behind one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shuiheng.services.permission import Action, Actor, may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One entry of the menu.
+
+    Args:
+        name: Name of the page's address.
+        title: What the menu says.
+        action: The right that the page asks for.
+        pages: Names of further pages that belong to it.
+    """
+
+    name: str
+    title: Promise | str
+    action: Action
+    pages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLine:
+    """An entry as a page shows it."""
+
+    name: str
+    address: str
+    title: Promise | str
+    is_here: bool
+
+
+def _door(name: str, title: Promise | str, action: Action, *pages: str) -> Door:
+    return Door(name=name, title=title, action=action, pages=frozenset(pages))
+
+
+DAILY: Sequence[Door] = (
+    _door("plans", _("方案"), Action.LOOK, "plan", "reading"),
+    _door("targets", _("目标"), Action.LOOK),
+    _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
+    _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
+    _door("chasing", _("未报"), Action.MESSAGES_SEND, "call_list"),
+    _door("tasks", _("任务"), Action.LOOK),
+    _door("calendar", _("日历"), Action.CALENDAR_LOOK, "workdays"),
+    _door("reports", _("报告"), Action.REPORTS_LOOK, "report"),
+    _door("messages", _("消息"), Action.MESSAGES_LOOK, "outbox"),
+    _door("people", _("账号"), Action.ACCOUNTS_LOOK, "person", "proposals"),
+    _door("people", _("账号"), Action.ACCOUNTS_KEEP, "person", "proposals"),
+    _door("events_business", _("业务日志"), Action.EVENTS_LOOK_BUSINESS),
+    _door("events_administration", _("管理日志"), Action.EVENTS_LOOK_ADMINISTRATION),
+    _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
+)
+FURTHER: Sequence[Door] = (
+    _door("duties", _("报送义务"), Action.LOOK),
+    _door("units", _("责任单位"), Action.LOOK, "unit"),
+    _door("findings", _("方案问题"), Action.LOOK),
+    _door("compare", _("方案比对"), Action.LOOK),
+    _door("upload", _("上传方案"), Action.UPLOAD),
+    _door("periods", _("报送期"), Action.PERIODS_OPEN),
+    _door("meetings", _("会议"), Action.MEETINGS_LOOK, "meeting"),
+    _door("rectification", _("整改事项"), Action.RECTIFICATION_LOOK),
+    _door("accountability", _("问责记录"), Action.ACCOUNTABILITY_LOOK),
+    _door("links", _("一次性链接"), Action.LINKS_ISSUE),
+    _door("unit_people", _("本单位人员"), Action.PEOPLE_PROPOSE),
+    _door("events", _("操作日志"), Action.EVENTS_LOOK),
+    _door("jobs", _("任务中心"), Action.JOBS_LOOK),
+)
+
+
+def menu_for(actor: Actor, here: str) -> tuple[list[MenuLine], list[MenuLine]]:
+    """Return the lines of the menu and those behind 更多, each page once, as far as rights go."""
+    shown: set[str] = set()
+    return _lines(DAILY, actor, here, shown), _lines(FURTHER, actor, here, shown)
+
+
+def _lines(doors: Sequence[Door], actor: Actor, here: str, shown: set[str]) -> list[MenuLine]:
+    lines = []
+    for door in doors:
+        if door.name in shown or not may(actor, door.action):
+            continue
+        shown.add(door.name)
+        is_here = here == door.name or here in door.pages
+        lines.append(MenuLine(name=door.name, address=reverse(door.name), title=door.title, is_here=is_here))
+    return lines
