@@ -39,6 +39,7 @@ def test_a_base_year_holds_for_the_breakdown() -> None:
 
 
 YEARLY = [
+    ("到2025年，产值年均增长9%以上，建成基地3个。", [True, False]),
     ("每年开展宣传活动10场，新建公园2个。", [True, True]),
     ("每年开展宣传活动10场；新建公园2个。", [True, False]),
     ("每年开展宣传活动10场，到2025年，新建公园2个。", [True, False]),

@@ -37,6 +37,7 @@ THRESHOLDS = [
     ("年出栏五千头以上的养殖场安装节水设施。", ("养殖场", "年出栏", ">=", 5000, "头", "安装节水设施")),
     ("对漏损率超过12%的供水企业实行约谈。", ("供水企业", "漏损率", ">", 12, "%", "实行约谈")),
     ("淘汰单台20蒸吨/小时以下燃煤锅炉。", ("燃煤锅炉", "蒸发量", "<=", 20, "蒸吨/小时", "淘汰")),
+    ("年取水90万立方米以上的取水口全部在线监测。", ("取水口", "年取水", ">=", 900000, "m3", "全部在线监测")),
     ("加强60米以上公共建筑消防管理。", ("公共建筑", "高度", ">=", 60, "米", "消防管理")),
     (
         "城区常住人口80万以下的城市严格限制新建地铁。",
@@ -228,3 +229,14 @@ def test_a_cut_off_in_the_past_and_a_nominal_width_are_no_thresholds() -> None:
 def test_a_further_step_of_a_rule_keeps_its_class_and_noun() -> None:
     _, second = read("用地面积2公顷以上的新建项目，应编制利用方案；4公顷以上的，还应建设水池。").thresholds
     assert (second.applies_to, second.quantity, second.effect) == ("新建项目", "用地面积", "还应建设水池")
+
+
+def test_two_cut_offs_joined_by_and_are_for_the_same_class() -> None:
+    first, second = read("对年节水量4万立方米以上且节水率超过8%的项目优先支持。").thresholds
+    assert (first.applies_to, first.quantity) == ("项目", "年节水量")
+    assert (second.applies_to, second.quantity, second.effect) == ("项目", "节水率", "优先支持")
+
+
+@pytest.mark.parametrize("text", ["改造千人以上供水工程9处。", "到2025年，培育8家以上产值超过6亿元的企业。"])
+def test_a_size_of_what_is_counted_covers_nobody_by_a_rule(text: str) -> None:
+    assert read(text).thresholds == ()

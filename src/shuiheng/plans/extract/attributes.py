@@ -63,6 +63,10 @@ _IS_START = re.compile(
 _OF_COUNTED = re.compile(
     r"的[\u4e00-\u9fff]{2,16}(?:不少于|至少)?[\d一二两三四五六七八九十]+[个座处家项条套]"
 )
+_BY = ("按", "按照")
+_AND_ANOTHER = re.compile(
+    rf"(?:且|并且|或者?)[^，。；]{{2,20}}的[^，。；的]{{0,10}}?{CLASS_NOUN}(?![^，。；]{{0,8}}\d)"
+)
 _HOLDERS = re.compile(
     rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行)"
 )
@@ -99,7 +103,10 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     """
     behind = masked[quantity.end : min(end, quantity.end + _WINDOW)]
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
-    if _sets_a_condition(quantity, before, behind, masked[next_start : next_start + 6]):
+    if quantity.number_at > quantity.start and before.endswith(_BY):
+        return False
+    goes_on = quantity.op is not None and _AND_ANOTHER.match(behind)
+    if goes_on or _sets_a_condition(quantity, before, behind, masked[next_start : next_start + 6]):
         return True
     if quantity.measure is Measure.RATE:
         return _is_rate_class(masked, quantity, start, behind)

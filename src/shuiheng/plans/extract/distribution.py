@@ -16,7 +16,7 @@ from shuiheng.plans.extract.phrases import METRIC_END, Phrase
 from shuiheng.plans.extract.places import CLASS_NOUN, is_part_named
 from shuiheng.plans.extract.quantities import Quantity
 
-_SEPARATOR = re.compile(r"[、]|以及|和(?![其谐])|(?<!参)与(?!其)|(?<![普涉危以])及(?![其时])")
+_SEPARATOR = re.compile(r"[、]|以及|和(?![其谐])|(?<!参)与(?!其)|(?<![普涉危以])及(?![其时]|以[上下])")
 _PART_NOUN = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?P<noun>园区|工业园|产业园|片区|新城|灌区|水库|流域|开发区|集聚区|干流)"
 )
@@ -28,7 +28,7 @@ _KIND_OF_PLACE_ALONE = re.compile(
 _DATE_AHEAD = re.compile(r"^[到至]?(?:19|20)\d\d年底?前?")
 _AND_SO_ON = re.compile(r"等(?:\d+[个类项])?(?=[\u4e00-\u9fff]{2})")
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2}(?:率|比例|占比|比重)$")
-_LONGEST_NAME = 10
+_LONGEST_NAME = 12
 _PART_KIND = r"(?:灌区|园区|水库|水厂|流域|片区|开发区|新区|[市县区镇])"
 _LISTED_PARTS = re.compile(
     rf"(?:加快|推进|推动|实施|对|在|开展|完成|支持|改造|建设)(?P<parts>[\u4e00-\u9fff]{{2,6}}{_PART_KIND}"
@@ -193,6 +193,8 @@ def pieces_of(parsed: Parsed, name: Named) -> list[str]:
 
 def _with_head(words: list[str]) -> list[str]:
     last = words[-1]
+    if words[-2].endswith("以上") and "以上" in last:
+        return _with_tail(words)
     so_on = _AND_SO_ON.search(last)
     part = None if so_on else _PART_NOUN.match(last)
     if part and all(len(word) <= 4 for word in words[:-1]):

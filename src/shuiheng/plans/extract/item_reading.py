@@ -184,8 +184,10 @@ def _is_part_of_it(name: Named) -> bool:
 def _is_annual(reading: _Reading, kind: TargetKind, reign: Reign) -> bool:
     """Return whether the value holds for each year: by its clause, its total or the clause before."""
     item, memory, parent = reading.item, reading.memory, reading.name.parent
-    if EACH_YEAR.search(_PER_YEAR.sub("", _words_before(reading.parsed, item))):
-        memory.each_year, memory.each_year_at = item.clause.sentence, item.chain[0].start
+    words = _PER_YEAR.sub("", _words_before(reading.parsed, item))
+    if EACH_YEAR.search(words):
+        if "每年" in words:
+            memory.each_year, memory.each_year_at = item.clause.sentence, item.chain[0].start
         return True
     if parent is not None and reading.name.is_share and parent.annual:
         return True

@@ -36,6 +36,7 @@ _CLASS_ALONE = re.compile(
     r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑|工程|园区|灌区|设施|设备|装置|用户|处理厂|车辆|船舶|院校|城镇|城区|乡镇|农村)$"
 )
 _LONGEST_ACT = 4
+_ADDED_AT_END = re.compile(r"(?<=..)(?:新增|完成|建成|改造)$")
 _COUNTED_THEMSELVES = frozenset("家个所座处条户名人栋台套辆")
 _REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _SINGLED_OUT = re.compile(
@@ -122,6 +123,7 @@ def _from_last(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> Na
     is_same = last.unit == item.chain[0].unit and words not in {"面积", "总量", "数量"}
     if _SAME_AGAIN.fullmatch(words) and is_same:
         return Named(metric=last.metric, scopes=own, confidence=0.85)
+    words = _ADDED_AT_END.sub("", words)
     if not _is_class_alone(item, words, phrase, memory):
         return None
     parent = total if parsed.masked.startswith("其中", item.clause.start) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from shuiheng.plans.extract.clauses import Clause, without_leading_marks
@@ -16,14 +17,14 @@ _MODAL = re.compile(
     r"^(?:原则上)?(?:应当?|必须|要|须|需|不得|可|有条件的|全部|均|都|鼓励|严格|纳入|实行|禁止|一律|配套)"
 )
 _QUANTITY_NOUN = re.compile(
-    r"(?:(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|"
+    r"(?:[年月日]均?(?:用|取|供|排|耗)水|(?:设计|规划|建筑|总|单体|年|日均?|月均?|年均)*(?:用|取|供|排|节|"
     r"耗)水(?:总)?(?:量|规模)|[\u4e00-\u9fff]{0,16}?(?:处理能力|能力|面积|"
     r"容量|消费总?量|能耗|产能|出栏量?"
     r"|存栏量?|规模|人口|高度|投资额?|水量|装机|运输量|率|长度|管径|口径|"
     r"库容|等级|收入|产值|数量|半径|深度|厚度|浓度|年限|密度|功率|指标|效率|系数|比例|占比|里程|吨位|额|量))(?:在|达到|达|为)?$"
 )
 _LIST_OR_ACT = re.compile(
-    r"或者?|、|[▦，和]|以及|等(?=[\u4e00-\u9fff]{3})|(?:推进|推动|治理|新建(?!成)|改造|整治|开展|实施|淘汰|支持|鼓励)(?=[\u4e00-\u9fff]{2})"
+    r"或者?|、|[▦，和且]|以[上下内]|以及|等(?=[\u4e00-\u9fff]{3})|(?:推进|推动|治理|新建(?!成)|改造|整治|开展|实施|淘汰|支持|鼓励)(?=[\u4e00-\u9fff]{2})"
 )
 _OBJECT = re.compile(
     r"^(?:[▦，]|对|将|把|以|由|在|鼓励|支持|推动|引导|要求|督促|强制|组织|"
@@ -64,6 +65,11 @@ _ACT_IN_FRONT = re.compile(
     r"[\u4e00-\u9fff]{0,6}$"
 )
 _LONGEST_ACT, _LONGEST_NOUN = 24, 14
+_AND_ANOTHER = re.compile(r"(?:且|并且|或者?)[^，。；的]{2,24}的")
+_APART = re.compile(r"[，、；]")
+_COUNTS = re.compile(
+    r"(?:改造|新建|建设|创建|更新|更换|培育|遴选|完成|建成|打造)[^，、]{0,8}$|[家个座处项][^，、\d]{0,4}$"
+)
 _CONJUNCTIONS = re.compile(r"^(?:[，、]|和(?!解)|以及|及(?!时)|与)+")
 _GRADE_HOLDER = re.compile(r"(?P<who>[^，]{2,40}?)(?:应当?|必须|要|须)")
 
@@ -82,10 +88,26 @@ def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
             continue
         while parsed.clauses[index].end <= quantity.start:
             index += 1
-        if parsed.governance.at(quantity.start).is_past or quantity.unit == NOMINAL_WIDTH:
+        is_past = parsed.governance.at(quantity.start).is_past
+        if is_past or quantity.unit == NOMINAL_WIDTH or _tells_what_is_counted(parsed, quantity, index):
             continue
         found.append(_threshold(parsed, quantity, index))
     return _joined(found)
+
+
+def _tells_what_is_counted(parsed: Parsed, quantity: Quantity, index: int) -> bool:
+    """Return whether a cut-off only tells which works a count is of: `改造千人以上供水工程10处`."""
+    clause = parsed.clauses[index]
+    if not _COUNTS.search(parsed.masked[clause.start : quantity.start]):
+        return False
+    first = bisect_left(parsed.starts, clause.start)
+    own = parsed.quantities[first : bisect_left(parsed.starts, clause.end)]
+    return any(
+        other.measure is Measure.COUNT
+        and not parsed.classing[other.start]
+        and not _APART.search(parsed.masked, min(other.end, quantity.end), max(other.start, quantity.start))
+        for other in own
+    )
 
 
 def _joined(found: list[Threshold]) -> tuple[Threshold, ...]:
@@ -157,6 +179,8 @@ def _behind(parsed: Parsed, quantity: Quantity, clause: Clause) -> _Behind:
     after = quantity.end
     while after < clause.end and parsed.masked[after] in "的▢":
         after += 1
+    another = _AND_ANOTHER.match(parsed.masked, after, clause.end)
+    after = another.end() if another else after
     limit = min(clause.end, after + 120)
     acts = _ACTS_AT_ONCE.match(parsed.masked, after, limit)
     if acts:
