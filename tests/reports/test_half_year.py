@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.made_up import DISTRICTS, HALF, MISSING, SIGNING, STATUSES, half_year, task
+from reports.made_up import DISTRICTS, HALF, MISSING, SIGNING, STATUSES, TARGETS, half_year, task
 from shuiheng.kernel import Severity
 from shuiheng.reports.checks import check_report
 from shuiheng.reports.half_year import half_year_report
 from shuiheng.reports.lines import front_lines
 from shuiheng.reports.model import Report, prose_figures, table_figures
-from shuiheng.reports.progress import HalfYearProgress, MissingFiling, TaskStatus
+from shuiheng.reports.progress import HalfYearProgress, MissingFiling, TargetVerdict, TaskStatus
 from shuiheng.reports.report_json import report_json
 
 REPORT = half_year_report(half_year(), SIGNING)
@@ -55,9 +55,21 @@ def test_a_target_is_said_with_its_demand_its_value_and_the_verdict_given() -> N
 
 
 def test_an_unknown_value_is_not_judged() -> None:
-    assert "万元工业增加值用水量：到2027年12月31日目标为较2020年下降16%，本期暂无数据，不作判断。" in _text(
+    assert "万元工业增加值用水量：到2027年12月31日目标为较2020年下降16%，本期暂无数据，暂不判断。" in _text(
         REPORT
     )
+
+
+def test_a_value_that_nobody_judged_is_said_without_a_judgement() -> None:
+    open_target = replace(TARGETS[1], verdict=TargetVerdict.UNKNOWN)
+    text = _text(half_year_report(replace(half_year(), targets=(open_target,)), SIGNING))
+    assert "公共供水管网漏损率：目标为不超过9%，本期为9.26%，暂不判断。" in text
+
+
+def test_a_rule_that_is_a_sentence_stands_in_brackets_without_its_full_stop() -> None:
+    late = replace(task(11, TaskStatus.LATE), reason="完成时限已过。")
+    text = _text(half_year_report(replace(half_year(), tasks=(late,)), SIGNING))
+    assert "已逾期56天（完成时限已过）。" in text
 
 
 def test_what_is_late_names_its_unit_its_days_and_its_rule() -> None:

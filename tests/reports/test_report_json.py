@@ -25,7 +25,7 @@ from shuiheng.reports import (
     snapshot_id,
     verify_snapshot,
 )
-from shuiheng.reports.errors import AlteredReportError, ConflictingFigureError
+from shuiheng.reports.errors import AlteredReportError, ConflictingFigureError, UnsayableNumberError
 from shuiheng.reports.half_year import half_year_report
 
 REPORT = half_year_report(half_year(), SIGNING)
@@ -34,7 +34,7 @@ FIGURES = st.builds(
     Figure,
     key=st.just("k"),
     value=st.none()
-    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20),
+    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=12),
     unit=WORDS,
     shown=WORDS,
     sources=st.lists(WORDS, max_size=3).map(tuple),
@@ -56,6 +56,12 @@ def test_any_figure_keeps_its_exact_value(figure: Figure, words: str) -> None:
     read = report_from_json(json.loads(json.dumps(report_json(report))))
     assert read == report
     assert snapshot_id(read) == snapshot_id(report)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1E+61", "1E-61", "1" * 61])
+def test_a_value_that_would_not_read_back_is_not_written(value: str) -> None:
+    with pytest.raises(UnsayableNumberError):
+        report_json(_report(Figure(key="a", value=Decimal(value), unit="m3", shown="1")))
 
 
 def test_equal_numbers_give_one_id_however_they_are_written() -> None:

@@ -12,7 +12,6 @@ from shuiheng.reports.progress import (
     VERDICT_WORDS,
     HalfYearProgress,
     TargetProgress,
-    TargetVerdict,
     TaskProgress,
     TaskStatus,
 )
@@ -92,10 +91,8 @@ def _target_parts(target: TargetProgress) -> tuple[Part, ...]:
     """Return the sentence of one target: what is asked for by when, the value, the verdict."""
     until = f"到{day_words(target.deadline)}" if target.deadline else ""
     asked: tuple[Part, ...] = (f"{target.name}：{until}目标为", *demand_parts(target))
-    verdict = VERDICT_WORDS[target.verdict]
-    if target.verdict is TargetVerdict.UNKNOWN:
-        return (*asked, "，本期", target_value_figure(target), f"，{verdict}。")
-    return (*asked, "，本期为", target_value_figure(target), f"，{verdict}。")
+    now = "，本期" if target.value is None else "，本期为"
+    return (*asked, now, target_value_figure(target), f"，{VERDICT_WORDS[target.verdict]}。")
 
 
 def _tasks(tasks: Sequence[TaskProgress]) -> Section:
@@ -159,7 +156,8 @@ def _trouble_parts(task: TaskProgress, progress: HalfYearProgress) -> tuple[Part
     lead = f"（{listed(task.lead)}）" if task.lead else ""
     days = days_late_figure(task, progress.as_of) if task.status is TaskStatus.LATE else None
     late: tuple[Part, ...] = (days,) if days is not None else ()
-    reason = f"（{task.reason}）" if task.reason and task.status in _TROUBLED else ""
+    rule = sentence(task.reason).removesuffix("。")
+    reason = f"（{rule}）" if rule and task.status in _TROUBLED else ""
     words = f"{task.name}{lead}：{STATUS_WORDS[task.status]}"
     return (words, *late, f"{reason}。{sentence(task.obstacle)}")
 

@@ -43,7 +43,7 @@ VERDICT_WORDS = {
     TargetVerdict.MET: "已达到",
     TargetVerdict.ON_TRACK: "进度正常",
     TargetVerdict.BEHIND: "进度滞后",
-    TargetVerdict.UNKNOWN: "不作判断",
+    TargetVerdict.UNKNOWN: "暂不判断",
 }
 
 

@@ -12,7 +12,12 @@ from typing import Any
 from shuiheng.kernel.json_fields import Fields, JsonFormatError
 from shuiheng.kernel.period import Period
 from shuiheng.reports.document_number import DocumentNumber, parse_document_number
-from shuiheng.reports.errors import AlteredReportError, ConflictingFigureError, UnreadableWordsError
+from shuiheng.reports.errors import (
+    AlteredReportError,
+    ConflictingFigureError,
+    UnreadableWordsError,
+    UnsayableNumberError,
+)
 from shuiheng.reports.model import (
     Annex,
     Cell,
@@ -30,6 +35,7 @@ from shuiheng.reports.model import (
 
 FORMAT = "shuiheng.report/1"
 DEEPEST = 8
+_LONGEST = 60
 Json = dict[str, Any]
 Figures = dict[str, Figure]
 
@@ -39,6 +45,7 @@ def report_json(report: Report) -> Json:
 
     Raises:
         ConflictingFigureError: Two different figures have one key.
+        UnsayableNumberError: A value is not finite, or longer than any measure.
     """
     number = report.document_number
     return {
@@ -138,9 +145,18 @@ def _figure_json(figure: Figure) -> Json:
 
 def _exact(value: Decimal) -> str:
     """Return a number as text, the same for equal numbers: 0.10 and 0.1 are one."""
+    if not _is_ordinary(value):
+        raise UnsayableNumberError(str(value), "it is not finite, or longer than any measure")
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def _is_ordinary(value: Decimal) -> bool:
+    """Return whether a number can stand in a report: what is written must read back."""
+    return (
+        value.is_finite() and abs(value.adjusted()) <= _LONGEST and len(value.as_tuple().digits) <= _LONGEST
+    )
 
 
 def _cell_json(cell: Cell) -> str | Json | list[str | Json]:
@@ -186,7 +202,7 @@ def _figure(key: str, fields: Fields) -> Figure:
         value = Decimal(text) if text is not None else None
     except InvalidOperation as error:
         raise JsonFormatError(f"{fields.place}.value", "expected a number as text") from error
-    if value is not None and (not value.is_finite() or len(text or "") > 60 or abs(value.adjusted()) > 60):
+    if value is not None and not _is_ordinary(value):
         raise JsonFormatError(f"{fields.place}.value", "expected a finite number of ordinary length")
     return Figure(
         key=key,
