@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -187,8 +188,8 @@ def _note(
     action: str,
     row: Evidence,
     *,
-    before: dict[str, object] | None = None,
-    after: dict[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> None:
     place = row.progress.task.plan.place
     record_event(account, action, subject=f"evidence:{row.pk}", place=place, before=before, after=after)
