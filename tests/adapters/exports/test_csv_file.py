@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shuiheng.adapters.containers.cell_safety import ARMED
 from shuiheng.adapters.exports import Column, Sheet, write_csv
-from shuiheng.adapters.exports.csv_file import ARMED
 
 
 def _rows(content: bytes) -> list[list[str]]:

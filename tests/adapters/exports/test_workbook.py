@@ -9,7 +9,10 @@ from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
+from adapters.workbooks.making import FORM, SECRET, STAMP, checked, codes, honest_rows
+from shuiheng.adapters.containers.stamp import stamped
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_workbook
+from shuiheng.adapters.workbooks import ColumnForm as AskedForm
 
 SHEET = Sheet(
     title="任务/清单",
@@ -56,3 +59,21 @@ def test_the_head_row_is_frozen_and_repeated_on_a4_landscape() -> None:
     assert 'state="frozen"' in page
     assert 'orientation="landscape"' in page and 'paperSize="9"' in page
     assert "_xlnm.Print_Titles" in names
+
+
+def test_an_export_with_a_stamp_may_be_sent_in_again() -> None:
+    forms = {AskedForm.CODE: ColumnForm.CODE, AskedForm.DAY: ColumnForm.DAY}
+    columns = [
+        Column(
+            title=asked.heading,
+            form=forms.get(asked.form, ColumnForm.NUMBER if asked.form.is_number else ColumnForm.TEXT),
+        )
+        for asked in FORM.columns
+    ]
+    rows = [[value * 100 if key == "rate" else value for key, value in row.items()] for row in honest_rows(3)]
+    stamp = stamped(STAMP, template=FORM.id, version=FORM.version, shape=FORM.shape, secret=SECRET)
+    content = write_workbook(Sheet(title=FORM.title, columns=columns, rows=rows, stamp=stamp))
+    outcome = checked(content)
+    assert outcome.can_commit and [dict(row.values) for row in outcome.rows] == honest_rows(3)
+    bare = write_workbook(Sheet(title=FORM.title, columns=columns, rows=rows))
+    assert codes(checked(bare)) == ["no_stamp"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from shuiheng.adapters.containers.cell_safety import disarmed
 from shuiheng.adapters.exports.sheet import Sheet, Value
-
-ARMED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_csv(sheet: Sheet) -> bytes:
@@ -27,7 +26,7 @@ def _printed(value: Value) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(ARMED) else value
+        return disarmed(value)
     if isinstance(value, int | float):
         return value
     return str(value)

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from shuiheng.adapters.containers.stamp import FoundStamp
+
 Value = str | int | float | Decimal | date | None
 
 
@@ -38,9 +40,11 @@ class Sheet:
         columns: Columns in order.
         rows: Rows in the order shown, each as long as `columns`.
         notes: Lines that say what was filtered, when, by whom and how many rows.
+        stamp: Stamp of the form as which the table may be sent in again, or None.
     """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     notes: Sequence[str] = ()
+    stamp: FoundStamp | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from shuiheng.adapters.containers.stamp import write_stamp_sheet
 from shuiheng.adapters.exports.sheet import Column, ColumnForm, Sheet, Value
 
 FONT = "宋体"
@@ -19,7 +20,8 @@ def write_workbook(sheet: Sheet) -> bytes:
     """Return an `.xlsx` with one table, and a second sheet that says what it is.
 
     Strings are written as strings with formula and address parsing off. The head row is
-    frozen, repeated in print and filterable; paper is A4 landscape, fitted to its width.
+    frozen, repeated in print and filterable; paper is A4 landscape, fitted to its width. With
+    a stamp, the file may be sent in again as the form that the stamp names.
     """
     out = io.BytesIO()
     options = {
@@ -34,6 +36,8 @@ def write_workbook(sheet: Sheet) -> bytes:
     _write_rows(book, page, sheet)
     _set_up_print(page, sheet)
     _write_notes(book, sheet)
+    if sheet.stamp is not None:
+        write_stamp_sheet(book, sheet.stamp)
     book.close()
     return out.getvalue()
 
