@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from adapters.workbooks.making import (
     FORM,
     RULES,
@@ -12,7 +14,7 @@ from adapters.workbooks.making import (
     form_with,
     honest_rows,
 )
-from shuiheng.adapters.workbooks import StampRules, check, read_workbook
+from shuiheng.adapters.workbooks import StampRules, check, checking, read_workbook
 from shuiheng.kernel import Severity
 
 ISSUED = form_with(honest_rows(3))
@@ -74,3 +76,17 @@ def test_a_table_without_stamp_is_read_where_none_is_needed() -> None:
     assert codes(check(table, FORM)) == ["no_stamp"]
     outcome = check(table, FORM, rules=StampRules(is_needed=False))
     assert codes(outcome, least=Severity.NOTE) == ["stamp_absent"] and len(outcome.rows) == 3
+
+
+def test_a_check_tells_how_far_it_is_and_may_be_ended() -> None:
+    seen: list[tuple[int, int]] = []
+    many = read_workbook(form_with(honest_rows(1200)), name="a.xlsx")
+    check(many, FORM, rules=RULES, on_progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(500, 1204), (1000, 1204)]
+
+
+def test_a_check_stops_where_everything_is_wrong_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_MOST_FINDINGS", 2)
+    outcome = checked(cell_set(ISSUED, I5="约1", I6="约1", I7="约1", J5="x"))
+    assert codes(outcome)[0] == "check_stopped" and not outcome.can_commit
+    assert dict(outcome.findings[0].values) == {"count": "2", "row": "6"}

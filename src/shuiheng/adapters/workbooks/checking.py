@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shuiheng.adapters.containers.stamp import FoundStamp
@@ -21,6 +21,9 @@ from shuiheng.kernel import Severity
 
 __all__ = ["StampRules", "check"]
 _NO_RULES = StampRules()
+_MOST_FINDINGS = 20_000
+_PROGRESS_STEP = 500
+OnProgress = Callable[[int, int], None]
 
 
 def check(
@@ -29,6 +32,7 @@ def check(
     *,
     rules: StampRules = _NO_RULES,
     issued: Sequence[Row] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> CheckedTable:
     """Return the rows of a returned workbook as values, and every fault with its cell.
 
@@ -37,7 +41,8 @@ def check(
         template: The form that it must be.
         rules: What its stamp must say.
         issued: The rows that were filled before issue. With them, locked cells must be as they
-            were, no issued row may be missing, and new rows are refused unless the form takes them.
+            were, missing rows are counted, and new rows are refused unless the form takes them.
+        on_progress: Told how many rows are read, and of how many; what it raises ends the check.
 
     Raises:
         TemplateFaultError: The template contradicts itself.
@@ -57,7 +62,9 @@ def check(
     findings += [_of_file(fault, template, column) for column, fault in _head_faults(heads, template, places)]
     if any(each.severity is Severity.DISQUALIFY for each in findings):
         return _outcome(table, template, stamp, heads, _Rows((), (), tuple(findings)))
-    return _outcome(table, template, stamp, heads, _rows(table, template, heads, findings, issued))
+    reader = RowReader(template, heads, is_1904=table.is_1904, issued=issued)
+    found = _rows(reader, findings, issued=issued, on_progress=on_progress)
+    return _outcome(table, template, stamp, heads, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,23 @@ class _Rows:
 
 
 def _rows(
-    table: RawTable,
-    template: Template,
-    heads: Heads,
+    reader: RowReader,
     findings: list[CellFinding],
+    *,
     issued: Sequence[Row] | None,
+    on_progress: OnProgress | None,
 ) -> _Rows:
-    reader = RowReader(template, heads, is_1904=table.is_1904, issued=issued)
-    for number in range(heads.row + 1, len(heads.sheet.rows)):
+    """Return the rows of the sheet; what is wrong with the file as a whole is added to `findings`."""
+    template, heads = reader.template, reader.heads
+    total = len(heads.sheet.rows)
+    for number in range(heads.row + 1, total):
         reader.read(number)
+        if len(reader.findings) > _MOST_FINDINGS:
+            told = (("count", str(_MOST_FINDINGS)), ("row", str(number + 1)))
+            findings.append(_of_file(Fault("check_stopped", told), template))
+            break
+        if on_progress is not None and number % _PROGRESS_STEP == 0:
+            on_progress(number, total)
     later = [
         *duplicates(template, heads, reader.drafts),
         *issued_row_faults(template, heads, reader.drafts, issued, ignored=reader.ignored),

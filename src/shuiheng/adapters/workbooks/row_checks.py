@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.cells.fault import Fault
@@ -20,6 +21,7 @@ from shuiheng.adapters.workbooks.table import Cell
 from shuiheng.adapters.workbooks.template import Row, Template, Value
 from shuiheng.kernel import Severity
 
+_MERGED_PLACES = 200_000
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计合计|合计数)[:：]?")
 _FOOT = re.compile(
     r"(?:注|备注|说明|单位负责人|统计负责人|负责人|填表人|制表人|审核人|复核人|联系人|联系电话|填报日期|填表日期|报出日期)[:：]"
@@ -191,11 +193,12 @@ def finding_of(
 
 
 def _inner_places(areas: Sequence[tuple[int, int, int, int]]) -> frozenset[tuple[int, int]]:
-    """Return the places of merged areas that show nothing of their own; huge areas are cut."""
-    return frozenset(
+    """Return the places of merged areas that show nothing of their own, as many as a sheet may have."""
+    places = (
         (row, column)
         for top, left, bottom, right in areas
-        for row in range(top, min(bottom, top + 2000) + 1)
-        for column in range(left, min(right, left + 200) + 1)
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
         if (row, column) != (top, left)
     )
+    return frozenset(islice(places, _MERGED_PLACES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from shuiheng.adapters.workbooks.cells.fault import Fault
 from shuiheng.adapters.workbooks.checked import CellFinding, IgnoredRow
@@ -12,6 +13,8 @@ from shuiheng.adapters.workbooks.printing import printed_value
 from shuiheng.adapters.workbooks.row_checks import RowDraft, finding_of
 from shuiheng.adapters.workbooks.template import Row, Template
 from shuiheng.kernel import Severity
+
+_NAMED_ROWS = 5
 
 
 def duplicates(template: Template, heads: Heads, drafts: Sequence[RowDraft]) -> Iterator[CellFinding]:
@@ -24,9 +27,9 @@ def duplicates(template: Template, heads: Heads, drafts: Sequence[RowDraft]) -> 
             rows.setdefault(row_key(template, draft.values), []).append(draft.number)
     for numbers in rows.values():
         for number in numbers:
-            others = [str(other) for other in numbers if other != number]
+            others = "、".join(islice((str(other) for other in numbers if other != number), _NAMED_ROWS))
             if others:
-                fault = Fault("duplicate", (("rows", "、".join(others[:5])),))
+                fault = Fault("duplicate", (("rows", others),))
                 yield finding_of(template, heads, number=number - 1, fault=fault, key=template.keys[0])
 
 

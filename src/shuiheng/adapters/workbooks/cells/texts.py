@@ -12,6 +12,7 @@ from shuiheng.adapters.workbooks.printing import printed_cell
 from shuiheng.adapters.workbooks.table import Cell
 from shuiheng.adapters.workbooks.template import Column
 
+_COMPARED_CHOICES = 300
 _BETWEEN = re.compile(r"[、,;/]")
 
 
@@ -38,7 +39,7 @@ def choice_of(cell: Cell, column: Column) -> str | Fault:
     parts = [part for part in _BETWEEN.split(word) if part]
     if len(parts) > 1 and all(part in known for part in parts):
         return Fault("choice_several")
-    near = get_close_matches(word[:60], list(known), n=1, cutoff=0.5)
+    near = get_close_matches(word[:60], list(known)[:_COMPARED_CHOICES], n=1, cutoff=0.5)
     if near:
         return Fault("choice_near", (("suggestion", known[near[0]]),))
     return Fault("choice_unknown", (("choices", "、".join(column.choices[:8])),))
