@@ -46,6 +46,7 @@ class Site:
 def running_site(state: Path) -> Iterator[Site]:
     """Make an installation in `state`, serve it on a free port, and stop it in the end."""
     environment = {**os.environ, "SHUIHENG_STATE": str(state), "PYTHONUNBUFFERED": "1"}
+    environment["SHUIHENG_POLICY"] = "demo"
     for name in ("SHUIHENG_JOBS", "SHUIHENG_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "shuiheng.cli.main"]

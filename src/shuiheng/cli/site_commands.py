@@ -16,6 +16,7 @@ from shuiheng.services.errors import ServiceError
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO_STATE = Path("var") / "demo"
+DEMO_POLICY = "demo"
 
 
 def add_to(nouns: Any) -> None:
@@ -54,6 +55,7 @@ def demo_run(arguments: argparse.Namespace) -> int:
     """Make the demo's tables and accounts, load its plans and serve them until Ctrl-C."""
     refuse_taken_port(arguments.host, arguments.port)
     os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
+    os.environ.setdefault("SHUIHENG_POLICY", DEMO_POLICY)
     demo_load(arguments)
     return serve(host=arguments.host, port=arguments.port)
 
@@ -61,6 +63,7 @@ def demo_run(arguments: argparse.Namespace) -> int:
 def demo_load(_arguments: argparse.Namespace) -> int:
     """Make the demo's tables and accounts and load its plans; print the passwords."""
     os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
+    os.environ.setdefault("SHUIHENG_POLICY", DEMO_POLICY)
     os.environ["SHUIHENG_JOBS"] = "inline"
     _start()
     call_command("migrate", verbosity=0)

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Organisation, Role
+from shuiheng.services.end_sessions import end_sessions
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.found_city import join
+from shuiheng.services.password_policy import active_policy
 
 
 def create_user(*, username: str, display_name: str = "") -> str:
@@ -28,6 +30,7 @@ def create_user(*, username: str, display_name: str = "") -> str:
             password=password,
             display_name=display_name,
             password_changed_at=timezone.now(),
+            must_change_password=active_policy().is_first_temporary,
         )
         record_event(None, "account.created", subject=f"account:{account.pk}")
     return password
@@ -49,7 +52,9 @@ def ensure_user(
             password = secrets.token_urlsafe(12)
             account.set_password(password)
             account.password_changed_at = timezone.now()
-            account.save(update_fields=["password", "password_changed_at"])
+            account.must_change_password = active_policy().is_first_temporary
+            account.save(update_fields=["password", "password_changed_at", "must_change_password"])
+            end_sessions(account)
             record_event(None, "account.password_renewed", subject=f"account:{account.pk}")
         for organisation, role in roles:
             join(account, organisation, role)

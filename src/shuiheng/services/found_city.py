@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
     Role,
 )
 from shuiheng.services.events import record_event
+from shuiheng.services.role_separation import refuse_mixed_roles
 
 OFFICE_NAME = "节约用水办公室"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -69,8 +70,13 @@ def join(
     from_on: date | None = None,
     granted_by: Account | None = None,
 ) -> Membership:
-    """Give an account a role in an organisation from a day, today unless told; once only."""
+    """Give an account a role in an organisation from a day, today unless told; once only.
+
+    Raises:
+        ServiceError: `accounts.mixed_roles`, the role may not stand beside another of the account.
+    """
     with transaction.atomic():
+        refuse_mixed_roles(account, role, from_on=from_on or timezone.localdate())
         membership, is_new = Membership.objects.get_or_create(
             account=account,
             organisation=organisation,

@@ -1,4 +1,4 @@
-"""The Django application of the site: template tags and static files, no tables."""
+"""The Django application of the site: template tags, static files and checks, no tables."""
 
 from __future__ import annotations
 
@@ -10,3 +10,7 @@ class SiteConfig(AppConfig):
 
     name = "shuiheng.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Register the checks of the settings."""
+        from shuiheng.web import policy_check  # noqa: F401, PLC0415  registers itself; needs the set-up

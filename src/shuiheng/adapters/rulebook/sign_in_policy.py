@@ -56,6 +56,7 @@ class SignInPolicy:
         min_length: Fewest characters of a password.
         classes: How many of lower case, upper case, digits, others it must hold.
         unpredictable: Characters that must be left without names, words, days and rows.
+        is_first_temporary: Whether a password that a command prints must be changed at sign-in.
         absolute_hours: Longest life of a session.
         unused_days: An account not used for so long is frozen; None never.
         lockout: How failed attempts are answered.
@@ -67,6 +68,7 @@ class SignInPolicy:
     min_length: int
     classes: int
     unpredictable: int
+    is_first_temporary: bool
     absolute_hours: int
     unused_days: int | None
     lockout: Lockout
@@ -156,7 +158,7 @@ def _profile(name: str, entry: Entry, sources: set[str]) -> SignInPolicy:
     entry.take("at", str)
     entry.take("reason", str)
     password, session = entry.at("password"), entry.at("session")
-    password.only("min_length", "classes", "unpredictable")
+    password.only("min_length", "classes", "unpredictable", "is_first_temporary")
     session.only("absolute_hours")
     groups = entry.at("by_group")
     groups.only(*GROUPS)
@@ -166,6 +168,7 @@ def _profile(name: str, entry: Entry, sources: set[str]) -> SignInPolicy:
         min_length=password.take("min_length", int),
         classes=password.take("classes", int),
         unpredictable=password.take("unpredictable", int),
+        is_first_temporary=password.take("is_first_temporary", bool),
         absolute_hours=session.take("absolute_hours", int),
         unused_days=entry.get("unused_days", int),
         lockout=_lockout(entry.at("lockout")),
