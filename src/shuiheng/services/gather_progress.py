@@ -16,7 +16,6 @@ from shuiheng.adapters.records.models import (
     ReportingPeriod,
     TaskParty,
 )
-from shuiheng.adapters.records.queries_chasing import missing_reports
 from shuiheng.adapters.records.queries_reports import ReportRows, report_rows
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.kernel.period import Period
@@ -34,6 +33,7 @@ from shuiheng.reports.progress import (
     TaskStatus,
 )
 from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.task_status import statuses_of
 
 NAME_LENGTH = 60
@@ -53,7 +53,7 @@ def gather_progress(seen: Sight, period: ReportingPeriod, *, as_of: date | None 
     day = as_of or timezone.localdate()
     rows = report_rows(seen, period)
     statuses = statuses_of(rows.tasks, today=day)
-    missing = missing_reports(seen, period)
+    missing = missing_units(seen, period)
     return HalfYearProgress(
         plan_title=period.plan.title,
         period=Period(period.starts_on, period.ends_on),

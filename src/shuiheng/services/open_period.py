@@ -9,13 +9,13 @@ from datetime import date
 from django.db import transaction
 
 from shuiheng.adapters.records.models import PeriodKind, PlanDocument, PublishedDuty, ReportingPeriod
-from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.kernel.workday import due_day
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.progress_errors import FieldRefusedError
 from shuiheng.services.scope import row_for
+from shuiheng.services.work_calendar import work_calendar
 
 MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, PeriodKind.YEAR: 12}
 FREQUENCIES = {
@@ -104,7 +104,7 @@ def proposed_due(plan: PlanDocument, kind: PeriodKind, first: date) -> ProposedD
         months_after=duty.due_rule["months_after"],
         day=duty.due_rule["day"],
         is_workday=duty.due_rule.get("is_workday", True),
-        calendar=load_workdays(),
+        calendar=work_calendar(),
     )
     return ProposedDue(on=found.on, rule=duty.quote, is_provisional=found.is_provisional)
 

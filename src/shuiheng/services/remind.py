@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Channel, Message, Organisation, ReportingPeriod
-from shuiheng.adapters.records.queries_chasing import MissingUnit, missing_reports
+from shuiheng.adapters.records.queries_chasing import MissingUnit
 from shuiheng.adapters.rulebook import message_policy
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for, sight
 from shuiheng.services.write_message import Cause, open_channels, write_message
@@ -54,7 +55,7 @@ def remind(
         wanted = set(organisations)
         today = timezone.localdate()
         written, too_soon = 0, []
-        for unit in missing_reports(sight(account, Action.MESSAGES_SEND), period):
+        for unit in missing_units(sight(account, Action.MESSAGES_SEND), period):
             if unit.organisation.pk not in wanted:
                 continue
             recent = _recent(unit.organisation, period)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.exports.official_document import write_official_document
 from shuiheng.adapters.records.models import Account, Job, JobKind, Letter, Message, ReportingPeriod
-from shuiheng.adapters.records.queries_chasing import MissingUnit, missing_reports
+from shuiheng.adapters.records.queries_chasing import MissingUnit
 from shuiheng.adapters.rulebook.official_form import load_official_form
 from shuiheng.kernel.period import Period
 from shuiheng.reports import Report, freeze, report_from_json, report_json
@@ -25,6 +25,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file
 from shuiheng.services.job_steps import ask_job, carry_out, step
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for, sight
 
@@ -56,7 +57,7 @@ def ask_reminder_letters(
         raise ServiceError("services.mark_form", mark=mark[:40])
     with transaction.atomic():
         when = row_for(account, Action.LETTERS_WRITE, ReportingPeriod, pk=period)
-        units = missing_reports(sight(account, Action.LETTERS_WRITE), when)
+        units = missing_units(sight(account, Action.LETTERS_WRITE), when)
         wanted = [unit.organisation.pk for unit in units if unit.organisation.pk in set(organisations)]
         if not wanted:
             raise ServiceError("services.no_letters")
@@ -92,7 +93,7 @@ def _write_all(job: Job) -> Mapping[str, Any]:
         raise ServiceError("services.not_permitted", action=Action.LETTERS_WRITE.value)
     period = row_for(account, Action.LETTERS_WRITE, ReportingPeriod, pk=asked["period"])
     units = {
-        unit.organisation.pk: unit for unit in missing_reports(sight(account, Action.LETTERS_WRITE), period)
+        unit.organisation.pk: unit for unit in missing_units(sight(account, Action.LETTERS_WRITE), period)
     }
     total = len(asked["organisations"])
     skipped = 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from working_office import make_period, make_plan, make_task, make_unit
 
 from shuiheng.adapters.records.models import Account, PeriodKind, Progress, ReportingPeriod
-from shuiheng.adapters.records.queries_chasing import missing_reports, open_periods, period_name
+from shuiheng.adapters.records.queries_chasing import open_periods, period_name
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
+from working_office import make_period, make_plan, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +21,18 @@ def test_a_unit_is_missing_with_the_tasks_that_it_leads(officer: Account) -> Non
     first = make_task(plan, "一", water, joint=(farms,))
     second = make_task(plan, "二", water)
     period = make_period(plan, officer)
-    (unit,) = missing_reports(sight(officer, Action.MESSAGES_SEND), period)
+    (unit,) = missing_units(sight(officer, Action.MESSAGES_SEND), period)
     assert (unit.organisation, list(unit.tasks)) == (water, [first, second])
     Progress.objects.create(period=period, task=first, organisation=water, state="filed")
     Progress.objects.create(period=period, task=second, organisation=water, state="returned")
-    (unit,) = missing_reports(sight(officer, Action.MESSAGES_SEND), period)
+    (unit,) = missing_units(sight(officer, Action.MESSAGES_SEND), period)
     assert (list(unit.tasks), unit.returned) == ([second], 1)
 
 
 def test_days_late_begin_on_the_day_after_the_due_day(officer: Account) -> None:
     plan = make_plan(officer)
     make_task(plan, "一", make_unit("水利局"))
-    (unit,) = missing_reports(sight(officer, Action.MESSAGES_SEND), make_period(plan, officer))
+    (unit,) = missing_units(sight(officer, Action.MESSAGES_SEND), make_period(plan, officer))
     assert [unit.days_late(date(2026, 7, day)) for day in (14, 15, 16)] == [0, 0, 1]
 
 
@@ -54,3 +55,10 @@ def test_frozen_periods_are_not_open(officer: Account) -> None:
 )
 def test_a_period_is_named_as_documents_print_it(kind: PeriodKind, month: int, said: str) -> None:
     assert period_name(ReportingPeriod(kind=kind, starts_on=date(2026, month, 1))) == said
+
+
+def test_where_nobody_leads_all_parts_must_report(officer: Account) -> None:
+    plan, water, farms = make_plan(officer), make_unit("水利局"), make_unit("农业农村局")
+    make_task(plan, "一", joint=(water, farms))
+    units = missing_units(sight(officer, Action.MESSAGES_SEND), make_period(plan, officer))
+    assert {unit.organisation for unit in units} == {water, farms}

@@ -20,6 +20,7 @@ from shuiheng.adapters.records.models import (
     TaskParty,
 )
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.status_rows import expected_of
 
 REPORTED = (ProgressState.FILED, ProgressState.REVIEWED, ProgressState.ACCEPTED, ProgressState.FROZEN)
 
@@ -31,7 +32,7 @@ class MissingUnit:
     Args:
         organisation: The unit.
         period: The period.
-        tasks: The tasks that it leads and has not reported, in the plan's order.
+        tasks: The tasks that it must report and has not, in the plan's order.
         returned: How many of them were filed and came back.
         last_message: When the office last wrote to it about this period, by any channel.
     """
@@ -73,20 +74,31 @@ def open_periods(seen: Sight) -> list[ReportingPeriod]:
     return list(rows.order_by("-starts_on", "plan_id"))
 
 
-def missing_reports(seen: Sight, period: ReportingPeriod) -> list[MissingUnit]:
-    """Return the units that lead a task and have not reported it, those that miss most first."""
+def missing_reports(
+    seen: Sight, period: ReportingPeriod, *, expected_roles: Sequence[str]
+) -> list[MissingUnit]:
+    """Return the units that must report a task and have not, those that miss most first.
+
+    Args:
+        seen: What the reader may see.
+        period: The period.
+        expected_roles: Parts that must report; where a task has none of them, all parts must.
+    """
     parts = seen(TaskParty).filter(
-        role="lead",
-        to_on__isnull=True,
-        task__plan=period.plan_id,
-        task__withdrawn_at__isnull=True,
+        to_on__isnull=True, task__plan=period.plan_id, task__withdrawn_at__isnull=True
     )
+    by_task: dict[int, list[TaskParty]] = defaultdict(list)
+    for part in parts.select_related("task", "organisation").order_by(
+        "task__order", "task_id", "order", "pk"
+    ):
+        by_task[part.task_id].append(part)
     filed = seen(Progress).filter(period=period).values_list("task", "organisation", "state")
     reports = {(task, unit): state for task, unit, state in filed}
     missing: dict[int, list[TaskParty]] = defaultdict(list)
-    for part in parts.select_related("task", "organisation").order_by("task__order", "task_id"):
-        if reports.get((part.task_id, part.organisation_id)) not in REPORTED:
-            missing[part.organisation_id].append(part)
+    for group in by_task.values():
+        for part in expected_of(group, expected_roles):
+            if reports.get((part.task_id, part.organisation_id)) not in REPORTED:
+                missing[part.organisation_id].append(part)
     written = (
         seen(Message)
         .filter(period=period, kind__startswith="reminder", organisation__in=missing)

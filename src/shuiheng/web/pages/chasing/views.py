@@ -11,9 +11,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import Channel, ReportingPeriod
-from shuiheng.adapters.records.queries_chasing import missing_reports, open_periods, period_name
+from shuiheng.adapters.records.queries_chasing import open_periods, period_name
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action
 from shuiheng.services.remind import remind
 from shuiheng.services.scope import row_for
@@ -29,7 +30,7 @@ def chasing_board(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("period", "")
     chosen = next((period for period in periods if str(period.pk) == asked), periods[0] if periods else None)
     today = timezone.localdate()
-    units = missing_reports(sight, chosen) if chosen else []
+    units = missing_units(sight, chosen) if chosen else []
     context = {
         "periods": [(each, period_name(each)) for each in periods],
         "period": chosen,
@@ -69,6 +70,6 @@ def call_list(request: HttpRequest, key: int) -> HttpResponse:
     sight = seen(request, Action.MESSAGES_SEND)
     period = row_for(request.user, Action.MESSAGES_SEND, ReportingPeriod, pk=key)
     today = timezone.localdate()
-    units = [(unit, unit.days_late(today)) for unit in missing_reports(sight, period)]
+    units = [(unit, unit.days_late(today)) for unit in missing_units(sight, period)]
     context = {"period": period, "period_words": period_name(period), "units": units, "today": today}
     return render(request, "pages/call_list.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.exports.official_document import write_official_document
 from shuiheng.adapters.exports.official_workbook import write_report_workbook
 from shuiheng.adapters.records.models import Letter, ReportingPeriod, ReportRecord
-from shuiheng.adapters.records.queries_chasing import missing_reports, open_periods, period_name
+from shuiheng.adapters.records.queries_chasing import open_periods, period_name
 from shuiheng.adapters.records.queries_reports import letters, report_records
 from shuiheng.adapters.rulebook.official_form import load_official_form
 from shuiheng.reports import report_from_json, verify_snapshot
@@ -28,6 +28,7 @@ from shuiheng.services.draft_report import (
     send_report_back,
 )
 from shuiheng.services.errors import ServiceError
+from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import row_for
@@ -181,5 +182,5 @@ def letter_run(request: HttpRequest, key: int) -> HttpResponse:
 
 def units_missing(request: HttpRequest, period: ReportingPeriod) -> list[tuple[int, str, int]]:
     """Return key, name and number of missing reports of each unit that has not reported."""
-    units = missing_reports(seen(request, Action.LETTERS_WRITE), period)
+    units = missing_units(seen(request, Action.LETTERS_WRITE), period)
     return [(unit.organisation.pk, unit.organisation.name, unit.count) for unit in units]
