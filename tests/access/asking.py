@@ -122,6 +122,7 @@ class Asking:
         return cell.relation == CITY or (cell.relation == UNIT and reach is not Reach.CITY)
 
     def _ask(self, cell: Cell, address: str) -> Answer:
+        self.clients[cell.role].cookies.pop("messages", None)  # what another cell was told
         sent = self.foreign if cell.relation == ASKED and cell.method == "POST" else None
         with transaction.atomic():
             response = self.clients[cell.role].generic(

@@ -60,8 +60,8 @@ def _walk(found: Sequence[URLPattern | URLResolver], head: str, space: str) -> I
 
 def guarded() -> dict[str, RouteRule]:
     """Return the rules of the addresses that need a right."""
-    rules = route_rules()
-    return {name: rules[name] for name in addresses() if rules[name].needs not in (ANYBODY, ACCOUNT)}
+    known = [(name, rule) for name, rule in route_rules().items() if name in addresses()]
+    return {name: rule for name, rule in known if rule.needs not in (ANYBODY, ACCOUNT)}
 
 
 def cells() -> list[Cell]:

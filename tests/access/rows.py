@@ -125,7 +125,7 @@ class Rows:
         unique = f"{word}{next(_numbers)}" if field.unique else word
         if field.max_length and field.max_length < SHORTEST_MARKED:
             return f"{next(_numbers)}"[: field.max_length]
-        return unique[: field.max_length] if field.max_length else f"{unique} {field.name}"
+        return unique[: field.max_length] if field.max_length else f"{unique}_{field.name}"
 
 
 Fields = Callable[[Rows], dict[str, Any]]
@@ -186,6 +186,10 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.PersonProposal: lambda rows: {"role": "partner_clerk"},
     tables.Progress: lambda rows: {"state": "draft", "started_by": rows.row(tables.Account)},
     tables.ProgressStep: lambda rows: {"from_state": "", "to_state": "draft", "by": rows.row(tables.Account)},
+    tables.PlanFinding: lambda rows: {
+        "severity": "warn",
+        "code": rows.row(tables.PlanVersion).findings.order_by("pk")[0].code,
+    },
     tables.PublishedDuty: lambda rows: {"frequency": "quarterly"},
     tables.PublishedTarget: lambda rows: {"kind": "count", "op": ">="},
     tables.PublishedThreshold: lambda rows: {"op": ">="},
