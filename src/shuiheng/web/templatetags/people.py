@@ -17,6 +17,17 @@ PROPOSAL_STATES: words.Words = {
     "granted": _("已办结"),
     "refused": _("已退回"),
 }
+BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("DingTalk", "DingTalk"),
+    ("QIHU", "360"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
+LONGEST_DEVICE = 60
 WAYS: words.Words = {"oidc": _("统一身份认证"), "cas": _("统一身份认证（票据）")}
 
 
@@ -46,3 +57,11 @@ def account_state(account: Account) -> str:
     if account.closed_at is not None:
         return "closed"
     return "active" if account.is_active else "frozen"
+
+
+@register.filter
+def device_name(agent: str) -> str:
+    """Return browser and system as people call them; an unknown browser is shown as it names itself."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for name in SYSTEMS if name in agent), "")
+    return " · ".join(filter(None, (browser, system))) or agent[:LONGEST_DEVICE] or "—"
