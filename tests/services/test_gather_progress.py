@@ -140,3 +140,12 @@ def test_districts_stand_in_the_plans_order_with_their_shares(
     told = _gathered(officer, period).districts
     assert [district.name for district in told] == ["西区政府", "东区政府"]
     assert told[0].shares[0].demand.value == Decimal(2)
+
+
+def test_units_that_must_report_without_a_lead_are_among_those_that_file(
+    officer: Account, period: ReportingPeriod
+) -> None:
+    make_task(period.plan, "无牵头", joint=(make_unit("财政局"), make_unit("教育局")))
+    told = _gathered(officer, period)
+    assert {missing.unit for missing in told.missing} <= set(told.filing_units)
+    assert {"财政局", "教育局", "水利局"} == set(told.filing_units)

@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.queries_reports import ReportRows, report_rows
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.status_rows import expected_of
 from shuiheng.kernel.period import Period
 from shuiheng.plans import Operator, TargetKind
 from shuiheng.plans.task_status import TaskStatus as ComputedStatus
@@ -34,6 +35,7 @@ from shuiheng.reports.progress import (
 )
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.missing_units import missing_units
+from shuiheng.services.progress_rules import expected_roles
 from shuiheng.services.task_status import statuses_of
 
 NAME_LENGTH = 60
@@ -70,7 +72,13 @@ def gather_progress(seen: Sight, period: ReportingPeriod, *, as_of: date | None 
             )
             for unit in missing
         ),
-        filing_units=tuple(dict.fromkeys(name for task in rows.tasks for name in _units(task, "lead"))),
+        filing_units=tuple(
+            dict.fromkeys(
+                part.organisation.name
+                for task in rows.tasks
+                for part in expected_of(_parts(task), expected_roles())
+            )
+        ),
     )
 
 

@@ -10,12 +10,14 @@ from shuiheng.adapters.records.models import (
     Organisation,
     Place,
     PlaceKind,
+    PlanDocument,
     PlanVersion,
     Role,
     VersionState,
 )
 from shuiheng.services.background import enqueue
 from shuiheng.services.create_first_users import ensure_user
+from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.publish_version import publish_version
@@ -75,6 +77,9 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         plan = version.plan.slug
         count += _publish(actor, version) if path in finals else 0
     settle_demo_units(actor, city)
+    document = PlanDocument.objects.filter(slug=plan or "").first()
+    if document is not None and Account.objects.filter(username="partner").exists():
+        settle_demo_progress(actor, document)
     for path in _one_form_of_each(real.glob("*.txt")) if real else ():
         office = _office_of(actor, path)
         version = _load(actor, path, office.place, plan=None, say=say)
