@@ -28,6 +28,16 @@ def test_an_installation_is_made_and_gets_its_first_account(tmp_path: Path) -> N
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
+def test_a_locked_out_person_is_let_in_with_a_reason(tmp_path: Path) -> None:
+    _run(tmp_path, "db", "migrate")
+    first = _run(tmp_path, "user", "add", "anquan", "--role", "security_administrator").stdout.split()[1]
+    assert _run(tmp_path, "user", "recover", "anquan").returncode == 2
+    again = _run(tmp_path, "user", "recover", "anquan", "--reason", "手机遗失").stdout.split()
+    assert again[0] == "anquan" and again[1] != first
+    mixed = _run(tmp_path, "user", "add", "anquan", "--role", "office_clerk")
+    assert mixed.returncode == 2 and "accounts.mixed_roles" in mixed.stderr
+
+
 def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     done = _run(tmp_path, "user", "add", "li")
     assert done.returncode == 2

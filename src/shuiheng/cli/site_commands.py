@@ -33,6 +33,10 @@ def add_to(nouns: Any) -> None:
     add.add_argument("--city", default="本市", help="city in whose office; it is made when it does not exist")
     add.add_argument("--name", default="", help="name that pages show")
     add.set_defaults(run=user_add)
+    recover = user.add_parser("recover", help="let a locked-out person in again: password, authenticator")
+    recover.add_argument("username")
+    recover.add_argument("--reason", required=True, help="why, and who agreed; the log keeps it")
+    recover.set_defaults(run=user_recover)
     token = user.add_parser("token", help="make a token with which a program acts; printed once")
     token.add_argument("username")
     token.add_argument("--name", required=True, help="what the token is for")
@@ -114,6 +118,15 @@ def user_add(arguments: argparse.Namespace) -> int:
     roles = tuple((office, Role(role)) for role in arguments.role or ["reader"])
     _, password = ensure_user(arguments.username, display_name=arguments.name, roles=roles)
     _say(f"{arguments.username} {password}")
+    return 0
+
+
+def user_recover(arguments: argparse.Namespace) -> int:
+    """Print a temporary password for an account whose owner is locked out."""
+    _start()
+    from shuiheng.services.recover_account import recover_account  # noqa: PLC0415  needs the set-up above
+
+    _say(f"{arguments.username} {recover_account(arguments.username, reason=arguments.reason)}")
     return 0
 
 
