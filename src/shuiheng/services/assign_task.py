@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from shuiheng.services.sync_parties import STRONGEST_FIRST, sync_parties
 
 LEAD = "lead"
 ASSIGNED, UNDONE, AS_PLANNED = "task.assigned", "task.assignment_undone", "task.assigned_as_planned"
+UNIT_CHANGES = (ASSIGNED, UNDONE, AS_PLANNED)
 
 
 def assign_task(actor: Actor, key: int, roles: Mapping[int, str], *, reason: str) -> RegisterTask:
@@ -138,8 +139,13 @@ def set_due_day(actor: Actor, keys: Collection[int], due_on: date | None, *, rea
 
 def last_assignment(task: RegisterTask) -> Event | None:
     """Return the last change of the units of a task when it can be undone, else None."""
-    events = Event.objects.filter(subject=f"task:{task.pk}", action__in=(ASSIGNED, UNDONE, AS_PLANNED))
-    last = events.filter(is_refused=False).order_by("-pk").first()
+    events = Event.objects.filter(subject=f"task:{task.pk}", action__in=UNIT_CHANGES, is_refused=False)
+    return undoable(events.order_by("-pk")[:1])
+
+
+def undoable(events: Iterable[Event]) -> Event | None:
+    """Return from the events of a task, the newest first, the assignment that can be undone, or None."""
+    last = next((event for event in events if event.action in UNIT_CHANGES), None)
     return last if last is not None and last.action == ASSIGNED else None
 
 

@@ -59,12 +59,12 @@ def share_sum(  # noqa: PLR0913  a target has this many sides, all named
     if kind in NOT_ADDITIVE_KINDS or unit in NOT_ADDITIVE_UNITS or "/" in unit or value is None:
         return ShareSum(state=ShareState.NOT_ADDITIVE, total=None, difference=Decimal(0))
     if not shares:
-        return ShareSum(state=ShareState.NONE, total=total, difference=-value)
+        return ShareSum(state=ShareState.NONE, total=total, difference=value)
     highest = value_max if op == "~" and value_max is not None else value
     if op not in (">=", ">") and (total > highest or (op == "<" and total == highest)):
         return ShareSum(state=ShareState.OVER, total=total, difference=total - highest)
     if len(shares) < places:
-        return ShareSum(state=ShareState.INCOMPLETE, total=total, difference=total - value)
+        return ShareSum(state=ShareState.INCOMPLETE, total=total, difference=abs(total - value))
     if op not in ("<=", "<") and (total < value or (op == ">" and total == value)):
-        return ShareSum(state=ShareState.SHORT, total=total, difference=total - value)
-    return ShareSum(state=ShareState.AGREES, total=total, difference=total - value)
+        return ShareSum(state=ShareState.SHORT, total=total, difference=value - total)
+    return ShareSum(state=ShareState.AGREES, total=total, difference=abs(total - value))

@@ -1,0 +1,116 @@
+"""Organisations: the list by kind, and everything about one."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import ChangeKind, Organisation, OrganisationKind
+from shuiheng.adapters.records.queries_organisations import (
+    OrganisationFilter,
+    changes_of,
+    open_match_counts,
+    organisation_at,
+    organisation_list,
+    part_counts,
+    parts_of,
+    people_of,
+    places_of,
+)
+from shuiheng.services.permission import Action, may, memberships_of
+from shuiheng.services.scope import scope
+from shuiheng.web.filters import plain
+from shuiheng.web.page import page, seen
+
+PAGE_SIZE = 100
+LENGTH = 60
+
+
+@page(Action.ORGANISATIONS_LOOK)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Show the organisations of the city with how much each has to do."""
+    sight = seen(request, Action.ORGANISATIONS_LOOK)
+    kind = request.GET.get("kind", "")
+    wanted = OrganisationFilter(
+        kind=kind if kind in {each.value for each in OrganisationKind} else "",
+        place=plain(request.GET.get("place", ""))[:LENGTH],
+        words=plain(request.GET.get("q", ""))[:LENGTH],
+        has_closed=request.GET.get("closed") == "1",
+    )
+    shown = Paginator(organisation_list(sight, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = {}
+    if may(request.user, Action.REGISTER_LOOK):
+        counts = part_counts(seen(request, Action.REGISTER_LOOK), shown.object_list)
+    context: dict[str, object] = {
+        "rows": [(each, counts.get(each.pk, {})) for each in shown.object_list],
+        "page": shown,
+        "wanted": wanted,
+        "kinds": [each.value for each in OrganisationKind],
+        "places": places_of(sight),
+    }
+    if may(request.user, Action.ORGANISATIONS_EDIT):
+        context["open_units"] = sum(open_match_counts(seen(request, Action.ORGANISATIONS_EDIT)).values())
+    return render(request, "organisations/list.html", context)
+
+
+@page(Action.ORGANISATIONS_LOOK)
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organisation: names, contact, tasks, people, what became of it."""
+    found = organisation_or_404(request, slug)
+    may_register = may(request.user, Action.REGISTER_LOOK)
+    may_edit = may_act(request, Action.ORGANISATIONS_EDIT, found)
+    context = {
+        "unit": found,
+        "names": [row for row in found.names.all() if not row.is_former],
+        "former": [row for row in found.names.all() if row.is_former],
+        "parts": parts_of(seen(request, Action.REGISTER_LOOK), found) if may_register else [],
+        "people": people_of(found),
+        "changes": changes_of(found),
+        "sees_contact": sees_contact(request, found),
+        "may_edit": may_edit,
+        "may_contact": may_act(request, Action.CONTACTS_EDIT, found),
+        "change_kinds": [each.value for each in ChangeKind],
+        "others": others_of(request, found) if may_edit else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "organisations/page.html", context)
+
+
+def organisation_or_404(request: HttpRequest, slug: str) -> Organisation:
+    """Return an organisation that the reader may see.
+
+    Raises:
+        Http404: There is none.
+    """
+    found = organisation_at(seen(request, Action.ORGANISATIONS_LOOK), slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_act(request: HttpRequest, action: Action, organisation: Organisation) -> bool:
+    """Return whether the reader may do `action` on this organisation."""
+    if organisation.to_on is not None or not may(request.user, action):
+        return False
+    return scope(request.user, action, Organisation).filter(pk=organisation.pk).exists()
+
+
+def sees_contact(request: HttpRequest, organisation: Organisation) -> bool:
+    """Return whether the reader sees the contact unmasked: by right, or as a member."""
+    own = {membership.organisation_id for membership in memberships_of(request.user)}
+    if organisation.pk in own:
+        return True
+    if not may(request.user, Action.CONTACTS_LOOK):
+        return False
+    return scope(request.user, Action.CONTACTS_LOOK, Organisation).filter(pk=organisation.pk).exists()
+
+
+def others_of(request: HttpRequest, organisation: Organisation) -> list[Organisation]:
+    """Return the open organisations of the same city that can take one over."""
+    place = organisation.place
+    city = place.parent_id or place.pk
+    rows = seen(request, Action.ORGANISATIONS_EDIT)(Organisation).filter(to_on__isnull=True)
+    near = rows.filter(place__in=[city, place.pk]).exclude(pk=organisation.pk)
+    return list(near.order_by("place__order", "order", "pk"))
