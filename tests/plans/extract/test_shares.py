@@ -51,3 +51,8 @@ def test_the_quote_of_a_total_leaves_its_shares_out() -> None:
     total, share = read("到2025年，建成教育基地7座（省级3座）。").targets
     assert total.quote == "建成教育基地7座"
     assert share.quote == "建成教育基地7座（省级3座）"
+
+
+def test_a_region_in_a_bracket_is_the_scope_of_its_share() -> None:
+    total, share = read("到2025年，改造供水站85处（其中北部山区52处）。").targets
+    assert (share.metric, share.scope, share.value) == (total.metric, "北部山区", 52)

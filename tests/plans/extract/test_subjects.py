@@ -40,6 +40,10 @@ def test_a_trade_that_opens_a_task_is_the_scope_of_its_rates_and_not_of_its_coun
     assert _scopes(text) == ["钢铁行业", ""]
 
 
+def test_a_metric_that_names_the_trade_needs_no_scope() -> None:
+    assert _scopes("纺织印染行业。到2025年，印染废水回用率达到45%以上。") == [""]
+
+
 def test_a_verb_before_a_trade_opens_no_trade() -> None:
     assert _scopes("规范特种行业。到2025年，循环水设施安装率达到85%。") == [""]
 

@@ -67,6 +67,7 @@ _BY = ("按", "按照")
 _AND_ANOTHER = re.compile(
     rf"(?:且|并且|或者?)[^，。；]{{2,20}}的[^，。；的]{{0,10}}?{CLASS_NOUN}(?![^，。；]{{0,8}}\d)"
 )
+_AND_ALSO = re.compile(rf"、[^，。；、\d]{{2,12}}的[^，。；的]{{0,10}}?{CLASS_NOUN}")
 _HOLDERS = re.compile(
     rf"的[^，。；的]{{0,14}}?{CLASS_NOUN}(?:应当?|必须|要(?!求)|须|需|不得|可|依法|一律|全部|均|纳入|实行)"
 )
@@ -105,7 +106,8 @@ def is_attribute(masked: str, quantity: Quantity, *, start: int, end: int, next_
     before = masked[max(start, quantity.start - _WINDOW) : quantity.start]
     if quantity.number_at > quantity.start and before.endswith(_BY):
         return False
-    goes_on = quantity.op is not None and _AND_ANOTHER.match(behind)
+    is_led = quantity.op is not None and quantity.number_at > quantity.start
+    goes_on = (quantity.op is not None and _AND_ANOTHER.match(behind)) or (is_led and _AND_ALSO.match(behind))
     if goes_on or _sets_a_condition(quantity, before, behind, masked[next_start : next_start + 6]):
         return True
     if quantity.measure is Measure.RATE:

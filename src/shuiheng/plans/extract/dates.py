@@ -73,8 +73,9 @@ _PATTERN = re.compile(
     rf"|(?P<relative>今年|本年度|当年|明年|(?<![每各半一二三四五六七八九十两\d])年|"
     rf"(?<!每年)(?<!\d)(?P<bare_month>1[0-2]|0?[1-9])月)(?P<relative_tail>年?底(?:之前|以前|"
     rf"前)?|内|末)|(?P<whole_year>全年)(?!度)"
-    rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年|[、和与](?:19|20)\d\d年))"
+    rf"|(?P<bare_year>(?:19|20)\d\d)(?=相?[比降下减增]|年|(?:[、和与](?:19|20)\d\d){{1,6}}年))"
 )
+_YEAR_LIST = re.compile(r"(?:[、和与](?:19|20)\d\d){1,6}年")
 _AFTER_START = re.compile(r"^(?:起|以后|之后|后|开始)")
 _AFTER_PAST = re.compile(r"^(?:以来|来)")
 _AFTER_BASE = re.compile(r"^(?:相比|为基|为基准|基础上|水平|为?基期|的基础|▢*相比)")
@@ -115,7 +116,7 @@ class _Years:
 
 def _mark(match: re.Match[str], surface: Surface, years: _Years) -> DateMark | None:
     first, last, day = _time(match, years)
-    rest = surface.plain[match.end() : match.end() + 14]
+    rest = surface.plain[match.end() : match.end() + 32]
     start = match.start() if _lead_belongs(match, surface) else match.start() + len(match["lead"] or "")
     is_within_year = match["relative"] == "年"
     is_named = bool(match["relative"]) and not is_within_year and not match["bare_month"]
@@ -205,7 +206,7 @@ def _use(
     is_over = known_year is not None and last is not None and last < known_year and not _asks(match)
     tests = (
         (DateUse.BASE, lead in {"较", "比", "与", "同"} or bool(_AFTER_BASE.match(rest))),
-        (DateUse.NAME, bool(match["bare_year"]) and lead not in {"到", "至"}),
+        (DateUse.NAME, bool(match["bare_year"]) and lead not in {"到", "至"} and not _YEAR_LIST.match(rest)),
         (
             DateUse.PAST,
             lead.startswith("截") or bool(_AFTER_PAST.match(rest)) or match["plan_tail"] == "以来",

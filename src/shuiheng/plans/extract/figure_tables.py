@@ -43,6 +43,8 @@ _CHANGES = re.compile(
     r"(?:更换|更新|改造|新建|新增|建设|铺设|治理|整治)(?!率)(?=[^，]*$)(?!.*(?:率|比例|占比)$)"
 )
 _CAPS = re.compile(r"上限|红线|控制指标|控制量")
+_REMARK_AT_END = re.compile(r"[（(][^（()）]{0,20}[）)]$")
+_BASE_AT_END = re.compile(r"[（(](?:比|较|与|以)?((?:19|20)\d\d)年(?:相比|为基[数准期]?|基准)?[）)]$")
 _NAMED_BASE = re.compile(r"(?:比|较)((?:19|20)\d\d)年(?=[^，]{0,4}(?:下降|降低|减少|提高|增加|提升))")
 _BARE_HEAD = re.compile(
     r"(?:总|新增|累计|年|改造|建设|创建|覆盖)*(?:装机|装机容量|面积|数量|规模|总量|长度|容量|能力|个数|户数|家数|比例|占比)?(?:或开工|任务)?"
@@ -242,11 +244,12 @@ def _target(place: _Place, value: CellValue, count: int) -> Target:
     quantity = value.quantity
     verb = value.verb if value.verb in {"reducing", "raising"} else None
     making = verb is None and _CHANGES.match(place.metric) is not None
-    kind = kind_of(quantity, Phrase(start=0, end=0, verb=verb, making=making), metric=place.metric)
+    bare = _REMARK_AT_END.sub("", place.metric)
+    kind = kind_of(quantity, Phrase(start=0, end=0, verb=verb, making=making), metric=bare)
     start, end = (value.start, value.end) if count > 1 else (0, len(place.words))
     unit = quantity.unit or (COEFFICIENT if place.metric.endswith(("系数", "指数")) else None)
     is_clear = unit is not None and place.metric
-    named_base = _NAMED_BASE.search(place.metric)
+    named_base = _NAMED_BASE.search(place.metric) or _BASE_AT_END.search(place.metric)
     base_year = value.base_year or (int(named_base[1]) if named_base else place.row.base_year)
     return Target(
         id="",

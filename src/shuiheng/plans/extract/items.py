@@ -36,6 +36,7 @@ from shuiheng.plans.plain_form import plain_form
 from shuiheng.plans.resolve.indicators import indicator_of
 from shuiheng.plans.resolve.sources import linked_sources
 
+_PLAN_PERIOD = re.compile(r"((?:19|20)\d\d)年?[—－\-–~～至到]{1,2}(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAN_YEARS = re.compile(r"十([一二三四五六七八九])五")
 _ASKED = re.compile(r"到20\d\d年|20\d\d年(?:年?底|\d{1,2}月底?)之?前")
@@ -152,8 +153,9 @@ def _is_binding(target: Target) -> bool:
 def _add_tables(found: _Sorted, outline: Outline, document: SourceDocument, tasks: Sequence[Task]) -> None:
     """Add the targets of figure tables to their task, or to the general ones."""
     places = {task: place for place, (task, _) in enumerate(found.owned)}
+    year = _last_year_before(outline.header)
     for table in outline.figure_tables:
-        targets = figure_table_targets(document, table, known_year=known_year(outline.header))
+        targets = figure_table_targets(document, table, known_year=year)
         if table.task_index is not None and table.task_index < len(tasks):
             place = places[tasks[table.task_index].id]
             task, own = found.owned[place]
@@ -228,6 +230,12 @@ def known_year(header: PlanHeader) -> int | None:
         return int(named[0])
     plan = _PLAN_YEARS.search(header.title)
     return _last_year(plan) - 4 if plan else None
+
+
+def _last_year_before(header: PlanHeader) -> int | None:
+    """Return the last year whose column in a table shows what was: a plan for 2023-2025 sets 2023."""
+    years = _PLAN_PERIOD.search(header.title) if header.issued is None else None
+    return int(years[1]) - 1 if years else known_year(header)
 
 
 def year_of_asks(passages: Sequence[Passage]) -> int | None:

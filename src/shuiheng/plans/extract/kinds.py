@@ -144,7 +144,7 @@ class Setting:
 
 def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     """Return whether the words set the value as something to reach, and do not only tell it."""
-    if _is_told(setting) or _SITING.match(setting.behind):
+    if _is_told(quantity, setting) or _SITING.match(setting.behind):
         return False
     has_noun = phrase.start < phrase.end or bool(phrase.places)
     only_equals = phrase.verb == "equalling" and not setting.is_governed and not setting.in_list
@@ -168,9 +168,11 @@ def is_asked_for(quantity: Quantity, phrase: Phrase, setting: Setting) -> bool:
     )
 
 
-def _is_told(setting: Setting) -> bool:
+def _is_told(quantity: Quantity, setting: Setting) -> bool:
     """Return whether the words tell a fact, a definition or a sum of money."""
-    if _TELLS.search(setting.before) and not setting.is_governed:
+    is_bounded = quantity.op is not None and quantity.number_at > quantity.start
+    tells = _TELLS.search(setting.before)
+    if tells and not setting.is_governed and not (is_bounded and tells[0] in {"现有", "包括", "包含"}):
         return True
     if "资金" in setting.before and not re.search(r"每年|不低于|不少于", setting.before):
         return True

@@ -35,10 +35,11 @@ _CLASS_ALONE = re.compile(
     r"(?:城市|地区|区域|县城|企业|机关|单位|学校|经济圈|城市群|流域|县|市|区|村|机构|医院"
     r"|[上中下]游|片区|沿线|山区|平原|高校|项目|建筑|工程|园区|灌区|设施|设备|装置|用户|处理厂|车辆|船舶|院校|城镇|城区|乡镇|农村)$"
 )
+_KIND_ALONE = re.compile(r"城市|县城|农村|城镇|乡镇|城区|农区|牧区")
 _LONGEST_ACT = 4
 _ADDED_AT_END = re.compile(r"(?<=..)(?:新增|完成|建成|改造)$")
 _COUNTED_THEMSELVES = frozenset("家个所座处条户名人栋台套辆")
-_REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
+REGION = re.compile(r"(?:地区|片区|流域|[上中下]游|沿线|山区|平原)$")
 _SINGLED_OUT = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:(?:缺水|示范|试点)型?(?:城市|县城|地区|区域)|集聚区|超采区|受水区|禁采区|限采区)"
     r"(?:[、和与及][\u4e00-\u9fff]{2,10}?(?:城市|县城|地区|区域))*"
@@ -106,7 +107,8 @@ def _from_before(parsed: Parsed, item: Item, phrase: Phrase, memory: Memory) -> 
     total, last = memory.total, memory.last
     if total is not None and LEVEL.fullmatch(words) and len(words) <= 6:
         return _share_of(total, metric=words + total.metric, scopes=own)
-    if total is not None and _is_bare_place(item, words, memory):
+    is_kind = _KIND_ALONE.fullmatch(words) and total is not None and total.unit == item.chain[0].unit
+    if total is not None and (is_kind or _is_bare_place(item, words, memory)):
         return _share_of(total, metric=total.metric, scopes=(words,))
     is_first = last is None or memory.last_sentence != item.clause.sentence
     if is_first and _stands_for_class(item, words, phrase) and (bare := _bare_metric_before(parsed, item)):
@@ -350,7 +352,7 @@ def _bare_metric_before(parsed: Parsed, item: Item) -> str | None:
 def _is_region(item: Item, words: str) -> bool:
     """Return whether a part of the country stands before a compared number (`缺水地区不少于12家`)."""
     first = item.chain[0]
-    is_own_count = first.unit in _COUNTED_THEMSELVES and not _REGION.search(words)
+    is_own_count = first.unit in _COUNTED_THEMSELVES and not REGION.search(words)
     return first.op is not None and first.number_at > first.start and not is_own_count and len(words) <= 8
 
 

@@ -68,12 +68,13 @@ _VISION = re.compile(
     r"提升$|增强$|提高$|改善$|向好|基础$"
     r"|活力|动能|新进步|新进展|新成效|新突破|新提升|新台阶|奋斗目标|小康社会|优势|支撑|协调发展|良性"
 )
+_MUST_BY_DAY = re.compile(r"(?:应当?|必须|须|要)(?:在|于)?▦")
 _MUST = re.compile(r"应当|应(?=采用|配|按|安装)|必须|不得")
 _PAST = re.compile(r"有能力|能够|已(?!建成的|纳入的|有|建[\u4e00-\u9fff]{2})|之日起|逾期|目前|截至|以来")
 _SUBJECT_VERB = re.compile(
     r"(?:基本|全部|均|全面|已|应|要|将)?(?:实现|建成(?!区)|完成|达到|纳入|"
     r"形成|建立|健全|落实|消除|退出|清零|覆盖|投产|出台|印发|明确|编制|淘汰|制定(?=年度)|"
-    r"采用|停止|并网|到位|达标|划定|执行|配套)"
+    r"采用|停止|并网|到位|达标|划定|执行|配套|接入)"
 )
 _GENERAL_RESULT = re.compile(
     r"全覆盖|全部|均纳入|消除|清零|实现零[\u4e00-\u9fff]|完成[^，]{2,}(?:任务|建设|改造|创建|整治|"
@@ -151,7 +152,8 @@ def _is_rule(parsed: Parsed, clause: Clause) -> bool:
     """Return whether the clause only says what a class of things must always be."""
     first = bisect_left(parsed.starts, clause.start)
     has_class = bisect_left(parsed.starts, clause.end) > first
-    return has_class and bool(_MUST.search(parsed.masked, clause.start, clause.end))
+    has_day = _MUST_BY_DAY.search(parsed.masked, clause.start, clause.end)
+    return has_class and not has_day and bool(_MUST.search(parsed.masked, clause.start, clause.end))
 
 
 def _has_result(rest: str, words: str) -> bool:

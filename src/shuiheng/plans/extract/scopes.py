@@ -62,4 +62,12 @@ def _class_of_rate(item: Item, memory: Memory, metric: str) -> tuple[str, ...]:
     """Return the class of the clause before for a rate that names no thing (计量率), else the trade."""
     if item.chain[0].measure is not Measure.RATE:
         return ()
-    return memory.rated if _BARE_RATE.fullmatch(metric) else memory.trade
+    if _BARE_RATE.fullmatch(metric):
+        return memory.rated
+    return tuple(trade for trade in memory.trade if not _is_named_in(trade, metric))
+
+
+def _is_named_in(trade: str, metric: str) -> bool:
+    """Return whether a metric names the trade itself: 印染废水回用率 under 纺织印染行业."""
+    name = trade.removesuffix("行业").removesuffix("领域")
+    return any(name[at : at + 2] in metric for at in range(len(name) - 1))

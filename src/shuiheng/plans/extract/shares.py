@@ -11,12 +11,13 @@ from shuiheng.plans.extract.drafts import Draft, Memory
 from shuiheng.plans.extract.item import Item
 from shuiheng.plans.extract.kinds import operator_of, unit_of_target
 from shuiheng.plans.extract.measures import Measure
-from shuiheng.plans.extract.metrics import LEVEL
+from shuiheng.plans.extract.metrics import LEVEL, REGION
 from shuiheng.plans.extract.phrases import phrase_before
 from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.model import TargetKind
 
 _PART = re.compile(r"[、，；]")
+_LONGEST_REGION = 8
 _NAMES_ITSELF = re.compile(r"[^，；、]{5,}")
 _OPENING = re.compile(r"^(?:其中|含|包括|包含|其中包括|分别为)[：，]?")
 
@@ -82,6 +83,8 @@ def _share(parsed: Parsed, item: Item, parent: Draft, part: _Part) -> Draft | No
         return None
     metric = words + parent.metric if LEVEL.fullmatch(words) else words
     places = [parsed.surface.words(*place) for place in phrase.places]
+    if REGION.search(words) and len(words) <= _LONGEST_REGION:
+        metric, places = parent.metric, [words]
     names_itself = (
         _NAMES_ITSELF.fullmatch(plain, start, quantity.start) and "其中" not in plain[part.outside : start]
     )

@@ -65,7 +65,8 @@ _ACT_IN_FRONT = re.compile(
     r"[\u4e00-\u9fff]{0,6}$"
 )
 _LONGEST_ACT, _LONGEST_NOUN = 24, 14
-_AND_ANOTHER = re.compile(r"(?:且|并且|或者?)[^，。；的]{2,24}的")
+_AND_ANOTHER = re.compile(r"(?:且|并且|或者?|、)[^，。；的\d]{0,16}(?:\d+[^，。；的\d]{0,4})?的")
+_COUNTED_BEHIND = re.compile(r"的[\u4e00-\u9fff]{2,8}?(?:不少于|不低于|至少|达到)?\d+[家个座处所项]")
 _APART = re.compile(r"[，、；]")
 _COUNTS = re.compile(
     r"(?:改造|新建|建设|创建|更新|更换|培育|遴选|完成|建成|打造)[^，、]{0,8}$|[家个座处项][^，、\d]{0,4}$"
@@ -98,6 +99,8 @@ def thresholds_of(parsed: Parsed) -> tuple[Threshold, ...]:
 def _tells_what_is_counted(parsed: Parsed, quantity: Quantity, index: int) -> bool:
     """Return whether a cut-off only tells which works a count is of: `改造千人以上供水工程10处`."""
     clause = parsed.clauses[index]
+    if _COUNTED_BEHIND.match(parsed.masked, quantity.end, clause.end):
+        return True
     if not _COUNTS.search(parsed.masked[clause.start : quantity.start]):
         return False
     first = bisect_left(parsed.starts, clause.start)
