@@ -25,6 +25,17 @@ def test_an_error_is_a_fault_and_not_a_blank() -> None:
     assert sheets[0].rows == (("x", None, CellFault("#REF!")),)
 
 
+def test_a_number_beyond_all_numbers_is_a_fault_and_a_row_zero_is_none() -> None:
+    cells = '<c r="A1"><v>1e999</v></c><c r="B1" t="str"><v>x</v></c>'
+    sheets, _ = read_sheets(package(cells), form=XLSX, limits=LIMITS)
+    assert sheets[0].rows[0][0] in (CellFault("#NUM!"), "1e999")
+    broken = package('<c r="A1" t="str"><v>x</v></c><c r="A0" t="e"><v>#REF!</v></c>')
+    try:
+        read_sheets(broken, form=XLSX, limits=LIMITS)
+    except ContainerRefused as refused:
+        assert refused.cause == "damaged"
+
+
 @pytest.mark.parametrize(
     ("limits", "cause"),
     [

@@ -38,6 +38,7 @@ def test_a_sample_that_was_written_over_is_told_and_not_read() -> None:
     [
         ({f"B{LAST}": "合计", f"I{LAST}": 99}, "total"),
         ({f"C{LAST}": "总 计：", f"I{LAST}": 99}, "total"),
+        ({f"B{LAST}": "7", f"D{LAST}": "合计", f"I{LAST}": 99}, "total"),
         ({f"C{LAST}": "填表人：王工"}, "foot"),
         ({f"C{LAST}": "注：按抄表日统计。"}, "foot"),
     ],

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from math import isfinite
 
 from python_calamine import (
     CalamineError,
@@ -125,7 +126,9 @@ def _cell(value: object) -> Cell:
         return value if value.strip() else None
     if isinstance(value, bool | datetime | date):
         return value
-    return float(value) if isinstance(value, int | float) else str(value)
+    if isinstance(value, int | float):
+        return float(value) if isfinite(value) else CellFault("#NUM!")
+    return str(value)
 
 
 def _bounded(

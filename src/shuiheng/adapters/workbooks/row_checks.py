@@ -22,6 +22,7 @@ from shuiheng.adapters.workbooks.template import Row, Template, Value
 from shuiheng.kernel import Severity
 
 _MERGED_PLACES = 200_000
+_LONGEST_WORD, _FOOT_CELLS = 40, 4
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计合计|合计数)[:：]?")
 _FOOT = re.compile(
     r"(?:注|备注|说明|单位负责人|统计负责人|负责人|填表人|制表人|审核人|复核人|联系人|联系电话|填报日期|填表日期|报出日期)[:：]"
@@ -135,11 +136,12 @@ class RowReader:
     def _left_out(self, row: Sequence[Cell], cells: Mapping[str, Cell]) -> str | None:
         """Return why a row is no row of the table: a total, or a foot line."""
         number = self._own(row, layout.NUMBER)
-        first = number or next((plain_text(cell) for cell in cells.values() if isinstance(cell, str)), "")
-        word = plain_word(first)
-        if _TOTAL.fullmatch(word):
+        first = next((cell for cell in cells.values() if isinstance(cell, str)), "")
+        words = (plain_word(number), plain_word(first[:_LONGEST_WORD]))
+        if any(_TOTAL.fullmatch(word) for word in words):
             return "total"
-        return "foot" if _FOOT.match(word) and sum(cell is not None for cell in cells.values()) <= 4 else None
+        is_short = sum(cell is not None for cell in cells.values()) <= _FOOT_CELLS
+        return "foot" if is_short and any(_FOOT.match(word) for word in words) else None
 
     def _is_sample(self, number: int, row: Sequence[Cell], cells: Mapping[str, Cell], values: Row) -> bool:
         """Return whether a row is a sample; a sample that was changed is told and not read."""

@@ -37,7 +37,7 @@ _REACHING = re.compile(
 )
 _IS_FAULT = re.compile(rb"\bt" + _Q + rb"e[\"']")
 _IS_TEXT = re.compile(rb"\bt" + _Q + rb"str[\"']")
-_PLACE = re.compile(rb"\br" + _Q + rb"([A-Z]{1,3})([0-9]{1,7})[\"']")
+_PLACE = re.compile(rb"\br" + _Q + rb"([A-Z]{1,3})([1-9][0-9]{0,6})[\"']")
 _STYLE = re.compile(rb"\bs" + _Q + rb"([0-9]{1,6})[\"']")
 _BUILT_IN_PERCENTS = (9, 10)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
