@@ -10,7 +10,7 @@ from pathlib import Path
 
 from places import PACKAGE
 
-CORE_ROOMS = ("kernel", "rules", "audit", "plans")
+CORE_ROOMS = ("kernel", "rules", "audit", "plans", "reports")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
