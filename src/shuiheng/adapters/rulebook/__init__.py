@@ -10,17 +10,22 @@ from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
 from shuiheng.adapters.rulebook.message_policy import MessagePolicy, message_policy
+from shuiheng.adapters.rulebook.personal_data import ColumnClass, ColumnRule, Mask, column_rules
 from shuiheng.adapters.rulebook.routes import RouteRule, route_rules
 from shuiheng.adapters.rulebook.upper_plans import load_upper_plan, upper_plan_ids
 from shuiheng.adapters.rulebook.workdays import load_workdays
 
 __all__ = [
+    "ColumnClass",
+    "ColumnRule",
     "FindingText",
+    "Mask",
     "MessagePolicy",
     "Reach",
     "RoleRule",
     "RouteRule",
     "RulebookError",
+    "column_rules",
     "finding_texts",
     "load_knowledge",
     "load_upper_plan",

@@ -1,0 +1,79 @@
+"""What those see of people who need not know them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.world import World, make_world
+from shuiheng.adapters.records import models as tables
+from shuiheng.adapters.records.models import Account, Event, Organisation, Role
+from shuiheng.adapters.rulebook import Mask
+from shuiheng.services.errors import NotPermittedError, ServiceError
+from shuiheng.services.masking import masked, masked_value, reveal_contacts
+
+
+@pytest.mark.parametrize(
+    ("text", "mask", "shown"),
+    [
+        ("王小明", Mask.NAME, "王*"),
+        ("欧阳小明", Mask.NAME, "欧*"),
+        ("13812341234", Mask.PHONE, "138****1234"),
+        ("0500-5550102", Mask.PHONE, "050****0102"),
+        ("5550102", Mask.PHONE, "****02"),
+        ("liming@example.org", Mask.EMAIL, "l****@example.org"),
+        ("no address", Mask.EMAIL, "****"),
+        ("argon2$…", Mask.HIDDEN, "****"),
+        ("市水利局", Mask.PLAIN, "市水利局"),
+        ("", Mask.PHONE, ""),
+    ],
+)
+def test_a_value_is_shown_under_its_mask(text: str, mask: Mask, shown: str) -> None:
+    assert masked(text, mask) == shown
+
+
+@given(st.text(st.characters(categories=("Nd",)), min_size=9, max_size=30))
+def test_of_a_number_never_more_than_seven_signs_stay(number: str) -> None:
+    assert masked(number, Mask.PHONE) == f"{number[:3]}****{number[-4:]}"
+
+
+@given(st.text(min_size=2, max_size=20).map(str.strip).filter(lambda name: len(name) > 1))
+def test_of_a_name_the_first_sign_stays_and_its_length_is_not_told(name: str) -> None:
+    assert masked(name, Mask.NAME) == f"{name[0]}*"
+
+
+def test_the_dictionary_says_under_which_mask_a_column_stands() -> None:
+    account = Account(username="wang", display_name="王小明", phone="13812341234")
+    account.set_unusable_password()
+    assert masked_value(account, "phone") == "138****1234"
+    assert masked_value(account, "display_name") == "王*"
+    assert masked_value(account, "password") == "****"
+    assert masked_value(Organisation(name="市水利局"), "name") == "市水利局"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two cities with people of every role."""
+    return make_world()
+
+
+def test_who_reads_contacts_in_full_is_written_down_with_the_purpose(world: World) -> None:
+    clerk, unit = world.accounts[Role.OFFICE_CLERK], world.own.row(tables.Organisation, "d")
+    assert reveal_contacts(clerk, [unit.pk], purpose="电话催办") == [unit]
+    event = Event.objects.get(action="contact.revealed")
+    assert (event.actor, event.subject, event.reason) == (clerk, f"organisation:{unit.pk}", "电话催办")
+
+
+def test_contacts_of_another_city_are_left_out_and_leave_no_event(world: World) -> None:
+    clerk, foreign = world.accounts[Role.OFFICE_CLERK], world.other.row(tables.Organisation, "d")
+    assert reveal_contacts(clerk, [foreign.pk, 900_000_001], purpose="电话催办") == []
+    assert not Event.objects.filter(action="contact.revealed").exists()
+
+
+def test_without_a_purpose_or_the_right_nothing_is_shown(world: World) -> None:
+    unit = world.own.row(tables.Organisation, "d")
+    with pytest.raises(ServiceError, match="reason_missing"):
+        reveal_contacts(world.accounts[Role.OFFICE_CLERK], [unit.pk], purpose="  ")
+    with pytest.raises(NotPermittedError):
+        reveal_contacts(world.accounts[Role.PARTNER_CLERK], [unit.pk], purpose="电话催办")
