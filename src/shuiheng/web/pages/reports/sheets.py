@@ -11,7 +11,7 @@ from shuiheng.reports import Figure, Report, Table
 from shuiheng.reports.lines import LineRole, annex_lines, foot_lines, front_lines
 from shuiheng.reports.model import Cell, Paragraph, Part, figures_of
 
-SOURCE_PAGES = {"task": "register_task", "progress": "progress"}
+SOURCE_PAGES = {"task": "task", "progress": "progress"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
