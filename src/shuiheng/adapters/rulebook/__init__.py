@@ -6,11 +6,11 @@ names the file, the line and the remedy.
 """
 
 from shuiheng.adapters.rulebook.access import Reach, RoleRule, role_rules
+from shuiheng.adapters.rulebook.column_rules import ColumnClass, ColumnRule, Mask, column_rules
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
 from shuiheng.adapters.rulebook.message_policy import MessagePolicy, message_policy
-from shuiheng.adapters.rulebook.personal_data import ColumnClass, ColumnRule, Mask, column_rules
 from shuiheng.adapters.rulebook.routes import RouteRule, route_rules
 from shuiheng.adapters.rulebook.upper_plans import load_upper_plan, upper_plan_ids
 from shuiheng.adapters.rulebook.workdays import load_workdays

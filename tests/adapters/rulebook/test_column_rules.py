@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from shuiheng.adapters.rulebook import ColumnClass, Mask, RulebookError, column_rules
-from shuiheng.adapters.rulebook.personal_data import _kind, _term
+from shuiheng.adapters.rulebook.column_rules import _kind, _term
 from shuiheng.adapters.rulebook.strict_yaml import Entry
 
 RULES = column_rules()
