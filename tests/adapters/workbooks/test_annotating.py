@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
+from adapters.workbooks.hostile import zip_of
 from adapters.workbooks.legacy_making import xls_of
 from adapters.workbooks.making import (
     FORM,
@@ -146,6 +148,20 @@ def test_a_file_with_too_many_rows_or_no_table_comes_back_as_a_list() -> None:
     foreign = check(read_workbook(sent, name="a.xlsx"), replace(FORM, id="other"))
     listed = CalamineWorkbook.from_filelike(io.BytesIO(annotate(sent, foreign, say=say)))
     assert listed.get_sheet_by_index(0).to_python()[1][0] == "错误"
+
+
+def test_a_workbook_that_can_be_read_but_not_written_into_comes_back_anew() -> None:
+    sent = cell_set(ISSUED, I6="约3")
+    with zipfile.ZipFile(io.BytesIO(sent)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    rule = b'<cfRule type="no such rule" priority="1"/>'
+    rules = b'<conditionalFormatting sqref="A1">' + rule + b"</conditionalFormatting>"
+    page = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = page.replace(b"</sheetData>", b"</sheetData>" + rules, 1)
+    odd = zip_of(parts)
+    returned = annotate(odd, checked(odd), say=say)
+    assert _page(returned)["I6"].comment is not None
+    assert checked(returned).table_key == checked(sent).table_key
 
 
 def test_a_process_that_runs_out_of_its_limits_is_a_failure() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from contextlib import suppress
 from dataclasses import asdict, replace
 
 from shuiheng.adapters.containers.child import Place
-from shuiheng.adapters.containers.errors import ChildFailed
+from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
 from shuiheng.adapters.workbooks.answers import Say, answers_of
 from shuiheng.adapters.workbooks.checked import CheckedTable
 from shuiheng.adapters.workbooks.errors import in_own_name
@@ -30,9 +29,9 @@ def annotate(
     """Return the sender's own workbook: bad cells coloured with a note, results in the first column,
     a summary sheet with links. Order, further columns and further sheets stay.
 
-    An `.xls`, `.ods` or `.csv` comes back as `.xlsx` with the same rows and columns. A file with more
-    rows than are marked comes back as a list of its errors. The result may be sent in again: what
-    was added is not read.
+    An `.xls`, `.ods` or `.csv`, and an `.xlsx` that cannot be written into, comes back as `.xlsx` with
+    the same rows and columns. A file with more rows than are marked comes back as a list of its errors.
+    The result may be sent in again: what was added is not read.
 
     Args:
         content: Bytes of the file that was checked.
@@ -58,8 +57,14 @@ def annotate(
         order = Order(form=checked.table.form.value, limits=asdict(slow), answers=asdict(answers))
         place = Place(folder=folder, environment=(("TMPDIR", folder),))
         ended = run_worker(order, content, limits=slow, command=MARKER, place=place)
-    if not ended.answer.startswith(b"PK"):
-        with suppress(json.JSONDecodeError, UnicodeDecodeError):
-            raise_refusal(json.loads(ended.answer))
-        raise ChildFailed("bad_answer")
-    return ended.answer
+    if ended.answer.startswith(b"PK"):
+        return ended.answer
+    try:
+        raise_refusal(json.loads(ended.answer))
+    except ContainerRefused as refused:
+        if refused.cause != "damaged":
+            raise
+        return fresh_copy(checked, sheet, answers)
+    except ValueError:
+        pass
+    raise ChildFailed("bad_answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +28,16 @@ from shuiheng.adapters.workbooks.openpyxl_names import (
     load_workbook,
 )
 
+# What openpyxl raises on parts that other programs accept; the XML parser's error is a SyntaxError.
+_CANNOT_WRITE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,
+    zipfile.BadZipFile,
+)
 _KEPT = "\n——原批注——\n"
 _OWN_FILLS = frozenset(FILLS.values())
 _RESULT_WIDTH = 36
@@ -38,27 +49,29 @@ def marked(content: bytes, answers: Mapping[str, Any]) -> bytes:
     """Return the workbook with these answers (`Answers` as JSON values) written into it.
 
     Raises:
-        ContainerRefused: `damaged`: the workbook cannot be written into.
+        ContainerRefused: `damaged`: the library cannot write into this workbook.
     """
     try:
         book = load_workbook(io.BytesIO(content))
-        page = book[answers["sheet"]]
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        _write_answers(book, book[answers["sheet"]], answers)
+        out = io.BytesIO()
+        book.save(out)
+    except _CANNOT_WRITE as error:
         raise ContainerRefused("damaged") from error
+    return out.getvalue()
+
+
+def _write_answers(book: Any, page: Any, answers: Mapping[str, Any]) -> None:
     _clear(page)
     shift = 0
     if answers["result_position"] is None:
         insert_first_column(book, page)
         shift = 1
-    column = (answers["result_position"] or 0) + 1
-    _write_results(page, answers, column=column)
+    _write_results(page, answers, column=(answers["result_position"] or 0) + 1)
     for cell in answers["cells"]:
         _mark(page.cell(cell["row"], cell["position"] + 1 + shift), cell["level"], cell["words"])
     _write_summary(book, page, answers, shift=shift)
     book.active = book.index(page)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _clear(page: Any) -> None:
