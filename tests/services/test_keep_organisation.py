@@ -35,12 +35,12 @@ def test_a_name_is_used_once_in_a_place(officer: Account) -> None:
 
 def test_editing_drops_the_names_that_were_left_out_and_says_so(officer: Account) -> None:
     made = make_organisation(officer, the_office().place_id, FIELDS)
-    edit_organisation(officer, made.pk, replace(FIELDS, other_names=("水利局",), contact_phone="0500-1"))
+    edit_organisation(officer, made.pk, replace(FIELDS, other_names=("水利局",), short_name="水利局"))
     assert list(made.names.values_list("name", flat=True)) == ["水利局"]
     event = Event.objects.get(action="organisation.edited")
     assert event.before is not None and event.after is not None
     assert event.before["other_names"] == ["市水务局", "水利局"]
-    assert event.after["contact_phone"] == "0500-1"
+    assert event.after["short_name"] == "水利局"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def make_organisation(actor: Actor, place_key: int, fields: OrganisationFields) 
 
 
 def edit_organisation(actor: Actor, key: int, fields: OrganisationFields) -> Organisation:
-    """Change what is known of an organisation, except its name.
+    """Change what is known of an organisation, except its name and its contact.
 
     Raises:
         ServiceError: A field cannot be so.
@@ -83,7 +83,7 @@ def edit_organisation(actor: Actor, key: int, fields: OrganisationFields) -> Org
         organisation = row_for(account, Action.ORGANISATIONS_EDIT, Organisation, lock=True, pk=key)
         before = as_json(organisation)
         _fill(organisation, fields)
-        organisation.save()
+        organisation.save(update_fields=["kind", "short_name", "credit_code", "term", "initials"])
         _set_names(organisation, fields.other_names)
         record_event(
             account,
@@ -157,6 +157,8 @@ def write_organisation(place: Place, fields: OrganisationFields) -> Organisation
     organisation = Organisation(slug=new_slug("unit"), place=place, name=name)
     organisation.order = Organisation.objects.filter(place=place).count() + 1
     _fill(organisation, fields)
+    organisation.contact_name, organisation.contact_phone = fields.contact_name, fields.contact_phone
+    organisation.contact_email = fields.contact_email
     organisation.save()
     _set_names(organisation, fields.other_names)
     return organisation
@@ -172,8 +174,6 @@ def as_json(organisation: Organisation) -> dict[str, object]:
 def _fill(organisation: Organisation, fields: OrganisationFields) -> None:
     organisation.kind, organisation.short_name = fields.kind, fields.short_name.strip()
     organisation.credit_code = plain_code(fields.credit_code) if fields.credit_code else ""
-    organisation.contact_name, organisation.contact_phone = fields.contact_name, fields.contact_phone
-    organisation.contact_email = fields.contact_email
     organisation.term = fields.term or organisation.term
     shown = f"{organisation.name}{organisation.short_name}"
     organisation.initials = name_initials(shown)

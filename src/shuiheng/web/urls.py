@@ -25,7 +25,7 @@ from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meet
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
-from shuiheng.web.pages.organisations.views import organisation, organisations
+from shuiheng.web.pages.organisations.views import organisation, organisations, reveal_contact
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
@@ -134,6 +134,7 @@ urlpatterns = [
     path("organisations/matches/<int:key>/", settle_unit, name="settle_unit"),
     path("organisations/matches/of/<int:key>/<slug:verb>/", settle_units, name="settle_units"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
+    path("organisations/<slug:slug>/reveal/", reveal_contact, name="reveal_contact"),
     path("organisations/<slug:slug>/edit/", organisation_changes.edit_unit, name="edit_organisation"),
     path(
         "organisations/<slug:slug>/contact/",

@@ -23,7 +23,10 @@ from shuiheng.adapters.records.sight import Sight
 LIMIT = 60
 Named = dict[str, list[Organisation]]
 _DISTRICT_ENDINGS = r"^[一-鿿]{1,10}(区|县|市|旗)$"
-_NO_DISTRICTS = ("市区", "城区", "主城区", "中心城区", "灌区", "库区", "建成区", "城市", "地区", "山区")
+_NO_DISTRICTS = (
+    *("市区", "城区", "主城区", "中心城区", "建成区", "灌区", "库区", "山区", "城市", "地区"),
+    *("经开区", "高新区", "开发区", "新区", "园区", "度假区", "示范区"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

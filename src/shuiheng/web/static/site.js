@@ -5,6 +5,7 @@
     var field = event.target;
     if (field.form && field.form.hasAttribute("data-apply")) { field.form.submit(); }
     if (field.id === "files") { listFiles(field); }
+    if (field.hasAttribute("data-all") && field.form) { chooseAll(field); }
     if (field.dataset && field.dataset.all) {
       field.form.querySelectorAll("input[name=" + field.dataset.all + "]").forEach(function (box) { box.checked = field.checked; });
     }
@@ -15,6 +16,12 @@
     });
     if (event.target.closest("[data-print]")) { window.print(); }
   });
+  function chooseAll(field) {
+    var name = field.getAttribute("data-all");
+    Array.prototype.forEach.call(field.form.elements, function (each) {
+      if (each.name === name && each.type === "checkbox" && !each.disabled) { each.checked = field.checked; }
+    });
+  }
   function listFiles(field) {
     var list = document.getElementById("chosen-files");
     if (!list) { return; }

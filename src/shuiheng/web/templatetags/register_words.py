@@ -6,11 +6,12 @@ from typing import Any
 
 from django import template
 
+from shuiheng.adapters.rulebook import Mask
+from shuiheng.services import masking
 from shuiheng.web import words
 from shuiheng.web.words_register import TABLES
 
 register = template.Library()
-HIDDEN = "****"
 
 
 @register.filter
@@ -22,12 +23,4 @@ def register_word(code: Any, table: str) -> str:
 @register.filter
 def masked(text: Any, form: str) -> str:
     """Return a name, telephone number or address of mail with most of its signs hidden."""
-    shown = str(text or "")
-    if not shown:
-        return ""
-    if form == "email":
-        name, at, domain = shown.partition("@")
-        return f"{name[:1]}{HIDDEN}{at}{domain}"
-    if form == "phone":
-        return f"{shown[:3]}{HIDDEN}{shown[-4:]}" if len(shown) > 8 else f"{HIDDEN}{shown[-2:]}"
-    return f"{shown[:1]}*"
+    return masking.masked(str(text or ""), Mask(form))

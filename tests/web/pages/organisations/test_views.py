@@ -7,7 +7,7 @@ from django.test import Client
 
 from office import the_office
 from services.making import settle_units, unit_named
-from shuiheng.adapters.records.models import Account, Organisation, PlanVersion, Role
+from shuiheng.adapters.records.models import Account, Event, Organisation, PlanVersion, Role
 from shuiheng.services.found_city import found_city, join
 
 
@@ -47,14 +47,18 @@ def test_the_page_of_one_shows_tasks_names_and_people(office: Client, settled: P
     assert "李工" in office.get(f"/organisations/{the_office().slug}/").content.decode()
 
 
-def test_contacts_are_masked_for_those_without_the_right(
+def test_contacts_are_masked_until_somebody_with_the_right_says_what_for(
     office: Client, looker: Client, settled: PlanVersion
 ) -> None:
     path = f"/organisations/{unit_named('青禾市水利局').slug}/"
-    assert "13812345678" in office.get(path).content.decode()
-    masked = looker.get(path).content.decode()
-    assert "13812345678" not in masked and "王建国" not in masked and "wjg@" not in masked
-    assert "138****5678" in masked and "王*" in masked
+    for client in (office, looker):
+        masked = client.get(path).content.decode()
+        assert "13812345678" not in masked and "王建国" not in masked and "wjg@" not in masked
+        assert "138****5678" in masked and "王*" in masked
+    assert "13812345678" not in office.post(f"{path}reveal/", {"purpose": " "}).content.decode()
+    assert "13812345678" in office.post(f"{path}reveal/", {"purpose": "催报进展"}).content.decode()
+    assert Event.objects.get(action="contact.revealed").reason == "催报进展"
+    assert looker.post(f"{path}reveal/", {"purpose": "催报进展"}).status_code == 404
 
 
 def test_members_see_the_contact_of_their_own_unit(settled: PlanVersion) -> None:

@@ -142,7 +142,7 @@ def _fields(posted: QueryDict, *, name: str = "") -> OrganisationFields:
 
 def _posted(unit: Organisation) -> dict[str, str]:
     names = [row.name for row in unit.names.all() if not row.is_former]
-    fields = ("kind", "short_name", "credit_code", "contact_name", "contact_phone", "contact_email")
+    fields = ("kind", "short_name", "credit_code")
     return {name: str(getattr(unit, name)) for name in fields} | {"other_names": "、".join(names)}
 
 

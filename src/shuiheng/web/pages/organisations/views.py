@@ -6,8 +6,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import ChangeKind, Organisation, OrganisationKind
+from shuiheng.adapters.records.models import Organisation, OrganisationKind
 from shuiheng.adapters.records.queries_organisations import (
     OrganisationFilter,
     changes_of,
@@ -19,10 +20,13 @@ from shuiheng.adapters.records.queries_organisations import (
     people_of,
     places_of,
 )
+from shuiheng.services.masking import reveal_contacts
 from shuiheng.services.permission import Action, may, memberships_of
-from shuiheng.services.scope import scope
+from shuiheng.services.scope import row_for, scope
+from shuiheng.web.fields import words_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
+from shuiheng.web.saying import tried
 
 PAGE_SIZE = 100
 LENGTH = 60
@@ -58,9 +62,26 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @page(Action.ORGANISATIONS_LOOK)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: names, contact, tasks, people, what became of it."""
-    found = organisation_or_404(request, slug)
+    return _shown(request, organisation_or_404(request, slug), is_revealed=False)
+
+
+@page(Action.CONTACTS_LOOK, methods=("POST",))
+def reveal_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organisation with its contact in full, and write down who looked and what for."""
+    unit = row_for(request.user, Action.CONTACTS_LOOK, Organisation, slug=slug)
+    purpose = words_of(request.POST, "purpose", limit=200)
+    is_revealed = tried(
+        request,
+        lambda: reveal_contacts(request.user, [unit.pk], purpose=purpose),
+        done=_("已记录本次查看。"),
+    )
+    return _shown(request, organisation_or_404(request, slug), is_revealed=is_revealed)
+
+
+def _shown(request: HttpRequest, found: Organisation, *, is_revealed: bool) -> HttpResponse:
     may_register = may(request.user, Action.REGISTER_LOOK)
     may_edit = may_act(request, Action.ORGANISATIONS_EDIT, found)
+    sees_contact = is_revealed or is_own(request, found)
     context = {
         "unit": found,
         "names": [row for row in found.names.all() if not row.is_former],
@@ -68,10 +89,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": parts_of(seen(request, Action.REGISTER_LOOK), found) if may_register else [],
         "people": people_of(found),
         "changes": changes_of(found),
-        "sees_contact": sees_contact(request, found),
+        "sees_contact": sees_contact,
+        "may_reveal": not sees_contact and may_act(request, Action.CONTACTS_LOOK, found),
         "may_edit": may_edit,
         "may_contact": may_act(request, Action.CONTACTS_EDIT, found),
-        "change_kinds": [each.value for each in ChangeKind],
         "others": others_of(request, found) if may_edit else [],
         "today": timezone.localdate(),
     }
@@ -97,14 +118,9 @@ def may_act(request: HttpRequest, action: Action, organisation: Organisation) ->
     return scope(request.user, action, Organisation).filter(pk=organisation.pk).exists()
 
 
-def sees_contact(request: HttpRequest, organisation: Organisation) -> bool:
-    """Return whether the reader sees the contact unmasked: by right, or as a member."""
-    own = {membership.organisation_id for membership in memberships_of(request.user)}
-    if organisation.pk in own:
-        return True
-    if not may(request.user, Action.CONTACTS_LOOK):
-        return False
-    return scope(request.user, Action.CONTACTS_LOOK, Organisation).filter(pk=organisation.pk).exists()
+def is_own(request: HttpRequest, organisation: Organisation) -> bool:
+    """Return whether the reader is a member of an organisation."""
+    return organisation.pk in {membership.organisation_id for membership in memberships_of(request.user)}
 
 
 def others_of(request: HttpRequest, organisation: Organisation) -> list[Organisation]:
