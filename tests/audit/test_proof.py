@@ -46,6 +46,8 @@ def test_a_proof_leads_up_to_the_seal_that_was_printed() -> None:
     assert _second_opinion(proof_json(proof), {5: printed.value})
     assert not _second_opinion(proof_json(proof), {5: printed.root})
     assert not _second_opinion(proof_json(proof), {6: BATCHES[5][0].value})
+    assert _second_opinion(proof_json(proof), {-1: printed.value})
+    assert not _second_opinion(proof_json(proof), {-1: BATCHES[5][0].value})
 
 
 def test_an_event_that_no_seal_holds_has_no_proof() -> None:

@@ -181,6 +181,15 @@ def test_an_anchor_of_another_value_or_of_a_later_seal_is_a_fault_and_the_right_
     assert late is not None and late.code == "audit.anchor_missing"
 
 
+def test_a_value_without_its_number_is_looked_for_in_every_seal() -> None:
+    batches = batches_of(200, seed=5)
+    text, kept = exported(batches), batches[1][0].value
+    assert verify.anchors_of([verify.anchor(kept), verify.anchor(f"2:{kept}")]) == {-1: kept, 2: kept}
+    assert _fault(text, anchors={-1: kept, -2: batches[-1][0].value[:40]}) is None
+    lost = _fault(text, anchors={-1: kept, -2: "ab" * 32})
+    assert lost is not None and (lost.code, lost.values) == ("audit.anchor_missing", {"seal": "ab" * 32})
+
+
 def test_a_log_that_begins_late_is_refused_unless_that_was_asked_for() -> None:
     batches = batches_of(300, seed=6)
     before = batches[2][0]

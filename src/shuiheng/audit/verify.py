@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Verify an exported event log. This file is a whole program: copy it anywhere and run it.
 
-    python verify.py LOG [--anchor NUMBER:VALUE ...] [--partial]
-    python verify.py --proof PROOF [--anchor NUMBER:VALUE]
+    python verify.py LOG [--anchor [NUMBER:]VALUE ...] [--partial]
+    python verify.py --proof PROOF [--anchor [NUMBER:]VALUE]
 
 It needs Python 3.11 and nothing else, and on purpose shares no code with the program that wrote the log:
 canonical form, tree and chain are written a second time from docs/formats/event-log.md. It reads the file
@@ -92,6 +92,7 @@ class Seen:
     unsealed: int = 0
     leaves: list[str] = field(default_factory=list)
     batch: list[tuple[str, str, object, object]] = field(default_factory=list)
+    met: set[int] = field(default_factory=set)
 
     def __str__(self) -> str:
         span, rows, kept, left = (
@@ -221,9 +222,9 @@ def check_log(stream: BinaryIO, anchors: Anchors, *, is_partial: bool = False) -
     counted |= {"withheld": seen.withheld, "last": seen.last_value}
     if line != counted or head["last_seal"] != seen.last_seal or stream.read(1):
         raise LogError("audit.end_differs", line=number)
-    for wanted in sorted(anchors):
-        if not seen.first_seal - 1 <= wanted <= seen.last_seal:
-            raise LogError("audit.anchor_missing", seal=wanted)
+    for wanted, value in sorted(anchors.items()):
+        if wanted not in seen.met and not (wanted > 0 and wanted == seen.first_seal - 1):
+            raise LogError("audit.anchor_missing", seal=wanted if wanted > 0 else value)
     return seen
 
 
@@ -257,6 +258,7 @@ def _take_seal(seen: Seen, seal: Json, anchors: Anchors) -> None:
         raise LogError("audit.chain_broken", seal=due)
     if not seal["value"].startswith(anchors.get(due, "")):
         raise LogError("audit.anchor_differs", seal=due)
+    seen.met |= {wanted for wanted, value in anchors.items() if seal["value"].startswith(value)}
     if not leaves or len(leaves) != seal["count"] or tree_root(seal["algorithm"], leaves) != seal["root"]:
         raise LogError("audit.seal_leaves_changed", seal=due)
     seen.leaves, seen.seals, seen.last_seal = leaves, seen.seals + 1, due
@@ -320,15 +322,22 @@ def check_proof(stream: BinaryIO, anchors: Anchors) -> str:
         raise LogError("audit.proof_fails")
     kept = {seal["number"]: seal["value"] for seal in seals}
     for number, value in anchors.items():
-        if not kept.get(number, "").startswith(value):
-            raise LogError(f"audit.anchor_{'differs' if number in kept else 'missing'}", seal=number)
+        if number in kept and not kept[number].startswith(value):
+            raise LogError("audit.anchor_differs", seal=number)
+        if number not in kept and (number > 0 or not any(each.startswith(value) for each in kept.values())):
+            raise LogError("audit.anchor_missing", seal=number if number > 0 else value)
     return f"{seals[-1]['number']}:{seals[-1]['value']}"
 
 
 def anchor(text: str) -> tuple[int, str]:
-    """Return an anchor `NUMBER:VALUE` in its parts; at least 32 digits of the value are asked for."""
-    [(number, value)] = re.findall(r"^([0-9]{1,18}):([0-9a-f]{32,64})$", text.strip().lower())
-    return int(number), value
+    """Return an anchor `NUMBER:VALUE` in its parts, 0 for a value without a number; 32 digits at least."""
+    [(number, value)] = re.findall(r"^(?:([1-9][0-9]{0,17}):)?([0-9a-f]{32,64})$", text.strip().lower())
+    return int(number or 0), value
+
+
+def anchors_of(given: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Return anchors by number; those without one are counted down from -1."""
+    return {number or -place: value for place, (number, value) in enumerate(given, start=1)}
 
 
 def main(words: list[str] | None = None) -> int:
@@ -337,9 +346,9 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--proof", action="store_true", help="the file is a proof for one event")
     parser.add_argument("--partial", action="store_true", help="the log may begin after its first seal")
-    parser.add_argument("--anchor", type=anchor, action="append", default=[], metavar="NUMBER:VALUE")
+    parser.add_argument("--anchor", type=anchor, action="append", default=[], metavar="[NUMBER:]VALUE")
     chosen = parser.parse_args(words)
-    anchors = dict(chosen.anchor)
+    anchors = anchors_of(chosen.anchor)
     try:
         with open(chosen.file, "rb") as stream:  # noqa: PTH123  one file, one reader
             if chosen.proof:

@@ -28,7 +28,7 @@ def add_to(nouns: Any) -> None:
         type=verify.anchor,
         action="append",
         default=[],
-        metavar="NUMBER:VALUE",
+        metavar="[NUMBER:]VALUE",
         help="a seal as printed in an issued report; may be given more than once",
     )
     check.set_defaults(run=verify_file)
@@ -42,7 +42,7 @@ def add_to(nouns: Any) -> None:
 
 def verify_file(arguments: argparse.Namespace) -> int:
     """Print the verdict on a log or a proof; the exit code is that of the verifier."""
-    anchors = dict(arguments.anchor)
+    anchors = verify.anchors_of(arguments.anchor)
     try:
         with _there(arguments.file).open("rb") as stream:
             if arguments.proof:

@@ -106,8 +106,8 @@ def event_proof_file(part: Part) -> View:
     @page(part.action)
     def sent(request: HttpRequest, event: str) -> HttpResponse:
         proof = event_proof(request.user, part.action, event)
-        text = canonical_text(proof_json(proof)) + "\n"
-        return attachment(text.encode(), name=f"{_('事件证明')}_{event}.json")
+        text, title = canonical_text(proof_json(proof)) + "\n", _("事件证明")
+        return attachment(text.encode(), name=f"{title}_{event}.json")
 
     return sent
 
