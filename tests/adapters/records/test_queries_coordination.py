@@ -62,6 +62,6 @@ def test_choices_hold_the_own_city_only(officer: Account, stranger: Account) -> 
     make_plan(officer)
     make_unit("水利局")
     assert plans_in_sight(sight(officer, Action.MEETINGS_KEEP)) == [("plan", "青禾市节水工作实施方案")]
-    assert "水利局" in [name for _, name in units_in_sight(sight(officer, Action.ORGANISATIONS_LOOK))]
+    assert "青禾市水利局" in [name for _, name in units_in_sight(sight(officer, Action.ORGANISATIONS_LOOK))]
     assert plans_in_sight(sight(stranger, Action.MEETINGS_KEEP)) == []
     assert not accountability(sight(stranger, Action.ACCOUNTABILITY_LOOK))
