@@ -164,6 +164,11 @@ class Letter(models.Model):
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def document_number(self) -> str:
+        """The number as it is printed (发文字号)."""
+        return f"{self.mark}〔{self.year}〕{self.number}号"
+
     class Meta:
         """A number is given once; a run writes one letter to an organisation."""
 
