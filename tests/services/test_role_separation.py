@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -97,6 +97,7 @@ spans = st.tuples(
 class AnyHistory(TestCase):
     """Whatever is granted in whatever order, no day has a mix."""
 
+    @settings(deadline=None, max_examples=50)
     @given(st.lists(spans, max_size=6))
     def test_no_day_ever_has_an_administrator_beside_another_role(
         self, wanted: list[tuple[Role, int, int | None]]

@@ -64,7 +64,7 @@ def check_password(username: str, password: str, visitor: Visitor) -> Account:
         raise TooManyAttemptsError(wait)
     account = authenticate(username=username, password=password)
     if not isinstance(account, Account):
-        _record_failure(Account.objects.filter(username=username).first(), "sign_in.failed", visitor)
+        _record_failure(Account.objects.filter(username=username).first(), "sign_in.failed", visitor, by=None)
         raise WrongPasswordError
     forgive(username, visitor.address)
     _refuse_unused(account)
@@ -116,7 +116,7 @@ def prove_code(account: Account, code: str, visitor: Visitor) -> None:
     try:
         check_code(account, code)
     except WrongCodeError:
-        _record_failure(account, "second_factor.failed", visitor)
+        _record_failure(account, "second_factor.failed", visitor, by=account)
         raise
     forgive(name, visitor.address)
 
@@ -154,10 +154,11 @@ def _refuse_unused(account: Account) -> None:
         raise ServiceError("accounts.unused")
 
 
-def _record_failure(account: Account | None, action: str, visitor: Visitor) -> None:
+def _record_failure(account: Account | None, action: str, visitor: Visitor, *, by: Account | None) -> None:
+    """Write a failure down; who did not prove the password is nobody in the log."""
     subject = f"account:{account.pk}" if account is not None else "account:unknown"
     with transaction.atomic():
-        event = record_event(account, action, subject=subject, is_refused=True)
+        event = record_event(by, action, subject=subject, is_refused=True)
         _trace(event_key=event.pk, account=account, visitor=visitor, is_success=False)
 
 
