@@ -22,6 +22,7 @@ LABEL_LINE = re.compile(
     r"|牵头|主办|主责|协办|配合|参与|责任"
     r"|(?:完成|整改|办理)?(?:时限|期限|时间))[】］]?[：:]"
 )
+_LONGEST_LEADER = 80
 _CONTENTS_LINE = re.compile(r"(?:[.…·．]{3,}|[.…·．‥ ]{6,})[-—－\d]*$")
 _INNER_HEADING = re.compile(
     r"(?<=[。；！？）〕】)\]］])(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]))"
@@ -134,7 +135,8 @@ def _cut_pieces(document: SourceDocument) -> list[Piece]:
         for line in _lines(document, block.span):
             wording = squeeze(document.words(line), start=line.start)
             if wording.text:
-                is_contents = _CONTENTS_LINE.search(document.words(line).rstrip()) is not None
+                end_of_line = document.words(line).rstrip()[-_LONGEST_LEADER:]
+                is_contents = _CONTENTS_LINE.search(end_of_line) is not None
                 pieces.extend(_pieces_of_line(wording, block, is_contents=is_contents))
     return pieces
 
