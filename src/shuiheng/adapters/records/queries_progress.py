@@ -73,6 +73,17 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskLine:
+    """How far a unit is with a period: of so many reports so many are filed, so many came back."""
+
+    period: ReportingPeriod
+    unit: Organisation
+    total: int
+    filed: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressFilter:
     """What a list of reports shows; empty fields do not filter."""
 
@@ -108,6 +119,42 @@ def reporting_units(seen: Sight, period: ReportingPeriod, keys: Collection[int])
     )
     units = {part.organisation_id: part.organisation for part in parts.select_related("organisation__place")}
     return sorted(units.values(), key=lambda unit: (unit.order, unit.pk))
+
+
+def desk_lines(seen: Sight, keys: Collection[int], *, limit: int = 40) -> list[DeskLine]:
+    """Return how far some organisations are with the newest periods, counted as `form_rows` counts."""
+    rows = seen(ReportingPeriod).select_related("plan__place").order_by("-starts_on", "plan_id", "pk")
+    found = list(rows[:limit])
+    parts = seen(TaskParty).filter(organisation__in=keys, to_on__isnull=True, task__withdrawn_at__isnull=True)
+    parts = parts.filter(task__plan__in={period.plan_id for period in found})
+    asked: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    units: dict[int, Organisation] = {}
+    for part in parts.select_related("task", "organisation__place"):
+        asked[part.task.plan_id][part.organisation_id].add(part.task_id)
+        units[part.organisation_id] = part.organisation
+    told: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    reports = seen(Progress).filter(period__in=[period.pk for period in found], organisation__in=keys)
+    for period_key, unit, task, state in reports.values_list("period", "organisation", "task", "state"):
+        told[period_key, unit][task] = state
+    return [
+        _desk_line(period, units[unit], tasks, told[period.pk, unit])
+        for period in found
+        for unit, tasks in sorted(
+            asked[period.plan_id].items(), key=lambda each: (units[each[0]].order, each[0])
+        )
+    ]
+
+
+def _desk_line(
+    period: ReportingPeriod, unit: Organisation, tasks: set[int], states: dict[int, str]
+) -> DeskLine:
+    return DeskLine(
+        period=period,
+        unit=unit,
+        total=len(tasks | set(states)),
+        filed=sum(state in STARTED for state in states.values()),
+        returned=sum(state == ProgressState.RETURNED for state in states.values()),
+    )
 
 
 def form_rows(seen: Sight, period: ReportingPeriod, organisation: int) -> list[FormRow]:
@@ -176,6 +223,12 @@ def reporting_organisations(seen: Sight, *, limit: int = 300) -> list[Organisati
     """Return the organisations of which there are reports, for a filter."""
     has_reports = Exists(Progress.objects.filter(organisation=OuterRef("pk")))
     return list(seen(Organisation).filter(has_reports).order_by("order", "pk")[:limit])
+
+
+def register_tasks(seen: Sight, published: Collection[int]) -> dict[int, RegisterTask]:
+    """Return the task of the register that stands behind each published task, by its key."""
+    rows = seen(RegisterTask).filter(published__in=published)
+    return {row.published_id: row for row in rows if row.published_id is not None}
 
 
 def progress_at(seen: Sight, key: int) -> Progress | None:

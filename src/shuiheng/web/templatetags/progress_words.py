@@ -45,6 +45,12 @@ def plain_value(value: Decimal) -> str:
 
 
 @register.filter
+def status_for(statuses: Any, key: int) -> TaskStatus | None:
+    """Return the status that stands under the key of a task, None on a page that knows none."""
+    return statuses.get(key) if isinstance(statuses, dict) else None
+
+
+@register.filter
 def of_code(counts: dict[str, int], code: str) -> int:
     """Return the count that stands under a code, 0 when none does."""
     return counts.get(code, 0)

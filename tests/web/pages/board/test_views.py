@@ -37,3 +37,15 @@ def test_a_long_board_has_pages_that_keep_the_filter_and_lose_no_task(
         for task in group.tasks
     ]
     assert len(seen) == len(set(seen)) == first.context["total"] == 4
+
+
+def test_each_task_shows_its_computed_status_with_the_rule(office: Client, published: PlanVersion) -> None:
+    statuses = office.get("/tasks/").context["statuses"]
+    assert len(statuses) == 4
+    assert {status.code for status in statuses.values()} <= {
+        "status.in_time",
+        "status.due_soon",
+        "status.nothing_known",
+    }
+    page = office.get("/tasks/").content.decode()
+    assert page.count("data-rule=") >= 4
