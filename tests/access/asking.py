@@ -20,10 +20,12 @@ from access.world import World
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Role
 from shuiheng.adapters.rulebook import Reach, role_rules
+from shuiheng.adapters.rulebook.routes import ACCOUNT
 
 _CHANGING = (
     re.compile(r'(csrf[^>]{0,40}?(?:value|content)=")[^"]*'),
     re.compile(r'("X-CSRFToken": ?")[^"]*'),
+    re.compile(r"(/)\d+(?=/)"),
     re.compile(r"()\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"),
 )
 TELLING = ("Content-Type", "Content-Disposition", "Location", "ETag", "HX-Redirect", "HX-Push-Url")
@@ -99,8 +101,9 @@ class Asking:
         strange -= {asked_unit(self.world)} if cell.relation == ASKED else set()
         found = [f"shows {word}" for word in sorted(strange)]
         if cell.method not in rule.methods:
-            return found + ([] if answer.status == NO_SUCH_METHOD else [f"answered {answer.status}"])
-        if rule.needs not in role_rules()[cell.role].reaches:
+            is_refused = answer.status in (NO_SUCH_METHOD, NOT_THERE)
+            return found + ([] if is_refused else [f"answered {answer.status}"])
+        if self._reach(cell) is None:
             is_refused = answer.status == NOT_THERE or (
                 cell.route.startswith("api.") and answer.status == UNREAD
             )
@@ -114,9 +117,14 @@ class Asking:
                 found.append(f"{answer.status} is not what nothing gives ({nothing.status})")
         return found
 
+    def _reach(self, cell: Cell) -> Reach | None:
+        """Return how far the right reaches that the address needs, or None without it."""
+        needs = guarded()[cell.route].needs
+        return Reach.SELF if needs == ACCOUNT else role_rules()[cell.role].reaches.get(needs)
+
     def _is_hidden(self, cell: Cell) -> bool:
         """Return whether the object of a cell must look as if it did not exist."""
-        reach = role_rules()[cell.role].reaches[guarded()[cell.route].needs]
+        reach = self._reach(cell)
         if reach is Reach.SYSTEM:
             return False
         return cell.relation == CITY or (cell.relation == UNIT and reach is not Reach.CITY)

@@ -16,7 +16,7 @@ from access.world import OFFICE, OTHER_UNIT, SHARED, UNIT_OF_ROLE, World
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Role
 from shuiheng.adapters.rulebook import RouteRule, route_rules
-from shuiheng.adapters.rulebook.routes import ACCOUNT, ANYBODY
+from shuiheng.adapters.rulebook.routes import ANYBODY
 
 _BLANK, _NAMED = re.compile(r"<(?:\w+:)?(\w+)>"), re.compile(r"<(\w+)>")
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
@@ -59,9 +59,9 @@ def _walk(found: Sequence[URLPattern | URLResolver], head: str, space: str) -> I
 
 
 def guarded() -> dict[str, RouteRule]:
-    """Return the rules of the addresses that need a right."""
+    """Return the rules of the addresses that need somebody who is signed in."""
     known = [(name, rule) for name, rule in route_rules().items() if name in addresses()]
-    return {name: rule for name, rule in known if rule.needs not in (ANYBODY, ACCOUNT)}
+    return {name: rule for name, rule in known if rule.needs != ANYBODY}
 
 
 def cells() -> list[Cell]:

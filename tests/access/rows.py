@@ -175,6 +175,9 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.Evidence: lambda rows: (
         _file(tables.Evidence)(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}
     ),
+    tables.ImportBatch: lambda rows: {
+        "counts": {"effect": [], "said": mark(rows.city, rows.unit, tables.ImportBatch)}
+    },
     tables.Job: lambda rows: (
         {"asked_by": rows.row(tables.Account), "kind": "export", "state": "done"}
         | {"result_name": f"{mark(rows.city, rows.unit, tables.Job)}.csv"}

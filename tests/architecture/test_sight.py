@@ -13,7 +13,7 @@ FOUND = "takes a row that its caller found in sight"
 NOBODY = "for services and commands, before it is known on whose behalf"
 ASKED = "narrows a query that was made with sight"
 WORDS = "makes words only"
-# Functions of queries_* that ask a table by itself or take no `seen`, each with the reason why that shows nothing.
+# Functions of queries_* that ask a table by itself or take no `seen`, with the reason why nothing is shown.
 WITHOUT_SIGHT = {
     "queries_api.api_plans": PART,
     "queries_api.api_tasks": PART,
