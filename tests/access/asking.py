@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from django.db import transaction
 from django.test import Client
 
-from access.cells import ASKED, CITY, NOTHING, OWN, UNIT, Cell, asked_unit, guarded, path
+from access.cells import ASKED, CITY, NOTHING, OWN, UNIT, Cell, guarded, path
 from access.oracle import strange_words
 from access.rows import HEAD
 from access.ties import foreign_ties, picture
@@ -98,7 +98,6 @@ class Asking:
         if answer.status >= FAILED:
             return [f"failed with {answer.status}"]
         strange = strange_words(cell.role, answer.text, other_city=self.world.other.name)
-        strange -= {asked_unit(self.world)} if cell.relation == ASKED else set()
         found = [f"shows {word}" for word in sorted(strange)]
         if cell.method not in rule.methods:
             is_refused = answer.status in (NO_SUCH_METHOD, NOT_THERE)

@@ -102,18 +102,12 @@ def path(world: World, cell: Cell, relation: str | None = None) -> str:
     return address + (_asked(world) if relation == ASKED else "")
 
 
-def asked_unit(world: World) -> str:
-    """Return the name of a unit of the other city for which lists are asked."""
-    return str(world.other.row(tables.Organisation, "d").name)  # type: ignore[attr-defined]
-
-
 def _asked(world: World) -> str:
     """Return a query by which a list is asked for what belongs to the other city."""
     other = world.other
     keys = {
         "plan": other.row(tables.PlanDocument).slug,  # type: ignore[attr-defined]  # rows of many tables
         "old": f"{other.row(tables.PlanDocument).slug}:1",  # type: ignore[attr-defined]
-        "unit": asked_unit(world),
         "q": HEAD,
     }
     of = {

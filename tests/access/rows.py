@@ -176,7 +176,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
         _file(tables.Evidence)(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}
     ),
     tables.ImportBatch: lambda rows: {
-        "counts": {"effect": [], "said": mark(rows.city, rows.unit, tables.ImportBatch)}
+        "counts": {"effect": [], "new": 0, "changed": 0, "unchanged": 0, "errors": 0}
     },
     tables.Job: lambda rows: (
         {"asked_by": rows.row(tables.Account), "kind": "export", "state": "done"}
