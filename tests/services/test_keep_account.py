@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from administrators import (
     GOOD,
     HERE,
     audit_administrator,
+    bind,
     department,
     person,
     security_administrator,
@@ -129,3 +131,12 @@ def test_an_identity_is_linked_once_and_to_one_account() -> None:
     assert Event.objects.filter(action="account.linked").count() == 1
     with pytest.raises(ServiceError, match="identity_taken"):
         keep_account.link_identity(chief, second.pk, provider="cas", name="u1")
+
+
+@pytest.mark.parametrize("act", ["renew", "link"])
+def test_no_new_way_in_to_an_administrator_who_has_bound_nothing(act: str) -> None:
+    keeper, target = system_administrator(), security_administrator()
+    with pytest.raises(ServiceError, match="unbound_administrator"):
+        ACTS[act](keeper, target.pk)
+    bind(target, timezone.now())
+    ACTS[act](keeper, target.pk)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from administrators import person, security_administrator
+from places import PACKAGE
 from shuiheng.adapters.records.models import Account, AccountSession, Role
 
 MINUTE, HOUR = 60, 3600
@@ -31,7 +32,7 @@ def _browser(account: Account) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("idle", "status"), [(30 * MINUTE - 5, 200), (30 * MINUTE + 5, 302)])
+@pytest.mark.parametrize(("idle", "status"), [(30 * MINUTE - MINUTE, 200), (30 * MINUTE + MINUTE, 302)])
 def test_an_account_that_is_away_for_half_an_hour_is_signed_out(
     office: Client, idle: int, status: int
 ) -> None:
@@ -39,14 +40,14 @@ def test_an_account_that_is_away_for_half_an_hour_is_signed_out(
     assert _status(office) == status
 
 
-@pytest.mark.parametrize(("idle", "status"), [(15 * MINUTE - 5, 200), (15 * MINUTE + 5, 302)])
+@pytest.mark.parametrize(("idle", "status"), [(15 * MINUTE - MINUTE, 200), (15 * MINUTE + MINUTE, 302)])
 def test_an_administrator_is_signed_out_after_a_quarter(db: None, idle: int, status: int) -> None:
     client = _browser(security_administrator())
     _move(client, seen_at=idle)
     assert _status(client) == status
 
 
-@pytest.mark.parametrize(("age", "status"), [(12 * HOUR - 5, 200), (12 * HOUR + 5, 302)])
+@pytest.mark.parametrize(("age", "status"), [(12 * HOUR - MINUTE, 200), (12 * HOUR + MINUTE, 302)])
 def test_no_session_lives_longer_than_twelve_hours_however_busy(
     office: Client, age: int, status: int
 ) -> None:
@@ -57,10 +58,20 @@ def test_no_session_lives_longer_than_twelve_hours_however_busy(
 def test_work_is_noted_once_a_minute_and_a_page_that_asks_by_itself_is_no_work(office: Client) -> None:
     _move(office, seen_at=2 * MINUTE)
     before = office.session["seen_at"]
-    office.get("/jobs/1/")
-    assert office.session["seen_at"] == before
+    for path in ("/jobs/1/", "/work/1/"):
+        office.get(path, headers={"HX-Request": "true"})
+        assert office.session["seen_at"] == before
     office.get("/account/")
-    assert office.session["seen_at"] >= int(time.time()) - 5
+    assert office.session["seen_at"] >= int(time.time()) - MINUTE
+
+
+def test_every_line_that_asks_again_by_itself_is_known_to_do_so() -> None:
+    asking = {
+        path.name
+        for path in (PACKAGE / "web" / "templates").rglob("*.html")
+        if 'hx-trigger="every' in path.read_text("utf-8")
+    }
+    assert asking == {"job.html", "job_line.html"}  # their addresses stand in idle_session.POLLED
 
 
 def test_the_end_of_a_session_drops_its_row(office: Client, officer: Account) -> None:
@@ -82,5 +93,5 @@ def test_rights_that_are_taken_away_are_gone_at_the_next_click(office: Client, o
 def test_a_demo_session_may_idle_longer(db: None, settings: object) -> None:
     settings.SIGN_IN_POLICY = "demo"  # type: ignore[attr-defined]  # the fixture of pytest-django
     client = _browser(person("li", None, Role.READER))
-    _move(client, seen_at=2 * HOUR - 5)
+    _move(client, seen_at=2 * HOUR - MINUTE)
     assert _status(client) == 200

@@ -21,8 +21,11 @@ from shuiheng.services.change_password import set_password
 from shuiheng.services.end_sessions import end_sessions
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.password_policy import rules_for
+from shuiheng.services.permission import Action, Actor, memberships_of, require
+from shuiheng.services.role_separation import is_administrators
 from shuiheng.services.scope import row_for
+from shuiheng.services.second_factor import has_second_factor
 
 PASSWORD_BYTES = 15
 NAME_LENGTH = 60
@@ -111,6 +114,7 @@ def renew_password(actor: Actor, key: int, *, reason: str) -> str:
     account = require(actor, Action.ACCOUNTS_KEEP)
     with transaction.atomic():
         target = _other_account(actor, account, key)
+        _refuse_unbound_administrator(target)
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         set_password(target, password, must_change=True)
         end_sessions(target)
@@ -127,6 +131,7 @@ def link_identity(actor: Actor, key: int, *, provider: str, name: str) -> Extern
     account = require(actor, Action.ACCOUNTS_KEEP)
     with transaction.atomic():
         target = _other_account(actor, account, key)
+        _refuse_unbound_administrator(target)
         linked, is_new = ExternalIdentity.objects.get_or_create(
             provider=provider, subject=name.strip()[:200], defaults={"account": target}
         )
@@ -165,6 +170,16 @@ def _other_account(actor: Actor, own: Account, key: int) -> Account:
     if target.closed_at is not None:
         raise ServiceError("accounts.closed")
     return target
+
+
+def _refuse_unbound_administrator(target: Account) -> None:
+    """Refuse a new way in to another administrator who has not bound an authenticator yet.
+
+    Otherwise the system administrator could come in under that name and bind one of the own.
+    """
+    is_administrator = any(is_administrators(each.role) for each in memberships_of(target))
+    if is_administrator and rules_for(target).needs_second_factor and not has_second_factor(target):
+        raise ServiceError("accounts.unbound_administrator")
 
 
 def _set_active(actor: Actor, key: int, *, is_active: bool, action: str, reason: str) -> Account:

@@ -15,6 +15,7 @@ from shuiheng.services.password_policy import active_policy, rules_for
 SEEN_AT, SIGNED_IN_AT, IDLE_SECONDS = "seen_at", "signed_in_at", "idle_seconds"
 NOTED_EVERY_SECONDS = 60
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
+POLLED = ("/jobs/", "/work/")
 
 
 class IdleSessionMiddleware:
@@ -35,7 +36,7 @@ class IdleSessionMiddleware:
             if _is_over(request, now=now):
                 sign_out(request.user, request.session.session_key)
                 logout(request)
-            elif now - request.session[SEEN_AT] > NOTED_EVERY_SECONDS and "/jobs/" not in request.path:
+            elif now - request.session[SEEN_AT] > NOTED_EVERY_SECONDS and not _asks_by_itself(request):
                 request.session[SEEN_AT] = now
                 note_session(request.session.session_key)
         return self.get_response(request)
@@ -45,6 +46,12 @@ def begin_session(request: HttpRequest, *, now: int) -> None:
     """Write into a session when it began and how long it may be idle."""
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
     request.session[IDLE_SECONDS] = rules_for(request.user).idle_minutes * MINUTE_SECONDS
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Return whether a line of progress asks how far its job is, without anybody at the page."""
+    is_fragment = request.method == "GET" and "HX-Request" in request.headers
+    return is_fragment and request.path.startswith(POLLED)
 
 
 def _is_over(request: HttpRequest, *, now: int) -> bool:
