@@ -47,7 +47,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and tried(request, work, done=_("单位已建立。")):
         return redirect("organisation", slug=made[0].slug)
-    return _form(request, None, request.POST)
+    return _form(request, None, request.POST or {"kind": OrganisationKind.DEPARTMENT})
 
 
 @page(Action.ORGANISATIONS_EDIT, methods=("GET", "POST"))
