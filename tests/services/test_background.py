@@ -21,6 +21,14 @@ def test_a_job_that_has_ended_is_left_alone(ready: PlanVersion) -> None:
     assert ready.jobs.count() == 1
 
 
+def test_a_job_that_was_never_queued_or_lost_its_database_goes_on_within_the_minute(
+    ready: PlanVersion,
+) -> None:
+    jobs = [Job.objects.create(version=ready, state=state) for state in (JobState.WAITING, JobState.RUNNING)]
+    background.do_minute()
+    assert {Job.objects.get(pk=job.pk).state for job in jobs} == {JobState.DONE}
+
+
 def test_the_queue_is_a_file_in_the_state_folder(settings: Settings) -> None:
     settings.JOBS_INLINE = False
     background.job_queue.cache_clear()

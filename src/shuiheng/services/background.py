@@ -36,9 +36,13 @@ def every_minute(work: MinuteWork) -> None:
 
 
 def do_minute() -> None:
-    """Do what is done each minute; a fault in one does not keep the others from it."""
+    """Do what is done each minute; a fault in one does not keep the others from it.
+
+    Jobs come first: one whose database went away under it, or whose site was killed before it
+    was queued, goes on now. The worker is at no other job while it does this.
+    """
     close_old_connections()
-    for work in _EVERY_MINUTE:
+    for work in (requeue_unfinished, *_EVERY_MINUTE):
         try:
             with in_request():
                 work()
@@ -85,8 +89,8 @@ def enqueue(job: int) -> None:
 def requeue_unfinished() -> int:
     """Empty the queue and fill it with every job that has not ended; return how many.
 
-    The worker calls this once when it starts. There is one worker, so a job that says
-    that it is running was cut short.
+    The worker calls this when it starts and between jobs. There is one worker, so a job that
+    says that it is running was cut short.
     """
     job_queue().flush()
     unfinished = Job.objects.filter(state__in=(JobState.WAITING, JobState.RUNNING)).order_by("pk")
