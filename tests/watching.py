@@ -52,6 +52,7 @@ PARTS = {
 READING = {
     "events.exported": "takes rows of the log out of the office",
     "evidence.opened": "shows a file",
+    "form.issued": "gives out a form to fill in",
     "log.verified": "reads the whole log",
     "personal.unmasked": "shows a value in clear",
     "sign_in.failed": "changes counters only",
