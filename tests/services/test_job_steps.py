@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 from django.utils import timezone
-from office import the_office
 
+from office import the_office
 from shuiheng.adapters.records.models import Account, Event, Job, JobKind, JobState
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.job_steps import ask_job, carry_out, step

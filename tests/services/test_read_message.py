@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from working_office import make_unit
 
 from shuiheng.adapters.records.models import Account, Channel, Message, Role
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.found_city import join
 from shuiheng.services.read_message import read_message
+from working_office import make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from working_office import make_period, make_plan, make_task, make_unit
 
 from shuiheng.adapters.records.models import (
     Account,
@@ -21,6 +20,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.remind import remind
+from working_office import make_period, make_plan, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from working_office import make_unit
 
 from shuiheng.adapters.records.models import Account, Channel, Message, MessageState
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.retry_message import retry_message
+from working_office import make_unit
 
 pytestmark = pytest.mark.django_db
 

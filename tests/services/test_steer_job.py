@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from office import the_office
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from office import the_office
 from shuiheng.adapters.records.models import Account, Job, JobKind, JobState
 from shuiheng.services.background import register_work
 from shuiheng.services.errors import NotThereError, WrongStateError

@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from working_office import make_unit
 
 from shuiheng.adapters.records.models import Channel, Message, MessageState
 from shuiheng.services.write_message import Cause, first_moment, open_channels, write_message
+from working_office import make_unit
 
 CHINA = ZoneInfo("Asia/Shanghai")
 CAUSE = Cause(

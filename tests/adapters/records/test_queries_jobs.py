@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from office import the_office
 
+from office import the_office
 from shuiheng.adapters.records.models import Account, Job, JobKind
 from shuiheng.adapters.records.queries_jobs import job_in_sight, jobs
 from shuiheng.services.permission import Action

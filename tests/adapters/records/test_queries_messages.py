@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from working_office import make_unit
 
 from shuiheng.adapters.records.models import Account, Channel, Message, Role
 from shuiheng.adapters.records.queries_messages import inbox, outbox
 from shuiheng.services.found_city import join
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import own_organisations, sight
+from working_office import make_unit
 
 pytestmark = pytest.mark.django_db
 
