@@ -51,6 +51,7 @@ PARTS = {
 }
 READING = {
     "events.exported": "takes rows of the log out of the office",
+    "contact.revealed": "shows a value in clear",
     "evidence.opened": "shows a file",
     "form.issued": "gives out a form to fill in",
     "log.verified": "reads the whole log",
