@@ -52,7 +52,7 @@ def plans_in_sight(seen: Sight) -> list[tuple[str, str]]:
 
 
 def units_in_sight(seen: Sight) -> list[tuple[int, str]]:
-    """Return key and full name of each organisation that is not closed, in the office's order, for a choice."""
+    """Return key and full name of each organisation that is not closed, for a choice."""
     rows = seen(Organisation).filter(to_on__isnull=True).order_by("place__order", "place_id", "order", "pk")
     named = rows.values_list("pk", "name", "place__name")
     return [(key, name if name.startswith(place) else f"{place}{name}") for key, name, place in named]
