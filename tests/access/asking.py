@@ -29,7 +29,7 @@ _CHANGING = (
     re.compile(r"()\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"),
 )
 TELLING = ("Content-Type", "Content-Disposition", "Location", "ETag", "HX-Redirect", "HX-Push-Url")
-NO_SUCH_METHOD, NOT_THERE, UNREAD, FAILED = 405, 404, 422, 500
+LED_ON, NO_SUCH_METHOD, NOT_THERE, UNREAD, FAILED = 302, 405, 404, 422, 500
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,12 @@ class Asking:
         rule = guarded()[cell.route]
         if answer.status >= FAILED:
             return [f"failed with {answer.status}"]
-        strange = strange_words(cell.role, answer.text, other_city=self.world.other.name)
+        strange = strange_words(cell.role, answer.plain(address), other_city=self.world.other.name)
         found = [f"shows {word}" for word in sorted(strange)]
         if cell.method not in rule.methods:
+            is_led_on = rule.needs == ACCOUNT and answer.status == LED_ON
             is_refused = answer.status in (NO_SUCH_METHOD, NOT_THERE)
-            return found + ([] if is_refused else [f"answered {answer.status}"])
+            return found + ([] if is_refused or is_led_on else [f"answered {answer.status}"])
         if self._reach(cell) is None:
             is_refused = answer.status == NOT_THERE or (
                 cell.route.startswith("api.") and answer.status == UNREAD
