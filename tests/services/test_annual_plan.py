@@ -29,6 +29,7 @@ from shuiheng.services.annual_plan import (
 )
 from shuiheng.services.errors import NotPermittedError, ServiceError
 from shuiheng.services.found_city import join
+from shuiheng.services.match_units import found_districts
 
 
 @pytest.fixture
@@ -64,6 +65,18 @@ def test_goals_of_the_whole_city_stand_first(settled: PlanVersion) -> None:
         (item.task is None for item in items), reverse=True
     )
     assert items[0].task is None and items[-1].task is not None
+
+
+def test_a_cell_of_a_table_is_said_with_its_metric_and_goes_to_the_district(
+    officer: Account, settled: PlanVersion
+) -> None:
+    found_districts(officer, settled.plan.place_id, ["临泽区"])
+    RegisterTarget.objects.filter(plan=settled.plan, task=None).update(
+        quote="≤9", scope="临泽区", metric="管网漏损率"
+    )
+    item = items_of_year(settled.plan, 2027)[0]
+    assert item.what.startswith("临泽区管网漏损率") and item.organisation is not None
+    assert item.organisation.name == "临泽区人民政府"
 
 
 @pytest.mark.parametrize(

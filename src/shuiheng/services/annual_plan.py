@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +17,20 @@ from shuiheng.adapters.records.models import (
     AnnualItem,
     AnnualPlan,
     Organisation,
+    OrganisationKind,
     PlanDocument,
     RegisterTarget,
     RegisterTask,
     TaskParty,
 )
+from shuiheng.services.demand_words import Language, demand
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
+SENTENCE = 4
+_CHINESE = re.compile(r"[一-鿿]")
 TITLE = "{plan}{year}年度实施计划"
 
 
@@ -93,14 +98,23 @@ def items_of_year(plan: PlanDocument, year: int) -> list[AnnualItem]:
     for target in targets:
         if in_year(target, year):
             asked.setdefault(target.task_id, []).append(target)
-    found = [_of_target(None, target, None, year) for target in asked.get(None, ())]
+    seats = _seats(plan)
+    found = [_of_target(None, target, seats.get(target.scope), year) for target in asked.get(None, ())]
     for task in tasks.prefetch_related(Prefetch("parties", queryset=leads)):
         own = asked.get(task.pk, ())
         lead = next((part.organisation for part in task.parties.all()), None)
-        found += [_of_target(task, target, lead, year) for target in own]
+        found += [_of_target(task, target, seats.get(target.scope, lead), year) for target in own]
         if not own and task.due_on is not None and task.due_on.year == year:
             found.append(AnnualItem(task=task, organisation=lead, what=task.text, due_on=task.due_on))
     return found
+
+
+def _seats(plan: PlanDocument) -> dict[str, Organisation]:
+    """Return the governments of the districts by the names of the districts."""
+    rows = Organisation.objects.filter(
+        place__parent=plan.place_id, kind=OrganisationKind.DISTRICT, to_on__isnull=True
+    )
+    return {row.place.name: row for row in rows.select_related("place").order_by("-order")}
 
 
 def in_year(target: RegisterTarget, year: int) -> bool:
@@ -197,11 +211,19 @@ def _of_target(
         task=task,
         target=target,
         organisation=lead,
-        what=target.quote or target.metric,
+        what=_words(target),
         value=target.value,
         unit=target.unit,
         due_on=due,
     )
+
+
+def _words(target: RegisterTarget) -> str:
+    """Return what a target asks for: its own words, with the metric where they are a cell of a table."""
+    if len(_CHINESE.findall(target.quote)) >= SENTENCE:
+        return target.quote
+    asked = demand(target, language=Language.CHINESE) or target.quote
+    return f"{target.scope}{target.metric} {asked}".strip()
 
 
 def _draft(account: Account, key: int, action: Action = Action.ASSIGN) -> AnnualPlan:
