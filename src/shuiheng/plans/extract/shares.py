@@ -17,6 +17,7 @@ from shuiheng.plans.extract.quantities import Quantity, quantities_of
 from shuiheng.plans.model import TargetKind
 
 _PART = re.compile(r"[、，；]")
+_CLOSING = frozenset("）〕】]")
 _LONGEST_REGION = 8
 _NAMES_ITSELF = re.compile(r"[^，；、]{5,}")
 _OPENING = re.compile(r"^(?:其中|含|包括|包含|其中包括|分别为)[：，]?")
@@ -90,11 +91,7 @@ def _share(parsed: Parsed, item: Item, parent: Draft, part: _Part) -> Draft | No
     )
     return Draft(
         start=start if names_itself else item.start,
-        end=end
-        if names_itself
-        else end + 1
-        if parsed.surface.plain[end : end + 1] in {"）", "〕", "】", "]"}
-        else end,
+        end=end if names_itself or plain[end : end + 1] not in _CLOSING else end + 1,
         metric=metric,
         kind=parent.kind,
         op=operator_of(quantity, phrase, before=plain[start : quantity.start]),
