@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from services.reporting import Reporting, make_reporting
 from shuiheng.adapters.records.models import Account, Event, Progress, ProgressState, ProgressStep
-from shuiheng.services import progress_step
+from shuiheng.services import file_progress as filing
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.file_progress import file_progress, withdraw_filing
 from shuiheng.services.freeze_period import freeze_period, reopen_period
@@ -203,10 +203,9 @@ class ReportMachine(RuleBasedStateMachine):
         assert (row.reviewed_by_id is not None) == is_passed
 
 
-def _run(count: int, *phases: Phase) -> None:
+def _run(count: int) -> None:
     chosen = settings(
         max_examples=count,
-        phases=phases or tuple(Phase),
         stateful_step_count=50,
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -221,9 +220,15 @@ def test_a_report_moves_as_the_model_says() -> None:
 
 @pytest.mark.django_db
 def test_a_forgotten_check_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress_step, "refuse_frozen", lambda progress: None)
-    with pytest.raises(AssertionError):
-        _run(60, Phase.generate)
+    monkeypatch.setattr(filing, "refuse_empty", lambda progress: None)
+    machine = ReportMachine()
+    try:
+        machine.begin()
+        machine.save("clerk", "")
+        with pytest.raises(AssertionError):
+            machine.file("clerk")
+    finally:
+        machine.teardown()
 
 
 @pytest.mark.nightly

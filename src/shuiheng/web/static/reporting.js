@@ -55,7 +55,7 @@
     }
   }
   document.addEventListener("submit", function (event) {
-    if (event.target.id !== "file-form") { return; }
+    if (!event.target.matches("#file-form, .evidence-form")) { return; }
     var unsaved = forms().filter(isDirty);
     if (unsaved.length === 0) { return; }
     event.preventDefault();

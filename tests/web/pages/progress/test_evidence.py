@@ -26,6 +26,14 @@ def test_a_file_sent_before_the_first_word_makes_the_draft() -> None:
     assert Evidence.objects.get().progress == Progress.objects.get()
 
 
+def test_a_file_joins_the_draft_that_is_there() -> None:
+    city = make_reporting()
+    row = city.save()
+    assert "已上传材料" in _sent(city)
+    assert Evidence.objects.get().progress == row
+    assert Progress.objects.get().done_text == row.done_text
+
+
 def test_a_refused_file_says_why() -> None:
     city = make_reporting()
     assert "不是可接收的材料格式" in _sent(city, b"<svg/>", "图.svg")

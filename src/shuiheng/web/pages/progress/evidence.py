@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shuiheng.adapters.records.models import Progress
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.keep_evidence import (
     SHOWN_INSIDE,
@@ -23,9 +24,9 @@ from shuiheng.services.permission import Action
 from shuiheng.services.progress_content import ProgressContent
 from shuiheng.services.save_progress import save_progress
 from shuiheng.web.filters import plain
-from shuiheng.web.page import page
-from shuiheng.web.pages.progress.asked import back_to, key_from, say_refusal
-from shuiheng.web.pages.progress.reporting import desk_at
+from shuiheng.web.page import page, seen
+from shuiheng.web.pages.progress.asked import back_to, say_refusal
+from shuiheng.web.pages.progress.reporting import Desk, desk_at
 from shuiheng.web.sending import attachment
 
 
@@ -33,7 +34,7 @@ from shuiheng.web.sending import attachment
 def evidence_add(request: HttpRequest, period: int, unit: int, task: int) -> HttpResponse:
     """Take in files for one row of a reporting form; a row that was never saved is saved first."""
     desk = desk_at(request, period, unit)
-    key = key_from(request.POST.get("progress"))
+    key = _report(request, desk, task)
     for file in request.FILES.getlist("files"):
         try:
             if key is None:
@@ -49,6 +50,16 @@ def evidence_add(request: HttpRequest, period: int, unit: int, task: int) -> Htt
         except ServiceError as error:
             say_refusal(request, error)
     return redirect(reverse("reporting_form", args=(desk.period.pk, desk.unit.pk)) + f"#task-{task}")
+
+
+def _report(request: HttpRequest, desk: Desk, task: int) -> int | None:
+    """Return the key of the report of this row, None while nothing was saved."""
+    rows = seen(request, Action.PROGRESS_FILE)(Progress)
+    return (
+        rows.filter(period=desk.period, organisation=desk.unit, task=task)
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def _take(request: HttpRequest, file: UploadedFile, key: int) -> None:

@@ -18,8 +18,8 @@ from shuiheng.adapters.records.models import Organisation, Progress, RegisterTar
 from shuiheng.adapters.records.queries_progress import (
     FormRow,
     batches_of,
+    desk_lines,
     form_rows,
-    periods,
     reporting_units,
 )
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -60,14 +60,10 @@ def reporting(request: HttpRequest) -> HttpResponse:
     """Show the periods for which the account reports, by unit; a lone open one opens at once."""
     sight = seen(request, Action.PROGRESS_FILE)
     own = own_organisations(request.user, Action.PROGRESS_FILE)
-    lines = []
-    for summary in periods(sight)[:40]:
-        for unit in reporting_units(sight, summary.period, own):
-            rows = form_rows(sight, summary.period, unit.pk)
-            lines.append({"period": summary.period, "unit": unit, **_tally(rows)})
-    now_open = [line for line in lines if line["period"].frozen_at is None]
+    lines = desk_lines(sight, own)
+    now_open = [line for line in lines if line.period.frozen_at is None]
     if len(now_open) == 1 and "all" not in request.GET:
-        return redirect("reporting_form", now_open[0]["period"].pk, now_open[0]["unit"].pk)
+        return redirect("reporting_form", now_open[0].period.pk, now_open[0].unit.pk)
     return render(request, "progress/reporting.html", {"lines": lines, "today": timezone.localdate()})
 
 
