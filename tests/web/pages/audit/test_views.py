@@ -57,7 +57,7 @@ def test_an_event_shows_who_what_why_and_what_stood_before_and_after(auditor: Cl
         "进展 · 退回",
         "进展 7",
         "数据与佐证不符",
-        "已报送",
+        "已上报",
         "已退回",
         "2026-07-15",
     ):
@@ -127,7 +127,7 @@ def test_the_filtered_list_is_sent_as_a_table(auditor: Client, event: Event, end
     assert answer.status_code == FOUND
     if ending == "csv":
         text = answer.content.decode("utf-8-sig")
-        assert "数据与佐证不符" in text and "已报送 → 已退回" in text
+        assert "数据与佐证不符" in text and "已上报 → 已退回" in text
     assert Event.objects.get(action="events.exported").details["rows"] == 1
     assert auditor.get(reverse("events_table", args=["exe"])).status_code == GONE
 

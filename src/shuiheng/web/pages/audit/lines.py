@@ -92,5 +92,6 @@ def _text(value: object) -> str:
     elif isinstance(value, dict):
         text = "；".join(f"{name}: {_text(each)}" for name, each in value.items())
     else:
-        text = event_words(_language()).values.get(str(value), str(value))
+        rule = role_rules().get(str(value))
+        text = rule.name[_language()] if rule else event_words(_language()).values.get(str(value), str(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
