@@ -11,6 +11,7 @@ from shuiheng.adapters.records.models import PeriodKind, ReportingPeriod
 from shuiheng.adapters.records.queries_progress import (
     ProgressFilter,
     batches_of,
+    desk_lines,
     evidence_of,
     form_rows,
     judgements_of,
@@ -121,3 +122,14 @@ def test_a_draft_is_not_shown_with_its_task() -> None:
     city = make_reporting()
     city.save()
     assert reports_of_task(sight(city.officer, Action.PROGRESS_LOOK), city.task.pk) == []
+
+
+def test_the_lines_of_a_desk_count_what_its_form_shows() -> None:
+    city = make_reporting()
+    make_task(city.plan, "推进计量", lead=city.bureau)
+    file_progress(city.clerk, city.save().pk)
+    seen = sight(city.clerk, Action.PROGRESS_FILE)
+    (line,) = desk_lines(seen, {city.bureau.pk})
+    rows = form_rows(seen, city.period, city.bureau.pk)
+    assert (line.period, line.unit, line.total) == (city.period, city.bureau, len(rows))
+    assert (line.filed, line.returned) == (sum(row.progress is not None for row in rows), 0) == (1, 0)

@@ -198,7 +198,9 @@ def annual_plans(seen: Sight, plan: str = "") -> QuerySet[AnnualPlan]:
 def annual_plan_at(seen: Sight, key: int) -> AnnualPlan | None:
     """Return one plan of a year with its items, or None."""
     rows = seen(AnnualPlan).select_related("plan__place", "made_by", "issued_by")
-    return rows.prefetch_related("items__task", "items__organisation", "items__target").filter(pk=key).first()
+    parts = Prefetch("items__task__parties", queryset=TaskParty.objects.select_related("organisation"))
+    rows = rows.prefetch_related("items__task", parts, "items__organisation", "items__target")
+    return rows.filter(pk=key).first()
 
 
 def _live_parts() -> Prefetch[str]:

@@ -22,7 +22,7 @@ from shuiheng.web.pages.duties.agenda import agenda
 
 DAYS_AHEAD = 190
 LISTED = 12
-SHOWN_PERIODS = 3
+SHOWN_PERIODS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
