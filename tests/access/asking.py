@@ -141,6 +141,7 @@ class Asking:
             )
             whole = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True) if cell.method != "POST" else None
+            response.close()
         headers = " ".join(response.get(name, "") for name in TELLING)
         return Answer(response.status_code, f"{headers} {opened(whole)}")
 

@@ -41,6 +41,7 @@ WITHOUT_SIGHT = {
     "queries_register._live_parts": PART,
     "queries_register._live_shares": PART,
     "queries_register._of_units": PART,
+    "queries_register.annual_plan_at": PART,
     "queries_register.comments_of": FOUND,
     "queries_register.events_of": FOUND,
     "queries_register.former_parts": FOUND,
