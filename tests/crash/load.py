@@ -18,6 +18,7 @@ from typing import Any
 WRITES_BEFORE_FILING = 3
 PAUSE_SECONDS, ANSWER_SECONDS = 0.1, 30
 LETTERS_EACH = 8
+BOUND_SECONDS = 300
 NOT_DONE = (500, 502, 503, 504)
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -57,15 +58,19 @@ class Load:
         self.threads = [threading.Thread(target=work, daemon=True) for work in works]
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; return when each client has had its first answer."""
         for thread in self.threads:
             thread.start()
+        deadline = time.monotonic() + BOUND_SECONDS
+        while not (self.journal.writes and self.journal.reminded and self.journal.runs):
+            assert time.monotonic() < deadline, f"a client had no answer: {self.journal}"
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """Let every client finish what it is at."""
         self.is_over.set()
         for thread in self.threads:
-            thread.join(timeout=300)
+            thread.join(timeout=BOUND_SECONDS)
             assert not thread.is_alive(), "a client hangs"
 
     def _file(self, filer: Mapping[str, Any]) -> None:

@@ -25,6 +25,7 @@ class Postgres:
         self.tool, self.folder = programs[-1], folder
         self.owner = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
         self.run_as = ["runuser", "-u", self.owner, "--"] if os.getuid() == 0 else []
+        self.process: subprocess.Popen[bytes] | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -43,31 +44,49 @@ class Postgres:
         subprocess.run([*self.run_as, *make], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
     def start(self) -> None:
-        """Start the server and wait until it answers; after a crash it recovers first."""
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
-        )
-        command = [str(self.tool / "pg_ctl"), "-D", str(self.folder / "data"), "-w", "-t", str(BOUND_SECONDS)]
-        command += ["-l", str(self.folder / "log"), "-o", options, "start"]
-        subprocess.run([*self.run_as, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        """Start the server and wait until it answers; after a crash it recovers first.
+
+        It is a child of the test, which takes note of its death: a dead server that nobody took
+        note of would look alive to the next one.
+        """
+        command = [str(self.tool / "postgres"), "-D", str(self.folder / "data")]
+        for setting in (
+            "listen_addresses=127.0.0.1",
+            f"port={self.port}",
+            f"unix_socket_directories={self.folder}",
+        ):
+            command += ["-c", setting]
+        user = self.owner if self.run_as else None
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, user=user, stdout=log, stderr=log, cwd="/")
+        ready = [str(self.tool / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        deadline = time.monotonic() + BOUND_SECONDS
+        while subprocess.run(ready, check=False).returncode:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the database did not start")
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """Kill the server and all its processes at once, without a word."""
-        mark = self.folder / "data" / "postmaster.pid"
-        first = int(mark.read_text("ascii").split()[0])
+        if self.process is None:
+            return
+        first = self.process.pid
+        os.kill(first, signal.SIGSTOP)  # so that it starts no further process now
         children = Path(f"/proc/{first}/task/{first}/children").read_text("ascii").split()
         for process in (first, *map(int, children)):
             _kill(process)
+        self.process.wait()
         deadline = time.monotonic() + BOUND_SECONDS
-        while any(_is_alive(process) for process in (first, *map(int, children))):
+        while any(_is_alive(int(process)) for process in children):
             if time.monotonic() > deadline:
                 raise RuntimeError("the database did not die")
             time.sleep(0.02)
 
     def stop(self) -> None:
         """End the server."""
-        command = [str(self.tool / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "stop"]
-        subprocess.run([*self.run_as, *command], check=False, stdout=subprocess.DEVNULL, cwd="/")
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(timeout=BOUND_SECONDS)
 
 
 def _kill(process: int) -> None:
