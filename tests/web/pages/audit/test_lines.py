@@ -12,14 +12,14 @@ from shuiheng.web.pages.audit.lines import LONGEST, changes_text, event_line, wo
 
 def test_changed_fields_stand_side_by_side_and_one_that_is_new_has_no_before(officer: Account) -> None:
     event = record_event(
-        officer, "task.assigned", subject="task:1", before={"lead": "甲"}, after={"lead": "乙", "beyond": True}
+        officer, "task.assigned", subject="task:1", before={"lead": "甲"}, after={"lead": "乙", "far": True}
     )
     line = event_line(event)
     assert [(each.field, each.before, each.after) for each in line.changes] == [
         ("牵头单位", "甲", "乙"),
-        ("beyond", "—", "是"),
+        ("far", "—", "是"),
     ]
-    assert changes_text(line.changes) == "牵头单位: 甲 → 乙\nbeyond: — → 是"
+    assert changes_text(line.changes) == "牵头单位: 甲 → 乙\nfar: — → 是"
     assert line.seal is None
 
 
