@@ -105,7 +105,7 @@ def _hold(journal: Journal, ledger: dict[str, Any]) -> None:
 def test_nothing_acknowledged_is_lost_or_doubled_when_site_and_worker_are_killed(
     on_sqlite: Installation,
 ) -> None:
-    ledger = _survive(on_sqlite, victims=["site", "worker", "site"], tasks=400, seed=1)
+    ledger = _survive(on_sqlite, victims=["site", "worker", "site"], tasks=200, seed=1)
     assert ledger["letters"]
 
 
@@ -113,7 +113,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_site_and_worker_are_killed
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_database_is_killed(
     on_postgres: Installation,
 ) -> None:
-    ledger = _survive(on_postgres, victims=["database"], tasks=400, seed=2)
+    ledger = _survive(on_postgres, victims=["database"], tasks=200, seed=2)
     assert ledger["letters"]
 
 
@@ -121,7 +121,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_database_is_killed(
 @pytest.mark.parametrize("seed", [11])
 def test_forty_kills_on_sqlite(on_sqlite: Installation, seed: int) -> None:
     victims = random.Random(seed).choices(["site", "worker"], k=MANY)  # noqa: S311  no secrets
-    _survive(on_sqlite, victims=victims, tasks=4000, seed=seed)
+    _survive(on_sqlite, victims=victims, tasks=600, seed=seed)
 
 
 @needs_postgres
@@ -129,4 +129,4 @@ def test_forty_kills_on_sqlite(on_sqlite: Installation, seed: int) -> None:
 @pytest.mark.parametrize("seed", [12])
 def test_forty_kills_on_postgresql(on_postgres: Installation, seed: int) -> None:
     victims = random.Random(seed).choices(["site", "worker", "database"], k=MANY)  # noqa: S311  no secrets
-    _survive(on_postgres, victims=victims, tasks=4000, seed=seed)
+    _survive(on_postgres, victims=victims, tasks=600, seed=seed)
