@@ -45,14 +45,22 @@ def _door(name: str, title: Promise | str, action: Action, *pages: str) -> Door:
 
 DAILY: Sequence[Door] = (
     _door("plans", _("方案"), Action.LOOK, "plan", "reading"),
-    _door("register", _("台账"), Action.REGISTER_LOOK, "task"),
+    _door("register", _("台账"), Action.REGISTER_LOOK, "task", "target_shares"),
     _door("targets", _("目标"), Action.LOOK),
     _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
     _door("chasing", _("未报"), Action.MESSAGES_SEND, "call_list"),
     _door("calendar", _("日历"), Action.CALENDAR_LOOK, "workdays"),
     _door("reports", _("报告"), Action.REPORTS_LOOK, "report"),
-    _door("organisations", _("单位"), Action.ORGANISATIONS_LOOK, "organisation", "unit_matches"),
+    _door(
+        "organisations",
+        _("单位"),
+        Action.ORGANISATIONS_LOOK,
+        "organisation",
+        "unit_matches",
+        "new_organisation",
+        "edit_organisation",
+    ),
     _door("messages", _("消息"), Action.MESSAGES_LOOK, "outbox"),
     _door("people", _("账号"), Action.ACCOUNTS_LOOK, "person", "proposals"),
     _door("people", _("账号"), Action.ACCOUNTS_KEEP, "person", "proposals"),
@@ -74,7 +82,7 @@ FURTHER: Sequence[Door] = (
     _door("links", _("一次性链接"), Action.LINKS_ISSUE),
     _door("unit_people", _("本单位人员"), Action.PEOPLE_PROPOSE),
     _door("events", _("操作日志"), Action.EVENTS_LOOK),
-    _door("annual_plans", _("年度计划"), Action.REGISTER_LOOK, "annual_plan"),
+    _door("annual_plans", _("年度计划"), Action.LOOK, "annual_plan"),
     _door("jobs", _("任务中心"), Action.JOBS_LOOK),
 )
 
