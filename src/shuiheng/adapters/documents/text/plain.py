@@ -17,7 +17,7 @@ from shuiheng.adapters.documents.lines import (
 )
 from shuiheng.adapters.documents.text.aligned import drawn_table
 from shuiheng.adapters.documents.text.alignment import placed_rows
-from shuiheng.adapters.documents.text.cell_lines import cell_line_table
+from shuiheng.adapters.documents.text.cell_lines import CellLineTables
 from shuiheng.adapters.documents.text.encoding import decoded
 from shuiheng.adapters.documents.text.kinds import is_header_row
 from shuiheng.adapters.documents.text.tabbed import tabbed_cells, tabbed_rows
@@ -45,10 +45,11 @@ def draft_of_lines(lines: Sequence[str]) -> Draft:
     plain: list[str] = []
     wrap = _wrap_width(lines)
     whole = "\n".join(lines)
+    cell_lines = CellLineTables(lines)
     guessed = 0
     index = 0
     while index < len(lines):
-        found = _table_at(lines, index, whole)
+        found = _table_at(lines, index, whole, cell_lines)
         if found is None:
             plain.append(lines[index])
             index += 1
@@ -63,12 +64,14 @@ def draft_of_lines(lines: Sequence[str]) -> Draft:
     return Draft(blocks=blocks, reader=READER, findings=findings)
 
 
-def _table_at(lines: Sequence[str], index: int, whole: str) -> tuple[list[DraftCell], int] | None:
+def _table_at(
+    lines: Sequence[str], index: int, whole: str, cell_lines: CellLineTables
+) -> tuple[list[DraftCell], int] | None:
     line = lines[index]
     if not line.strip():
         return None
     if line.startswith("\t") and line.count("\t") == 1:
-        found = cell_line_table(lines, index)
+        found = cell_lines.table_at(index)
         return (placed_rows(found[0]), found[1]) if found else None
     if "\t" in line.strip():
         table = tabbed_rows(lines, index)
