@@ -55,3 +55,9 @@ def test_paragraphs_indented_with_a_tab_are_no_table() -> None:
 def test_rows_without_gaps_are_cut_by_the_length_of_the_header() -> None:
     cells = ["序号", "任务", "牵头单位", "1", "计量改造", "市水利局", "2", "管网改造", "市住建局"]
     assert _rows("".join(f"\t{cell}\n" for cell in cells))[2] == ["2", "管网改造", "市住建局"]
+
+
+def test_a_heading_over_all_columns_is_a_row_of_its_own() -> None:
+    rows = _rows(HEADER + ROW + "\n\t二、农业节水\n" + ROW + ROW)
+    assert rows[2] == ["二、农业节水"]
+    assert [len(row) for row in rows] == [5, 5, 1, 5, 5]

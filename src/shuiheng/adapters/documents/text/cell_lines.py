@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from shuiheng.adapters.documents.lines import starts_item
 from shuiheng.adapters.documents.text.alignment import MOST_COLUMNS
 from shuiheng.adapters.documents.text.kinds import (
     CellKind,
@@ -182,7 +183,10 @@ def _rows(pieces: Sequence[CellPiece]) -> list[list[str]]:
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(pieces)
     for end in range(1, len(pieces) + 1):
         for first in range(max(0, end - _MOST_PIECES), end):
-            cost = best[first][0] + _row_cost(pieces[first:end], usual, len(pieces))
+            if _spans_row(pieces, first):
+                cost = best[first][0] + (0.0 if end == first + 1 else 4.0)
+            else:
+                cost = best[first][0] + _row_cost(pieces[first:end], usual, len(pieces))
             if cost < best[end][0]:
                 best[end] = (cost, first)
     rows: list[list[str]] = []
@@ -225,6 +229,14 @@ def _header_length(cells: Sequence[str]) -> int:
     """Return how many cells at the front can head columns."""
     front = cells[: MOST_COLUMNS + 1]
     return next((index for index, cell in enumerate(front) if not names_column(cell)), len(front))
+
+
+def _spans_row(pieces: Sequence[CellPiece], at: int) -> bool:
+    """Return whether the piece is a heading over all columns: one cell between whole rows."""
+    around = [len(piece.cells) for piece in (*pieces[at - 1 : at], *pieces[at + 1 : at + 2])]
+    whole = len(pieces[0].cells)
+    is_alone = len(pieces[at].cells) == 1 and around == [whole, whole]
+    return is_alone and starts_item(pieces[at].cells[0])
 
 
 def _row_cost(pieces: Sequence[CellPiece], usual: Counter[int], total: int) -> float:
