@@ -100,7 +100,7 @@ def test_the_officer_opens_a_period(people: People) -> None:
     page.fill("[name=due_on]", DUE)
     look(page, "period_open")
     page.click("main form.panel button.primary")
-    page.wait_for_selector("h1:has-text('报告期')")
+    page.wait_for_selector("h1:has-text('报送期')")
     page.goto("/periods/")
     look(page, "periods")
     assert page.locator("main table.list tbody tr").count() == 1

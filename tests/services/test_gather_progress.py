@@ -149,3 +149,22 @@ def test_units_that_must_report_without_a_lead_are_among_those_that_file(
     told = _gathered(officer, period)
     assert {missing.unit for missing in told.missing} <= set(told.filing_units)
     assert {"财政局", "教育局", "水利局"} == set(told.filing_units)
+
+
+def test_the_value_of_the_leading_unit_counts_and_two_leads_that_differ_leave_it_unknown(
+    officer: Account, period: ReportingPeriod, task: RegisterTask, water: Organisation, target: RegisterTarget
+) -> None:
+    farms = make_unit("农业农村局")
+    part = TaskParty.objects.create(
+        task=task, organisation=farms, role="joint", order=9, from_on=date(2026, 1, 1)
+    )
+    for unit, value in ((water, 3), (farms, 2)):
+        ProgressValue.objects.create(
+            progress=_report(period, task, unit, "draft"), target=target, value=value
+        )
+    for state in ("filed", "reviewed", "accepted"):
+        Progress.objects.update(state=state)
+    assert _gathered(officer, period).targets[0].value == Decimal(3)
+    part.role = "lead"
+    part.save()
+    assert _gathered(officer, period).targets[0].value is None

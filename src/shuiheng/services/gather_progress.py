@@ -131,14 +131,7 @@ def _target(
     unit: Organisation | None = None,
     share: Decimal | None = None,
 ) -> TargetProgress:
-    stated = [
-        (row.value, report)
-        for (_, organisation), report in rows.reports.items()
-        if unit is None or organisation == unit.pk
-        for row in report.values.all()
-        if row.target_id == target.pk
-    ]
-    value, report = stated[0] if len(stated) == 1 else (None, None)
+    value, report = _stated(target, rows, unit)
     demand = Demand(
         kind=TargetKind(target.kind),
         op=Operator(target.op),
@@ -158,6 +151,29 @@ def _target(
         quality=Quality.DECLARED if value is not None else Quality.MISSING,
         sources=(f"progress:{report.pk}",) if report is not None else (),
     )
+
+
+def _stated(
+    target: RegisterTarget, rows: ReportRows, unit: Organisation | None
+) -> tuple[Decimal, Progress] | tuple[None, None]:
+    """Return the value that a target has reached: that of a leading unit before that of others.
+
+    Two units that state different values for the same target in the same part leave it unknown.
+    """
+    leads = {
+        (task.pk, part.organisation_id) for task in rows.tasks for part in _parts(task) if part.role == "lead"
+    }
+    stated = [
+        (row.value, report, key in leads)
+        for key, report in rows.reports.items()
+        if unit is None or key[1] == unit.pk
+        for row in report.values.all()
+        if row.target_id == target.pk
+    ]
+    best = [each for each in stated if each[2]] or stated
+    if len({value for value, _, _ in best}) != 1:
+        return None, None
+    return best[0][0], best[0][1]
 
 
 def _verdict(demand: Demand, value: Decimal | None, deadline: date | None, day: date) -> TargetVerdict:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from shuiheng.reports import Figure, Paragraph, Report, ReportKind
+from shuiheng.reports import Annex, Figure, Paragraph, Report, ReportKind
 from shuiheng.web.pages.reports.sheets import figures, front, source_address
 
 ONE = Figure(key="a", value=Decimal(3), unit="项", shown="3项", sources=("progress:7",))
@@ -33,3 +34,8 @@ def test_every_figure_is_listed_once_with_its_sources() -> None:
 @pytest.mark.parametrize("source", ["reading:1", "task:x", "task", "", "progress:"])
 def test_a_source_without_a_page_has_no_address(source: str) -> None:
     assert source_address(source) == ""
+
+
+def test_the_list_of_annexes_begins_with_its_word() -> None:
+    listed = front(replace(REPORT, annexes=(Annex(title="甲"), Annex(title="乙"))))[-2:]
+    assert ["".join(part.text for part in line.parts) for line in listed] == ["附件：1.甲", "2.乙"]

@@ -69,7 +69,7 @@ def period_open(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, plan: PlanDocument, kind: PeriodKind, first: date) -> None:
     due_on = day_from(request.POST.get("due_on"))
     open_period(request.user, plan.slug, kind=kind, first=first, due_on=due_on)
-    messages.success(request, _("报告期已开设，各单位可以开始填报。"))
+    messages.success(request, _("报送期已开设，各单位可以开始填报。"))
 
 
 @page(Action.PERIODS_FREEZE, methods=("POST",))
@@ -77,7 +77,7 @@ def period_freeze(request: HttpRequest, period: int) -> HttpResponse:
     """Freeze a period with all that was accepted in it."""
     try:
         freeze_period(request.user, period)
-        messages.success(request, _("报告期已封存，已认定的进展不再变动。"))
+        messages.success(request, _("报送期已封存，已认定的进展不再变动。"))
     except ServiceError as error:
         say_refusal(request, error)
     return redirect("periods")
@@ -88,7 +88,7 @@ def period_reopen(request: HttpRequest, period: int) -> HttpResponse:
     """Open a frozen period again for those who come late."""
     try:
         reopen_period(request.user, period, reason=plain(request.POST.get("reason", "")))
-        messages.success(request, _("报告期已重新开放，可以补报。"))
+        messages.success(request, _("报送期已重新开放，可以补报。"))
     except ServiceError as error:
         say_refusal(request, error)
     return redirect("periods")

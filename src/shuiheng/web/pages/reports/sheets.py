@@ -11,6 +11,7 @@ from shuiheng.reports import Figure, Report, Table
 from shuiheng.reports.lines import LineRole, annex_lines, foot_lines, front_lines
 from shuiheng.reports.model import Cell, Paragraph, Part, figures_of
 
+ANNEX_WORD = "附件："  # an official document is Chinese, whatever language the reader chose
 SOURCE_PAGES = {"task": "task", "progress": "progress"}
 
 
@@ -58,8 +59,12 @@ class ShownAnnex:
 
 
 def front(report: Report) -> list[ShownLine]:
-    """Return the lines before the annexes."""
-    return [_line(line.role, line.level, line.parts) for line in front_lines(report)]
+    """Return the lines before the annexes; the first line of their list says 附件."""
+    shown = []
+    for line in front_lines(report):
+        is_first = line.role is LineRole.ANNEX_NOTE and line.level == 1
+        shown.append(_line(line.role, line.level, (ANNEX_WORD, *line.parts) if is_first else line.parts))
+    return shown
 
 
 def annexes(report: Report) -> list[ShownAnnex]:
