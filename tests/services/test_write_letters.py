@@ -119,3 +119,12 @@ def test_what_makes_no_sense_is_refused(officer: Account, period: ReportingPerio
         with pytest.raises(ServiceError) as refused:
             ask_reminder_letters(officer, period.pk, given, mark=mark, answer_by=by)
         assert refused.value.code == code
+
+
+def test_asking_twice_makes_one_run(officer: Account, period: ReportingPeriod) -> None:
+    job = _asked(officer, period)
+    with pytest.raises(ServiceError) as refused:
+        _asked(officer, period)
+    assert refused.value.code == "services.letters_under_way"
+    write_letters(job.pk)
+    assert _asked(officer, period).pk != job.pk

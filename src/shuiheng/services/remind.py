@@ -85,6 +85,7 @@ def _cause(account: Account, unit: MissingUnit, today: date) -> Cause:
         period=period,
         blanks={
             "organisation": unit.organisation.name,
+            "plan": period.plan.title,
             "count": str(unit.count),
             "period": unit.period_name,
             "due": period.due_on.isoformat(),

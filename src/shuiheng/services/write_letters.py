@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.exports.official_document import write_official_document
-from shuiheng.adapters.records.models import Account, Job, JobKind, Letter, Message, ReportingPeriod
+from shuiheng.adapters.records.models import Account, Job, JobKind, JobState, Letter, Message, ReportingPeriod
 from shuiheng.adapters.records.queries_chasing import MissingUnit
 from shuiheng.adapters.rulebook.official_form import load_official_form
 from shuiheng.kernel.period import Period
@@ -46,7 +46,8 @@ def ask_reminder_letters(
         answer_by: Day until which the units are asked to report.
 
     Raises:
-        ServiceError: `services.no_letters`, `services.answer_day_passed`, `services.mark_form`.
+        ServiceError: `services.letters_under_way`, `services.no_letters`,
+            `services.answer_day_passed`, `services.mark_form`.
         NotThereError, NotPermittedError: It cannot be done.
     """
     account = require(actor, Action.LETTERS_WRITE)
@@ -56,7 +57,9 @@ def ask_reminder_letters(
     if not mark.strip().isalpha():
         raise ServiceError("services.mark_form", mark=mark[:40])
     with transaction.atomic():
-        when = row_for(account, Action.LETTERS_WRITE, ReportingPeriod, pk=period)
+        when = row_for(account, Action.LETTERS_WRITE, ReportingPeriod, lock=True, pk=period)
+        if _is_under_way(when):
+            raise ServiceError("services.letters_under_way")
         units = missing_units(sight(account, Action.LETTERS_WRITE), when)
         wanted = [unit.organisation.pk for unit in units if unit.organisation.pk in set(organisations)]
         if not wanted:
@@ -74,6 +77,12 @@ def ask_reminder_letters(
                 "day": today.isoformat(),
             },
         )
+
+
+def _is_under_way(period: ReportingPeriod) -> bool:
+    """Return whether a run for this period waits or runs, so that asking twice makes one run."""
+    running = Job.objects.filter(kind=JobKind.LETTERS, state__in=(JobState.WAITING, JobState.RUNNING))
+    return any(job.arguments.get("period") == period.pk for job in running)
 
 
 def write_letters(job_key: int) -> None:
