@@ -113,3 +113,13 @@ NAMED = [
 @pytest.mark.parametrize("text", NAMED)
 def test_a_yearly_check_that_is_only_named_is_no_duty(text: str) -> None:
     assert read(text).duties == ()
+
+
+def test_a_name_that_holds_an_and_is_one_unit_and_two_names_are_two() -> None:
+    (duty,) = read("市工业和信息化局每季度向市住房和城乡建设局报送漏损情况。").duties
+    assert (duty.by, duty.to) == (("市工业和信息化局",), ("市住房和城乡建设局",))
+    assert duty.what == "每季度向市住房和城乡建设局报送漏损情况"
+    (duty,) = read("市水利局和市财政局每季度向市政府及省水利厅报送资金使用情况。").duties
+    assert duty.by == ("市水利局", "市财政局")
+    assert duty.to == ("市政府", "省水利厅")
+    assert duty.what.startswith("每季度")

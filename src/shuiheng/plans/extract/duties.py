@@ -56,7 +56,10 @@ _TO = re.compile(
     r"(?P<b>[^，；]{1,40}?(?:局|委|厅|办|办公室|政府|部|中心|部门|委员会|小组|处|科))$)"
 )
 _BY = re.compile(r"(?P<who>[^，；▦]{2,40}?)(?:应当?|要|须|必须|需|于|每|按|负责|定期|对|制定|组织|在)")
-_UNITS = re.compile(r"[、和及与]")
+# A name is cut at 和 only behind a whole name: 工业和信息化局 and 住房和城乡建设局 are one unit each.
+_UNITS = re.compile(
+    r"、|(?:(?<=[委局办门位府厅组会处科司户区县市构道镇院校站所])|(?<=企业)|(?<=中心))[和及与]"
+)
 _MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
 
 
@@ -141,7 +144,8 @@ def _duty(parsed: Parsed, index: int, frequency: str) -> Duty:
         by = by or _subject_of_sentence(parsed, index)
     what = parsed.surface.words(start, end)
     for name in by:
-        what = what.removeprefix(name)
+        if what.startswith(name):
+            what = what.removeprefix(name).lstrip("、和及与")
     return Duty(
         id="",
         task=None,
