@@ -143,7 +143,7 @@ class Officer:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def post(self, page: str, target: str, fields: list[tuple[str, object]]) -> bool | None:
-        """Send a form of a page; True: it was done, None: nobody knows, False: it was not sent."""
+        """Send a form of a page; True: it was done, None: nobody knows, False: it was not done."""
         try:
             text, _ = self._open(page)
             if 'name="password"' in text:
@@ -156,9 +156,11 @@ class Officer:
         if 'name="password"' in text or not token:
             return False
         try:
-            text, _ = self._open(target, [("csrfmiddlewaretoken", token), *fields])
+            text, shown = self._open(target, [("csrfmiddlewaretoken", token), *fields])
         except BROKEN:
             return None
+        if shown.endswith(target):
+            return False  # the form came back with the reason why nothing was done
         return 'class="messages"' in text or None
 
     def _open(self, path: str, fields: list[tuple[str, object]] | None = None) -> tuple[str, str]:

@@ -142,4 +142,5 @@ def test_cell_lines_that_are_no_table_take_linear_time(line: str) -> None:
         _blocks(line * count)
         return time.process_time() - began
 
-    assert seconds(2400) < 16 * max(seconds(300), 0.02)
+    least = min(seconds(300) for _ in range(3))
+    assert min(seconds(2400) for _ in range(2)) < 32 * max(least, 0.02)  # quadratic time is 64 times
