@@ -7,7 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from office import the_office
 from shuiheng.adapters.records.models import Account, Job, JobKind, JobState
-from shuiheng.services.background import register_work
+from shuiheng.services import background
 from shuiheng.services.errors import NotThereError, WrongStateError
 from shuiheng.services.job_steps import carry_out
 from shuiheng.services.steer_job import cancel_job, retry_job
@@ -40,9 +40,12 @@ def test_a_job_of_somebody_else_is_not_there(officer: Account, reader: Account) 
 
 
 def test_a_failed_job_runs_again(
-    officer: Account, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    officer: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    register_work(JobKind.LETTERS, lambda key: carry_out(key, lambda job: {"n": 3}))
+    works = background._WORKS | {JobKind.LETTERS.value: lambda key: carry_out(key, lambda job: {"n": 3})}
+    monkeypatch.setattr(background, "_WORKS", works)
     job = _job(officer, JobState.FAILED)
     with django_capture_on_commit_callbacks(execute=True):
         retry_job(officer, job.pk)

@@ -104,7 +104,9 @@ def test_asking_queues_the_work(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        _asked(officer, period)
+        job = _asked(officer, period)
+    job.refresh_from_db()
+    assert (job.state, job.error_code, job.error_values) == (JobState.DONE, "", {})
     assert Letter.objects.count() == 4
 
 
