@@ -22,10 +22,15 @@ def test_an_installation_is_made_and_gets_its_first_account(tmp_path: Path) -> N
     assert added.returncode == 0
     name, password = added.stdout.split()
     assert name == "li" and len(password) >= 16
-    again = _run(tmp_path, "user", "add", "li")
-    assert again.returncode == 0 and again.stdout.split()[0] == "li"
-    assert again.stdout.split()[1] != password  # the account stays, its password is renewed
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_name_that_is_taken_is_refused_with_the_way_to_a_new_password(tmp_path: Path) -> None:
+    _run(tmp_path, "db", "migrate")
+    _run(tmp_path, "user", "add", "li")
+    again = _run(tmp_path, "user", "add", "LI", "--role", "office_clerk")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "services.name_taken" in again.stderr and "shuiheng user recover" in again.stderr
 
 
 def test_a_locked_out_person_is_let_in_with_a_reason(tmp_path: Path) -> None:
@@ -34,8 +39,16 @@ def test_a_locked_out_person_is_let_in_with_a_reason(tmp_path: Path) -> None:
     assert _run(tmp_path, "user", "recover", "anquan").returncode == 2
     again = _run(tmp_path, "user", "recover", "anquan", "--reason", "手机遗失").stdout.split()
     assert again[0] == "anquan" and again[1] != first
-    mixed = _run(tmp_path, "user", "add", "anquan", "--role", "office_clerk")
-    assert mixed.returncode == 2 and "accounts.mixed_roles" in mixed.stderr
+
+
+def test_roles_that_are_none_or_do_not_stand_together_are_refused(tmp_path: Path) -> None:
+    _run(tmp_path, "db", "migrate")
+    for other, code in (
+        ("nobody", "accounts.unfit_role"),
+        ("security_administrator", "accounts.mixed_roles"),
+    ):
+        done = _run(tmp_path, "user", "add", "wang", "--role", "office_clerk", "--role", other)
+        assert done.returncode == 2 and code in done.stderr
 
 
 def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:

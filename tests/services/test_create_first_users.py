@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, Event, Membership, Role
-from shuiheng.services.create_first_users import create_user, ensure_user
+from shuiheng.adapters.records.models import Account, Event, Membership, Place, Role
+from shuiheng.services.create_first_users import add_user, create_user, ensure_user
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, may
 
@@ -24,7 +24,21 @@ def test_a_new_account_has_a_password_that_works_and_no_right() -> None:
 def test_a_name_is_given_once() -> None:
     create_user(username="zhao")
     with pytest.raises(ServiceError, match="name_taken"):
-        create_user(username="zhao")
+        create_user(username="Zhao")
+
+
+def test_an_account_is_added_with_its_city_or_not_at_all() -> None:
+    password = add_user("zhao", display_name="赵工", city="青禾市", roles=("reader",))
+    account = Account.objects.get(username="zhao")
+    assert account.check_password(password)
+    assert account.memberships.get().organisation.place.name == "青禾市"
+    events = Event.objects.count()
+    for name, role in (("zhao", "reader"), ("qian", "nobody"), ("qian", "district_clerk")):
+        with pytest.raises(ServiceError):
+            add_user(name, display_name="", city="白石市", roles=("reader", role))
+    account.refresh_from_db()
+    assert account.check_password(password) and Event.objects.count() == events
+    assert not Place.objects.filter(name="白石市").exists()
 
 
 def test_asking_again_renews_the_password_and_keeps_one_role() -> None:

@@ -106,17 +106,12 @@ def work(_arguments: argparse.Namespace) -> int:
 
 
 def user_add(arguments: argparse.Namespace) -> int:
-    """Make an account and print its password."""
+    """Make an account and print its password; a name that is taken is refused."""
     _start()
-    from shuiheng.adapters.records.models import Role  # noqa: PLC0415  needs the set-up above
-    from shuiheng.adapters.records.queries_people import city_named  # noqa: PLC0415
-    from shuiheng.services.create_first_users import ensure_user  # noqa: PLC0415
-    from shuiheng.services.found_city import found_city  # noqa: PLC0415
+    from shuiheng.services.create_first_users import add_user  # noqa: PLC0415  needs the set-up above
 
-    city = city_named(arguments.city)
-    office = found_city(arguments.city, slug=city.slug if city else None)
-    roles = tuple((office, Role(role)) for role in arguments.role or ["reader"])
-    _, password = ensure_user(arguments.username, display_name=arguments.name, roles=roles)
+    roles = tuple(arguments.role or ["reader"])
+    password = add_user(arguments.username, display_name=arguments.name, city=arguments.city, roles=roles)
     _say(f"{arguments.username} {password}")
     return 0
 
