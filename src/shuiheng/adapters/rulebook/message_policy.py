@@ -32,6 +32,7 @@ class MessagePolicy:
         days_between: After how many days a unit may be reminded again by the same channel.
         attempts: After how many failures a message waits for a person.
         first_wait_seconds: Wait after the first failure; doubled after each further one.
+        claim_seconds: After how long a message whose handing over was cut short goes out again.
         templates: Kind to language to template.
     """
 
@@ -40,6 +41,7 @@ class MessagePolicy:
     days_between: int
     attempts: int
     first_wait_seconds: int
+    claim_seconds: int
     templates: Mapping[str, Mapping[str, MessageTemplate]]
 
     def is_quiet(self, at: time) -> bool:
@@ -57,7 +59,7 @@ def message_policy() -> MessagePolicy:
         RulebookError: The file breaks a rule of the rulebook.
     """
     entry = read_file(rulebook_folder(), FILE)
-    entry.only("quiet_hours", "days_between", "attempts", "first_wait_seconds", "templates")
+    entry.only("quiet_hours", "days_between", "attempts", "first_wait_seconds", "claim_seconds", "templates")
     hours = entry.at("quiet_hours")
     kinds = entry.take("templates", dict)
     return MessagePolicy(
@@ -66,6 +68,7 @@ def message_policy() -> MessagePolicy:
         days_between=entry.take("days_between", int),
         attempts=entry.take("attempts", int),
         first_wait_seconds=entry.take("first_wait_seconds", int),
+        claim_seconds=entry.take("claim_seconds", int),
         templates=MappingProxyType({kind: _languages(entry.at("templates").at(kind)) for kind in kinds}),
     )
 
