@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 from django.apps import apps
 from django.db import connection
+
+from shuiheng.adapters.records.guards import APPEND_ONLY, PREFIX
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
@@ -17,8 +18,7 @@ class BadRoleNameError(ValueError):
 
 def append_only_tables() -> tuple[str, ...]:
     """Return the tables whose rows are never changed and never deleted."""
-    guards = import_module("shuiheng.adapters.records.migrations.0006_guards")
-    return tuple(f"records_{name}" for name in guards.APPEND_ONLY)
+    return tuple(PREFIX + name for name in APPEND_ONLY)
 
 
 def grant_statements(role: str) -> list[str]:

@@ -1,60 +1,8 @@
-"""People: proposals, sessions, traces of signing in; no superuser, no mixed administrators."""
+"""People: proposals, sessions, traces of signing in; no superuser."""
 
 import django.db.models.deletion
 from django.conf import settings
-from django.apps.registry import Apps as StateApps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-
-ADMINISTRATORS = ("system_administrator", "security_administrator", "audit_administrator")
-TABLE = "records_membership"
-WORDS = "records.mixed_roles: an administrator holds one role"
-
-
-def _is_mixed(*, is_update: bool) -> str:
-    """Return the condition that a new row mixes an administrator's role with another at a time."""
-    roles = ", ".join(f"'{role}'" for role in ADMINISTRATORS)
-    other = " AND other.id <> OLD.id" if is_update else ""
-    return (
-        f"EXISTS (SELECT 1 FROM {TABLE} other WHERE other.account_id = NEW.account_id{other} "
-        f"AND other.role <> NEW.role AND (other.role IN ({roles}) OR NEW.role IN ({roles})) "
-        "AND (other.to_on IS NULL OR other.to_on > NEW.from_on) "
-        "AND (NEW.to_on IS NULL OR NEW.to_on > other.from_on))"
-    )
-
-
-def add_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Let the database itself refuse an account with two administrators' roles, or one and business."""
-    for verb in ("INSERT", "UPDATE"):
-        name, condition = f"{TABLE}_mixed_{verb.lower()}", _is_mixed(is_update=verb == "UPDATE")
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'check_violation'; "
-                "END IF; RETURN NEW; END $$",
-                params=None,
-            )
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {name}()",
-                params=None,
-            )
-        else:
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {TABLE} FOR EACH ROW WHEN {condition} "
-                f"BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
-                params=None,
-            )
-
-
-def drop_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Allow again what was refused."""
-    is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for verb in ("INSERT", "UPDATE"):
-        name = f"{TABLE}_mixed_{verb.lower()}"
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{f' ON {TABLE}' if is_postgresql else ''}", params=None)
-        if is_postgresql:
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
 
 
 class Migration(migrations.Migration):
@@ -161,5 +109,4 @@ class Migration(migrations.Migration):
             model_name='signintrace',
             index=models.Index(fields=['account', 'address', 'at'], name='sign_ins_by_address'),
         ),
-        migrations.RunPython(add_triggers, drop_triggers),
     ]

@@ -1,10 +1,6 @@
 """A snapshot id carries the name of its algorithm before the hash."""
 
-from importlib import import_module
-
 from django.db import migrations, models
-
-guards = import_module("shuiheng.adapters.records.migrations.0006_guards")
 
 
 class Migration(migrations.Migration):
@@ -16,4 +12,4 @@ class Migration(migrations.Migration):
             ("reportrecord", "snapshot_id"),
             ("reportrecord", "audit_root"),
         )
-    ] + [migrations.RunPython(guards.add_triggers, migrations.RunPython.noop)]  # SQLite made the tables anew
+    ]

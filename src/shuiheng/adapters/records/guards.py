@@ -1,0 +1,262 @@
+"""What the database itself refuses, in one list: history that changes, steps out of order, closed content.
+
+Both databases hold the refusals as triggers, so that bulk calls, commands and other programs
+meet them too. The list is carried into the database after every `migrate`, whichever migrations
+ran, and lifted before one on SQLite. SQLite makes a table anew to change a column: the table
+loses its triggers, and triggers of other tables that name it stop the change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PREFIX = "records_"
+APPEND_ONLY = (
+    "plandecision",
+    "event",
+    "progressstep",
+    "judgement",
+    "accountabilityentry",
+    "seal",
+    "sealedevent",
+    "importchange",
+    "letter",
+)
+STEPS = (
+    "draft>filed",
+    "filed>draft",
+    "filed>returned",
+    "filed>reviewed",
+    "returned>filed",
+    "reviewed>returned",
+    "reviewed>accepted",
+    "accepted>returned",
+    "accepted>frozen",
+    "frozen>returned",
+)
+ADMINISTRATORS = ("system_administrator", "security_administrator", "audit_administrator")
+_OPEN = "('draft', 'returned')"
+_CONTENT = ("period_id", "task_id", "organisation_id", "done_text", "obstacles", "next_step", "is_complete")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """One refusal.
+
+    Args:
+        name: Name of its trigger without the prefix.
+        table: Table without the prefix.
+        verb: What is refused: INSERT, UPDATE or DELETE.
+        code: Cause, which stands in the words of the refusal.
+        condition: When it is refused, over OLD and NEW; always unless given.
+    """
+
+    name: str
+    table: str
+    verb: str
+    code: str
+    condition: str = ""
+
+    @property
+    def trigger(self) -> str:
+        """The name of the trigger, and of its function on PostgreSQL."""
+        return PREFIX + self.name
+
+    @property
+    def words(self) -> str:
+        """What the database answers."""
+        return f"records.{self.code}: {PREFIX}{self.table} refuses {self.verb}"
+
+    @property
+    def body(self) -> str:
+        """The body of its function on PostgreSQL."""
+        refusal = f"RAISE EXCEPTION '{self.words}' USING ERRCODE = 'check_violation';"
+        refusal = f"IF {self.condition} THEN {refusal} END IF;" if self.condition else refusal
+        return f" BEGIN {refusal} RETURN {'OLD' if self.verb == 'DELETE' else 'NEW'}; END "
+
+    def statements(self, *, vendor: str) -> tuple[str, ...]:
+        """Return what makes the refusal on a database of this vendor."""
+        trigger = f"CREATE TRIGGER {self.trigger} BEFORE {self.verb} ON {PREFIX}{self.table} FOR EACH ROW"
+        if vendor == "postgresql":
+            return (
+                f"CREATE OR REPLACE FUNCTION {self.trigger}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$${self.body}$$",
+                f"{trigger} EXECUTE FUNCTION {self.trigger}()",
+            )
+        when = f" WHEN {self.condition}" if self.condition else ""
+        return (f"{trigger}{when} BEGIN SELECT RAISE(ABORT, '{self.words}'); END",)
+
+    def definition(self, *, vendor: str) -> str:
+        """Return what the database's own catalogue says of the refusal once it is made."""
+        return self.body if vendor == "postgresql" else self.statements(vendor=vendor)[0]
+
+
+def _history() -> list[Guard]:
+    return [
+        Guard(name=f"{table}_no_{verb.lower()}", table=table, verb=verb, code="append_only")
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def _progress() -> list[Guard]:
+    steps = ", ".join(f"'{step}'" for step in STEPS)
+    unlisted = f"OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN ({steps})"
+    changed = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in _CONTENT)
+    closed = f"OLD.state NOT IN {_OPEN} AND ({changed})"
+    return [
+        Guard(
+            name="progress_steps",
+            table="progress",
+            verb="UPDATE",
+            code="step_out_of_order",
+            condition=unlisted,
+        ),
+        Guard(
+            name="progress_content",
+            table="progress",
+            verb="UPDATE",
+            code="content_closed",
+            condition=closed,
+        ),
+        Guard(
+            name="progress_delete",
+            table="progress",
+            verb="DELETE",
+            code="content_closed",
+            condition="OLD.state <> 'draft'",
+        ),
+        _closed("progressvalue", "INSERT"),
+        _closed("progressvalue", "UPDATE"),
+        _closed("progressvalue", "DELETE"),
+        _closed("evidence", "INSERT"),
+        Guard(name="evidence_delete", table="evidence", verb="DELETE", code="append_only"),
+        Guard(
+            name="evidence_file",
+            table="evidence",
+            verb="UPDATE",
+            code="append_only",
+            condition="OLD.sha256 <> NEW.sha256 OR OLD.stored_name <> NEW.stored_name",
+        ),
+    ]
+
+
+def _closed(table: str, verb: str) -> Guard:
+    """Return the refusal to touch what belongs to a report that is not open."""
+    row = "OLD" if verb == "DELETE" else "NEW"
+    report = f"id = {row}.progress_id"
+    return Guard(
+        name=f"{table}_closed_{verb.lower()}",
+        table=table,
+        verb=verb,
+        code="content_closed",
+        condition=" ".join(("(SELECT state FROM records_progress WHERE", report, ") NOT IN", _OPEN)),
+    )
+
+
+def _reports() -> list[Guard]:
+    return [
+        Guard(
+            name=f"report_issued_{verb.lower()}",
+            table="reportrecord",
+            verb=verb,
+            code="report_issued",
+            condition="OLD.state = 'issued'",
+        )
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def _memberships() -> list[Guard]:
+    """Return the refusal of an administrator's role beside any other at the same time."""
+    roles = ", ".join(f"'{role}'" for role in ADMINISTRATORS)
+    found = []
+    for verb, other in (("INSERT", ""), ("UPDATE", "AND other.id <> OLD.id")):
+        parts = (
+            "EXISTS (SELECT 1 FROM records_membership other WHERE other.account_id = NEW.account_id",
+            other,
+            f"AND other.role <> NEW.role AND (other.role IN ({roles}) OR NEW.role IN ({roles}))",
+            "AND (other.to_on IS NULL OR other.to_on > NEW.from_on)",
+            "AND (NEW.to_on IS NULL OR NEW.to_on > other.from_on))",
+        )
+        name = f"membership_mixed_{verb.lower()}"
+        mixed = " ".join(part for part in parts if part)
+        found.append(Guard(name=name, table="membership", verb=verb, code="mixed_roles", condition=mixed))
+    return found
+
+
+GUARDS = (*_history(), *_progress(), *_reports(), *_memberships())
+
+
+def held(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Return the definition of every trigger of ours that stands in the database, by name."""
+    query = (
+        "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND tgenabled = 'O' "
+        "AND relnamespace = current_schema()::regnamespace AND starts_with(tgname, %s)"
+        if connection.vendor == "postgresql"
+        else "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(name, %s) = 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [PREFIX])
+        return {str(name): str(definition) for name, definition in cursor.fetchall()}
+
+
+def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Return the definitions that should stand, of the tables that stand."""
+    tables = set(connection.introspection.table_names())
+    return {
+        guard.trigger: guard.definition(vendor=connection.vendor)
+        for guard in GUARDS
+        if f"{PREFIX}{guard.table}" in tables
+    }
+
+
+def renew_guards(connection: BaseDatabaseWrapper) -> bool:
+    """Make the database hold the list and no other trigger of ours; return whether something was missing."""
+    due = wanted(connection)
+    if held(connection) == due:
+        return False
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _drop(connection)
+        for guard in GUARDS:
+            if guard.trigger in due:
+                for statement in guard.statements(vendor=connection.vendor):
+                    cursor.execute(statement, None)
+    return True
+
+
+def lift_guards(connection: BaseDatabaseWrapper) -> None:
+    """Take all refusals away, until `renew_guards`."""
+    with transaction.atomic(using=connection.alias):
+        _drop(connection)
+
+
+def _drop(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            for name in held(connection):
+                cursor.execute(f"DROP TRIGGER {name}")
+            return
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+            "AND prorettype = 'trigger'::regtype AND starts_with(proname, %s)",
+            [PREFIX],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {name}() CASCADE")  # its triggers go with it
+
+
+def before_migrations(*, using: str, plan: list[Any], **_named: object) -> None:
+    """Lift the refusals where tables are made anew; there is something to do only when there is a plan."""
+    if plan and connections[using].vendor == "sqlite":
+        lift_guards(connections[using])
+
+
+def after_migrations(*, using: str, **_named: object) -> None:
+    """Carry the list into the database, also when no migration ran: a run before may have broken off."""
+    renew_guards(connections[using])

@@ -1,0 +1,130 @@
+"""Every refusal of the list stands in the database and refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from access.rows import Rows
+from access.world import OFFICE, make_city
+from office import _own_state  # noqa: F401  used by name
+from shuiheng.adapters.records.guards import (
+    APPEND_ONLY,
+    GUARDS,
+    Guard,
+    after_migrations,
+    before_migrations,
+    held,
+    lift_guards,
+    renew_guards,
+    wanted,
+)
+from shuiheng.adapters.records.models import (
+    Evidence,
+    Membership,
+    Progress,
+    ProgressValue,
+    RegisterTarget,
+    ReportRecord,
+    Role,
+)
+
+from .models.refusals import refused
+
+ATTEMPTS: dict[str, Callable[[Rows], object]] = {
+    "progress_steps": lambda rows: _mine(rows, Progress).update(state="frozen"),
+    "progress_content": lambda rows: _mine(rows, Progress).update(done_text="另写"),
+    "progress_delete": lambda rows: _mine(rows, Progress)._raw_delete("default"),
+    "progressvalue_closed_insert": lambda rows: rows.make(ProgressValue, target=rows.make(RegisterTarget)),
+    "progressvalue_closed_update": lambda rows: _mine(rows, ProgressValue).update(value=9),
+    "progressvalue_closed_delete": lambda rows: _mine(rows, ProgressValue)._raw_delete("default"),
+    "evidence_closed_insert": lambda rows: rows.make(Evidence),
+    "evidence_delete": lambda rows: _mine(rows, Evidence)._raw_delete("default"),
+    "evidence_file": lambda rows: _mine(rows, Evidence).update(sha256="0" * 64),
+    "report_issued_update": lambda rows: _issued(rows).update(title="另改"),
+    "report_issued_delete": lambda rows: _issued(rows)._raw_delete("default"),
+    "membership_mixed_insert": lambda rows: rows.make(Membership, role=Role.SYSTEM_ADMINISTRATOR),
+    "membership_mixed_update": lambda rows: _second_membership(rows).update(role=Role.AUDIT_ADMINISTRATOR),
+}
+
+
+def _mine(rows: Rows, table: type[Any]) -> QuerySet[Any]:
+    return table._default_manager.filter(pk=rows.row(table).pk)
+
+
+def _issued(rows: Rows) -> QuerySet[Any]:
+    reports = _mine(rows, ReportRecord)
+    reports.exclude(state="issued").update(state="issued")
+    return reports
+
+
+def _second_membership(rows: Rows) -> QuerySet[Any]:
+    rows.row(Membership)
+    second = rows.make(Membership, role=Role.READER, from_on=date(2026, 2, 1))
+    return Membership.objects.filter(pk=second.pk)
+
+
+def _attempt(guard: Guard) -> Callable[[Rows], object]:
+    """Return what this refusal must refuse."""
+    if guard.name in ATTEMPTS:
+        return ATTEMPTS[guard.name]
+    table = apps.get_model("records", guard.table)
+    if guard.verb == "DELETE":
+        return lambda rows: _mine(rows, table)._raw_delete("default")
+    name = next(field.name for field in table._meta.concrete_fields if not field.primary_key)
+    return lambda rows: _mine(rows, table).update(**{name: F(name)})
+
+
+@pytest.fixture
+def rows(db: None, request: pytest.FixtureRequest) -> Rows:
+    """The rows of the unit, or of the office where the table belongs to the office."""
+    unit = OFFICE if request.getfixturevalue("guard").table in ("reportrecord", "letter") else "d"
+    return make_city("a", "青禾市", units="d").units[unit]
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+def test_every_refusal_of_the_list_refuses(guard: Guard, rows: Rows) -> None:
+    refused(
+        f"records.{guard.code}: records_{guard.table} refuses {guard.verb}", lambda: _attempt(guard)(rows)
+    )
+
+
+def test_names_of_refusals_are_unique_and_no_attempt_is_left_over() -> None:
+    names = {guard.name for guard in GUARDS}
+    assert len(names) == len(GUARDS)
+    history = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
+    assert names == history | set(ATTEMPTS)
+
+
+def test_after_the_last_migration_the_database_holds_the_list_and_nothing_else(db: None) -> None:
+    assert held(connection) == wanted(connection)
+    assert set(held(connection)) == {guard.trigger for guard in GUARDS}
+
+
+def test_what_was_lifted_is_renewed_and_what_stands_is_left_alone(db: None) -> None:
+    lift_guards(connection)
+    assert held(connection) == {}
+    assert renew_guards(connection)
+    assert not renew_guards(connection)
+    assert held(connection) == wanted(connection)
+
+
+def test_a_refusal_that_was_altered_is_made_again(db: None) -> None:
+    guard = next(guard for guard in GUARDS if guard.name == "event_no_update")
+    on = " ON records_event" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {guard.trigger}{on}")
+    assert guard.trigger not in held(connection)
+    after_migrations(using="default")
+    assert held(connection) == wanted(connection)
+
+
+def test_without_a_plan_of_migrations_nothing_is_lifted(db: None) -> None:
+    before_migrations(using="default", plan=[])
+    assert held(connection) == wanted(connection)
