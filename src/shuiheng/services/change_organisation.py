@@ -20,6 +20,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
+from shuiheng.services.move_memberships import move_memberships
 from shuiheng.services.name_initials import name_initials
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
@@ -68,7 +69,7 @@ def rename_organisation(actor: Actor, key: int, *, name: str, on: date, basis: s
 def merge_organisations(
     actor: Actor, keys: Sequence[int], into: int, *, on: date, basis: str
 ) -> OrganisationChange:
-    """Close organisations on a day; another one takes over their tasks, steps and names.
+    """Close organisations on a day; another one takes over their tasks, steps, names and people.
 
     Args:
         actor: Who does it.
@@ -78,7 +79,8 @@ def merge_organisations(
         basis: The document that says so.
 
     Raises:
-        ServiceError: The day or the basis cannot be so, or nothing is merged.
+        ServiceError: The day or the basis cannot be so, nothing is merged, or administrators
+            work in one that ends.
         NotThereError, NotPermittedError: One is not the actor's, or is closed.
     """
     account = _checked(actor, on, basis)
@@ -91,6 +93,7 @@ def merge_organisations(
         for organisation in closed:
             _close(organisation, on)
             _hand_over(organisation, heir, on=on, by=account)
+            move_memberships(account, organisation, heir, basis=basis)
             _keep_former_name(heir, organisation.name, on)
         return _write_down(account, ChangeKind.MERGED, closed, [heir], on=on, basis=basis)
 
@@ -98,7 +101,7 @@ def merge_organisations(
 def split_organisation(
     actor: Actor, key: int, into: Sequence[int], *, on: date, basis: str
 ) -> OrganisationChange:
-    """Close an organisation on a day in favour of several; the first of them takes over its tasks.
+    """Close an organisation on a day in favour of several; the first of them takes over tasks and people.
 
     Args:
         actor: Who does it.
@@ -108,7 +111,8 @@ def split_organisation(
         basis: The document that says so.
 
     Raises:
-        ServiceError: The day or the basis cannot be so, or fewer than two go on.
+        ServiceError: The day or the basis cannot be so, fewer than two go on, or administrators
+            work in it.
         NotThereError, NotPermittedError: One is not the actor's, or is closed.
     """
     account = _checked(actor, on, basis)
@@ -120,14 +124,16 @@ def split_organisation(
         after = [_open(account, each) for each in going_on]
         _close(organisation, on)
         _hand_over(organisation, after[0], on=on, by=account)
+        move_memberships(account, organisation, after[0], basis=basis)
         return _write_down(account, ChangeKind.SPLIT, [organisation], after, on=on, basis=basis)
 
 
 def close_organisation(actor: Actor, key: int, *, on: date, basis: str) -> OrganisationChange:
-    """Close an organisation that nobody succeeds; its parts in tasks end with it.
+    """Close an organisation that nobody succeeds; its parts in tasks and its people's roles end with it.
 
     Raises:
-        ServiceError: The day or the basis cannot be so, or it leads tasks that nobody else leads.
+        ServiceError: The day or the basis cannot be so, it leads tasks that nobody else leads,
+            or administrators work in it.
         NotThereError, NotPermittedError: It is not the actor's, or is closed.
     """
     account = _checked(actor, on, basis)
@@ -139,6 +145,7 @@ def close_organisation(actor: Actor, key: int, *, on: date, basis: str) -> Organ
         _close(organisation, on)
         organisation.parts.filter(to_on__isnull=True).update(to_on=on)
         UnitMatch.objects.filter(organisation=organisation).update(organisation=None, is_confirmed=False)
+        move_memberships(account, organisation, None, basis=basis)
         return _write_down(account, ChangeKind.CLOSED, [organisation], [], on=on, basis=basis)
 
 

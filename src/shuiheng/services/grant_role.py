@@ -44,7 +44,8 @@ def grant_role(actor: Actor, account: int, *, organisation: int, grant: RoleGran
 
     Raises:
         ServiceError: `accounts.own_account`, `accounts.closed`, `accounts.needs_proposal`,
-            `accounts.unfit_role`, `accounts.mixed_roles`, `accounts.role_held`, `accounts.wrong_days`.
+            `accounts.unfit_role`, `accounts.unit_ended`, `accounts.mixed_roles`,
+            `accounts.role_held`, `accounts.wrong_days`.
     """
     granter = require(actor, Action.RIGHTS_GRANT)
     if is_administrators(grant.role):

@@ -45,7 +45,7 @@ def propose_person(actor: Actor, person: Proposed, *, organisation: int) -> Pers
 
     Raises:
         NotThereError: The unit, or the account to be replaced, is not the actor's.
-        ServiceError: `accounts.unfit_role` or `accounts.name_needed`.
+        ServiceError: `accounts.unfit_role`, `accounts.unit_ended` or `accounts.name_needed`.
     """
     privileged = is_administrators(person.role)
     action = Action.ACCOUNTS_KEEP if privileged else Action.PEOPLE_PROPOSE

@@ -35,11 +35,18 @@ def refuse_mixed_roles(account: Account, role: str, *, from_on: date, to_on: dat
             raise ServiceError("accounts.mixed_roles", role=role, other=other.role)
 
 
+def is_fit(organisation: Organisation, role: str) -> bool:
+    """Return whether people of this kind of unit hold such a role."""
+    return role in roles_by_kind().get(organisation.kind, ())
+
+
 def refuse_unfit_role(organisation: Organisation, role: str) -> None:
-    """Refuse a role that people of this kind of unit do not hold.
+    """Refuse a role that people of this kind of unit do not hold, and any in a unit that has ended.
 
     Raises:
-        ServiceError: `accounts.unfit_role`.
+        ServiceError: `accounts.unfit_role` or `accounts.unit_ended`.
     """
-    if role not in roles_by_kind().get(organisation.kind, ()):
+    if not is_fit(organisation, role):
         raise ServiceError("accounts.unfit_role", role=role, unit=organisation.name)
+    if organisation.to_on is not None:
+        raise ServiceError("accounts.unit_ended", unit=organisation.name, day=organisation.to_on.isoformat())
