@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from shuiheng.adapters.records.models import Organisation, OrganisationKind, OrganisationName, Place
-from shuiheng.adapters.workbooks.credit_code import credit_code_fault, plain_code
+from shuiheng.kernel.credit_code import credit_code_fault, plain_code
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.found_city import new_slug

@@ -31,8 +31,8 @@ from shuiheng.adapters.workbooks import (
     read_workbook,
     write_template,
 )
-from shuiheng.adapters.workbooks.credit_code import check_character
 from shuiheng.kernel import Severity
+from shuiheng.kernel.credit_code import check_character
 
 SECRET = b"a key of the tests"
 STAMP = Stamp(unit="青禾市水务局", period="2026年上半年", issued_at="2026-07-01T09:00:00+08:00", batch="b-7")

@@ -8,8 +8,8 @@ import pytest
 from adapters.workbooks.making import sentences
 from places import PACKAGE
 from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
-from shuiheng.adapters.workbooks.credit_code import CreditCodeFault
 from shuiheng.adapters.workbooks.errors import WorkbookNotRead, WorkbookRefused, in_own_name
+from shuiheng.kernel.credit_code import CreditCodeFault
 
 ROOM = PACKAGE / "adapters" / "workbooks"
 CAUSE = re.compile(r"(?:ContainerRefused|ChildFailed|Fault|refusal)\(\s*\"([a-z_]+)\"")

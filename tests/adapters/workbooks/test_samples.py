@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from adapters.workbooks.making import FORM
 from shuiheng.adapters.workbooks.cells.parsing import parse_cell
-from shuiheng.adapters.workbooks.credit_code import credit_code_fault
 from shuiheng.adapters.workbooks.samples import sample_rows
+from shuiheng.kernel.credit_code import credit_code_fault
 
 
 def test_samples_are_two_and_show_what_a_column_takes() -> None:

@@ -11,7 +11,6 @@ from shuiheng.adapters.containers.stamp import FoundStamp, Stamp
 from shuiheng.adapters.workbooks.annotating import annotate
 from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CellFinding, CheckedRow, CheckedTable, IgnoredRow
 from shuiheng.adapters.workbooks.checking import StampRules, check
-from shuiheng.adapters.workbooks.credit_code import CreditCodeFault, credit_code_fault
 from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotRead, WorkbookRefused
 from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
@@ -27,6 +26,7 @@ from shuiheng.adapters.workbooks.template import (
     Value,
 )
 from shuiheng.adapters.workbooks.writing import write_template
+from shuiheng.kernel.credit_code import CreditCodeFault, credit_code_fault
 
 __all__ = [
     "ENDINGS",

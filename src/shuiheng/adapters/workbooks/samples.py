@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from shuiheng.adapters.workbooks.credit_code import check_character
 from shuiheng.adapters.workbooks.template import CodeScheme, Column, ColumnForm, Row, Template, Value
+from shuiheng.kernel.credit_code import check_character
 
 SAMPLE = "示例"
 COUNT = 2

@@ -7,9 +7,9 @@ from datetime import date
 
 from shuiheng.adapters.workbooks.cells.fault import Fault
 from shuiheng.adapters.workbooks.cells.plain import plain_word
-from shuiheng.adapters.workbooks.credit_code import credit_code_fault
 from shuiheng.adapters.workbooks.table import Cell
 from shuiheng.adapters.workbooks.template import CodeScheme, Column
+from shuiheng.kernel.credit_code import credit_code_fault
 
 _SCIENTIFIC = re.compile(r"[0-9]\.[0-9]{1,15}E\+[0-9]{1,2}")
 

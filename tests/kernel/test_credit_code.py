@@ -1,10 +1,12 @@
+"""The check of a unified social credit code."""
+
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.adapters.workbooks.credit_code import (
+from shuiheng.kernel.credit_code import (
     ALPHABET,
     CreditCodeFault,
     check_character,
@@ -64,3 +66,15 @@ def test_codes_that_begin_with_a_letter_are_legal(start: str) -> None:
 )
 def test_each_fault_has_its_name(code: str, fault: CreditCodeFault) -> None:
     assert credit_code_fault(code) is fault
+
+
+@pytest.mark.parametrize(
+    "code", ["N2330282MF1234567U", "n2330282mf1234567u", "Ｎ２３３０２８２ＭＦ１２３４５６７Ｕ"]
+)
+def test_a_printed_code_of_a_rural_collective_is_whole(code: str) -> None:
+    assert credit_code_fault(code) is None
+
+
+@pytest.mark.parametrize("value", [913302821100000000, 9.1330282e17, None, b"913302821100000000"])
+def test_what_is_no_text_is_refused_by_its_type(value: object) -> None:
+    assert credit_code_fault(value) is CreditCodeFault.NUMBER

@@ -14,6 +14,7 @@ _REGION = slice(2, 8)
 class CreditCodeFault(StrEnum):
     """What is wrong with a code; the value ends the code of its finding."""
 
+    NUMBER = "code_is_number"
     LENGTH = "credit_code_length"
     LETTER = "credit_code_letter"
     REGION = "credit_code_region"
@@ -25,16 +26,19 @@ def plain_code(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
-def credit_code_fault(text: str) -> CreditCodeFault | None:
+def credit_code_fault(value: object) -> CreditCodeFault | None:
     """Return what is wrong with a credit code, or None when it is whole.
 
     Full-width and small letters and spaces are taken as meant. The first letter is any of the
-    alphabet, so codes of rural collectives (N…) and of other bodies (Y…) are whole.
+    alphabet, so codes of rural collectives (N…) and of other bodies (Y…) are whole. A number is
+    refused by its type: a spreadsheet keeps 15 digits of it.
 
     Source:
         GB 32100-2015: 31 characters, weights that are powers of 3 modulo 31.
     """
-    code = plain_code(text)
+    if not isinstance(value, str):
+        return CreditCodeFault.NUMBER
+    code = plain_code(value)
     if len(code) != _LENGTH:
         return CreditCodeFault.LENGTH
     if any(char not in ALPHABET for char in code):
