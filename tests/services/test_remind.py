@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from shuiheng.adapters.records.models import (
     Account,
@@ -94,3 +95,12 @@ def test_an_officer_of_another_city_does_not_find_the_period(period: ReportingPe
     join(stranger, found_city("远山市"), Role.OFFICE_CLERK)
     with pytest.raises(NotThereError):
         remind(stranger, period.pk, _units(), [Channel.SITE])
+
+
+def test_a_reminder_by_mail_leads_to_the_form_of_the_unit(
+    officer: Account, period: ReportingPeriod, settings: Settings
+) -> None:
+    settings.MAIL_IS_ON = True
+    water = Organisation.objects.get(name="水利局")
+    remind(officer, period.pk, [water.pk], [Channel.MAIL])
+    assert Message.objects.get().text.endswith(f"\n/reporting/{period.pk}/{water.pk}/")

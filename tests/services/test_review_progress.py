@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.reporting import Reporting, make_person, make_reporting
-from shuiheng.adapters.records.models import Event, Evidence, Progress, ReportRecord, Role
+from shuiheng.adapters.records.models import Event, Evidence, Message, Progress, ReportRecord, Role
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.file_progress import file_progress
 from shuiheng.services.progress_errors import OwnWorkError, ReasonNeededError, StaleProgressError
@@ -134,3 +134,20 @@ def test_of_a_selection_each_is_done_by_itself() -> None:
     assert (done, [each.error.code for each in refused]) == ([], ["progress.step_refused"])
     with pytest.raises(NotPermittedError):
         step_each(city.clerk, ProgressAction.REVIEW, [first.pk])
+
+
+def test_the_unit_reads_why_its_report_came_back_each_time() -> None:
+    city = make_reporting()
+    row = return_progress(city.officer, _filed(city).pk, reason="请补充数据来源")
+    file_progress(city.clerk, row.pk)
+    return_progress(city.officer, row.pk, reason="仍缺单位")
+    told = Message.objects.filter(organisation=city.bureau, channel="site").order_by("pk")
+    assert [each.text.rpartition("：")[2] for each in told] == ["请补充数据来源", "仍缺单位"]
+    assert {(each.period_id, each.task_id) for each in told} == {(city.period.pk, city.task.pk)}
+
+
+def test_a_return_that_is_refused_tells_nobody() -> None:
+    city = make_reporting()
+    with pytest.raises(ReasonNeededError):
+        return_progress(city.officer, _filed(city).pk, reason=" ")
+    assert not Message.objects.exists()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import Settings
 
 from shuiheng.adapters.records.models import Channel, Message, MessageState
 from shuiheng.services.write_message import Cause, first_moment, open_channels, write_message
@@ -54,3 +56,20 @@ def test_quiet_hours_end_in_the_morning(at: str, then: str) -> None:
 
 def test_without_mail_and_gateway_only_the_site_and_paper_are_open() -> None:
     assert open_channels() == [Channel.SITE, Channel.PAPER]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("channel", "end"),
+    [
+        (Channel.MAIL, "\nhttps://water.example/x/"),
+        (Channel.SMS, "\nhttps://water.example/x/"),
+        (Channel.SITE, "。"),
+    ],
+)
+def test_what_leaves_the_house_ends_with_the_address_of_the_page_to_answer_on(
+    channel: Channel, end: str, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://water.example"
+    written = write_message(replace(CAUSE, page="/x/"), channel, organisation=make_unit("水利局"))
+    assert written is not None and written.text.endswith(end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Channel, Message, Organisation, ReportingPeriod
@@ -34,7 +35,8 @@ def remind(
     """Write a reminder to each of these organisations that lacks a report for the period.
 
     A unit that has filed everything gets none. A unit that was reminded by the same channel
-    within the days of the message policy is left out.
+    within the days of the message policy is left out. Mail and short messages end with the
+    address of the form to fill in.
 
     Args:
         actor: Who reminds; needs the right to send messages.
@@ -83,6 +85,7 @@ def _cause(account: Account, unit: MissingUnit, today: date) -> Cause:
         key=f"reminder/{period.pk}/{today.isoformat()}",
         by=account,
         period=period,
+        page=reverse("reporting_form", args=[period.pk, unit.organisation.pk]),
         blanks={
             "organisation": unit.organisation.name,
             "plan": period.plan.title,

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
-from shuiheng.adapters.records.models import Progress, ReportRecord, ReportState
+from shuiheng.adapters.records.models import Account, Channel, Progress, ReportRecord, ReportState
+from shuiheng.adapters.records.queries_chasing import period_name
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Actor, may
 from shuiheng.services.progress_rules import ProgressAction, rights_for
 from shuiheng.services.progress_step import StepWords, apply_step, locked_progress, refuse_stale, take_step
+from shuiheng.services.write_message import Cause, write_message
+
+TASK_WORDS = 60
 
 
 def check_progress(actor: Actor, key: int, *, revision: int | None = None) -> Progress:
@@ -56,27 +61,51 @@ def accept_progress(actor: Actor, key: int, *, revision: int | None = None) -> P
 def return_progress(
     actor: Actor, key: int, *, reason: str, marked_field: str = "", revision: int | None = None
 ) -> Progress:
-    """Send a filed or reviewed report back with a reason, on the field that it is about (退回).
+    """Send a filed or reviewed report back with a reason on a field (退回), and tell the unit.
 
     Raises:
         ReasonNeededError: No reason is given.
         NotThereError, StepRefusedError, StaleProgressError: It cannot be returned.
     """
     words = StepWords(reason=reason, marked_field=marked_field)
-    return take_step(actor, ProgressAction.RETURN, key, revision=revision, words=words)
+    return _sent_back(actor, ProgressAction.RETURN, key, revision=revision, words=words)
 
 
 def reopen_progress(
     actor: Actor, key: int, *, reason: str, marked_field: str = "", revision: int | None = None
 ) -> Progress:
-    """Open an accepted or frozen report again with a reason; issued reports stay as they are.
+    """Open an accepted or frozen report again with a reason, and tell the unit; issued reports stay.
 
     Raises:
         ReasonNeededError: No reason is given.
         NotThereError, StepRefusedError, StaleProgressError: It cannot be reopened.
     """
     words = StepWords(reason=reason, marked_field=marked_field)
-    return take_step(actor, ProgressAction.REOPEN, key, revision=revision, words=words)
+    return _sent_back(actor, ProgressAction.REOPEN, key, revision=revision, words=words)
+
+
+def _sent_back(
+    actor: Actor, action: ProgressAction, key: int, *, revision: int | None, words: StepWords
+) -> Progress:
+    """Take the step and write to the unit why, and where to mend it, in one transaction."""
+    with transaction.atomic():
+        progress = take_step(actor, action, key, revision=revision, words=words)
+        cause = Cause(
+            kind="returned",
+            key=f"returned/{progress.pk}/{progress.revision}",
+            by=actor if isinstance(actor, Account) else None,
+            task=progress.task,
+            period=progress.period,
+            page=reverse("reporting_form", args=[progress.period_id, progress.organisation_id]),
+            blanks={
+                "organisation": progress.organisation.name,
+                "task": progress.task.text[:TASK_WORDS],
+                "period": period_name(progress.period),
+                "reason": progress.return_reason,
+            },
+        )
+        write_message(cause, Channel.SITE, organisation=progress.organisation)
+    return progress
 
 
 def touched_reports(progress: Progress) -> list[ReportRecord]:

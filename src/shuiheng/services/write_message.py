@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from shuiheng.adapters.messages import transports
@@ -32,6 +33,7 @@ class Cause:
         by: Who caused it, or None for the system.
         task: The task that it is about, or None.
         period: The period that it is about, or None.
+        page: Path of the page on which to answer, or nothing; mail and short messages end with it.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Cause:
     by: Account | None = None
     task: RegisterTask | None = None
     period: ReportingPeriod | None = None
+    page: str = ""
 
 
 def open_channels() -> list[Channel]:
@@ -82,7 +85,7 @@ def write_message(
             "task": cause.task,
             "period": cause.period,
             "title": template.title.format_map(cause.blanks)[:200],
-            "text": template.text.format_map(cause.blanks),
+            "text": template.text.format_map(cause.blanks) + _way_to(cause.page, channel),
             "address": address,
             "state": MessageState.SENT if is_there else MessageState.WAITING,
             "not_before": None if is_there else first_moment(now),
@@ -100,6 +103,11 @@ def first_moment(now: datetime) -> datetime:
         return now
     end = local.replace(hour=policy.quiet_to.hour, minute=policy.quiet_to.minute, second=0, microsecond=0)
     return end if end > local else end + timedelta(days=1)
+
+
+def _way_to(page: str, channel: Channel) -> str:
+    """Return a line with the address of a page; on the site itself the inbox links to it."""
+    return f"\n{settings.SITE_URL}{page}" if page and channel in (Channel.MAIL, Channel.SMS) else ""
 
 
 def _address(channel: Channel, organisation: Organisation | None, account: Account | None) -> str:

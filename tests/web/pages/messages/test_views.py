@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from shuiheng.adapters.records.models import Account, Channel, Message, MessageState, Role
 from shuiheng.services.found_city import join
-from working_office import make_unit
+from working_office import make_period, make_plan, make_unit
 
 pytestmark = pytest.mark.django_db
 GONE = 404
@@ -49,6 +49,13 @@ def test_the_inbox_shows_the_own_messages_and_marks_them_read(clerk: Client) -> 
     mine.refresh_from_db()
     assert mine.read_at is not None
     assert clerk.post(reverse("mark_read", args=[other.pk])).status_code == GONE
+
+
+def test_a_message_about_a_period_leads_to_the_form_to_fill_in(clerk: Client, officer: Account) -> None:
+    period = make_period(make_plan(officer), officer)
+    mine = _message("水利局", channel=Channel.SITE, period=period)
+    address = reverse("reporting_form", args=[period.pk, mine.organisation_id])
+    assert f'href="{address}"' in clerk.get(reverse("messages")).content.decode()
 
 
 def test_the_outbox_is_the_offices(office: Client, clerk: Client) -> None:
