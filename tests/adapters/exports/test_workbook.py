@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pdfplumber
+import pytest
 from python_calamine import CalamineWorkbook
 
+from adapters.exports.rendered import needs_office, pdf_of
 from adapters.workbooks.making import FORM, SECRET, STAMP, checked, codes, honest_rows
 from shuiheng.adapters.containers.stamp import stamped
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_workbook
@@ -59,6 +63,14 @@ def test_the_head_row_is_frozen_and_repeated_on_a4_landscape() -> None:
     assert 'state="frozen"' in page
     assert 'orientation="landscape"' in page and 'paperSize="9"' in page
     assert "_xlnm.Print_Titles" in names
+
+
+@needs_office
+@pytest.mark.parametrize("title", ["2026年度任务清单", "甲&乙", "年" * 300])
+def test_the_title_is_printed_above_the_page_in_its_size(title: str) -> None:
+    with pdfplumber.open(io.BytesIO(pdf_of(write_workbook(replace(SHEET, title=title)), "xlsx"))) as book:
+        head = [char for char in book.pages[0].chars if char["size"] == pytest.approx(14, abs=0.5)]
+    assert "".join(char["text"] for char in head).strip().startswith(title[:20])
 
 
 def test_an_export_with_a_stamp_may_be_sent_in_again() -> None:

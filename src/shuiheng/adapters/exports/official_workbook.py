@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from shuiheng.adapters.exports.workbook import CELL_LIMIT, FONT
+from shuiheng.adapters.exports.workbook import CELL_LIMIT, FONT, printed_title
 from shuiheng.reports.errors import UnreadableWordsError
 from shuiheng.reports.lines import foot_lines
 from shuiheng.reports.model import Annex, Cell, Figure, Report, Table, figures_of, shown
@@ -173,6 +173,5 @@ def _set_up(page: Any, *, title: str) -> None:
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    # The space keeps a title that begins with a year from being read as part of the size.
-    page.set_header(f'&C&"{FONT},Bold"&14 {title[:80].replace("&", "&&")}')
+    page.set_header(printed_title(title))
     page.set_footer("&C&P / &N")

@@ -94,8 +94,16 @@ def _set_up_print(page: Any, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
-    page.set_header(f'&C&"{FONT},Bold"&14{sheet.title.replace("&", "&&")}')
+    page.set_header(printed_title(sheet.title))
     page.set_footer("&C&P / &N")
+
+
+def printed_title(title: str) -> str:
+    """Return the page header that prints a title; a header over 255 characters is none.
+
+    The space keeps a title that begins with a year from being read as part of the size.
+    """
+    return f'&C&"{FONT},Bold"&14 {title[:80].replace("&", "&&")}'
 
 
 def _write_notes(book: Any, sheet: Sheet) -> None:
