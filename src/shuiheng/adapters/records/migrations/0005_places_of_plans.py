@@ -4,9 +4,15 @@ from typing import Any
 
 from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.migrations.exceptions import IrreversibleError
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
+BEFORE = {  # the tables of 0003
+    "account", "event", "failedlogin", "job", "plandecision", "plandocument", "planfinding", "planversion",
+    "publishedduty", "publishedtarget", "publishedtask", "publishedthreshold", "taskunit",
+}
+SETTLED = {"place": "plan-", "organisation": "office-"}  # and how the slugs begin that `settle` gives
 ROLES = {"officer": ("office_clerk", "office_reviewer", "office_leader"), "reader": ("reader",)}
 
 
@@ -36,8 +42,32 @@ def settle(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 Membership.objects.create(
                     account_id=account["pk"], organisation=office, role=role, from_on=timezone.localdate()
                 )
+    accounts.objects.filter(is_superuser=True).update(is_superuser=False)  # no account stands above the rights
+    accounts.objects.filter(is_staff=True).update(is_staff=False)
+
+
+def unsettle(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Give the accounts their single roles again; refuse when more was made than the former tables hold."""
+    lost = {}
+    for table in apps.get_app_config("records").get_models():
+        name = table._meta.model_name
+        if name in BEFORE or name == "membership" or table._meta.auto_created:
+            continue
+        rows = table._default_manager.all()
+        if name in SETTLED:
+            rows = rows.exclude(slug__startswith=SETTLED[name])
+        if count := rows.count():
+            lost[name] = count
+    if lost:
+        tables = ", ".join(f"{name} {count}" for name, count in sorted(lost.items()))
+        raise IrreversibleError(
+            f"records: 0003 has no place for what was recorded since ({tables}), it would be lost. "
+            "Restore the backup that was made before the update instead."
+        )
+    officers = apps.get_model("records", "Membership").objects.filter(role__in=ROLES["officer"])
+    apps.get_model("records", "Account").objects.filter(pk__in=officers.values("account_id")).update(role="officer")
 
 
 class Migration(migrations.Migration):
     dependencies = [("records", "0004_register")]
-    operations = [migrations.RunPython(settle, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(settle, unsettle)]
