@@ -84,21 +84,10 @@ def missing_reports(
         period: The period.
         expected_roles: Parts that must report; where a task has none of them, all parts must.
     """
-    parts = seen(TaskParty).filter(
-        to_on__isnull=True, task__plan=period.plan_id, task__withdrawn_at__isnull=True
-    )
-    by_task: dict[int, list[TaskParty]] = defaultdict(list)
-    for part in parts.select_related("task", "organisation").order_by(
-        "task__order", "task_id", "order", "pk"
-    ):
-        by_task[part.task_id].append(part)
-    filed = seen(Progress).filter(period=period).values_list("task", "organisation", "state")
-    reports = {(task, unit): state for task, unit, state in filed}
-    missing: dict[int, list[TaskParty]] = defaultdict(list)
-    for group in by_task.values():
-        for part in expected_of(group, expected_roles):
-            if reports.get((part.task_id, part.organisation_id)) not in REPORTED:
-                missing[part.organisation_id].append(part)
+    missing, reports = _missing_parts(seen, period, expected_roles)
+    keys = {part.task_id for parts in missing.values() for part in parts}
+    tasks = {task.pk: task for task in RegisterTask.objects.filter(pk__in=keys)}
+    organisations = {row.pk: row for row in Organisation.objects.filter(pk__in=missing)}
     written = (
         seen(Message)
         .filter(period=period, kind__startswith="reminder", organisation__in=missing)
@@ -109,12 +98,38 @@ def missing_reports(
     last = dict(written)
     units = [
         MissingUnit(
-            organisation=rows[0].organisation,
+            organisation=organisations[unit],
             period=period,
-            tasks=[row.task for row in rows],
+            tasks=[tasks[row.task_id] for row in rows],
             returned=sum(reports.get((row.task_id, unit)) == ProgressState.RETURNED for row in rows),
             last_message=last.get(unit),
         )
         for unit, rows in missing.items()
     ]
     return sorted(units, key=lambda unit: (-unit.count, unit.organisation.order, unit.organisation.pk))
+
+
+def missing_counts(seen: Sight, period: ReportingPeriod, *, expected_roles: Sequence[str]) -> tuple[int, int]:
+    """Return how many units lack reports for a period, and how many reports are missing."""
+    missing, _ = _missing_parts(seen, period, expected_roles)
+    return len(missing), sum(len(parts) for parts in missing.values())
+
+
+def _missing_parts(
+    seen: Sight, period: ReportingPeriod, expected_roles: Sequence[str]
+) -> tuple[dict[int, list[TaskParty]], dict[tuple[int, int], str]]:
+    """Return the parts without a report by unit, and the state of each report by task and unit."""
+    parts = seen(TaskParty).filter(
+        to_on__isnull=True, task__plan=period.plan_id, task__withdrawn_at__isnull=True
+    )
+    by_task: dict[int, list[TaskParty]] = defaultdict(list)
+    for part in parts.only("task", "organisation", "role").order_by("task__order", "task_id", "order", "pk"):
+        by_task[part.task_id].append(part)
+    filed = seen(Progress).filter(period=period).values_list("task", "organisation", "state")
+    reports = {(task, unit): state for task, unit, state in filed}
+    missing: dict[int, list[TaskParty]] = defaultdict(list)
+    for group in by_task.values():
+        for part in expected_of(group, expected_roles):
+            if reports.get((part.task_id, part.organisation_id)) not in REPORTED:
+                missing[part.organisation_id].append(part)
+    return missing, reports

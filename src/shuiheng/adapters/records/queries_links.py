@@ -25,4 +25,5 @@ def linkable_parts(seen: Sight, period: ReportingPeriod) -> QuerySet[TaskParty]:
         task__plan=period.plan_id, task__withdrawn_at__isnull=True, to_on__isnull=True
     )
     rows = rows.select_related("organisation", "task")
+    rows = rows.only("organisation__name", "task__number", "task__text")
     return rows.order_by("organisation__order", "organisation", "task__order", "task")

@@ -137,10 +137,14 @@ def places_of(seen: Sight) -> list[Place]:
 
 
 def city_organisations(seen: Sight, place: Place) -> list[Organisation]:
-    """Return the open organisations of a city and of the places below it."""
+    """Return the open organisations of a city and of the places below it, with their names."""
+    return list(organisation_choices(seen, place).select_related("place").prefetch_related("names"))
+
+
+def organisation_choices(seen: Sight, place: Place) -> QuerySet[Organisation]:
+    """Return the open organisations of a city and of the places below it, for a choice."""
     below = Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place)
-    rows = seen(Organisation).filter(below, to_on__isnull=True).select_related("place")
-    return list(rows.prefetch_related("names").order_by("place__order", "order", "pk"))
+    return seen(Organisation).filter(below, to_on__isnull=True).order_by("place__order", "order", "pk")
 
 
 def names_in(organisations: Sequence[Organisation]) -> tuple[Named, Named]:
@@ -148,10 +152,11 @@ def names_in(organisations: Sequence[Organisation]) -> tuple[Named, Named]:
     names: Named = {}
     former: Named = {}
     for each in organisations:
-        own = [row for row in each.names.all() if not row.is_former]
-        for name in dict.fromkeys((each.name, each.short_name, *(row.name for row in own))):
+        rows = list(each.names.all())
+        own = [row.name for row in rows if not row.is_former]
+        for name in dict.fromkeys((each.name, each.short_name, *own)):
             names.setdefault(name, []).append(each)
-        for row in each.names.all():
+        for row in rows:
             if row.is_former:
                 former.setdefault(row.name, []).append(each)
     return names, former

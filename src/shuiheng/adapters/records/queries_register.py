@@ -157,9 +157,9 @@ def register_plans(seen: Sight) -> list[tuple[str, str]]:
 
 
 def register_units(seen: Sight) -> list[Organisation]:
-    """Return the organisations with a part in tasks in sight, in the office's order."""
+    """Return the organisations with a part in tasks in sight, in the office's order, for a choice."""
     parts = seen(TaskParty).filter(to_on__isnull=True, task__withdrawn_at__isnull=True)
-    rows = Organisation.objects.filter(pk__in=parts.order_by().values("organisation"))
+    rows = Organisation.objects.filter(pk__in=parts.order_by().values("organisation")).only("slug", "name")
     return list(rows.order_by("place__parent_id", "place__order", "order", "pk"))
 
 
@@ -176,14 +176,14 @@ def register_choices(seen: Sight, plan: str) -> RegisterChoices:
 
 
 def assignable(seen: Sight, place: Place | None = None) -> list[Organisation]:
-    """Return the open organisations that can answer for tasks, of one city or all in sight."""
+    """Return the open organisations that can answer for tasks, of one city or all in sight, for a choice."""
     kinds = (
         OrganisationKind.OFFICE,
         OrganisationKind.DEPARTMENT,
         OrganisationKind.DISTRICT,
         OrganisationKind.SUPPLIER,
     )
-    rows = seen(Organisation).filter(to_on__isnull=True, kind__in=kinds)
+    rows = seen(Organisation).filter(to_on__isnull=True, kind__in=kinds).only("slug", "name")
     if place is not None:
         rows = rows.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
     return list(rows.order_by("place__parent_id", "place__order", "order", "pk"))
@@ -195,11 +195,13 @@ def annual_plans(seen: Sight, plan: str = "") -> QuerySet[AnnualPlan]:
     return (rows.filter(plan__slug=plan) if plan else rows).order_by("plan_id", "-year")
 
 
-def annual_plan_at(seen: Sight, key: int) -> AnnualPlan | None:
-    """Return one plan of a year with its items, or None."""
+def annual_plan_at(seen: Sight, key: int, *, with_parts: bool = False) -> AnnualPlan | None:
+    """Return one plan of a year with its items, and the parts in their tasks where asked for, or None."""
     rows = seen(AnnualPlan).select_related("plan__place", "made_by", "issued_by")
-    parts = Prefetch("items__task__parties", queryset=TaskParty.objects.select_related("organisation"))
-    rows = rows.prefetch_related("items__task", parts, "items__organisation", "items__target")
+    rows = rows.prefetch_related("items__task", "items__organisation", "items__target")
+    if with_parts:
+        parts = TaskParty.objects.filter(to_on__isnull=True).select_related("organisation")
+        rows = rows.prefetch_related(Prefetch("items__task__parties", queryset=parts))
     return rows.filter(pk=key).first()
 
 

@@ -16,6 +16,25 @@
     });
     if (event.target.closest("[data-print]")) { window.print(); }
   });
+  ["focusin", "mousedown", "touchstart"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      if (event.target.closest) { offerAll(event.target.closest("select[data-options]")); }
+    }, { passive: true });
+  });
+  document.addEventListener("toggle", function (event) {
+    event.target.querySelectorAll("select[data-options]").forEach(offerAll);
+  }, true);
+  // Many choices that are the same in every row stand in the page once; a row takes them when it is used.
+  function offerAll(field) {
+    var shared = field && document.getElementById(field.dataset.options);
+    if (!shared) { return; }
+    var known = {};
+    Array.prototype.forEach.call(field.options, function (each) { known[each.value] = true; });
+    field.removeAttribute("data-options");
+    Array.prototype.forEach.call(shared.content.cloneNode(true).querySelectorAll("option"), function (each) {
+      if (!known[each.value]) { field.appendChild(each); }
+    });
+  }
   function chooseAll(field) {
     var name = field.getAttribute("data-all");
     Array.prototype.forEach.call(field.form.elements, function (each) {

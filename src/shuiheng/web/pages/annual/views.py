@@ -31,6 +31,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import row_for
+from shuiheng.web.choices import is_shared
 from shuiheng.web.fields import FieldError, day_of, key_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.saying import tried
@@ -72,13 +73,14 @@ def annual_page(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("annual_plan", key=key)
         annual = _annual(request, key)
     is_draft = annual.issued_at is None
+    may_edit = is_draft and may(request.user, Action.ASSIGN)
+    units = assignable(seen(request, Action.ASSIGN), annual.plan.place) if may_edit else []
     context = {
         "annual": annual,
-        "may_edit": is_draft and may(request.user, Action.ASSIGN),
+        "may_edit": may_edit,
         "may_issue": is_draft and may(request.user, Action.PUBLISH),
-        "units": assignable(seen(request, Action.ASSIGN), annual.plan.place)
-        if may(request.user, Action.ASSIGN)
-        else [],
+        "units": units,
+        "is_shared": is_shared(len(annual.items.all()), len(units)),
     }
     return render(request, "annual/page.html", context, status=422 if request.method == "POST" else 200)
 
@@ -93,7 +95,7 @@ def issue_annual(request: HttpRequest, key: int) -> HttpResponse:
 @page(Action.EXPORT)
 def export_annual(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     """Send the plan of one year as a Word document or a workbook."""
-    annual = _annual(request, key)
+    annual = _annual(request, key, with_parts=ending == "docx")
     writers = {"docx": _document, "xlsx": _workbook}
     if ending not in writers:
         raise Http404
@@ -103,8 +105,8 @@ def export_annual(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     return attachment(content, name=f"{annual.title[:60]}.{ending}")
 
 
-def _annual(request: HttpRequest, key: int) -> AnnualPlan:
-    annual = annual_plan_at(seen(request), key)
+def _annual(request: HttpRequest, key: int, *, with_parts: bool = False) -> AnnualPlan:
+    annual = annual_plan_at(seen(request), key, with_parts=with_parts)
     if annual is None:
         raise Http404
     return annual
@@ -157,7 +159,7 @@ def _document(annual: AnnualPlan) -> bytes:
             joint=tuple(
                 part.organisation.name
                 for part in (item.task.parties.all() if item.task else ())
-                if part.role == "joint" and part.to_on is None
+                if part.role == "joint"
             ),
         )
         for item in annual.items.all()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from shuiheng.web.page import page, seen
 from shuiheng.web.pages.duties.agenda import agenda
 
 YEARS_BACK, YEARS_AHEAD = 6, 5
+PAGE_SIZE = 100
 
 
 @page()
@@ -26,9 +29,12 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and int(asked) in years else today.year
     wanted = filter_from(request.GET)
     entries = agenda(seen(request), wanted.plan, wanted.words, date(year, 1, 1), date(year, 12, 31))
-    months = [(month, list(group)) for month, group in groupby(entries, key=lambda entry: entry.on.month)]
+    shown = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = Counter(entry.on.month for entry in entries)
+    groups = groupby(shown, key=lambda entry: entry.on.month)
     context = {
-        "months": months,
+        "months": [(month, list(group), counts[month]) for month, group in groups],
+        "page": shown,
         "duties": list(duties(seen(request), wanted)),
         "year": year,
         "years": list(years),

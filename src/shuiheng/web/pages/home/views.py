@@ -14,7 +14,7 @@ from shuiheng.adapters.records.queries_chasing import open_periods, period_name
 from shuiheng.adapters.records.queries_items import next_deadlines
 from shuiheng.adapters.records.queries_plans import plan_summaries, recent_events
 from shuiheng.adapters.records.queries_totals import totals
-from shuiheng.services.missing_units import missing_units
+from shuiheng.services.missing_units import count_missing
 from shuiheng.services.permission import Action, may, remember_memberships
 from shuiheng.web.menu import menu_for
 from shuiheng.web.page import page, seen
@@ -70,13 +70,13 @@ def _open_periods(request: HttpRequest, today: date) -> list[OpenPeriod]:
     sight = seen(request, Action.MESSAGES_SEND)
     shown = []
     for period in open_periods(sight)[:SHOWN_PERIODS]:
-        units = missing_units(sight, period)
+        units, reports = count_missing(sight, period)
         shown.append(
             OpenPeriod(
                 period=period,
                 words=period_name(period),
-                units=len(units),
-                reports=sum(unit.count for unit in units),
+                units=units,
+                reports=reports,
                 days_late=max(0, (today - period.due_on).days),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,10 +11,10 @@ from django.utils.translation import ngettext
 
 from shuiheng.adapters.records.models import Place, UnitMatch
 from shuiheng.adapters.records.queries_organisations import (
-    city_organisations,
     confirmed_matches,
     district_candidates,
     open_match_counts,
+    organisation_choices,
     unit_counts,
 )
 from shuiheng.services.match_units import (
@@ -27,12 +28,14 @@ from shuiheng.services.match_units import (
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import own_places, row_for
 from shuiheng.services.unit_proposals import SURE, Certainty
+from shuiheng.web.choices import is_shared
 from shuiheng.web.fields import key_of, keys_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.saying import tried
 
 LENGTH = 60
+PAGE_SIZE = 50
 
 
 @page(Action.ORGANISATIONS_EDIT)
@@ -42,16 +45,20 @@ def unit_matches(request: HttpRequest) -> HttpResponse:
     city = _city(request, cities)
     sight = seen(request, Action.ORGANISATIONS_EDIT)
     rows = proposals(request.user, city.pk)
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    organisations = list(organisation_choices(sight, city).only("name")) if rows else []
     counts = unit_counts(sight, city)
     context = {
         "city": city,
         "cities": cities,
         "open_counts": open_match_counts(sight),
-        "rows": [(match, proposal, counts.get(match.label, 0)) for match, proposal in rows],
+        "rows": [(match, proposal, counts.get(match.label, 0)) for match, proposal in shown],
+        "page": shown,
         "sure": sum(proposal.certainty in SURE for _match, proposal in rows),
         "new": sum(proposal.certainty == Certainty.NEW for _match, proposal in rows),
         "confirmed": confirmed_matches(sight, city),
-        "organisations": city_organisations(sight, city),
+        "organisations": organisations,
+        "is_shared": is_shared(len(shown), len(organisations)),
         "districts": district_candidates(sight, city),
     }
     return render(request, "organisations/matching.html", context)

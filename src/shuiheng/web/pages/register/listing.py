@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -49,13 +50,13 @@ def wanted_from(query: QueryDict) -> RegisterFilter:
     )
 
 
-def rows_of(seen: Sight, wanted: RegisterFilter) -> list[RegisterTask]:
+def rows_of(seen: Sight, wanted: RegisterFilter) -> QuerySet[RegisterTask]:
     """Return the tasks that a filter leaves, in order; the status is computed only when it filters."""
-    rows = list(register_tasks(seen, wanted, today=timezone.localdate()))
+    rows = register_tasks(seen, wanted, today=timezone.localdate())
     if not wanted.status:
         return rows
-    found = statuses_of(rows)
-    return [row for row in rows if found[row.pk].status.value == wanted.status]
+    found = statuses_of(list(rows.prefetch_related(None)))
+    return rows.filter(pk__in=[key for key, each in found.items() if each.status.value == wanted.status])
 
 
 def lines_of(tasks: Sequence[RegisterTask], *, today: date | None = None) -> list[Line]:

@@ -48,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "lines": lines_of(list(shown.object_list)),
         "page": shown,
-        "total": len(rows),
+        "total": shown.paginator.count,
         "wanted": wanted,
         "plans": choices.plans,
         "units": register_units(sight),
