@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from shuiheng.adapters.workbooks.openpyxl_names import (
-    CellRange,
-    ConditionalFormattingList,
-    MultiCellRange,
-    Token,
-    Tokenizer,
-    column_index_from_string,
-    get_column_letter,
-)
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
 _PLACE = re.compile(r"(\$?)([A-Z]{1,3})(\$?[0-9]{1,7})?(?![A-Z0-9(])")
 

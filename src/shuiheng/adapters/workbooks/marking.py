@@ -7,6 +7,12 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
 from shuiheng.adapters.containers.errors import ContainerRefused
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.answers import (
@@ -18,15 +24,6 @@ from shuiheng.adapters.workbooks.answers import (
 )
 from shuiheng.adapters.workbooks.fresh_copy import cell_name, summary_words
 from shuiheng.adapters.workbooks.inserting import insert_first_column
-from shuiheng.adapters.workbooks.openpyxl_names import (
-    Alignment,
-    Comment,
-    Font,
-    Hyperlink,
-    PageSetupProperties,
-    PatternFill,
-    load_workbook,
-)
 
 # What openpyxl raises on parts that other programs accept; the XML parser's error is a SyntaxError.
 _CANNOT_WRITE = (
