@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +56,16 @@ def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> Non
     done = _run(tmp_path, "user", "add", "li")
     assert done.returncode == 2
     assert "services.database_missing" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_dry_run_counts_what_is_to_be_erased_and_leaves_it(tmp_path: Path) -> None:
+    assert _run(tmp_path, "db", "migrate").returncode == 0
+    with sqlite3.connect(tmp_path / "records.sqlite3") as database:
+        database.execute(
+            "INSERT INTO records_failedlogin (mark, count, last_at) VALUES ('m', 1, '2020-01-01 00:00:00')"
+        )
+    counts = [
+        dict(line.split() for line in _run(tmp_path, "db", "purge", *more).stdout.splitlines())
+        for more in (["--dry-run"], [], [])
+    ]
+    assert [each["failed_sign_ins"] for each in counts] == ["1", "1", "0"]

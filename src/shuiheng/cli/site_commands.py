@@ -44,6 +44,9 @@ def add_to(nouns: Any) -> None:
     token.set_defaults(run=user_token)
     database = nouns.add_parser("db", help="the database").add_subparsers(metavar="VERB", required=True)
     database.add_parser("migrate", help="make or renew the tables").set_defaults(run=migrate)
+    purge = database.add_parser("purge", help="erase what is personal when its term is over")
+    purge.add_argument("--dry-run", action="store_true", help="only count")
+    purge.set_defaults(run=purge_terms)
     grant = database.add_parser("grant", help="give a PostgreSQL role what the site needs, and no more")
     grant.add_argument("role")
     grant.set_defaults(run=grant_role)
@@ -142,6 +145,16 @@ def migrate(_arguments: argparse.Namespace) -> int:
     """Make or renew the tables."""
     _start()
     call_command("migrate", verbosity=1)
+    return 0
+
+
+def purge_terms(arguments: argparse.Namespace) -> int:
+    """Erase what is personal when its term is over, or only count it; print each count."""
+    _start()
+    from shuiheng.services.purge_personal import purge_personal  # noqa: PLC0415  needs the set-up above
+
+    for name, count in purge_personal(is_dry_run=arguments.dry_run).items():
+        _say(f"{name} {count}")
     return 0
 
 

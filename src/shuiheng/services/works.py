@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shuiheng.services import commit_batch as _commit_batch  # noqa: F401  makes its work known
 from shuiheng.services import deliver_messages as _deliver_messages  # noqa: F401  makes its work known
+from shuiheng.services import purge_personal as _purge_personal  # noqa: F401  makes its work known
 from shuiheng.services import seal_events as _seal_events  # noqa: F401  makes its work known
 from shuiheng.services import verify_log as _verify_log  # noqa: F401  makes its work known
 from shuiheng.services import write_letters as _write_letters  # noqa: F401
