@@ -81,3 +81,18 @@ def test_a_clerk_of_the_unit_keeps_its_contact_and_no_other(officer: Account) ->
 def test_another_city_is_not_there(officer: Account) -> None:
     with pytest.raises(NotThereError):
         make_organisation(officer, found_city("临江市", slug="linjiang").place_id, FIELDS)
+
+
+def test_the_log_which_nobody_can_erase_holds_contacts_under_the_mask_only(officer: Account) -> None:
+    fields = replace(
+        FIELDS, contact_name="赵建国", contact_phone="13812345678", contact_email="zjg@qinghe.test"
+    )
+    unit = make_organisation(officer, the_office().place_id, fields)
+    edit_organisation(officer, unit.pk, replace(fields, short_name="水利"))
+    edit_contact(officer, unit.pk, name="钱建军", phone="13987654321", email="qjj@qinghe.test")
+    told = str(list(Event.objects.values_list("before", "after", "details", "reason")))
+    clear = ("赵建国", "13812345678", "zjg@", "钱建军", "13987654321", "qjj@")
+    assert not [value for value in clear if value in told]
+    event = Event.objects.get(action="organisation.contact_edited")
+    assert event.before is not None and event.before["contact_phone"] == "138****5678"
+    assert event.after is not None and event.after["contact_phone"] == "139****4321"

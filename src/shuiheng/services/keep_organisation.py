@@ -13,6 +13,7 @@ from shuiheng.kernel.credit_code import credit_code_fault, plain_code
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.found_city import new_slug
+from shuiheng.services.masking import masked_value
 from shuiheng.services.name_initials import name_initials
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
@@ -111,7 +112,7 @@ def edit_contact(actor: Actor, key: int, *, name: str, phone: str, email: str) -
                 name=organisation.name, contact_name=name, contact_phone=phone, contact_email=email
             )
         )
-        before = {field: getattr(organisation, field) for field in CONTACT_FIELDS}
+        before = _masked_contact(organisation)
         organisation.contact_name, organisation.contact_phone, organisation.contact_email = name, phone, email
         organisation.save(update_fields=CONTACT_FIELDS)
         record_event(
@@ -120,7 +121,7 @@ def edit_contact(actor: Actor, key: int, *, name: str, phone: str, email: str) -
             subject=f"organisation:{organisation.pk}",
             place=organisation.place,
             before=before,
-            after={field: getattr(organisation, field) for field in CONTACT_FIELDS},
+            after=_masked_contact(organisation),
         )
     return organisation
 
@@ -165,10 +166,14 @@ def write_organisation(place: Place, fields: OrganisationFields) -> Organisation
 
 
 def as_json(organisation: Organisation) -> dict[str, object]:
-    """Return what the log keeps of an organisation."""
+    """Return what the log keeps of an organisation: for ever, and so its contact under the mask only."""
     names = organisation.names.filter(is_former=False).order_by("pk").values_list("name", flat=True)
-    fields = ("name", "short_name", "kind", "credit_code", *CONTACT_FIELDS)
-    return {name: str(getattr(organisation, name)) for name in fields} | {"other_names": list(names)}
+    plain = {name: str(getattr(organisation, name)) for name in ("name", "short_name", "kind", "credit_code")}
+    return plain | _masked_contact(organisation) | {"other_names": list(names)}
+
+
+def _masked_contact(organisation: Organisation) -> dict[str, str]:
+    return {field: masked_value(organisation, field) for field in CONTACT_FIELDS}
 
 
 def _fill(organisation: Organisation, fields: OrganisationFields) -> None:
