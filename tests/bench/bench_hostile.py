@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from shuiheng.adapters.documents import DocumentRefused
+from shuiheng.adapters.documents import DocumentRefusedError
 
 from ..fuzz.hostile import texts
 from ..fuzz.invariants import TooSlow, check_file, time_limit
@@ -21,7 +21,7 @@ def seconds_for(text: str) -> float:
     try:
         with time_limit(SECONDS):
             check_file("hostile.txt", text.encode("utf-8", "surrogatepass"))
-    except DocumentRefused:
+    except DocumentRefusedError:
         pass
     except TooSlow:
         return float("inf")

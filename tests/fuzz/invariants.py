@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from types import FrameType
 
-from shuiheng.adapters.documents import DocumentRefused, ReadingLimits, read_document
+from shuiheng.adapters.documents import DocumentRefusedError, ReadingLimits, read_document
 from shuiheng.adapters.documents.drafts import document_of
 from shuiheng.adapters.documents.gate import admit
 from shuiheng.adapters.documents.readers import draft_of
@@ -67,7 +67,7 @@ def check_file(name: str, content: bytes) -> str:
             return "left"
         draft = draft_of(form, content, recognise=False, fence=lambda: None, on_page=lambda _done, _all: None)
         document = document_of(draft, name=name, media_type=form.media_type)
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         _must(refused.code.startswith("documents."), f"a refusal without a code: {refused}")
         return "refused"
     except RecursionError:  # the reading process names it documents.too_deep
@@ -80,7 +80,7 @@ def check_file_in_child(name: str, content: bytes) -> str:
     """Read a file as users do, through the reading process, and compile it."""
     try:
         document = read_document(content, name=name, limits=LIMITS)
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         _must(refused.code.startswith("documents."), f"a refusal without a code: {refused}")
         _must("reader_died" not in refused.code, f"the reading process died: {refused}")
         return "refused"

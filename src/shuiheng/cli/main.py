@@ -9,7 +9,7 @@ import sys
 from django.db.utils import OperationalError, ProgrammingError
 
 from shuiheng import __version__
-from shuiheng.adapters.documents import DocumentRefused
+from shuiheng.adapters.documents import DocumentRefusedError
 from shuiheng.cli import audit_commands, plan_commands, site_commands
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.services.errors import ServiceError
@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     try:
         return int(arguments.run(arguments))
-    except (ServiceError, DocumentRefused, JsonFormatError, OperationalError, ProgrammingError) as error:
+    except (ServiceError, DocumentRefusedError, JsonFormatError, OperationalError, ProgrammingError) as error:
         return _fail(_said(error, arguments.language))
     except KeyboardInterrupt:
         return 130
@@ -36,7 +36,7 @@ def _said(error: Exception, language: str) -> str:
     if isinstance(error, JsonFormatError):
         return str(error)
     code, values = "services.database_missing", {}
-    if isinstance(error, ServiceError | DocumentRefused):
+    if isinstance(error, ServiceError | DocumentRefusedError):
         code, values = error.code, dict(error.values)
     sentence = sentence_of(code, values, language=language)
     return f"{code}: {sentence.says} {sentence.remedy}"

@@ -13,7 +13,7 @@ from shuiheng.adapters.records.queries_progress import FormRow, form_rows
 from shuiheng.adapters.workbooks import (
     CellFinding,
     CheckedTable,
-    WorkbookRefused,
+    WorkbookRefusedError,
     annotate,
     check,
     read_workbook,
@@ -120,7 +120,7 @@ def marked_workbook(actor: Actor, key: int) -> bytes:
     checked = _checked(content, batch.period, batch.organisation, rows, name=batch.original_name)
     try:
         return annotate(content, checked, say=_say)
-    except WorkbookRefused as error:
+    except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
 
 
@@ -151,7 +151,7 @@ def _checked(
 ) -> CheckedTable:
     try:
         table = read_workbook(content, name=name)
-    except WorkbookRefused as error:
+    except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     rules = stamp_rules(period, unit)
     return misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows)))

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.documents import DocumentRefused, read_document
+from shuiheng.adapters.documents import DocumentRefusedError, read_document
 from shuiheng.adapters.records.models import Job, JobState, PlanVersion, VersionState
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans import Plan, SourceDocument
@@ -40,7 +40,7 @@ def compile_version(job_key: int) -> None:
         as_of = timezone.localdate()
         plan = compile_plan(document, load_knowledge(), as_of=as_of)
         _store(job, document, plan, as_of=as_of)
-    except (DocumentRefused, NotThereError) as error:
+    except (DocumentRefusedError, NotThereError) as error:
         _fail(job, error.code, {str(name): str(value) for name, value in dict(error.values).items()})
     except Exception:
         logger.exception("job %s on version %s failed", job.pk, version.pk)

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from shuiheng.adapters.containers.names import claimed_ending
 from shuiheng.adapters.documents import ENDINGS as DOCUMENT_ENDINGS
-from shuiheng.adapters.documents import DocumentRefused, ReadingLimits
+from shuiheng.adapters.documents import DocumentRefusedError, ReadingLimits
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.gate import admit as admit_document
 from shuiheng.adapters.records.models import Account, Evidence, Progress, ProgressState
 from shuiheng.adapters.workbooks import ENDINGS as WORKBOOK_ENDINGS
-from shuiheng.adapters.workbooks import WorkbookForm, WorkbookLimits, WorkbookRefused
+from shuiheng.adapters.workbooks import WorkbookForm, WorkbookLimits, WorkbookRefusedError
 from shuiheng.adapters.workbooks.gate import admit as admit_workbook
 from shuiheng.services.errors import EmptyFileError, FileTooLargeError, NotThereError, ServiceError
 from shuiheng.services.events import record_event
@@ -108,7 +108,7 @@ def media_type_of(content: bytes, name: str) -> str:
         if ending in WORKBOOK_ENDINGS and DOCUMENT_ENDINGS.get(ending) is None:
             return WORKBOOK_TYPES[admit_workbook(content, name=name, limits=WorkbookLimits()).form]
         return admit_document(content, name=name, limits=ReadingLimits()).form.media_type
-    except (DocumentRefused, WorkbookRefused) as error:
+    except (DocumentRefusedError, WorkbookRefusedError) as error:
         raise ServiceError(error.code, **error.values) from error
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.documents.making import docx_of, paragraph, zip_of
 from shuiheng.adapters.containers.archive_gate import opened_archive
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.documents.limits import ReadingLimits
 
 LIMITS = ReadingLimits()
@@ -79,7 +79,7 @@ HOSTILE = [
     ("content", "code"), HOSTILE, ids=[f"{i}-{code}" for i, (_, code) in enumerate(HOSTILE)]
 )
 def test_a_directory_that_breaks_a_rule_is_refused_by_name(content: bytes, code: str) -> None:
-    with pytest.raises(ContainerRefused) as refused:
+    with pytest.raises(ContainerRefusedError) as refused:
         opened_archive(content, LIMITS)
     assert refused.value.cause == code
 
@@ -92,12 +92,12 @@ def test_an_honest_archive_is_opened() -> None:
 def test_a_changed_byte_is_opened_or_refused(place: int, junk: bytes) -> None:
     try:
         opened_archive(GOOD[:place] + junk + GOOD[place + len(junk) :], LIMITS)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         assert refused.cause
 
 
 def test_an_archive_inside_is_let_in_only_where_the_caller_looks_after_it() -> None:
     content = zip_of({"word/embeddings/a.xlsx": "x", "b.xml": "<b/>"})
-    with pytest.raises(ContainerRefused, match="nested_archive"):
+    with pytest.raises(ContainerRefusedError, match="nested_archive"):
         opened_archive(content, LIMITS)
     assert opened_archive(content, LIMITS, inner=re.compile(r"word/embeddings/a\.xlsx")).namelist()

@@ -7,14 +7,14 @@ import time
 import pytest
 
 from shuiheng.adapters.containers.child import Bounds, Ended, failure, run_bounded
-from shuiheng.adapters.containers.errors import ChildFailed
+from shuiheng.adapters.containers.errors import ChildFailedError
 
 BOUNDS = Bounds(wall_seconds=20, answer_bytes=100_000)
 
 
 def test_a_process_that_hangs_is_ended() -> None:
     began = time.monotonic()
-    with pytest.raises(ChildFailed, match="too_slow"):
+    with pytest.raises(ChildFailedError, match="too_slow"):
         run_bounded(
             (sys.executable, "-I", "-c", "import time; time.sleep(60)"),
             b"",
@@ -44,7 +44,7 @@ def test_lines_on_the_error_stream_are_told_and_input_reaches_the_process() -> N
 
 
 def test_a_process_that_says_too_much_is_a_failure() -> None:
-    with pytest.raises(ChildFailed, match="answer_too_long"):
+    with pytest.raises(ChildFailedError, match="answer_too_long"):
         run_bounded(
             (sys.executable, "-I", "-c", "print('x' * 100)"),
             b"",

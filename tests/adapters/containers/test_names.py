@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from shuiheng.adapters.containers.errors import ContainerRefused
-from shuiheng.adapters.containers.names import claimed_ending, kind_by_content, shown_name
+from shuiheng.adapters.containers.errors import ContainerRefusedError
+from shuiheng.adapters.containers.names import claimed_ending, kind_by_content, named_and_sized, shown_name
 
 
 def test_a_shown_name_has_no_folders_marks_or_excess() -> None:
@@ -14,6 +14,14 @@ def test_a_shown_name_has_no_folders_marks_or_excess() -> None:
     assert shown_name("长" * 300 + ".docx").endswith(".docx")
 
 
+@pytest.mark.parametrize(("content", "cause"), [(b"", "empty"), (b"12345", "too_large")])
+def test_a_file_with_nothing_or_too_much_is_refused(content: bytes, cause: str) -> None:
+    assert named_and_sized(b"1234", "a/b.csv", file_bytes=4) == "b.csv"
+    with pytest.raises(ContainerRefusedError) as refused:
+        named_and_sized(content, "a.csv", file_bytes=4)
+    assert refused.value.cause == cause
+
+
 def test_an_ending_is_the_last_one_in_small_letters() -> None:
     assert [claimed_ending(name) for name in ("a.v2.XLSX", "a.csv", "a")] == ["xlsx", "csv", ""]
 
@@ -22,7 +30,7 @@ def test_an_ending_is_the_last_one_in_small_letters() -> None:
     ("name", "cause"), [("a.xlsm", "macros"), ("a.xlsb", "macros"), ("a.exe.xlsx", "double_extension")]
 )
 def test_an_ending_that_hides_something_is_refused(name: str, cause: str) -> None:
-    with pytest.raises(ContainerRefused) as refused:
+    with pytest.raises(ContainerRefusedError) as refused:
         claimed_ending(name)
     assert refused.value.cause == cause
 

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.documents.making import RELATIONS, zip_of
 from shuiheng.adapters.containers.archive_gate import opened_archive
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.parts import (
     check_markup,
     check_member_name,
@@ -21,21 +21,21 @@ LIMITS = ReadingLimits()
 def test_a_part_is_read_and_a_missing_one_is_refused() -> None:
     archive = opened_archive(zip_of({"a.xml": "<a/>"}), LIMITS)
     assert part_bytes(archive, "a.xml", LIMITS) == b"<a/>"
-    with pytest.raises(ContainerRefused, match="damaged_archive"):
+    with pytest.raises(ContainerRefusedError, match="damaged_archive"):
         part_bytes(archive, "absent.xml", LIMITS)
 
 
 @pytest.mark.parametrize("name", ["xl/embeddings/a.bin", "xl/activeX/a.xml", "a.js", "A.EXE"])
 def test_an_object_or_program_is_refused_by_its_name(name: str) -> None:
-    with pytest.raises(ContainerRefused, match="embedded"):
+    with pytest.raises(ContainerRefusedError, match="embedded"):
         check_member_name(name)
 
 
 def test_entities_and_outside_relations_are_refused_and_links_are_not() -> None:
-    with pytest.raises(ContainerRefused, match="xml_entities"):
+    with pytest.raises(ContainerRefusedError, match="xml_entities"):
         check_markup(b"<!DOCTYPE a [<!ENTITY x 'y'>]><a/>", "a.xml")
     outside = '<Relationship Id="r1" Type="x/{}" TargetMode="External" Target="http://a.invalid"/>'
-    with pytest.raises(ContainerRefused, match="external_part"):
+    with pytest.raises(ContainerRefusedError, match="external_part"):
         check_markup(RELATIONS.format(outside.format("image")).encode(), "a.rels")
     check_markup(RELATIONS.format(outside.format("hyperlink")).encode(), "a.rels")
 
@@ -43,7 +43,7 @@ def test_entities_and_outside_relations_are_refused_and_links_are_not() -> None:
 def test_the_kind_of_an_open_document_is_the_one_that_it_states() -> None:
     archive = opened_archive(zip_of({"mimetype": "application/x", "content.xml": "<a/>"}), LIMITS)
     check_stated_kind(archive, kind="application/x", claimed="ods", limits=LIMITS)
-    with pytest.raises(ContainerRefused, match="false_extension"):
+    with pytest.raises(ContainerRefusedError, match="false_extension"):
         check_stated_kind(archive, kind="application/y", claimed="ods", limits=LIMITS)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from shuiheng.adapters.containers.child import Bounds
 from shuiheng.adapters.documents.child import read_in_child
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.worker import Order
 
 BOUNDS = Bounds(wall_seconds=20, answer_bytes=100_000)
@@ -16,7 +16,7 @@ ORDER = Order(name="a.txt", form="txt", memory_bytes=2**30, cpu_seconds=20)
 
 def _read(program: str, bounds: Bounds = BOUNDS) -> str:
     command = (sys.executable, "-I", "-c", program)
-    with pytest.raises(DocumentRefused) as refused:
+    with pytest.raises(DocumentRefusedError) as refused:
         read_in_child(ORDER, b"x", bounds=bounds, command=command)
     return refused.value.code
 

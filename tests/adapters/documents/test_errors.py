@@ -7,12 +7,17 @@ import pytest
 import yaml
 
 from places import PACKAGE
-from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
-from shuiheng.adapters.documents.errors import DocumentRefused, ReaderMissing, ReadingFailed, in_own_name
+from shuiheng.adapters.containers.errors import ChildFailedError, ContainerRefusedError
+from shuiheng.adapters.documents.errors import (
+    DocumentRefusedError,
+    ReaderMissingError,
+    ReadingFailedError,
+    in_own_name,
+)
 
 DOCUMENTS = PACKAGE / "adapters" / "documents"
 CODE = re.compile(r"[\"'](documents\.[a-z_]+)[\"']")
-CAUSE = re.compile(r"(?:ContainerRefused|ChildFailed)\(\s*\"([a-z_]+)\"")
+CAUSE = re.compile(r"(?:ContainerRefusedError|ChildFailedError)\(\s*\"([a-z_]+)\"")
 
 
 def _sentences() -> dict[str, dict[str, dict[str, str]]]:
@@ -22,22 +27,22 @@ def _sentences() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def test_a_refusal_carries_its_code_and_values() -> None:
-    refused = DocumentRefused("documents.bomb", part="word/document.xml", size="9")
+    refused = DocumentRefusedError("documents.bomb", part="word/document.xml", size="9")
     assert (refused.code, refused.values) == ("documents.bomb", {"part": "word/document.xml", "size": "9"})
     assert str(refused) == "documents.bomb: part=word/document.xml, size=9"
 
 
 def test_failures_and_missing_readers_are_refusals_too() -> None:
-    assert issubclass(ReadingFailed, DocumentRefused)
-    assert issubclass(ReaderMissing, DocumentRefused)
+    assert issubclass(ReadingFailedError, DocumentRefusedError)
+    assert issubclass(ReaderMissingError, DocumentRefusedError)
 
 
 def test_the_cause_of_a_refused_container_gets_the_name_of_the_room() -> None:
-    with pytest.raises(DocumentRefused) as refused, in_own_name():
-        raise ContainerRefused("bomb", part="a.xml", size="9")
+    with pytest.raises(DocumentRefusedError) as refused, in_own_name():
+        raise ContainerRefusedError("bomb", part="a.xml", size="9")
     assert (refused.value.code, refused.value.values["part"]) == ("documents.bomb", "a.xml")
-    with pytest.raises(ReadingFailed, match=r"documents\.too_slow"), in_own_name():
-        raise ChildFailed("too_slow", seconds="9")
+    with pytest.raises(ReadingFailedError, match=r"documents\.too_slow"), in_own_name():
+        raise ChildFailedError("too_slow", seconds="9")
 
 
 def test_every_code_of_the_room_has_its_sentence_and_no_sentence_is_unused() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.documents.making import PdfPage, docx_of, paragraph, pdf_of, zip_of
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.forms import ENDINGS, Form
 from shuiheng.adapters.documents.gate import admit
 from shuiheng.adapters.documents.limits import ReadingLimits
@@ -93,7 +93,7 @@ def test_an_honest_file_passes(name: str, content: bytes, form: Form) -> None:
     ("name", "content", "code"), HOSTILE, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_file_that_is_not_what_it_says_is_refused_by_name(name: str, content: bytes, code: str) -> None:
-    with pytest.raises(DocumentRefused) as refused:
+    with pytest.raises(DocumentRefusedError) as refused:
         admit(content, name=name, limits=LIMITS)
     assert refused.value.code == f"documents.{code}"
 
@@ -102,5 +102,5 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name(name: str, content: 
 def test_any_bytes_pass_or_are_refused(content: bytes, ending: str) -> None:
     try:
         assert admit(content, name=f"a.{ending}", limits=LIMITS).form is ENDINGS[ending]
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code.startswith("documents.")

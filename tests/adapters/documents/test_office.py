@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from adapters.documents.making import cell, docx_of, paragraph, table
-from shuiheng.adapters.documents import ReaderMissing, ReadingFailed, ReadingLimits, office, read_document
+from shuiheng.adapters.documents import (
+    ReaderMissingError,
+    ReadingFailedError,
+    ReadingLimits,
+    office,
+    read_document,
+)
 from shuiheng.adapters.documents.forms import Form
 
 LIMITS = ReadingLimits()
@@ -17,7 +23,7 @@ needs_office = pytest.mark.skipif(
 
 def test_without_libreoffice_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "office_program", lambda: None)
-    with pytest.raises(ReaderMissing) as missing:
+    with pytest.raises(ReaderMissingError) as missing:
         office.converted_to_docx(b"", Form.DOC, LIMITS)
     assert missing.value.values == {"form": "doc", "package": "libreoffice-writer-nogui"}
 
@@ -47,5 +53,5 @@ def test_an_old_format_gives_the_words_and_table_of_the_original(ending: str, tm
 
 @needs_office
 def test_a_file_that_libreoffice_cannot_read_is_a_failure_not_a_hang() -> None:
-    with pytest.raises(ReadingFailed, match=r"documents\.office_failed"):
+    with pytest.raises(ReadingFailedError, match=r"documents\.office_failed"):
         office.converted_to_docx(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), Form.DOC, LIMITS)

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.documents.making import RELATIONS, TYPES, W, docx_of, paragraph, zip_of
 from shuiheng.adapters.containers.archive_gate import opened_archive
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.limits import ReadingLimits
 from shuiheng.adapters.documents.package_gate import (
@@ -64,7 +64,7 @@ HOSTILE = [
     ("content", "code"), HOSTILE, ids=[f"{i}-{code}" for i, (_, code) in enumerate(HOSTILE)]
 )
 def test_a_package_that_holds_more_than_words_is_refused_by_name(content: bytes, code: str) -> None:
-    with pytest.raises(ContainerRefused) as refused:
+    with pytest.raises(ContainerRefusedError) as refused:
         check_word_package(opened_archive(content, LIMITS), LIMITS)
     assert refused.value.cause == code
 
@@ -77,7 +77,7 @@ def test_a_link_to_a_web_page_is_no_reason_to_refuse() -> None:
 def test_entities_in_wide_characters_are_found_too() -> None:
     wide = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16-le")
     content = zip_of({"[Content_Types].xml": TYPES, "word/document.xml": BODY, "word/styles.xml": wide})
-    with pytest.raises(ContainerRefused, match=r"xml_entities"):
+    with pytest.raises(ContainerRefusedError, match=r"xml_entities"):
         check_word_package(opened_archive(content, LIMITS), LIMITS)
 
 
@@ -94,7 +94,7 @@ ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a
     ],
 )
 def test_an_open_document_that_holds_more_than_words_is_refused(extra: dict[str, str], code: str) -> None:
-    with pytest.raises(ContainerRefused) as refused:
+    with pytest.raises(ContainerRefusedError) as refused:
         check_open_document(opened_archive(zip_of({**ODT, **extra}), LIMITS), LIMITS)
     assert refused.value.cause == code
 
@@ -140,5 +140,5 @@ def test_the_workbook_behind_a_chart_is_let_in_unopened_and_told() -> None:
     ],
 )
 def test_an_object_that_is_not_only_behind_a_chart_is_refused(more: dict[str, str]) -> None:
-    with pytest.raises(ContainerRefused, match=r"embedded"):
+    with pytest.raises(ContainerRefusedError, match=r"embedded"):
         check_word_package(opened_archive(_with_chart(**more), LIMITS, inner=WORKBOOK), LIMITS)

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.documents.making import PdfPage, docx_of, paragraph, pdf_of
 from shuiheng.adapters.documents.drafts import Draft
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.readers import draft_of
 
@@ -39,5 +39,5 @@ def test_each_form_gives_the_same_words_and_the_fence_stands_before_the_first_pa
 
 
 def test_a_form_that_must_be_converted_first_has_no_reader() -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.unknown_form"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.unknown_form"):
         _draft(Form.DOC, b"")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.documents.making import PdfPage, cell, docx_of, paragraph, pdf_of, table
-from shuiheng.adapters.documents import DocumentRefused, ReadingLimits, read_document
+from shuiheng.adapters.documents import DocumentRefusedError, ReadingLimits, read_document
 from shuiheng.adapters.documents.reading import has_recognition
 from shuiheng.plans.document_json import document_from_json, document_json
 
@@ -27,12 +27,12 @@ def test_progress_is_told_page_by_page() -> None:
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused_not_fatal() -> None:
     limits = ReadingLimits(memory_bytes=30 * 1024 * 1024)
-    with pytest.raises(DocumentRefused, match=r"documents\.too_much_memory"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.too_much_memory"):
         read_document(pdf_of(PdfPage().text(90, 90, "推进改造。")), name="a.pdf", limits=limits)
 
 
 def test_a_file_that_the_gate_refuses_starts_no_process() -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.false_extension"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.false_extension"):
         read_document(b"%PDF-1.7", name="a.docx")
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from shuiheng.adapters.documents import worker
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.worker import Order, answer
 
 ORDER = Order(name="a.txt", form="txt", memory_bytes=2**30, cpu_seconds=20)
@@ -38,7 +38,7 @@ def test_a_refusal_is_answered_with_its_code() -> None:
     [
         (MemoryError(), "too_much_memory"),
         (RecursionError(), "too_deep"),
-        (DocumentRefused("documents.damaged"), "damaged"),
+        (DocumentRefusedError("documents.damaged"), "damaged"),
     ],
 )
 def test_an_end_of_means_is_answered_by_name(

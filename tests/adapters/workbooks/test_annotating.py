@@ -25,7 +25,7 @@ from adapters.workbooks.making import (
 from shuiheng.adapters.workbooks import (
     StampRules,
     WorkbookLimits,
-    WorkbookRefused,
+    WorkbookRefusedError,
     annotate,
     check,
     read_workbook,
@@ -166,5 +166,5 @@ def test_a_workbook_that_can_be_read_but_not_written_into_comes_back_anew() -> N
 
 def test_a_process_that_runs_out_of_its_limits_is_a_failure() -> None:
     sent = cell_set(ISSUED, I6="约3")
-    with pytest.raises(WorkbookRefused, match=r"workbooks\.(too_much_memory|reader_died)"):
+    with pytest.raises(WorkbookRefusedError, match=r"workbooks\.(too_much_memory|reader_died)"):
         annotate(sent, checked(sent), say=say, limits=replace(WorkbookLimits(), memory_bytes=20_000_000))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.workbooks.hostile import CELL, package, zip_of
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks import WorkbookForm, WorkbookLimits
 from shuiheng.adapters.workbooks.book_reader import read_sheets
 from shuiheng.adapters.workbooks.table import CellFault
@@ -32,7 +32,7 @@ def test_a_number_beyond_all_numbers_is_a_fault_and_a_row_zero_is_none() -> None
     broken = package('<c r="A1" t="str"><v>x</v></c><c r="A0" t="e"><v>#REF!</v></c>')
     try:
         read_sheets(broken, form=XLSX, limits=LIMITS)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         assert refused.cause == "damaged"
 
 
@@ -48,14 +48,14 @@ def test_a_number_beyond_all_numbers_is_a_fault_and_a_row_zero_is_none() -> None
 def test_each_limit_is_held(limits: WorkbookLimits, cause: str) -> None:
     content = b"abc,d\n\n\nabc,d\n"
     read_sheets(content, form=CSV, limits=replace(LIMITS, rows=4, columns=2, cell_characters=3, blank_run=2))
-    with pytest.raises(ContainerRefused, match=cause):
+    with pytest.raises(ContainerRefusedError, match=cause):
         read_sheets(content, form=CSV, limits=limits)
 
 
 def test_the_cells_of_all_sheets_are_counted_together() -> None:
     cells = CELL.format("A1", "x") + CELL.format("B1", "y")
     read_sheets(package(cells), form=XLSX, limits=replace(LIMITS, cells=2))
-    with pytest.raises(ContainerRefused, match="too_many_cells"):
+    with pytest.raises(ContainerRefusedError, match="too_many_cells"):
         read_sheets(package(cells), form=XLSX, limits=replace(LIMITS, cells=1))
 
 
@@ -68,5 +68,5 @@ def test_the_cells_of_all_sheets_are_counted_together() -> None:
     ],
 )
 def test_an_open_sheet_that_reaches_out_or_hides_errors_is_refused(part: str, cause: str) -> None:
-    with pytest.raises(ContainerRefused, match=cause):
+    with pytest.raises(ContainerRefusedError, match=cause):
         read_sheets(zip_of({"content.xml": part}), form=ODS, limits=LIMITS)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.workbooks.legacy_making import compound
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.compound_file import CompoundFile
 
 WHOLE = compound({"Workbook": b"w" * 5000, "Other": b"o" * 9000})
@@ -22,7 +22,7 @@ def test_streams_are_found_by_name_and_read_whole() -> None:
     "content", [b"", WHOLE[:80], WHOLE[:600], compound({"Workbook": b"x"}, loop=True), b"\xd0" * 600]
 )
 def test_a_file_that_is_cut_or_runs_in_a_circle_is_damaged(content: bytes) -> None:
-    with pytest.raises(ContainerRefused, match="damaged"):
+    with pytest.raises(ContainerRefusedError, match="damaged"):
         file = CompoundFile(content)
         file.stream(file.entries[1])
 
@@ -35,5 +35,5 @@ def test_a_changed_byte_is_read_or_refused(place: int, junk: bytes) -> None:
         for entry in file.entries:
             if entry.kind == 2:
                 assert len(file.stream(entry)) <= len(changed)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         assert refused.cause == "damaged"

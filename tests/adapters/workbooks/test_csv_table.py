@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.csv_table import csv_rows, separator_of
 
 
@@ -32,7 +32,7 @@ def test_a_line_without_any_separator_is_one_cell() -> None:
 
 def test_a_cell_beyond_its_length_is_refused() -> None:
     assert list(csv_rows(b"x" * 20, longest_cell=20)) == [["x" * 20]]
-    with pytest.raises(ContainerRefused, match="cell_too_long"):
+    with pytest.raises(ContainerRefusedError, match="cell_too_long"):
         list(csv_rows(b"x" * 21, longest_cell=20))
 
 
@@ -40,5 +40,5 @@ def test_a_cell_beyond_its_length_is_refused() -> None:
 def test_any_bytes_are_rows_or_refused(content: bytes) -> None:
     try:
         assert isinstance(list(csv_rows(content, longest_cell=1000)), list)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         assert refused.cause in ("not_text", "cell_too_long")

@@ -7,16 +7,16 @@ import pytest
 
 from adapters.workbooks.making import sentences
 from places import PACKAGE
-from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
-from shuiheng.adapters.workbooks.errors import WorkbookNotRead, WorkbookRefused, in_own_name
+from shuiheng.adapters.containers.errors import ChildFailedError, ContainerRefusedError
+from shuiheng.adapters.workbooks.errors import WorkbookNotReadError, WorkbookRefusedError, in_own_name
 from shuiheng.kernel.credit_code import CreditCodeFault
 
 ROOM = PACKAGE / "adapters" / "workbooks"
-CAUSE = re.compile(r"(?:ContainerRefused|ChildFailed|Fault|refusal)\(\s*\"([a-z_]+)\"")
+CAUSE = re.compile(r"(?:ContainerRefusedError|ChildFailedError|Fault|refusal)\(\s*\"([a-z_]+)\"")
 NAMED = re.compile(
     r"\"((?:row|day|number|text|code|column|choice|other|old|newer|error|formula)_[a-z_]+|ditto|nothing_mark|not_a_number)\""
 )
-OF_BOTH = re.compile(r"(?:ContainerRefused|ChildFailed)\(\s*\"([a-z_]+)\"")
+OF_BOTH = re.compile(r"(?:ContainerRefusedError|ChildFailedError)\(\s*\"([a-z_]+)\"")
 BUILT = {
     "row_total",
     "row_foot",
@@ -57,9 +57,9 @@ def test_every_sentence_stands_in_both_languages_with_the_same_blanks() -> None:
 
 
 def test_the_cause_of_a_refused_container_gets_the_name_of_the_room() -> None:
-    with pytest.raises(WorkbookRefused) as refused, in_own_name():
-        raise ContainerRefused("bomb", part="a.xml", size="9")
+    with pytest.raises(WorkbookRefusedError) as refused, in_own_name():
+        raise ContainerRefusedError("bomb", part="a.xml", size="9")
     assert (refused.value.code, refused.value.values["part"]) == ("workbooks.bomb", "a.xml")
     assert str(refused.value) == "workbooks.bomb: part=a.xml, size=9"
-    with pytest.raises(WorkbookNotRead, match=r"workbooks\.too_slow"), in_own_name():
-        raise ChildFailed("too_slow", seconds="9")
+    with pytest.raises(WorkbookNotReadError, match=r"workbooks\.too_slow"), in_own_name():
+        raise ChildFailedError("too_slow", seconds="9")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.workbooks.hostile import package, with_part
 from adapters.workbooks.making import form_with, honest_rows
-from shuiheng.adapters.workbooks import ENDINGS, WorkbookForm, WorkbookLimits, WorkbookRefused
+from shuiheng.adapters.workbooks import ENDINGS, WorkbookForm, WorkbookLimits, WorkbookRefusedError
 from shuiheng.adapters.workbooks.gate import admit
 
 LIMITS = WorkbookLimits()
@@ -31,7 +31,7 @@ def test_an_honest_file_passes(name: str, content: bytes, form: WorkbookForm) ->
 def test_any_bytes_pass_or_are_refused(content: bytes, ending: str) -> None:
     try:
         assert admit(content, name=f"a.{ending}", limits=LIMITS).form is ENDINGS[ending]
-    except WorkbookRefused as refused:
+    except WorkbookRefusedError as refused:
         assert refused.code.startswith("workbooks.")
 
 
@@ -40,5 +40,5 @@ def test_a_changed_byte_passes_or_is_refused(place: int, junk: bytes) -> None:
     whole = package()
     try:
         admit(whole[:place] + junk + whole[place + len(junk) :], name="a.xlsx", limits=LIMITS)
-    except WorkbookRefused as refused:
+    except WorkbookRefusedError as refused:
         assert refused.code.startswith("workbooks.")

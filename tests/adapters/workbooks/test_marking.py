@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from adapters.workbooks.making import cell_set, checked, form_with, honest_rows, say
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.answers import answers_of
 from shuiheng.adapters.workbooks.marking import marked
 
@@ -24,5 +24,5 @@ def test_a_cell_is_marked_and_the_hidden_stamp_stays_hidden() -> None:
 
 def test_a_workbook_without_the_sheet_is_damaged() -> None:
     answers = asdict(answers_of(checked(SENT), say)) | {"sheet": "别的"}
-    with pytest.raises(ContainerRefused, match="damaged"):
+    with pytest.raises(ContainerRefusedError, match="damaged"):
         marked(SENT, answers)

@@ -7,7 +7,12 @@ import pytest
 
 from adapters.workbooks.hostile import package
 from adapters.workbooks.making import form_with, honest_rows
-from shuiheng.adapters.workbooks import WorkbookLimits, WorkbookNotRead, WorkbookRefused, read_workbook
+from shuiheng.adapters.workbooks import (
+    WorkbookLimits,
+    WorkbookNotReadError,
+    WorkbookRefusedError,
+    read_workbook,
+)
 
 CONTENT = form_with(honest_rows(1))
 
@@ -33,14 +38,14 @@ def test_the_same_bytes_have_the_same_key_and_a_clean_name() -> None:
 )
 def test_each_way_to_fail_has_its_name(program: str, code: str) -> None:
     limits = replace(WorkbookLimits(), wall_seconds=8, answer_bytes=1_000_000)
-    with pytest.raises(WorkbookNotRead) as failed:
+    with pytest.raises(WorkbookNotReadError) as failed:
         read_workbook(CONTENT, name="a.xlsx", limits=limits, command=(sys.executable, "-I", "-c", program))
     assert failed.value.code == f"workbooks.{code}"
 
 
 def test_a_refusal_of_the_child_is_a_refusal_here() -> None:
     program = 'print(\'{"refused": {"cause": "far_row", "values": {"row": "9"}}}\')'
-    with pytest.raises(WorkbookRefused) as refused:
+    with pytest.raises(WorkbookRefusedError) as refused:
         read_workbook(CONTENT, name="a.xlsx", command=(sys.executable, "-I", "-c", program))
     assert (refused.value.code, refused.value.values) == ("workbooks.far_row", {"row": "9"})
 
@@ -48,5 +53,5 @@ def test_a_refusal_of_the_child_is_a_refusal_here() -> None:
 def test_a_corner_cell_that_no_check_can_see_takes_the_child_and_not_us() -> None:
     cells = '<c t="str"><v>x</v></c>' * 190
     corner = f'<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="1048576">{cells}</row>'
-    with pytest.raises(WorkbookNotRead, match=r"workbooks\.(too_much_memory|reader_died)"):
+    with pytest.raises(WorkbookNotReadError, match=r"workbooks\.(too_much_memory|reader_died)"):
         read_workbook(package(corner), name="a.xlsx")

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from adapters.workbooks.hostile import CELL, package
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks import WorkbookLimits
 from shuiheng.adapters.workbooks.sheet_scan import scanned
 
@@ -53,7 +53,7 @@ def test_styled_blank_cells_far_away_are_no_cells() -> None:
 
 
 def test_a_far_cell_with_a_value_is_refused_by_its_name() -> None:
-    with pytest.raises(ContainerRefused) as refused:
+    with pytest.raises(ContainerRefusedError) as refused:
         scanned(package(f'<row r="900000">{CELL.format("B900000", "x")}</row>'), LIMITS)
     assert refused.value.values["cell"] == "B900000"
 
@@ -65,6 +65,6 @@ def test_hostile_markup_costs_little(piece: str) -> None:
     began = time.process_time()
     try:
         scanned(package(piece * 40_000), LIMITS)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         assert refused.cause in ("active_formula", "damaged")
     assert time.process_time() - began < 5

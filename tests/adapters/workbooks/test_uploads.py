@@ -8,7 +8,7 @@ import pytest
 
 from adapters.workbooks import honest, hostile
 from shuiheng.adapters.documents.office import office_program
-from shuiheng.adapters.workbooks import WorkbookRefused, read_workbook
+from shuiheng.adapters.workbooks import WorkbookRefusedError, read_workbook
 
 HOSTILE = list(hostile.files())
 HONEST = list(honest.files())
@@ -22,7 +22,7 @@ def test_there_are_sixty_hostile_and_a_hundred_honest_files() -> None:
 @pytest.mark.parametrize(("name", "content", "cause"), HOSTILE, ids=[case[0] for case in HOSTILE])
 def test_a_hostile_upload_is_refused_by_name_and_soon(name: str, content: bytes, cause: str) -> None:
     began = time.process_time(), time.monotonic()
-    with pytest.raises(WorkbookRefused) as refused:
+    with pytest.raises(WorkbookRefusedError) as refused:
         read_workbook(content, name=name)
     assert refused.value.code == f"workbooks.{cause}"
     assert time.process_time() - began[0] < 2

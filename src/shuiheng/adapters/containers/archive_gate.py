@@ -8,7 +8,7 @@ import stat
 import struct
 import zipfile
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.limits import ArchiveLimits
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -44,12 +44,12 @@ def opened_archive(
         inner: Names of archives inside it that the caller looks after; none unless given.
 
     Raises:
-        ContainerRefused: It is damaged, encrypted, too large unpacked, or its directory lies.
+        ContainerRefusedError: It is damaged, encrypted, too large unpacked, or its directory lies.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error, EOFError):
-        raise ContainerRefused("damaged_archive") from None
+        raise ContainerRefusedError("damaged_archive") from None
     parts = archive.infolist()
     _check_sizes(parts, limits)
     _check_names(parts)
@@ -61,13 +61,13 @@ def opened_archive(
 
 def _check_sizes(parts: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     if len(parts) > limits.part_count:
-        raise ContainerRefused("too_many_parts", count=str(len(parts)), limit=str(limits.part_count))
+        raise ContainerRefusedError("too_many_parts", count=str(len(parts)), limit=str(limits.part_count))
     total = sum(part.file_size for part in parts)
     if total > limits.unpacked_bytes:
-        raise ContainerRefused("bomb", part="*", size=str(total))
+        raise ContainerRefusedError("bomb", part="*", size=str(total))
     for part in parts:
         if part.file_size > _SMALL and part.file_size > limits.expansion * max(part.compress_size, 1):
-            raise ContainerRefused("bomb", part=part.filename, size=str(part.file_size))
+            raise ContainerRefusedError("bomb", part=part.filename, size=str(part.file_size))
 
 
 def _check_names(parts: list[zipfile.ZipInfo]) -> None:
@@ -75,23 +75,23 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
     for part in parts:
         name = part.orig_filename
         if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or "\x00" in name:
-            raise ContainerRefused("path_escapes", part=name)
+            raise ContainerRefusedError("path_escapes", part=name)
         if "\\" in name or ".." in name.split("/"):
-            raise ContainerRefused("path_escapes", part=name)
+            raise ContainerRefusedError("path_escapes", part=name)
         if name.casefold() in seen:
-            raise ContainerRefused("duplicate_part", part=name)
+            raise ContainerRefusedError("duplicate_part", part=name)
         seen.add(name.casefold())
 
 
 def _check_part(part: zipfile.ZipInfo, inner: re.Pattern[str] | None) -> None:
     if part.flag_bits & 0x1:
-        raise ContainerRefused("encrypted")
+        raise ContainerRefusedError("encrypted")
     if part.compress_type not in _KNOWN_METHODS:
-        raise ContainerRefused("damaged_archive")
+        raise ContainerRefusedError("damaged_archive")
     if stat.S_ISLNK(part.external_attr >> 16):
-        raise ContainerRefused("path_escapes", part=part.filename)
+        raise ContainerRefusedError("path_escapes", part=part.filename)
     if part.filename.lower().endswith(_NESTED) and not (inner and inner.fullmatch(part.filename)):
-        raise ContainerRefused("nested_archive", part=part.filename)
+        raise ContainerRefusedError("nested_archive", part=part.filename)
 
 
 def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -99,12 +99,12 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.
     end = 0
     for part in sorted(parts, key=lambda part: part.header_offset):
         if part.header_offset < end:
-            raise ContainerRefused("overlapping_parts", part=part.filename)
+            raise ContainerRefusedError("overlapping_parts", part=part.filename)
         if not end and part.header_offset:
-            raise ContainerRefused("polyglot")
+            raise ContainerRefusedError("polyglot")
         head = content[part.header_offset : part.header_offset + _LOCAL.size]
         if len(head) < _LOCAL.size:
-            raise ContainerRefused("damaged_archive")
+            raise ContainerRefusedError("damaged_archive")
         mark, _, flags, method, _, _, _, packed, size, name_length, extra_length = _LOCAL.unpack(head)
         begin = part.header_offset + _LOCAL.size
         name = content[begin : begin + name_length]
@@ -118,14 +118,14 @@ def _check_layout(content: bytes, archive: zipfile.ZipFile, parts: list[zipfile.
             )
         )
         if mark != b"PK\x03\x04" or method != part.compress_type or not sizes_agree or not _named(name, part):
-            raise ContainerRefused("headers_differ", part=part.filename)
+            raise ContainerRefusedError("headers_differ", part=part.filename)
         end = begin + name_length + extra_length + part.compress_size
     if end > archive.start_dir:
-        raise ContainerRefused("overlapping_parts", part="*")
+        raise ContainerRefusedError("overlapping_parts", part="*")
     tail = content.rfind(b"PK\x05\x06")
     comment = struct.unpack("<H", content[tail + 20 : tail + 22])[0] if len(content) >= tail + 22 else -1
     if tail < 0 or tail + 22 + comment != len(content) or comment > 1024:
-        raise ContainerRefused("polyglot")
+        raise ContainerRefusedError("polyglot")
 
 
 def _named(raw: bytes, part: zipfile.ZipInfo) -> bool:

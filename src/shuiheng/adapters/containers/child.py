@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from shuiheng.adapters.containers.errors import ChildFailed
+from shuiheng.adapters.containers.errors import ChildFailedError
 
 _CHUNK = 65536
 _CPU_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL}
@@ -54,7 +54,7 @@ def run_bounded(
     """Run `command` with `content` as its input and wait for its end, never longer than allowed.
 
     Raises:
-        ChildFailed: `too_slow` or `answer_too_long`.
+        ChildFailedError: `too_slow` or `answer_too_long`.
     """
     child = subprocess.Popen(  # noqa: S603 - the command is ours; no shell, no word of the file in it
         list(command),
@@ -71,7 +71,7 @@ def run_bounded(
         answer, complaints = _listen(child, bounds, on_line)
         code = child.wait(timeout=10)
     except subprocess.TimeoutExpired:
-        raise ChildFailed("too_slow", seconds=str(int(bounds.wall_seconds))) from None
+        raise ChildFailedError("too_slow", seconds=str(int(bounds.wall_seconds))) from None
     finally:
         _end(child)
         feeder.join(timeout=5)
@@ -109,7 +109,7 @@ def _listen(
                 elif key.fileobj is child.stdout:
                     answer += part
                     if len(answer) > bounds.answer_bytes:
-                        raise ChildFailed("answer_too_long")
+                        raise ChildFailedError("answer_too_long")
                 else:
                     *lines, pending = (pending + part).split(b"\n")
                     pending = pending[-_CHUNK:]
@@ -131,11 +131,11 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             stream.close()
 
 
-def failure(ended: Ended) -> ChildFailed:
+def failure(ended: Ended) -> ChildFailedError:
     """Return what the end of a process means whose code is not 0."""
     last = ended.complaints.strip().split("\n")[-1][:200]
     if ended.code in _CPU_SIGNALS:
-        return ChildFailed("too_much_time")
+        return ChildFailedError("too_much_time")
     if "MemoryError" in last or "bad_alloc" in last or "memory allocation of" in last:
-        return ChildFailed("too_much_memory")
-    return ChildFailed("reader_died", reason=last or f"signal {-ended.code}")
+        return ChildFailedError("too_much_memory")
+    return ChildFailedError("reader_died", reason=last or f"signal {-ended.code}")

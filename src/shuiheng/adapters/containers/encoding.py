@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,12 +17,12 @@ def decoded(content: bytes) -> str:
     """Return the text of `content` in UTF-8, UTF-16 or GB18030, whichever it is.
 
     Raises:
-        ContainerRefused: `not_text`: it is none of them, or holds binary characters.
+        ContainerRefusedError: `not_text`: it is none of them, or holds binary characters.
     """
     text = _decoded(content)
     controls = sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in text)
     if controls > len(text) // 200:
-        raise ContainerRefused("not_text")
+        raise ContainerRefusedError("not_text")
     return text.replace("\x00", "")
 
 
@@ -43,7 +43,7 @@ def _in(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise ContainerRefused("not_text") from None
+        raise ContainerRefusedError("not_text") from None
 
 
 def _wide_order(content: bytes) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
+from shuiheng.adapters.containers.limits import MIB
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -42,17 +43,31 @@ def shown_name(name: str) -> str:
     return plain
 
 
+def named_and_sized(content: bytes, name: str, *, file_bytes: int) -> str:
+    """Return the shown name of a file that holds something, and not too much.
+
+    Raises:
+        ContainerRefusedError: `empty` or `too_large`.
+    """
+    if not content:
+        raise ContainerRefusedError("empty")
+    if len(content) > file_bytes:
+        size, limit = f"{len(content) / MIB:.1f}", f"{file_bytes / MIB:.0f}"
+        raise ContainerRefusedError("too_large", size=size, limit=limit)
+    return shown_name(name)
+
+
 def claimed_ending(name: str) -> str:
     """Return the ending of a shown name in small letters, empty when it has none.
 
     Raises:
-        ContainerRefused: `macros` or `double_extension`: an ending that no reader here takes.
+        ContainerRefusedError: `macros` or `double_extension`: an ending that no reader here takes.
     """
     *stem, ending = name.lower().split(".")
     if ending in _MACRO_ENDINGS:
-        raise ContainerRefused("macros")
+        raise ContainerRefusedError("macros")
     if len(stem) > 1 and stem[-1].strip() in _HIDDEN_ENDINGS | _MACRO_ENDINGS:
-        raise ContainerRefused("double_extension", name=name)
+        raise ContainerRefusedError("double_extension", name=name)
     return ending if stem else ""
 
 

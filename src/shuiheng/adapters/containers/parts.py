@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.limits import ArchiveLimits
 
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]{0,4000}>", re.S)
@@ -23,15 +23,15 @@ def part_bytes(archive: zipfile.ZipFile, name: str, limits: ArchiveLimits) -> by
     """Return one part, never more than the directory says.
 
     Raises:
-        ContainerRefused: The part is damaged.
+        ContainerRefusedError: The part is damaged.
     """
     try:
         with archive.open(name) as part:
             content = part.read(limits.unpacked_bytes + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError):
-        raise ContainerRefused("damaged_archive") from None
+        raise ContainerRefusedError("damaged_archive") from None
     if len(content) > limits.unpacked_bytes:
-        raise ContainerRefused("bomb", part=name, size=str(len(content)))
+        raise ContainerRefusedError("bomb", part=name, size=str(len(content)))
     return content
 
 
@@ -44,44 +44,44 @@ def check_member_name(name: str) -> None:
     """Refuse a part that is an object or a program.
 
     Raises:
-        ContainerRefused: `embedded`, with the name of the part.
+        ContainerRefusedError: `embedded`, with the name of the part.
     """
     lower = name.lower()
     if "/embeddings/" in lower or "/activex/" in lower or lower.endswith(_ACTIVE_ENDINGS):
-        raise ContainerRefused("embedded", part=name)
+        raise ContainerRefusedError("embedded", part=name)
 
 
 def check_markup(content: bytes, name: str) -> None:
     """Refuse entities in an XML part, and relations that fetch something from elsewhere.
 
     Raises:
-        ContainerRefused: `xml_entities` or `external_part`, with the name of the part.
+        ContainerRefusedError: `xml_entities` or `external_part`, with the name of the part.
     """
     if any(mark in content for mark in _ENTITY_MARKS):
-        raise ContainerRefused("xml_entities", part=name)
+        raise ContainerRefusedError("xml_entities", part=name)
     if name.lower().endswith(".rels"):
         for relation in RELATION.findall(content):
             if EXTERNAL.search(relation) and not _HYPERLINK.search(relation):
-                raise ContainerRefused("external_part", part=name)
+                raise ContainerRefusedError("external_part", part=name)
 
 
 def check_stated_kind(archive: zipfile.ZipFile, *, kind: str, claimed: str, limits: ArchiveLimits) -> None:
     """Refuse an OpenDocument whose kind is another, that is encrypted, or that holds macros or objects.
 
     Raises:
-        ContainerRefused: With the name of what it holds.
+        ContainerRefusedError: With the name of what it holds.
     """
     names = {part.filename for part in archive.infolist()}
     stated = part_bytes(archive, "mimetype", limits).strip() if "mimetype" in names else b""
     if stated != kind.encode("ascii"):
-        raise ContainerRefused("false_extension", claimed=claimed, found=kind_of_parts(names))
+        raise ContainerRefusedError("false_extension", claimed=claimed, found=kind_of_parts(names))
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise ContainerRefused("macros")
+        raise ContainerRefusedError("macros")
     if any(re.match(r"Object ?\d|ObjectReplacements/", name) for name in names):
-        raise ContainerRefused("embedded", part="Object")
+        raise ContainerRefusedError("embedded", part="Object")
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in part_bytes(archive, manifest, limits):
-        raise ContainerRefused("encrypted")
+        raise ContainerRefusedError("encrypted")
 
 
 def kind_of_parts(names: set[str]) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from shuiheng.adapters.containers.child import Bounds, failure, run_bounded
-from shuiheng.adapters.documents.errors import DocumentRefused, ReadingFailed, in_own_name
+from shuiheng.adapters.documents.errors import DocumentRefusedError, ReadingFailedError, in_own_name
 from shuiheng.adapters.documents.worker import Order
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.plans.document import SourceDocument
@@ -30,8 +30,8 @@ def read_in_child(
     """Return the document that the reading process makes of `content`.
 
     Raises:
-        DocumentRefused: The reader refused the content.
-        ReadingFailed: The process died, took too long, or answered nonsense.
+        DocumentRefusedError: The reader refused the content.
+        ReadingFailedError: The process died, took too long, or answered nonsense.
     """
     ended = run_bounded(
         command,
@@ -56,9 +56,9 @@ def _document(answer: bytes) -> SourceDocument:
         told = json.loads(answer)
         if isinstance(told, dict) and isinstance(refused := told.get("refused"), dict):
             values = {str(name): str(value) for name, value in dict(refused.get("values") or {}).items()}
-            raise DocumentRefused(str(refused.get("code")), **values)
+            raise DocumentRefusedError(str(refused.get("code")), **values)
         if not isinstance(told, dict):
-            raise ReadingFailed("documents.bad_answer")
+            raise ReadingFailedError("documents.bad_answer")
         return document_from_json(told.get("document"))
     except (JsonFormatError, json.JSONDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise ReadingFailed("documents.bad_answer") from error
+        raise ReadingFailedError("documents.bad_answer") from error

@@ -1,44 +1,22 @@
-"""Why a file was not read: one code for each cause, with the values that its sentence names."""
+"""Why a document was not read; the sentences stand in `rulebook/findings/documents.yaml`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
-from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
-
-
-class DocumentRefused(ValueError):  # noqa: N818 - a refusal is an answer to the sender, no fault of ours
-    """A file was not read, for a reason that the sender can mend.
-
-    The sentence and the remedy stand in `rulebook/findings/documents.yaml` under `code`.
-
-    Args:
-        code: Room and cause, for example `documents.encrypted`.
-        values: Names and values for the blanks of the sentence.
-    """
-
-    def __init__(self, code: str, **values: str) -> None:
-        named = ", ".join(f"{name}={value}" for name, value in values.items())
-        super().__init__(f"{code}: {named}" if named else code)
-        self.code = code
-        self.values = values
+from shuiheng.adapters.containers.errors import RefusalError, in_name_of
 
 
-class ReadingFailed(DocumentRefused):
+class DocumentRefusedError(RefusalError):
+    """A file was not read, for a reason that the sender can mend."""
+
+
+class ReadingFailedError(DocumentRefusedError):
     """The reading process died, ran out of its limits or gave an answer that is none."""
 
 
-class ReaderMissing(DocumentRefused):
+class ReaderMissingError(DocumentRefusedError):
     """A program or extra that this format needs is not installed."""
 
 
-@contextmanager
-def in_own_name() -> Iterator[None]:
-    """Give the cause of a refused container the name of this room; also a decorator."""
-    try:
-        yield
-    except ChildFailed as failed:
-        raise ReadingFailed(f"documents.{failed.cause}", **failed.values) from None
-    except ContainerRefused as refused:
-        raise DocumentRefused(f"documents.{refused.cause}", **refused.values) from None
+in_own_name = partial(in_name_of, "documents", refused=DocumentRefusedError, failed=ReadingFailedError)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from shuiheng.adapters.containers.child import Bounds, Place, run_bounded
-from shuiheng.adapters.documents.errors import ReaderMissing, ReadingFailed, in_own_name
+from shuiheng.adapters.documents.errors import ReaderMissingError, ReadingFailedError, in_own_name
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.limits import ReadingLimits
 
@@ -32,12 +32,12 @@ def converted_to_docx(content: bytes, form: Form, limits: ReadingLimits) -> byte
     """Return the document as .docx.
 
     Raises:
-        ReaderMissing: LibreOffice is not installed; the error names the package.
-        ReadingFailed: It could not read the file, or took too long.
+        ReaderMissingError: LibreOffice is not installed; the error names the package.
+        ReadingFailedError: It could not read the file, or took too long.
     """
     program = office_program()
     if program is None:
-        raise ReaderMissing("documents.office_missing", form=form.value, package=PACKAGE)
+        raise ReaderMissingError("documents.office_missing", form=form.value, package=PACKAGE)
     with tempfile.TemporaryDirectory(prefix="shuiheng-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"source.{'doc' if form is Form.WPS else form.value}"
         source.write_bytes(content)
@@ -60,7 +60,9 @@ def converted_to_docx(content: bytes, form: Form, limits: ReadingLimits) -> byte
         result = out / "source.docx"
         if ended.code != 0 or not result.is_file():
             last = ended.complaints.strip().split("\n")[-1][:200].replace(folder, "")
-            raise ReadingFailed("documents.office_failed", form=form.value, reason=last or str(ended.code))
+            raise ReadingFailedError(
+                "documents.office_failed", form=form.value, reason=last or str(ended.code)
+            )
         return result.read_bytes()
 
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 from posixpath import normpath
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.parts import (
     EXTERNAL,
     RELATION,
@@ -35,16 +35,16 @@ def check_word_package(archive: zipfile.ZipFile, limits: ReadingLimits) -> None:
     """Refuse a .docx that is none, or that holds more than words.
 
     Raises:
-        ContainerRefused: With the name of what it holds.
+        ContainerRefusedError: With the name of what it holds.
     """
     names = {part.filename for part in archive.infolist()}
     if "[Content_Types].xml" not in names:
-        raise ContainerRefused("false_extension", claimed="docx", found=kind_of_parts(names))
+        raise ContainerRefusedError("false_extension", claimed="docx", found=kind_of_parts(names))
     kinds = part_bytes(archive, "[Content_Types].xml", limits)
     if b"macroEnabled" in kinds or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ContainerRefused("macros")
+        raise ContainerRefusedError("macros")
     if b"wordprocessingml" not in kinds or not any(name.startswith("word/") for name in names):
-        raise ContainerRefused("false_extension", claimed="docx", found=kind_of_parts(names))
+        raise ContainerRefusedError("false_extension", claimed="docx", found=kind_of_parts(names))
     workbooks = chart_workbooks(archive, limits)
     for name in sorted(names - workbooks):
         _check_member(archive, name, limits)
@@ -54,7 +54,7 @@ def chart_workbooks(archive: zipfile.ZipFile, limits: ReadingLimits) -> frozense
     """Return the workbooks that hold the figures of a chart and that nothing but charts refers to.
 
     Raises:
-        ContainerRefused: A part that tells of relations is damaged.
+        ContainerRefusedError: A part that tells of relations is damaged.
     """
     by_charts: set[str] = set()
     by_others: set[str] = set()
@@ -78,7 +78,7 @@ def check_open_document(archive: zipfile.ZipFile, limits: ReadingLimits) -> None
     """Refuse an .odt that is none, or that holds more than words.
 
     Raises:
-        ContainerRefused: With the name of what it holds.
+        ContainerRefusedError: With the name of what it holds.
     """
     check_stated_kind(archive, kind=Form.ODT.media_type, claimed=Form.ODT.value, limits=limits)
     for name in sorted(part.filename for part in archive.infolist()):
@@ -92,4 +92,4 @@ def _check_member(archive: zipfile.ZipFile, name: str, limits: ReadingLimits) ->
     content = part_bytes(archive, name, limits)
     check_markup(content, name)
     if not name.lower().endswith(".rels") and _INSTRUCTION.search(content):
-        raise ContainerRefused("active_field", part=name)
+        raise ContainerRefusedError("active_field", part=name)

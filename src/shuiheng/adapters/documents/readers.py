@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 
 from shuiheng.adapters.documents.drafts import Draft
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.forms import Form
 
 OnPage = Callable[[int, int], None]
@@ -40,10 +40,10 @@ def draft_of(
         on_page: Told how many pages are done, and of how many.
 
     Raises:
-        DocumentRefused: The content is not what its form promises.
+        DocumentRefusedError: The content is not what its form promises.
     """
     if form not in _READERS:
-        raise DocumentRefused("documents.unknown_form", form=form.value)
+        raise DocumentRefusedError("documents.unknown_form", form=form.value)
     module, name = (_RECOGNISING if recognise else _READERS)[form]
     reader = importlib.import_module(f"shuiheng.adapters.documents.{module}")
     read = getattr(reader, name)

@@ -33,9 +33,9 @@ def read_document(
         on_progress: Told how many pages are read, and of how many.
 
     Raises:
-        DocumentRefused: The gate or the reader refused the file; `code` says why.
-        ReadingFailed: The reading process died, took too long or answered nonsense.
-        ReaderMissing: A program that this form needs is not installed.
+        DocumentRefusedError: The gate or the reader refused the file; `code` says why.
+        ReadingFailedError: The reading process died, took too long or answered nonsense.
+        ReaderMissingError: A program that this form needs is not installed.
     """
     admitted = admit(content, name=name, limits=limits)
     form = admitted.form

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 from shuiheng.adapters.containers import fences
 from shuiheng.adapters.documents.drafts import document_of
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.forms import Form
 from shuiheng.adapters.documents.readers import draft_of
 from shuiheng.plans.document_json import document_json
@@ -54,7 +54,7 @@ def answer(order: Order, content: bytes) -> dict[str, object]:
             form, content, recognise=order.recognise, fence=fences.forbid_reaching_out, on_page=_say
         )
         document = document_of(draft, name=order.name, media_type=form.media_type)
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         return {"refused": {"code": refused.code, "values": refused.values}}
     except MemoryError:
         return {"refused": {"code": "documents.too_much_memory", "values": {}}}

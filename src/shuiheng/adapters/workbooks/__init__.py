@@ -4,14 +4,14 @@ In: a `Template` and the rows that are known already; later the bytes that a use
 stamped workbook; a `CheckedTable` whose rows are values and whose findings name cells; the user's own
 workbook with every bad cell marked. Nothing is saved here: `check` first, then the caller commits the
 rows in one transaction, told apart by `CheckedRow.key`. What is refused is refused by name:
-`WorkbookRefused` with a code, whose sentence and remedy stand in the rulebook.
+`WorkbookRefusedError` with a code, whose sentence and remedy stand in the rulebook.
 """
 
 from shuiheng.adapters.containers.stamp import FoundStamp, Stamp
 from shuiheng.adapters.workbooks.annotating import annotate
 from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CellFinding, CheckedRow, CheckedTable, IgnoredRow
 from shuiheng.adapters.workbooks.checking import StampRules, check
-from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotRead, WorkbookRefused
+from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotReadError, WorkbookRefusedError
 from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
 from shuiheng.adapters.workbooks.reading import read_workbook
@@ -50,8 +50,8 @@ __all__ = [
     "Value",
     "WorkbookForm",
     "WorkbookLimits",
-    "WorkbookNotRead",
-    "WorkbookRefused",
+    "WorkbookNotReadError",
+    "WorkbookRefusedError",
     "annotate",
     "check",
     "credit_code_fault",

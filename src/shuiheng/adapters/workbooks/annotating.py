@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import asdict, replace
 
 from shuiheng.adapters.containers.child import Place
-from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
+from shuiheng.adapters.containers.errors import ChildFailedError, ContainerRefusedError
 from shuiheng.adapters.workbooks.answers import Say, answers_of
 from shuiheng.adapters.workbooks.checked import CheckedTable
 from shuiheng.adapters.workbooks.errors import in_own_name
@@ -40,7 +40,7 @@ def annotate(
         limits: The limits with which the file was read.
 
     Raises:
-        WorkbookNotRead: The process that marks died or took too long.
+        WorkbookNotReadError: The process that marks died or took too long.
     """
     answers = answers_of(checked, say)
     sheet = next((each for each in checked.table.sheets if each.name == checked.sheet), None)
@@ -61,10 +61,10 @@ def annotate(
         return ended.answer
     try:
         raise_refusal(json.loads(ended.answer))
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         if refused.cause != "damaged":
             raise
         return fresh_copy(checked, sheet, answers)
     except ValueError:
         pass
-    raise ChildFailed("bad_answer")
+    raise ChildFailedError("bad_answer")

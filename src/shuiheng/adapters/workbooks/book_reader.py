@@ -17,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.parts import check_markup, part_bytes
 from shuiheng.adapters.workbooks.csv_table import csv_rows
 from shuiheng.adapters.workbooks.forms import WorkbookForm
@@ -40,7 +40,7 @@ def read_sheets(
     """Return the sheets of a file, and whether its days count from 1904.
 
     Raises:
-        ContainerRefused: It cannot be read, or is larger than allowed.
+        ContainerRefusedError: It cannot be read, or is larger than allowed.
     """
     if form is WorkbookForm.CSV:
         rows = csv_rows(content, longest_cell=limits.cell_characters)
@@ -58,16 +58,16 @@ def read_sheets(
                 for each in book.sheets_metadata
                 if each.typ is SheetTypeEnum.WorkSheet
             )
-    except ContainerRefused:
+    except ContainerRefusedError:
         raise
     except PasswordError:
-        raise ContainerRefused("encrypted") from None
+        raise ContainerRefusedError("encrypted") from None
     except (CalamineError, OSError, ValueError):
-        raise ContainerRefused("damaged") from None
+        raise ContainerRefusedError("damaged") from None
     if not sheets:
-        raise ContainerRefused("no_sheet")
+        raise ContainerRefusedError("no_sheet")
     if sum(1 for sheet in sheets for row in sheet.rows for cell in row if cell is not None) > limits.cells:
-        raise ContainerRefused("too_many_cells", limit=str(limits.cells))
+        raise ContainerRefusedError("too_many_cells", limit=str(limits.cells))
     return sheets, marks.is_1904
 
 
@@ -89,20 +89,20 @@ def _marks(content: bytes, form: WorkbookForm, limits: WorkbookLimits) -> BookMa
 
 def _check_open_sheet(xml: bytes, name: str) -> None:
     if any(mark in xml for mark in _OUTSIDE_ODS):
-        raise ContainerRefused("external_part", part=name)
+        raise ContainerRefusedError("external_part", part=name)
     if b"of:=DDE(" in xml or b"WEBSERVICE(" in xml:
-        raise ContainerRefused("active_formula", part=name)
+        raise ContainerRefusedError("active_formula", part=name)
     if b'calcext:value-type="error"' in xml:
-        raise ContainerRefused("error_values")
+        raise ContainerRefusedError("error_values")
 
 
 def _sheet(sheet: CalamineSheet, *, is_visible: bool, marks: SheetMarks, limits: WorkbookLimits) -> RawSheet:
     if sheet.end is not None and sheet.end[0] >= limits.rows:
-        raise ContainerRefused(
+        raise ContainerRefusedError(
             "too_many_rows", sheet=sheet.name, cell=str(sheet.end[0] + 1), limit=str(limits.rows)
         )
     if sheet.end is not None and sheet.end[1] >= limits.columns:
-        raise ContainerRefused(
+        raise ContainerRefusedError(
             "too_many_columns", sheet=sheet.name, cell=str(sheet.end[1] + 1), limit=str(limits.columns)
         )
     found = [[_cell(each) for each in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -145,14 +145,16 @@ def _bounded(
         if not cells:
             continue
         if number - filled - 1 > limits.blank_run and filled:
-            raise ContainerRefused("far_row", sheet=sheet, row=str(number), last=str(filled))
+            raise ContainerRefusedError("far_row", sheet=sheet, row=str(number), last=str(filled))
         filled = number
         if number > limits.rows:
-            raise ContainerRefused("too_many_rows", sheet=sheet, cell=str(number), limit=str(limits.rows))
+            raise ContainerRefusedError(
+                "too_many_rows", sheet=sheet, cell=str(number), limit=str(limits.rows)
+            )
         if len(cells) > limits.columns:
-            raise ContainerRefused(
+            raise ContainerRefusedError(
                 "too_many_columns", sheet=sheet, cell=str(len(cells)), limit=str(limits.columns)
             )
         if any(isinstance(cell, str) and len(cell) > limits.cell_characters for cell in cells):
-            raise ContainerRefused("cell_too_long", limit=str(limits.cell_characters))
+            raise ContainerRefusedError("cell_too_long", limit=str(limits.cell_characters))
     return tuple(kept[:filled])

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 
 _HEADER = struct.Struct("<8s16sHHHHH6sIIIIIIIII")
 _ENTRY = 128
@@ -28,17 +28,17 @@ class CompoundFile:
     """A compound file whose chains were followed within its own length.
 
     Raises:
-        ContainerRefused: `damaged`: the header, a chain or the directory lies.
+        ContainerRefusedError: `damaged`: the header, a chain or the directory lies.
     """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         if len(content) < _HEADER.size:
-            raise ContainerRefused("damaged")
+            raise ContainerRefusedError("damaged")
         head = _HEADER.unpack_from(content)
         shift, mini_shift = head[5], head[6]
         if head[4] != 0xFFFE or shift not in (9, 12) or mini_shift != 6:
-            raise ContainerRefused("damaged")
+            raise ContainerRefusedError("damaged")
         self._sector, self._mini_sector = 1 << shift, 1 << mini_shift
         self._sectors = (len(content) + self._sector - 1) // self._sector
         self._mini_limit = head[12]
@@ -62,7 +62,7 @@ class CompoundFile:
                 break
             parts.append(self._mini[at * self._mini_sector : (at + 1) * self._mini_sector])
             at = self._mini_table[at]
-        raise ContainerRefused("damaged")
+        raise ContainerRefusedError("damaged")
 
     def _allocation(self, count: int, *, first_more: int, content: bytes) -> tuple[int, ...]:
         """Return the table that says which sector follows which."""
@@ -74,14 +74,14 @@ class CompoundFile:
             places += numbers[:per_sector]
             more, seen = numbers[per_sector], seen + 1
             if seen > self._sectors:
-                raise ContainerRefused("damaged")
+                raise ContainerRefusedError("damaged")
         used = [place for place in places if place < _LAST_SECTOR][:count]
         return _numbers(b"".join(self._at(place) for place in used))
 
     def _at(self, number: int) -> bytes:
         begin = (number + 1) * self._sector
         if begin >= len(self._content):
-            raise ContainerRefused("damaged")
+            raise ContainerRefusedError("damaged")
         return self._content[begin : begin + self._sector].ljust(self._sector, b"\x00")
 
     def _chain(self, first: int) -> bytes:
@@ -89,7 +89,7 @@ class CompoundFile:
         parts: list[bytes] = []
         while at < _LAST_SECTOR:
             if at >= len(self._table) or len(parts) > self._sectors:
-                raise ContainerRefused("damaged")
+                raise ContainerRefusedError("damaged")
             parts.append(self._at(at))
             at = self._table[at]
         return b"".join(parts)

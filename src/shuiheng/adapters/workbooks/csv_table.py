@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from shuiheng.adapters.containers.cell_safety import rearmed
 from shuiheng.adapters.containers.encoding import decoded
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 
 _SEPARATORS = (",", "\t", ";", "|", "，", "；")
 _SAMPLE_LINES = 30
@@ -18,7 +18,7 @@ def csv_rows(content: bytes, *, longest_cell: int) -> Iterator[list[str | None]]
     """Yield the rows; blank cells are None.
 
     Raises:
-        ContainerRefused: `not_text`, or `cell_too_long`.
+        ContainerRefusedError: `not_text`, or `cell_too_long`.
     """
     text = decoded(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -27,7 +27,7 @@ def csv_rows(content: bytes, *, longest_cell: int) -> Iterator[list[str | None]]
         for row in csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=False):
             yield [_cell(each) for each in row]
     except csv.Error:
-        raise ContainerRefused("cell_too_long", limit=str(longest_cell)) from None
+        raise ContainerRefusedError("cell_too_long", limit=str(longest_cell)) from None
 
 
 def separator_of(text: str) -> str:

@@ -8,9 +8,9 @@ import zipfile
 from dataclasses import dataclass
 
 from shuiheng.adapters.containers.archive_gate import opened_archive
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.limits import MIB
-from shuiheng.adapters.containers.names import claimed_ending, kind_by_content, shown_name
+from shuiheng.adapters.containers.names import claimed_ending, kind_by_content, named_and_sized
 from shuiheng.adapters.containers.parts import (
     check_markup,
     check_member_name,
@@ -45,21 +45,16 @@ def admit(content: bytes, *, name: str, limits: WorkbookLimits) -> Admitted:
     """Return the clean name and the form of a file that may be read.
 
     Raises:
-        WorkbookRefused: With the code of the first rule that it breaks.
+        WorkbookRefusedError: With the code of the first rule that it breaks.
     """
-    shown = shown_name(name)
-    if not content:
-        raise ContainerRefused("empty")
-    if len(content) > limits.file_bytes:
-        size, limit = f"{len(content) / MIB:.1f}", f"{limits.file_bytes / MIB:.0f}"
-        raise ContainerRefused("too_large", size=size, limit=limit)
+    shown = named_and_sized(content, name, file_bytes=limits.file_bytes)
     form = _form_by_name(shown)
     found = kind_by_content(content)
     if found == "ole" and any(word in content for word in _WIDE_ENCRYPTED):
-        raise ContainerRefused("encrypted")
+        raise ContainerRefusedError("encrypted")
     if found != _EXPECTED[form]:
         claimed = form.value
-        raise ContainerRefused("false_extension", claimed=claimed, found=found or _text_kind(content))
+        raise ContainerRefusedError("false_extension", claimed=claimed, found=found or _text_kind(content))
     _check_inside(content, form, limits)
     return Admitted(name=shown, form=form)
 
@@ -67,9 +62,9 @@ def admit(content: bytes, *, name: str, limits: WorkbookLimits) -> Admitted:
 def _form_by_name(name: str) -> WorkbookForm:
     ending = claimed_ending(name)
     if ending in ("et", "ett"):
-        raise ContainerRefused("wps_form", form=ending)
+        raise ContainerRefusedError("wps_form", form=ending)
     if ending not in ENDINGS:
-        raise ContainerRefused("unknown_form", form=ending[:12])
+        raise ContainerRefusedError("unknown_form", form=ending[:12])
     return ENDINGS[ending]
 
 
@@ -85,11 +80,11 @@ def _check_inside(content: bytes, form: WorkbookForm, limits: WorkbookLimits) ->
                 check_member_name(part.filename)
         return
     if zipfile.is_zipfile(io.BytesIO(content)):
-        raise ContainerRefused("polyglot")
+        raise ContainerRefusedError("polyglot")
     if form is WorkbookForm.XLS:
         check_legacy_book(content)
     elif (kind := _text_kind(content)) != "text":
-        raise ContainerRefused("false_extension", claimed=form.value, found=kind)
+        raise ContainerRefusedError("false_extension", claimed=form.value, found=kind)
 
 
 def _check_package(archive: zipfile.ZipFile, limits: WorkbookLimits) -> None:
@@ -99,16 +94,16 @@ def _check_package(archive: zipfile.ZipFile, limits: WorkbookLimits) -> None:
     """
     names = {part.filename for part in archive.infolist()}
     if "[Content_Types].xml" not in names:
-        raise ContainerRefused("false_extension", claimed="xlsx", found=kind_of_parts(names))
+        raise ContainerRefusedError("false_extension", claimed="xlsx", found=kind_of_parts(names))
     sizes = {part.filename: part.file_size for part in archive.infolist()}
     telling = [name for name in sorted(names) if name == "[Content_Types].xml" or name.endswith(".rels")]
     for name in telling:
         if sizes[name] > _TELLING_BYTES:
-            raise ContainerRefused("bomb", part=name, size=str(sizes[name]))
+            raise ContainerRefusedError("bomb", part=name, size=str(sizes[name]))
     kinds = part_bytes(archive, "[Content_Types].xml", limits)
     _check_part_names(names, kinds)
     if _MAIN_PART not in kinds or not any(name.lower().startswith("xl/") for name in names):
-        raise ContainerRefused("false_extension", claimed="xlsx", found=kind_of_parts(names))
+        raise ContainerRefusedError("false_extension", claimed="xlsx", found=kind_of_parts(names))
     for name in telling:
         check_markup(part_bytes(archive, name, limits), name)
 
@@ -120,11 +115,11 @@ def _check_part_names(names: set[str], kinds: bytes) -> None:
         or b"sheet.binary" in kinds
         or any(name.endswith("vbaproject.bin") or name.startswith(_MACRO_PARTS) for name in lower.values())
     ):
-        raise ContainerRefused("macros")
+        raise ContainerRefusedError("macros")
     for name, small in lower.items():
         check_member_name(name)
         if small.startswith(_OUTSIDE_PARTS):
-            raise ContainerRefused("external_part", part=name)
+            raise ContainerRefusedError("external_part", part=name)
 
 
 def _text_kind(content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.compound_file import CompoundFile
 
 _BOF, _EOF, _SHEET, _LOCK, _BOOK_LINK = 0x0809, 0x000A, 0x0085, 0x002F, 0x01AE
@@ -27,20 +27,20 @@ def check_legacy_book(content: bytes) -> None:
     """Refuse an .xls that is none, is of before 1997, or that holds more than tables.
 
     Raises:
-        ContainerRefused: With the name of what it holds.
+        ContainerRefusedError: With the name of what it holds.
     """
     file = CompoundFile(content)
     names = {entry.name for entry in file.entries}
     if names & {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}:
-        raise ContainerRefused("macros")
+        raise ContainerRefusedError("macros")
     for name in sorted(names):
         if name.startswith("MBD") or name in ("ObjectPool", "\x01Ole10Native", "Package"):
-            raise ContainerRefused("embedded", part=name.strip("\x01"))
+            raise ContainerRefusedError("embedded", part=name.strip("\x01"))
     if "Workbook" not in names:
         if "Book" in names:
-            raise ContainerRefused("too_old")
+            raise ContainerRefusedError("too_old")
         found = "doc" if "WordDocument" in names else "ole"
-        raise ContainerRefused("false_extension", claimed="xls", found=found)
+        raise ContainerRefusedError("false_extension", claimed="xls", found=found)
     _check_records(book_stream(file))
 
 
@@ -73,18 +73,18 @@ def _check_records(stream: bytes) -> None:
     first = True
     for _, kind, body in _records(stream):
         if first and (kind != _BOF or len(body) < 2 or struct.unpack_from("<H", body)[0] != _EIGHTH):
-            raise ContainerRefused("too_old")
+            raise ContainerRefusedError("too_old")
         first = False
         if kind == _LOCK:
-            raise ContainerRefused("encrypted")
+            raise ContainerRefusedError("encrypted")
         if kind == _SHEET and len(body) > 5 and body[5] in (1, 6):
-            raise ContainerRefused("macros")
+            raise ContainerRefusedError("macros")
         if kind == _BOOK_LINK and len(body) >= 4:
             count, mark = struct.unpack_from("<HH", body)
             if mark not in _OWN_LINKS:
-                raise ContainerRefused("dynamic_link" if count == 0 else "external_part", part="SUPBOOK")
+                raise ContainerRefusedError("dynamic_link" if count == 0 else "external_part", part="SUPBOOK")
     if first:
-        raise ContainerRefused("damaged")
+        raise ContainerRefusedError("damaged")
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.marking import marked
 from shuiheng.adapters.workbooks.orders import Order, refusal, taken_order
 
@@ -25,7 +25,7 @@ def answer(order: Order, content: bytes) -> bytes:
     """Return the marked workbook, or why it was refused."""
     try:
         return marked(content, order.answers)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         return refusal(refused.cause, refused.values)
     except MemoryError:
         return refusal("too_much_memory", {})

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.answers import (
     AUTHOR,
@@ -46,7 +46,7 @@ def marked(content: bytes, answers: Mapping[str, Any]) -> bytes:
     """Return the workbook with these answers (`Answers` as JSON values) written into it.
 
     Raises:
-        ContainerRefused: `damaged`: the library cannot write into this workbook.
+        ContainerRefusedError: `damaged`: the library cannot write into this workbook.
     """
     try:
         book = load_workbook(io.BytesIO(content))
@@ -54,7 +54,7 @@ def marked(content: bytes, answers: Mapping[str, Any]) -> bytes:
         out = io.BytesIO()
         book.save(out)
     except _CANNOT_WRITE as error:
-        raise ContainerRefused("damaged") from error
+        raise ContainerRefusedError("damaged") from error
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from shuiheng.adapters.containers.child import Bounds, Ended, Place, failure, run_bounded
-from shuiheng.adapters.containers.errors import ChildFailed, ContainerRefused
+from shuiheng.adapters.containers.errors import ChildFailedError, ContainerRefusedError
 from shuiheng.adapters.workbooks.errors import in_own_name
 from shuiheng.adapters.workbooks.gate import admit
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
@@ -35,8 +35,8 @@ def read_workbook(
         command: The reading process.
 
     Raises:
-        WorkbookRefused: The gate or the reader refused the file; `code` says why.
-        WorkbookNotRead: The reading process died, took too long or answered nonsense.
+        WorkbookRefusedError: The gate or the reader refused the file; `code` says why.
+        WorkbookNotReadError: The reading process died, took too long or answered nonsense.
     """
     admitted = admit(content, name=name, limits=limits)
     order = Order(form=admitted.form.value, limits=asdict(limits))
@@ -47,10 +47,10 @@ def read_workbook(
         return table_from_wire(
             told, name=admitted.name, form=admitted.form, content_key=hashlib.sha256(content).hexdigest()
         )
-    except ContainerRefused:
+    except ContainerRefusedError:
         raise
     except (ValueError, TypeError, KeyError) as error:
-        raise ChildFailed("bad_answer") from error
+        raise ChildFailedError("bad_answer") from error
 
 
 def run_worker(
@@ -64,7 +64,7 @@ def run_worker(
     """Return how the process ended that was given this order.
 
     Raises:
-        ChildFailed: It did not end well.
+        ChildFailedError: It did not end well.
     """
     bounds = Bounds(wall_seconds=limits.wall_seconds, answer_bytes=limits.answer_bytes)
     ended = run_bounded(command, order.line() + content, bounds=bounds, place=place)
@@ -77,4 +77,4 @@ def raise_refusal(told: object) -> None:
     """Raise the refusal that an answer holds, if it is one."""
     if isinstance(told, dict) and isinstance(refused := told.get("refused"), dict):
         values = {str(name): str(value) for name, value in dict(refused.get("values") or {}).items()}
-        raise ContainerRefused(str(refused.get("cause")), **values)
+        raise ContainerRefusedError(str(refused.get("cause")), **values)

@@ -16,7 +16,7 @@ from posixpath import normpath
 
 from lxml import etree
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.parts import check_markup, is_xml, part_bytes
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
 
@@ -64,7 +64,7 @@ def scanned(content: bytes, limits: WorkbookLimits) -> BookMarks:
     """Return the marks of an .xlsx.
 
     Raises:
-        ContainerRefused: A part holds entities, a formula that reaches outside, or cells too far away.
+        ContainerRefusedError: A part holds entities, a formula that reaches outside, or cells too far away.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {part.filename.lower(): part.filename for part in archive.infolist()}
@@ -88,7 +88,7 @@ def _check_encoding(xml: bytes, name: str) -> None:
     head = xml[:200]
     stated = re.search(rb"encoding\s*=\s*[\"']([^\"']{1,40})", head)
     if b"\x00" in head or (stated and stated[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")):
-        raise ContainerRefused("odd_encoding", part=name)
+        raise ContainerRefusedError("odd_encoding", part=name)
 
 
 def _check_formulas(xml: bytes, name: str) -> None:
@@ -97,18 +97,20 @@ def _check_formulas(xml: bytes, name: str) -> None:
         words = _QUOTED.sub("", unescape(found[1].decode("utf-8", "replace")))
         topic = words.partition("|")[2]
         if "!" in topic or _REACHING.search(words):
-            raise ContainerRefused("active_formula", part=name)
+            raise ContainerRefusedError("active_formula", part=name)
 
 
 def _marks(xml: bytes, percents: set[bytes], limits: WorkbookLimits, *, sheet: str) -> SheetMarks:
     for far in _FAR.finditer(xml):
         row, column = _numbers(far[1])
         if column >= limits.columns:
-            raise ContainerRefused(
+            raise ContainerRefusedError(
                 "too_many_columns", sheet=sheet, cell=far[1].decode(), limit=str(limits.columns)
             )
         if row >= limits.rows:
-            raise ContainerRefused("too_many_rows", sheet=sheet, cell=far[1].decode(), limit=str(limits.rows))
+            raise ContainerRefusedError(
+                "too_many_rows", sheet=sheet, cell=far[1].decode(), limit=str(limits.rows)
+            )
     return _cell_marks(xml, percents)
 
 
@@ -166,7 +168,7 @@ def _sheet_parts(
 ) -> tuple[dict[str, str], bool]:
     """Return the name of the sheet by its part, and whether days count from 1904."""
     if "xl/workbook.xml" not in parts or "xl/_rels/workbook.xml.rels" not in parts:
-        raise ContainerRefused("damaged")
+        raise ContainerRefusedError("damaged")
     book = _tree(part_bytes(archive, parts["xl/workbook.xml"], limits))
     relations = _tree(part_bytes(archive, parts["xl/_rels/workbook.xml.rels"], limits))
     targets = {
@@ -189,13 +191,13 @@ def _part_name(target: str) -> str:
 def _tree(xml: bytes) -> etree._Element:
     """Return a part as a tree; entities stay closed."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise ContainerRefused("xml_entities", part="workbook.xml")
+        raise ContainerRefusedError("xml_entities", part="workbook.xml")
     try:
         return etree.fromstring(
             xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         )
     except (etree.XMLSyntaxError, ValueError):
-        raise ContainerRefused("damaged") from None
+        raise ContainerRefusedError("damaged") from None
 
 
 def _every(root: etree._Element, name: str) -> Iterator[etree._Element]:

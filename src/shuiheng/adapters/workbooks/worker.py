@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
-from shuiheng.adapters.containers.errors import ContainerRefused
+from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.workbooks.book_reader import read_sheets
 from shuiheng.adapters.workbooks.forms import WorkbookForm
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
@@ -30,7 +30,7 @@ def answer(order: Order, content: bytes) -> bytes:
     limits = WorkbookLimits(**order.limits)
     try:
         sheets, is_1904 = read_sheets(content, form=WorkbookForm(order.form), limits=limits)
-    except ContainerRefused as refused:
+    except ContainerRefusedError as refused:
         return refusal(refused.cause, refused.values)
     except MemoryError:
         return refusal("too_much_memory", {})

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.documents.making import TYPES, docx_of, paragraph, zip_of
 from shuiheng.adapters.documents.docx.package import inside, local, number, word_parts
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 
 
 def test_the_strict_spelling_of_the_format_is_read_like_the_usual_one() -> None:
@@ -16,7 +16,7 @@ def test_the_strict_spelling_of_the_format_is_read_like_the_usual_one() -> None:
 
 @pytest.mark.parametrize("body", ["<w:p>", "", "no xml"])
 def test_a_broken_body_is_refused(body: str) -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.damaged"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.damaged"):
         word_parts(zip_of({"[Content_Types].xml": TYPES, "word/document.xml": body}))
 
 

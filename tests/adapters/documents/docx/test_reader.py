@@ -10,7 +10,7 @@ from adapters.documents.making import W, cell, docx_of, paragraph, table
 from adapters.documents.seen import tables, words
 from places import SHARED, needs_real_plans
 from shuiheng.adapters.documents.docx.reader import read_docx
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.plans.document import BlockKind
 
 NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
@@ -81,7 +81,7 @@ def test_a_changed_byte_is_read_or_refused(place: int, junk: bytes) -> None:
     at = place % len(whole)
     try:
         read_docx(whole[:at] + junk + whole[at + len(junk) :])
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code == "documents.damaged"
     except zipfile.BadZipFile:
         pytest.fail("the reader let an error of the archive through")

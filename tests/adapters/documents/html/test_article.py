@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.html.article import (
     article,
     is_furniture_line,
@@ -70,5 +70,5 @@ def test_a_table_that_only_arranges_the_page_is_known() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"   ", b"<!-- -->"])
 def test_an_empty_page_is_refused(content: bytes) -> None:
-    with pytest.raises(DocumentRefused):
+    with pytest.raises(DocumentRefusedError):
         parsed_page(content)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from adapters.documents.seen import covered, tables, words
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.html.reader import grid_of, read_html
 from shuiheng.plans.document import BlockKind
 
@@ -66,7 +66,7 @@ def test_any_spans_give_a_grid_that_is_covered_once(spans: list[list[tuple[int, 
 def test_any_page_is_read_or_refused(page: str) -> None:
     try:
         read_html(page.encode())
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code.startswith("documents.")
 
 

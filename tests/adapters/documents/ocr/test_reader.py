@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from adapters.documents.making import PdfPage, pdf_of
 from places import SHARED, needs_real_plans
 from shuiheng.adapters.documents import read_document
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.ocr import reader
 from shuiheng.adapters.documents.reading import has_recognition
 
@@ -34,7 +34,7 @@ def test_without_the_extra_a_picture_is_answered_with_a_finding(monkeypatch: pyt
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", _png(40, 40)[:50], b"\xff\xd8\xff\xe0"])
 def test_a_damaged_picture_is_refused(content: bytes) -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.damaged"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.damaged"):
         reader.read_picture(content)
 
 
@@ -42,7 +42,7 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_unpacked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reader, "_MOST_PIXELS", 1000)
-    with pytest.raises(DocumentRefused, match=r"documents\.too_many_pixels"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.too_many_pixels"):
         reader.read_picture(_png(40, 40))
 
 

@@ -12,7 +12,7 @@ from adapters.documents.seen import words
 from places import SHARED, needs_real_plans
 from shuiheng.adapters.documents.docx.reader import read_docx
 from shuiheng.adapters.documents.drafts import Draft
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.pdf.reader import read_pdf
 from shuiheng.plans.document import BlockKind
 
@@ -64,7 +64,7 @@ def test_small_lines_low_on_a_page_are_notes_only_below_a_mark() -> None:
     "content", [b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF", b"%PDF-1.4 trailer << /Root 9 0 R >>"]
 )
 def test_a_broken_file_is_refused(content: bytes) -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.damaged"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.damaged"):
         read_pdf(content)
 
 
@@ -75,7 +75,7 @@ def test_changed_bytes_are_read_or_refused(place: int, junk: bytes) -> None:
     at = place % len(whole)
     try:
         read_pdf(whole[:at] + junk + whole[at + len(junk) :])
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code in ("documents.damaged", "documents.encrypted")
 
 

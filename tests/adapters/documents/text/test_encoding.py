@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.text.encoding import decoded
 
 TEXT = "到2025年，全市用水总量控制在3亿立方米以内。\n附件：任务表\n"
@@ -16,7 +16,7 @@ def test_the_encodings_of_chinese_texts_are_found(encoding: str) -> None:
 
 
 def test_binary_content_is_refused() -> None:
-    with pytest.raises(DocumentRefused, match=r"documents\.not_text"):
+    with pytest.raises(DocumentRefusedError, match=r"documents\.not_text"):
         decoded(bytes(range(1, 9)) * 100)
 
 
@@ -24,5 +24,5 @@ def test_binary_content_is_refused() -> None:
 def test_any_bytes_are_text_or_refused(content: bytes) -> None:
     try:
         assert isinstance(decoded(content), str)
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code == "documents.not_text"

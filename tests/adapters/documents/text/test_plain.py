@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from adapters.documents.seen import tables, words
 from places import SHARED, needs_real_plans
 from shuiheng.adapters.documents.drafts import document_of
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.text.plain import draft_of_lines, read_plain_text
 
 
@@ -52,7 +52,7 @@ def test_no_word_of_a_text_is_lost(text: str) -> None:
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
         read_plain_text(content)
-    except DocumentRefused as refused:
+    except DocumentRefusedError as refused:
         assert refused.code.startswith("documents.")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.package_gate import WORKBOOK
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,7 +45,7 @@ def word_parts(content: bytes) -> WordParts:
     """Return the parts of a .docx.
 
     Raises:
-        DocumentRefused: `documents.damaged`: the package or a part cannot be read.
+        DocumentRefusedError: `documents.damaged`: the package or a part cannot be read.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -59,9 +59,9 @@ def word_parts(content: bytes) -> WordParts:
             document = _tree(archive, main) if main else None
             workbooks = sum(WORKBOOK.fullmatch(name) is not None for name in archive.namelist())
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError):
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
     if document is None or document.find(f"{W}body") is None:
-        raise DocumentRefused("documents.damaged")
+        raise DocumentRefusedError("documents.damaged")
     return WordParts(
         document=document,
         styles=trees.get("styles"),
@@ -91,7 +91,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
 
 
 def local(element: Element) -> str:

@@ -25,7 +25,7 @@ def read_docx(content: bytes, *, on_page: Callable[[int, int], None] | None = No
     footnotes follow the paragraph that they hang on.
 
     Raises:
-        DocumentRefused: The package is damaged.
+        DocumentRefusedError: The package is damaged.
     """
     parts = word_parts(content)
     reading = _Reading(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.text.encoding import decoded
 
 Element = etree._Element
@@ -36,7 +36,7 @@ def parsed_page(content: bytes) -> Element:
     """Return the tree of a page, in the character set that it names.
 
     Raises:
-        DocumentRefused: There is nothing in it.
+        DocumentRefusedError: There is nothing in it.
     """
     named = _CHARSET.search(content[:4096])
     charset = named[1].decode("ascii").lower() if named else ""
@@ -51,9 +51,9 @@ def parsed_page(content: bytes) -> Element:
             text, parser=html.HTMLParser(no_network=True, remove_comments=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
     if root is None:
-        raise DocumentRefused("documents.damaged")
+        raise DocumentRefusedError("documents.damaged")
     return root
 
 

@@ -35,7 +35,7 @@ def read_html(content: bytes, *, on_page: Callable[[int, int], None] | None = No
     """Return the blocks of the article of a saved web page.
 
     Raises:
-        DocumentRefused: The page is empty or damaged.
+        DocumentRefusedError: The page is empty or damaged.
     """
     root = parsed_page(content)
     reading = _Reading()

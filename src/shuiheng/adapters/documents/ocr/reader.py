@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from shuiheng.adapters.documents.drafts import Draft, note
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.pdf.lines import Line
 from shuiheng.adapters.documents.pdf.pages import PageContent
 from shuiheng.adapters.documents.pdf.reader import draft_of_pages, text_pages
@@ -41,12 +41,12 @@ def read_picture(content: bytes, *, on_page: OnPage | None = None) -> Draft:
     Without the extra for recognition the draft is empty and a finding says so.
 
     Raises:
-        DocumentRefused: The picture is damaged or has too many pixels.
+        DocumentRefusedError: The picture is damaged or has too many pixels.
     """
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise DocumentRefused("documents.too_many_pixels", limit=_MEGAPIXELS)
+                raise DocumentRefusedError("documents.too_many_pixels", limit=_MEGAPIXELS)
             frames = min(getattr(picture, "n_frames", 1), _MOST_FRAMES)
             if find_spec("rapidocr") is None or find_spec("cv2") is None:
                 return _unread(frames)
@@ -59,11 +59,11 @@ def read_picture(content: bytes, *, on_page: OnPage | None = None) -> Draft:
                 if on_page is not None:
                     on_page(number, frames)
     except Image.DecompressionBombError:
-        raise DocumentRefused("documents.too_many_pixels", limit=_MEGAPIXELS) from None
-    except DocumentRefused:
+        raise DocumentRefusedError("documents.too_many_pixels", limit=_MEGAPIXELS) from None
+    except DocumentRefusedError:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
     return _with_doubts(draft_of_pages(pages, reader=READER), pages)
 
 
@@ -71,14 +71,14 @@ def read_scanned_pdf(content: bytes, *, on_page: OnPage | None = None) -> Draft:
     """Return the blocks of a PDF; pages without a text layer are recognised.
 
     Raises:
-        DocumentRefused: The file is encrypted or damaged.
+        DocumentRefusedError: The file is encrypted or damaged.
     """
     pages = list(text_pages(content, None))
     total = len(pages)
     try:
         source = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
     try:
         for index, page in enumerate(pages):
             if page.glyph_count < _FEWEST_GLYPHS and page.picture_count:
@@ -89,7 +89,7 @@ def read_scanned_pdf(content: bytes, *, on_page: OnPage | None = None) -> Draft:
             if on_page is not None:
                 on_page(index + 1, total)
     except pypdfium2.PdfiumError:
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
     finally:
         source.close()
     return _with_doubts(draft_of_pages(pages, reader=READER), pages)

@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from shuiheng.adapters.documents.characters import glued
 from shuiheng.adapters.documents.drafts import Draft, DraftBlock, note, rejoined
-from shuiheng.adapters.documents.errors import DocumentRefused
+from shuiheng.adapters.documents.errors import DocumentRefusedError
 from shuiheng.adapters.documents.pdf.joining import LongTable, can_follow, follow, long_table, table_drafts
 from shuiheng.adapters.documents.pdf.lines import Line
 from shuiheng.adapters.documents.pdf.pages import PageContent, page_content, without_running_lines
@@ -42,7 +42,7 @@ def read_pdf(content: bytes, *, on_page: OnPage | None = None) -> Draft:
     """Return the blocks of a PDF with a text layer.
 
     Raises:
-        DocumentRefused: It is encrypted, damaged, or has too many pages.
+        DocumentRefusedError: It is encrypted, damaged, or has too many pages.
     """
     return draft_of_pages(list(text_pages(content, on_page)))
 
@@ -63,14 +63,14 @@ def text_pages(content: bytes, on_page: OnPage | None) -> Iterator[PageContent]:
     """Yield what the text layer of each page holds, one page in memory at a time.
 
     Raises:
-        DocumentRefused: The file is encrypted, damaged, or has too many pages.
+        DocumentRefusedError: The file is encrypted, damaged, or has too many pages.
     """
     # The source is left to the garbage: closing it would walk through broken pages once more.
     with _damage_told():
         sheets = pdfplumber.open(io.BytesIO(content)).pages
     total = len(sheets)
     if total > _MOST_PAGES:
-        raise DocumentRefused("documents.too_many_pages", count=str(total), limit=str(_MOST_PAGES))
+        raise DocumentRefusedError("documents.too_many_pages", count=str(total), limit=str(_MOST_PAGES))
     for number, sheet in enumerate(sheets, 1):
         with _damage_told():
             sheet.objects  # noqa: B018 - reading it is what parses the page
@@ -87,11 +87,11 @@ def _damage_told() -> Iterator[None]:
         yield
     except PdfminerException as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__context__))
-        raise DocumentRefused("documents.encrypted" if locked else "documents.damaged") from None
+        raise DocumentRefusedError("documents.encrypted" if locked else "documents.damaged") from None
     except PDFPasswordIncorrect:
-        raise DocumentRefused("documents.encrypted") from None
+        raise DocumentRefusedError("documents.encrypted") from None
     except _BROKEN:
-        raise DocumentRefused("documents.damaged") from None
+        raise DocumentRefusedError("documents.damaged") from None
 
 
 def _doubts(page: PageContent) -> Iterator[Finding]:

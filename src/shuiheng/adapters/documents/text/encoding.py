@@ -11,6 +11,6 @@ def decoded(content: bytes) -> str:
     """Return the text of `content` in UTF-8, UTF-16 or GB18030, whichever it is.
 
     Raises:
-        DocumentRefused: `documents.not_text`: it is none of them, or holds binary characters.
+        DocumentRefusedError: `documents.not_text`: it is none of them, or holds binary characters.
     """
     return encoding.decoded(content)

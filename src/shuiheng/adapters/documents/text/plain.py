@@ -30,7 +30,7 @@ def read_plain_text(content: bytes, *, on_page: Callable[[int, int], None] | Non
     """Return the blocks of a plain text file.
 
     Raises:
-        DocumentRefused: The bytes are not text.
+        DocumentRefusedError: The bytes are not text.
     """
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     draft = draft_of_lines(text.replace("\f", "\n\n").split("\n"))
