@@ -35,7 +35,11 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Return every module of the package but the migrations, in order of path."""
+    """Return every module of the package but the migrations, in order of path.
+
+    Migrations are exempt from the limits: 0004 makes tables that name each other, and Django writes
+    it in the order in which they can be made. Cut by subject, every part would need the others' keys.
+    """
     paths = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
     return tuple(Module(path, text := path.read_text("utf-8"), ast.parse(text)) for path in paths)
 
