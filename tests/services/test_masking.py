@@ -11,7 +11,15 @@ from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Account, Event, Organisation, Role
 from shuiheng.adapters.rulebook import Mask
 from shuiheng.services.errors import NotPermittedError, ServiceError
-from shuiheng.services.masking import masked, masked_value, reveal_contacts
+from shuiheng.services.found_city import join
+from shuiheng.services.masking import (
+    masked,
+    masked_change,
+    masked_value,
+    person_name,
+    reveal_contacts,
+    reveal_proposed,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,48 @@ def test_without_a_purpose_or_the_right_nothing_is_shown(world: World) -> None:
         reveal_contacts(world.accounts[Role.OFFICE_CLERK], [unit.pk], purpose="  ")
     with pytest.raises(NotPermittedError):
         reveal_contacts(world.accounts[Role.PARTNER_CLERK], [unit.pk], purpose="电话催办")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "shown"),
+    [
+        ("organisation", "contact_phone", "13812345678", "138****5678"),
+        ("organisation", "name", "市水利局", "市水利局"),
+        ("membership", "account", 12, 12),
+        ("task", "contact_phone", "13812345678", "13812345678"),
+    ],
+)
+def test_a_value_in_an_event_stands_under_the_mask_of_its_column(
+    table: str, column: str, value: object, shown: object
+) -> None:
+    assert masked_change(table, column, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"),
+    [
+        (Role.OFFICE_CLERK, True),
+        (Role.AUDITOR, True),
+        (Role.AUDIT_ADMINISTRATOR, True),
+        (Role.PARTNER_CLERK, True),
+        (Role.SUPPLIER, False),
+        (Role.READER, False),
+    ],
+)
+def test_a_name_is_whole_for_colleagues_and_for_whoever_traces(
+    world: World, role: Role, *, is_shown: bool
+) -> None:
+    doer = Account.objects.create(username="wang", display_name="王小明")
+    join(doer, world.own.row(tables.Organisation, "d"), Role.PARTNER_REVIEWER)
+    assert person_name(world.accounts[role], doer) == ("王小明" if is_shown else "王*")
+
+
+def test_the_number_of_a_proposal_is_shown_to_whoever_keeps_accounts_and_written_down(world: World) -> None:
+    keeper, proposal = world.accounts[Role.SYSTEM_ADMINISTRATOR], world.own.row(tables.PersonProposal, "d")
+    assert reveal_proposed(keeper, proposal.pk, purpose="通知领取密码") == proposal
+    event = Event.objects.get(action="contact.revealed")
+    assert (event.actor, event.subject) == (keeper, f"personproposal:{proposal.pk}")
+    with pytest.raises(ServiceError, match="reason_missing"):
+        reveal_proposed(keeper, proposal.pk, purpose=" ")
+    with pytest.raises(NotPermittedError):
+        reveal_proposed(world.accounts[Role.OFFICE_LEADER], proposal.pk, purpose="通知领取密码")

@@ -28,13 +28,15 @@ from shuiheng.services.scope import row_for
 from shuiheng.services.second_factor import has_second_factor
 
 PASSWORD_BYTES = 15
-NAME_LENGTH = 60
+NAME_LENGTH, PHONE_LENGTH = 60, 30
 
 
 def make_account(
-    actor: Actor, *, username: str, display_name: str, proposal: int | None = None, phone: str = ""
+    actor: Actor, *, username: str, display_name: str = "", proposal: int | None = None, phone: str = ""
 ) -> tuple[Account, str]:
     """Make an account without any right, for a person whom a unit proposed when told.
+
+    Name and telephone number are those of the proposal unless told.
 
     Returns:
         The account and its first password, which is random, kept nowhere, and must be changed.
@@ -48,9 +50,9 @@ def make_account(
         asked = _open_proposal(actor, proposal) if proposal is not None else None
         if Account.objects.filter(username__iexact=name).exists():
             raise ServiceError("services.name_taken", name=name)
-        made = Account(
-            username=name, display_name=display_name.strip()[:NAME_LENGTH], phone=phone.strip()[:30]
-        )
+        shown = display_name.strip() or (asked.display_name if asked else "")
+        number = phone.strip() or (asked.phone if asked else "")
+        made = Account(username=name, display_name=shown[:NAME_LENGTH], phone=number[:PHONE_LENGTH])
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         made.set_password(password)
         made.password_changed_at, made.must_change_password = timezone.now(), True

@@ -77,7 +77,11 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "shuiheng.web.templatetags.shown"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "shuiheng.web.templatetags.shown",
+                "shuiheng.web.templatetags.masks",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

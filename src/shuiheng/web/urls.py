@@ -76,6 +76,7 @@ urlpatterns = [
     path("people/proposals/", proposals.proposals, name="proposals"),
     path("people/proposals/administrator/", proposals.propose_administrator, name="propose_administrator"),
     path("people/proposals/<int:key>/refuse/", proposals.refuse, name="refuse_proposal"),
+    path("people/proposals/<int:key>/reveal/", proposals.reveal_proposal, name="reveal_proposal"),
     path("people/proposals/<int:key>/grant/", proposals.grant, name="grant_proposal"),
     path("people/<int:key>/", people.person, name="person"),
     path("people/<int:key>/keep/<slug:verb>/", people.keep_person, name="keep_person"),

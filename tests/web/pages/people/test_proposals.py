@@ -15,7 +15,7 @@ from administrators import (
     system_administrator,
 )
 from office import the_office
-from shuiheng.adapters.records.models import Account, Organisation, PersonProposal, Role
+from shuiheng.adapters.records.models import Account, Event, Organisation, PersonProposal, Role
 from shuiheng.services.permission import memberships_of
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +54,11 @@ def test_three_people_bring_a_successor_in(lead: Client, unit: Organisation) -> 
     keeper, granter = _browser(system_administrator()), _browser(security_administrator())
     assert "建账号" in keeper.get("/people/proposals/").content.decode()
     assert granter.post(f"/people/proposals/{key}/grant/").status_code == 422
-    made = keeper.post("/people/new/", {"username": "zhou", "display_name": "周工", "proposal": key})
+    made = keeper.post("/people/new/", {"username": "zhou", "proposal": key})
     assert re.search(r'class="once">', made.content.decode())
     assert granter.post(f"/people/proposals/{key}/grant/").status_code == 302
     taker = Account.objects.get(username="zhou")
+    assert (taker.display_name, taker.phone) == ("周工", "13900000000")
     assert [each.role for each in memberships_of(taker)] == [Role.PARTNER_CLERK]
     leaver.refresh_from_db()
     assert leaver.closed_at
@@ -113,3 +114,22 @@ def test_a_proposal_is_refused_with_a_reason(lead: Client, unit: Organisation) -
     )
     granter.post(f"/people/proposals/{key}/refuse/", {"reason": "人员未到岗"})
     assert "人员未到岗" in lead.get("/unit-people/").content.decode()
+
+
+def test_the_number_of_a_proposal_is_masked_until_its_keeper_says_what_for(
+    lead: Client, unit: Organisation
+) -> None:
+    fields = {"organisation": unit.pk, "role": "partner_clerk", "display_name": "周建国"}
+    lead.post("/unit-people/", fields | {"phone": "13900001234"})
+    key = PersonProposal.objects.get().pk
+    keeper, watcher = _browser(system_administrator()), _browser(audit_administrator())
+    assert "13900001234" in lead.get("/unit-people/").content.decode()
+    seen = watcher.get("/people/proposals/").content.decode()
+    assert "周*" in seen and "周建国" not in seen and "139****1234" in seen
+    path = f"/people/proposals/{key}/reveal/"
+    assert "13900001234" not in keeper.get("/people/proposals/").content.decode()
+    assert "13900001234" not in keeper.post(path, {"purpose": ""}).content.decode()
+    assert "13900001234" in keeper.post(path, {"purpose": "通知领取密码"}).content.decode()
+    event = Event.objects.get(action="contact.revealed")
+    assert (event.subject, event.reason) == (f"personproposal:{key}", "通知领取密码")
+    assert watcher.post(path, {"purpose": "看看"}).status_code == 404

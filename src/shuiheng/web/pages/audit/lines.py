@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from shuiheng.adapters.records.models import Event
 from shuiheng.adapters.rulebook import role_rules
 from shuiheng.adapters.rulebook.event_words import EventWords, event_words
+from shuiheng.services.masking import masked_change
 
 LONGEST = 400
 
@@ -46,7 +47,7 @@ def event_line(event: Event) -> EventLine:
         what=event_words(_language()).name(event.action),
         subject=_subject(event.subject),
         role=rule.name[_language()] if rule else event.role,
-        changes=_changes(event.before or {}, event.after or {}),
+        changes=_changes(*(_masked(event.subject, side) for side in (event.before, event.after))),
         details=_changes({}, {name: value for name, value in (event.details or {}).items() if value != ""}),
         seal=sealed.seal.sequence if sealed else None,
     )
@@ -71,6 +72,12 @@ def _subject(subject: str) -> str:
     kind, _, key = subject.partition(":")
     word = event_words(_language()).things.get(kind)
     return f"{word} {key}" if word and key else subject
+
+
+def _masked(subject: str, side: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return one side of a change with names and numbers of people under their masks."""
+    table = subject.partition(":")[0]
+    return {name: masked_change(table, name, value) for name, value in (side or {}).items()}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shuiheng.adapters.records.models import Channel, ReportingPeriod
 from shuiheng.adapters.records.queries_chasing import open_periods, period_name
-from shuiheng.services.errors import NotThereError, ServiceError
-from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
+from shuiheng.services.masking import reveal_contacts
 from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action
 from shuiheng.services.remind import remind
 from shuiheng.services.scope import row_for
 from shuiheng.services.write_message import open_channels
+from shuiheng.web.fields import words_of
 from shuiheng.web.page import page, seen
+from shuiheng.web.saying import say_error, tried
 
 
 @page(Action.MESSAGES_SEND)
@@ -51,11 +53,10 @@ def remind_units(request: HttpRequest, key: int) -> HttpResponse:
     channels = [each for each in Channel if each.value in request.POST.getlist("channel")]
     try:
         done = remind(request.user, period.pk, units, channels)
-    except NotThereError:
+    except (NotThereError, NotPermittedError):
         raise
     except ServiceError as error:
-        sentence = sentence_of(error.code, error.values, language=get_language() or "zh")
-        messages.error(request, f"{sentence.says} {sentence.remedy}")
+        say_error(request, error)
     else:
         said = ngettext("已写 %(n)d 条提醒。", "已写 %(n)d 条提醒。", done.written) % {"n": done.written}
         if done.too_soon:
@@ -64,12 +65,28 @@ def remind_units(request: HttpRequest, key: int) -> HttpResponse:
     return redirect(f"{reverse('chasing')}?period={period.pk}")
 
 
-@page(Action.MESSAGES_SEND)
+@page(Action.MESSAGES_SEND, methods=("GET", "POST"))
 def call_list(request: HttpRequest, key: int) -> HttpResponse:
-    """Show the list for calling by hand, made for paper."""
+    """Show the list for calling by hand, made for paper; numbers in full once it is said what for."""
     sight = seen(request, Action.MESSAGES_SEND)
     period = row_for(request.user, Action.MESSAGES_SEND, ReportingPeriod, pk=key)
     today = timezone.localdate()
     units = [(unit, unit.days_late(today)) for unit in missing_units(sight, period)]
-    context = {"period": period, "period_words": period_name(period), "units": units, "today": today}
+    revealed: set[int] = set()
+    if request.method == "POST":
+        purpose = words_of(request.POST, "purpose", limit=200)
+
+        def reveal() -> None:
+            found = reveal_contacts(
+                request.user, [unit.organisation.pk for unit, _late in units], purpose=purpose
+            )
+            revealed.update(each.pk for each in found)
+
+        tried(request, reveal, done=_("已记录本次查看。"))
+    context = {
+        "period": period,
+        "period_words": period_name(period),
+        "units": units,
+        "revealed": revealed,
+    }
     return render(request, "pages/call_list.html", context)

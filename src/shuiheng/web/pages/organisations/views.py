@@ -20,6 +20,7 @@ from shuiheng.adapters.records.queries_organisations import (
     people_of,
     places_of,
 )
+from shuiheng.services.keep_organisation import CONTACT_FIELDS
 from shuiheng.services.masking import reveal_contacts
 from shuiheng.services.permission import Action, may, memberships_of
 from shuiheng.services.scope import row_for, scope
@@ -82,6 +83,8 @@ def _shown(request: HttpRequest, found: Organisation, *, is_revealed: bool) -> H
     may_register = may(request.user, Action.REGISTER_LOOK)
     may_edit = may_act(request, Action.ORGANISATIONS_EDIT, found)
     sees_contact = is_revealed or is_own(request, found)
+    has_contact = any(getattr(found, field) for field in CONTACT_FIELDS)
+    is_hidden = has_contact and not sees_contact
     context = {
         "unit": found,
         "names": [row for row in found.names.all() if not row.is_former],
@@ -90,9 +93,10 @@ def _shown(request: HttpRequest, found: Organisation, *, is_revealed: bool) -> H
         "people": people_of(found),
         "changes": changes_of(found),
         "sees_contact": sees_contact,
-        "may_reveal": not sees_contact and may_act(request, Action.CONTACTS_LOOK, found),
+        "has_contact": has_contact,
+        "may_reveal": is_hidden and may_act(request, Action.CONTACTS_LOOK, found),
         "may_edit": may_edit,
-        "may_contact": may_act(request, Action.CONTACTS_EDIT, found),
+        "may_contact": not is_hidden and may_act(request, Action.CONTACTS_EDIT, found),
         "others": others_of(request, found) if may_edit else [],
         "today": timezone.localdate(),
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from shuiheng.adapters.records.queries_accounts import (
     open_proposals,
@@ -18,9 +19,11 @@ from shuiheng.adapters.rulebook import role_rules
 from shuiheng.adapters.rulebook.sign_in_policy import roles_by_kind
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.grant_role import grant_proposed
+from shuiheng.services.masking import reveal_proposed
 from shuiheng.services.permission import Action, may
 from shuiheng.services.propose_person import propose_person, refuse_proposal
 from shuiheng.services.role_separation import is_administrators
+from shuiheng.web.fields import words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.people import forms
 
@@ -46,6 +49,8 @@ def unit_people(request: HttpRequest) -> HttpResponse:
         "roles": [role for role in role_rules() if role in fitting and not is_administrators(role)],
         "open": open_proposals(sight)[:SHOWN],
         "past": past_proposals(sight)[:SHOWN],
+        "sees_names": True,
+        "sees_phones": True,
         "error": error,
     }
     return render(request, "people/unit.html", context, status=WRONG if error else 200)
@@ -93,6 +98,20 @@ def grant(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("proposals")
 
 
+@never_cache
+@page(Action.ACCOUNTS_KEEP, methods=("POST",))
+def reveal_proposal(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the proposals with one telephone number in full, and write down who looked and what for."""
+    purpose = words_of(request.POST, "purpose", limit=200)
+    try:
+        found = reveal_proposed(request.user, key, purpose=purpose)
+    except (NotPermittedError, NotThereError):
+        raise
+    except ServiceError as error:
+        return _proposals(request, error=error)
+    return _proposals(request, revealed=found.pk)
+
+
 def _proposed(request: HttpRequest) -> ServiceError | None:
     try:
         propose_person(
@@ -105,11 +124,15 @@ def _proposed(request: HttpRequest) -> ServiceError | None:
     return None
 
 
-def _proposals(request: HttpRequest, *, error: ServiceError | None = None) -> HttpResponse:
+def _proposals(
+    request: HttpRequest, *, error: ServiceError | None = None, revealed: int | None = None
+) -> HttpResponse:
     sight = seen(request, Action.ACCOUNTS_LOOK)
     context = {
         "open": open_proposals(sight)[:SHOWN],
         "past": past_proposals(sight)[:SHOWN],
+        "sees_names": may(request.user, Action.ACCOUNTS_KEEP) or may(request.user, Action.RIGHTS_GRANT),
+        "revealed": revealed,
         "administrators": [role for role in role_rules() if is_administrators(role)],
         "error": error,
     }
