@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from services.reporting import FIRST, make_reporting, make_task
-from shuiheng.adapters.records.models import PeriodKind, ReportingPeriod
+from shuiheng.adapters.records.models import Evidence, PeriodKind, ReportingPeriod
 from shuiheng.adapters.records.queries_progress import (
     ProgressFilter,
     batches_of,
     desk_lines,
+    evidence_counts,
     evidence_of,
     form_rows,
     judgements_of,
@@ -102,6 +104,15 @@ def test_a_list_shows_each_report_once_within_sight() -> None:
     stranger = sight(city.stranger, Action.PROGRESS_LOOK)
     assert not progress_list(stranger, ProgressFilter()).exists()
     assert progress_at(stranger, row.pk) is None
+
+
+def test_files_that_nobody_found_good_are_counted_apart_and_those_taken_out_are_not() -> None:
+    city = make_reporting()
+    row = city.save()
+    for is_good, removed_at in ((True, None), (False, None), (None, None), (None, timezone.now())):
+        Evidence.objects.create(progress=row, byte_count=1, is_good=is_good, removed_at=removed_at)
+    assert evidence_counts(sight(city.officer, Action.PROGRESS_LOOK), [row.pk]) == {row.pk: (3, 2)}
+    assert evidence_counts(sight(city.stranger, Action.PROGRESS_LOOK), [row.pk]) == {}
 
 
 def test_what_belongs_to_a_report_is_found_with_it() -> None:

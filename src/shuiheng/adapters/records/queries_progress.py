@@ -186,15 +186,6 @@ def form_rows(seen: Sight, period: ReportingPeriod, organisation: int) -> list[F
 def progress_list(seen: Sight, wanted: ProgressFilter) -> QuerySet[Progress]:
     """Return the reports that a list shows, in the order of tasks and units."""
     rows = seen(Progress).select_related("period__plan", "task", "organisation", "filed_by", "checked_by")
-    rows = rows.annotate(
-        proofs=Count("evidence", filter=Q(evidence__removed_at__isnull=True), distinct=True),
-        open_proofs=Count(
-            "evidence",
-            filter=Q(evidence__removed_at__isnull=True)
-            & (Q(evidence__is_good__isnull=True) | Q(evidence__is_good=False)),
-            distinct=True,
-        ),
-    )
     if wanted.period is not None:
         rows = rows.filter(period=wanted.period)
     if wanted.state:
@@ -215,8 +206,17 @@ def progress_list(seen: Sight, wanted: ProgressFilter) -> QuerySet[Progress]:
 def state_counts(seen: Sight, wanted: ProgressFilter) -> dict[str, int]:
     """Return how many reports of the filter stand in each state, whatever state it asks for."""
     rows = progress_list(seen, ProgressFilter(period=wanted.period, organisation=wanted.organisation))
-    counted = seen(Progress).filter(pk__in=rows.order_by().values("pk")).order_by()
-    return dict(counted.values_list("state").annotate(count=Count("pk")))
+    return dict(rows.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
+
+
+def evidence_counts(seen: Sight, reports: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each of some reports how many files it has, and how many of them are not found good."""
+    rows = seen(Evidence).filter(progress__in=reports, removed_at__isnull=True).order_by()
+    is_open = Q(is_good__isnull=True) | Q(is_good=False)
+    counted = rows.values_list("progress").annotate(
+        every=Count("pk", distinct=True), unproved=Count("pk", filter=is_open, distinct=True)
+    )
+    return {key: (every, unproved) for key, every, unproved in counted}
 
 
 def reporting_organisations(seen: Sight, *, limit: int = 300) -> list[Organisation]:

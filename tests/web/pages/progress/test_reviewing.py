@@ -17,7 +17,7 @@ def test_the_office_sees_every_report_of_the_newest_period() -> None:
     city = make_reporting()
     row = file_progress(city.clerk, city.save().pk)
     page = browser(city.officer).get("/progress/")
-    assert [report for report, _ in page.context["rows"]] == [row]
+    assert [report for report, _, _ in page.context["rows"]] == [row]
     assert page.context["summary"].filed == 1
     assert page.context["summary"].expected == 2
 
@@ -42,7 +42,7 @@ def test_a_filter_shows_what_fits(query: str, count: int) -> None:
 def test_a_unit_sees_its_own_and_what_is_reported_on_tasks_that_it_leads() -> None:
     city = make_reporting()
     own = city.save()
-    assert [row for row, _ in browser(city.clerk).get("/progress/").context["rows"]] == [own]
+    assert [row for row, _, _ in browser(city.clerk).get("/progress/").context["rows"]] == [own]
     assert browser(city.stranger).get("/progress/").context["rows"] == []
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from shuiheng.adapters.records.queries_progress import (
     ProgressFilter,
+    evidence_counts,
     periods,
     progress_list,
     reporting_organisations,
@@ -27,6 +28,7 @@ from shuiheng.web.pages.progress.asked import back_to, key_from, keys_from
 from shuiheng.web.templatetags.progress_words import refusal_sentence
 
 PAGE_SIZE = 50
+NO_PROOFS = (0, 0)
 BULK = {"review": ProgressAction.REVIEW, "accept": ProgressAction.ACCEPT}
 
 
@@ -44,6 +46,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     )
     shown = Paginator(progress_list(sight, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     statuses = statuses_of(list({row.task_id: row.task for row in shown}.values()))
+    proofs = evidence_counts(sight, [row.pk for row in shown])
     context = {
         "wanted": wanted,
         "summaries": summaries,
@@ -52,7 +55,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "counts": state_counts(sight, wanted),
         "units": reporting_organisations(sight),
         "page": shown,
-        "rows": [(row, statuses[row.task_id]) for row in shown],
+        "rows": [(row, statuses[row.task_id], proofs.get(row.pk, NO_PROOFS)) for row in shown],
         "may_review": may(request.user, Action.PROGRESS_REVIEW),
         "may_accept": may(request.user, Action.PROGRESS_ACCEPT),
     }

@@ -22,7 +22,7 @@ CODE, NUMBER, DAY = ColumnForm.CODE, ColumnForm.NUMBER, ColumnForm.DAY
 def register_sheet(request: HttpRequest, seen: Sight, wanted: RegisterFilter) -> Sheet:
     """Return the tasks that a filter leaves, with lines that say what is shown, when and for whom."""
     rows: list[list[Value]] = []
-    for line in lines_of(rows_of(seen, wanted)):
+    for line in lines_of(list(rows_of(seen, wanted))):
         task = line.task
         why = sentence_of(line.status.code, dict(line.status.values), language=get_language() or "zh")
         rows.append(
