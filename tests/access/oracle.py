@@ -25,6 +25,28 @@ NOUNS = {
     "reportrecord": ("reports",),
     "meeting": ("meetings",),
     "meetingdecision": ("meetings",),
+    **dict.fromkeys(
+        (
+            "wateruser",
+            "site",
+            "watersource",
+            "permit",
+            "meter",
+            "meterevent",
+            "usermerge",
+            "ledgerdocument",
+            "userfact",
+            "sitefact",
+            "sourcefact",
+            "permitfact",
+            "meterfact",
+            "activityfact",
+            "contactfact",
+        ),
+        ("ledger",),
+    ),
+    "ledgerbatch": ("readings",),
+    "settledmonth": ("readings",),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

@@ -183,7 +183,11 @@ SPECIAL: dict[type[models.Model], Fields] = {
         | {"result_name": f"{mark(rows.city, rows.unit, tables.Job)}.csv"}
         | {"result_stored_name": _file(tables.Job)(rows)["stored_name"]}
     ),
+    tables.ContactFact: lambda rows: {"duty": "water_manager"},
+    tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
+    tables.MeterFact: lambda rows: {"source": rows.row(tables.WaterSource), "role": "use"},
+    tables.SourceFact: lambda rows: {"supplier": rows.row(tables.Organisation)},
     tables.Membership: lambda rows: {"role": "partner_clerk"},
     tables.Message: lambda rows: {"kind": "reminder", "account": None},
     tables.PersonProposal: lambda rows: {"role": "partner_clerk"},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -28,6 +29,9 @@ class Paths:
         task: Path to the task of the register that it is part of.
         account: Path to the account whose own it is.
         plan: Path to the plan in whose tasks an organisation has a part.
+        area: Path to the place, of the city or below, in which it lies.
+        user: Path to the water user whose own it is.
+        keeper: Path to the organisation that keeps the meter.
     """
 
     place: str = ""
@@ -35,6 +39,24 @@ class Paths:
     task: str = ""
     account: str = ""
     plan: str = ""
+    area: str = ""
+    user: str = ""
+    keeper: str = ""
+
+
+def _of_user(path: str) -> Paths:
+    """Return how a table of the ledger is tied that leads to a water user by a path."""
+    to = f"{path}__" if path else ""
+    organisation = f"{to}organisation"
+    return Paths(
+        place=f"{to}city", organisation=organisation, area=f"{organisation}__place", user=path or "pk"
+    )
+
+
+def _of_meter(path: str) -> Paths:
+    """Return how a table is tied that leads to a meter by a path; a meter may have no user."""
+    to = f"{path}__" if path else ""
+    return replace(_of_user(f"{to}user"), place=f"{to}city", keeper=f"{to}keeper")
 
 
 PATHS: dict[type[Model], Paths] = {
@@ -82,6 +104,29 @@ PATHS: dict[type[Model], Paths] = {
     tables.Job: Paths(place="place", account="asked_by"),
     tables.SavedFilter: Paths(account="account"),
     tables.Event: Paths(place="place"),
+    tables.LedgerBatch: Paths(
+        place="place",
+        organisation="organisation",
+        account="made_by",
+        area="organisation__place",
+        keeper="organisation",
+    ),
+    tables.WaterUser: _of_user(""),
+    tables.Site: _of_user("user"),
+    tables.WaterSource: _of_user("user"),
+    tables.Permit: _of_user("source__user"),
+    tables.UserMerge: _of_user("kept"),
+    tables.LedgerDocument: _of_user("user"),
+    tables.UserFact: _of_user("subject"),
+    tables.SiteFact: _of_user("subject__user"),
+    tables.SourceFact: _of_user("subject__user"),
+    tables.PermitFact: _of_user("subject__source__user"),
+    tables.ActivityFact: _of_user("subject"),
+    tables.ContactFact: _of_user("subject"),
+    tables.Meter: _of_meter(""),
+    tables.MeterEvent: _of_meter("meter"),
+    tables.MeterFact: _of_meter("subject"),
+    tables.SettledMonth: _of_meter("meter"),
 }
 _PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
 _WHOLES = (tables.PlaceKind.CITY, *_PARTS)
@@ -162,30 +207,50 @@ def own_places(actor: Actor, action: Action) -> list[tables.Place]:
 
 
 def _within(table: type[Model], reach: Reach, membership: tables.Membership, action: Action) -> Q:
-    paths = PATHS.get(table, Paths())
     if table is tables.Event:
         return _events(reach, membership, action)
     if reach is Reach.SYSTEM and table in SYSTEM_TABLES:
         return Q(pk__isnull=False)
-    if reach is Reach.CITY and paths.place:
-        return Q(**{f"{paths.place}__in": _city_of(membership)})
-    if reach is Reach.SELF and paths.account:
-        return Q(**{paths.account: membership.account_id})
-    if reach in (Reach.UNIT, Reach.INVOLVED) and (paths.organisation or paths.task or paths.plan):
-        return _of_unit(paths, reach, _below(membership))
+    found = _REACHES[reach](PATHS.get(table, Paths()), membership)
+    if found is not None:
+        return found
     if table in PATHS or table in SYSTEM_TABLES:
         return Q(pk__in=())
     raise LookupError(f"{action} reaches {reach}, to which {table.__name__} is not tied")
 
 
-def _of_unit(paths: Paths, reach: Reach, organisations: set[int]) -> Q:
+def _in_city(paths: Paths, membership: tables.Membership) -> Q | None:
+    return Q(**{f"{paths.place}__in": _city_of(membership)}) if paths.place else None
+
+
+def _in_area(paths: Paths, membership: tables.Membership) -> Q | None:
+    return Q(**{f"{paths.area}__in": _places_below(membership)}) if paths.area else None
+
+
+def _of_account(paths: Paths, membership: tables.Membership) -> Q | None:
+    return Q(**{paths.account: membership.account_id}) if paths.account else None
+
+
+def _supplied(paths: Paths, membership: tables.Membership) -> Q | None:
+    """Return what belongs to users that the organisation supplies now, and the meters that it keeps."""
+    organisations = _below(membership)
+    sources = tables.SourceFact.objects.filter(
+        supplier__in=organisations, superseded_at__isnull=True, valid_to__isnull=True
+    )
+    users = Q(Exists(sources.filter(subject__user=OuterRef(paths.user)))) if paths.user else None
+    kept = Q(**{f"{paths.keeper}__in": organisations}) if paths.keeper else None
+    return users | kept if users is not None and kept is not None else users or kept
+
+
+def _of_unit(paths: Paths, membership: tables.Membership, *, with_led: bool = False) -> Q | None:
+    organisations = _below(membership)
     parts = tables.TaskParty.objects.filter(organisation__in=organisations, to_on__isnull=True)
     if paths.plan:
         return Q(Exists(parts.filter(task__plan=OuterRef(paths.plan))))
     if not paths.organisation:
-        return _on_task(paths.task, parts)
+        return _on_task(paths.task, parts) if paths.task else None
     own = Q(**{f"{paths.organisation}__in": organisations})
-    if reach is Reach.INVOLVED and paths.task:
+    if with_led and paths.task:
         return own | _on_task(paths.task, parts.filter(role="lead"))
     return own
 
@@ -221,6 +286,16 @@ def _below(membership: tables.Membership) -> set[int]:
     return _once(membership, "_organisations_below", found)
 
 
+def _places_below(membership: tables.Membership) -> set[int]:
+    """Return the place of a membership's organisation and the places below it."""
+
+    def found() -> set[int]:
+        start = {membership.organisation.place_id}
+        return _closure(start, lambda keys: tables.Place.objects.filter(parent__in=keys))
+
+    return _once(membership, "_places_below", found)
+
+
 def _city_of(membership: tables.Membership) -> set[int]:
     """Return the places of the city: those below an office's own, else below the city above."""
 
@@ -250,5 +325,15 @@ def _closure(start: set[int], children: Callable[[Iterable[int]], QuerySet[Any]]
         found |= edge
     return found
 
+
+_REACHES: dict[Reach, Callable[[Paths, tables.Membership], Q | None]] = {
+    Reach.SYSTEM: lambda paths, membership: None,
+    Reach.CITY: _in_city,
+    Reach.AREA: _in_area,
+    Reach.SUPPLIED: _supplied,
+    Reach.UNIT: _of_unit,
+    Reach.INVOLVED: partial(_of_unit, with_led=True),
+    Reach.SELF: _of_account,
+}
 
 __all__ = ["PATHS", "Paths", "memberships_of", "own_organisations", "own_places", "row_for", "scope", "sight"]

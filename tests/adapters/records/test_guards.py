@@ -11,15 +11,16 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from access.rows import Rows
+from access.rows import MOMENT, Rows
 from access.world import OFFICE, make_city
 from office import _own_state  # noqa: F401  used by name
 from shuiheng.adapters.records.guards import (
     APPEND_ONLY,
-    GUARDS,
+    DATED,
     Guard,
     after_migrations,
     before_migrations,
+    guards,
     held,
     lift_guards,
     renew_guards,
@@ -33,6 +34,7 @@ from shuiheng.adapters.records.models import (
     RegisterTarget,
     ReportRecord,
     Role,
+    UserFact,
 )
 
 from .models.refusals import refused
@@ -88,7 +90,7 @@ def rows(db: None, request: pytest.FixtureRequest) -> Rows:
     return make_city("a", "青禾市", units="d").units[unit]
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+@pytest.mark.parametrize("guard", guards(), ids=lambda guard: guard.name)
 def test_every_refusal_of_the_list_refuses(guard: Guard, rows: Rows) -> None:
     refused(
         f"records.{guard.code}: records_{guard.table} refuses {guard.verb}", lambda: _attempt(guard)(rows)
@@ -96,15 +98,28 @@ def test_every_refusal_of_the_list_refuses(guard: Guard, rows: Rows) -> None:
 
 
 def test_names_of_refusals_are_unique_and_no_attempt_is_left_over() -> None:
-    names = {guard.name for guard in GUARDS}
-    assert len(names) == len(GUARDS)
+    names = {guard.name for guard in guards()}
+    assert len(names) == len(guards())
     history = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
-    assert names == history | set(ATTEMPTS)
+    dated = {f"{table}_{what}" for table in DATED for what in ("stands", "no_delete")}
+    assert names == history | dated | set(ATTEMPTS)
+
+
+def test_a_belief_of_the_ledger_ends_once_and_never_again(db: None) -> None:
+    belief = _mine(make_city("a", "青禾市", units="d").units["d"], UserFact)
+    belief.update(superseded_at=MOMENT)
+    refused("append_only", lambda: belief.update(superseded_at=MOMENT))
+    refused("append_only", lambda: belief.update(superseded_at=None))
+
+
+def test_the_end_of_a_belief_cannot_carry_another_change(db: None) -> None:
+    belief = _mine(make_city("a", "青禾市", units="d").units["d"], UserFact)
+    refused("append_only", lambda: belief.update(superseded_at=MOMENT, name="另写"))
 
 
 def test_after_the_last_migration_the_database_holds_the_list_and_nothing_else(db: None) -> None:
     assert held(connection) == wanted(connection)
-    assert set(held(connection)) == {guard.trigger for guard in GUARDS}
+    assert set(held(connection)) == {guard.trigger for guard in guards()}
 
 
 def test_what_was_lifted_is_renewed_and_what_stands_is_left_alone(db: None) -> None:
@@ -116,7 +131,7 @@ def test_what_was_lifted_is_renewed_and_what_stands_is_left_alone(db: None) -> N
 
 
 def test_a_refusal_that_was_altered_is_made_again(db: None) -> None:
-    guard = next(guard for guard in GUARDS if guard.name == "event_no_update")
+    guard = next(guard for guard in guards() if guard.name == "event_no_update")
     on = " ON records_event" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {guard.trigger}{on}")

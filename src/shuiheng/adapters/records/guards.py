@@ -9,8 +9,10 @@ loses its triggers, and triggers of other tables that name it stop the change.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -25,6 +27,16 @@ APPEND_ONLY = (
     "sealedevent",
     "importchange",
     "letter",
+)
+DATED = (
+    "userfact",
+    "sitefact",
+    "sourcefact",
+    "permitfact",
+    "meterfact",
+    "activityfact",
+    "contactfact",
+    "meterevent",
 )
 STEPS = (
     "draft>filed",
@@ -189,7 +201,31 @@ def _memberships() -> list[Guard]:
     return found
 
 
-GUARDS = (*_history(), *_progress(), *_reports(), *_memberships())
+def _ledger() -> list[Guard]:
+    """Return the refusals on beliefs of the ledger: only the instant of their end is ever set, once."""
+    found = []
+    for table in DATED:
+        model = apps.get_model("records", table)
+        columns = [field.column for field in model._meta.concrete_fields if field.name != "superseded_at"]
+        changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+        ended = "OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL"
+        found += [
+            Guard(
+                name=f"{table}_stands",
+                table=table,
+                verb="UPDATE",
+                code="append_only",
+                condition=f"{ended} OR {changed}",
+            ),
+            Guard(name=f"{table}_no_delete", table=table, verb="DELETE", code="append_only"),
+        ]
+    return found
+
+
+@cache
+def guards() -> tuple[Guard, ...]:
+    """Return every refusal."""
+    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger())
 
 
 def held(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -211,7 +247,7 @@ def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
     tables = set(connection.introspection.table_names())
     return {
         guard.trigger: guard.definition(vendor=connection.vendor)
-        for guard in GUARDS
+        for guard in guards()
         if f"{PREFIX}{guard.table}" in tables
     }
 
@@ -223,7 +259,7 @@ def renew_guards(connection: BaseDatabaseWrapper) -> bool:
         return False
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _drop(connection)
-        for guard in GUARDS:
+        for guard in guards():
             if guard.trigger in due:
                 for statement in guard.statements(vendor=connection.vendor):
                     cursor.execute(statement, None)

@@ -19,6 +19,8 @@ class Reach(StrEnum):
 
     SYSTEM = "system"
     CITY = "city"
+    AREA = "area"
+    SUPPLIED = "supplied"
     INVOLVED = "involved"
     UNIT = "unit"
     SELF = "self"

@@ -1,0 +1,146 @@
+"""Believe something of a subject of the ledger for a run of days, and read what was believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import Account, DatedFact, LedgerBatch
+from shuiheng.kernel.timeline import Stretch, splice
+
+F = TypeVar("F", bound=DatedFact)
+_AXES = frozenset(
+    {
+        "id",
+        "valid_from",
+        "valid_to",
+        "recorded_at",
+        "superseded_at",
+        "recorded_by",
+        "batch",
+        "reason",
+        "subject",
+    }
+)
+_KEYS = {"ActivityFact": ("code",), "ContactFact": ("duty",)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who says a thing, since when it holds, and why it is said.
+
+    Args:
+        by: Who says it, or None for the system.
+        valid_from: The first day on which it holds.
+        valid_to: The first day on which it no longer holds, or None.
+        reason: Why it is said, in the words of whoever says it.
+        batch: The file that it came with.
+    """
+
+    by: Account | None
+    valid_from: date
+    valid_to: date | None = None
+    reason: str = ""
+    batch: LedgerBatch | None = None
+
+
+def tell(table: type[F], subject: Model, values: Mapping[str, Any], telling: Telling) -> list[F]:
+    """Believe `values` of a subject for the days of `telling`; call it inside a transaction.
+
+    Days outside keep what was believed of them. Nothing is overwritten: beliefs that no longer
+    stand get the instant of their end, and what remains of them is written anew. Saying what is
+    believed already writes nothing.
+
+    Args:
+        table: The table of facts.
+        subject: What it is said of; its row is locked, so that two tellings follow each other.
+        values: Every column that is not of the two axes; one that is left out takes its default.
+        telling: Who says it and for which days.
+
+    Returns:
+        The new rows, none when nothing changed.
+
+    Raises:
+        LookupError: A column does not exist.
+    """
+    columns = _whole(table, values)
+    type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    rows = list(_standing(table, subject, columns))
+    stretches = {Stretch(first=row.valid_from, end=row.valid_to, value=_columns(row)): row for row in rows}
+    new = Stretch(first=telling.valid_from, end=telling.valid_to, value=tuple(sorted(columns.items())))
+    change = splice(stretches, new)
+    now = timezone.now()
+    dropped = [stretches[each].pk for each in change.dropped]
+    if dropped:
+        table._default_manager.filter(pk__in=dropped).update(superseded_at=now)
+    return [
+        table._default_manager.create(
+            subject=subject,
+            valid_from=each.first,
+            valid_to=each.end,
+            recorded_at=now,
+            recorded_by=telling.by,
+            reason=telling.reason if each is new else "",
+            batch=telling.batch if each is new else None,
+            **dict(each.value),
+        )
+        for each in change.added
+    ]
+
+
+def believed(rows: QuerySet[F], on: date, known_at: datetime | None = None) -> QuerySet[F]:
+    """Return the facts that held on a day, as believed now or as they were known at an instant.
+
+    Args:
+        rows: Facts in sight.
+        on: The day in the world.
+        known_at: The instant of the ledger's knowledge; now unless told.
+    """
+    held = rows.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    if known_at is None:
+        return held.filter(superseded_at__isnull=True)
+    return held.filter(recorded_at__lte=known_at).filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at)
+    )
+
+
+def changed_columns(
+    table: type[DatedFact], before: DatedFact | None, after: DatedFact
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns of a fact that changed, as they stood and as they stand, for the event log."""
+    old = dict(_columns(before)) if before is not None else {}
+    new = dict(_columns(after))
+    names = [name for name in new if old.get(name) != new[name]]
+    return {name: _plain(old.get(name)) for name in names}, {name: _plain(new[name]) for name in names}
+
+
+def _standing(table: type[F], subject: Model, columns: Mapping[str, Any]) -> QuerySet[F]:
+    keys = {name: columns[name] for name in _KEYS.get(table.__name__, ())}
+    return table._default_manager.filter(subject=subject, superseded_at__isnull=True, **keys)
+
+
+def _columns(row: DatedFact) -> tuple[tuple[str, Any], ...]:
+    names = [field.attname for field in row._meta.concrete_fields if field.name not in _AXES]
+    return tuple(sorted((name, getattr(row, name)) for name in names))
+
+
+def _whole(table: type[DatedFact], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every column by the name of its attribute, those that are not given with their defaults."""
+    fields = {field.name: field for field in table._meta.concrete_fields if field.name not in _AXES}
+    unknown = sorted(set(values) - set(fields) - {field.attname for field in fields.values()})
+    if unknown:
+        raise LookupError(f"{table.__name__} has no column {', '.join(unknown)}")
+    found = {}
+    for name, field in fields.items():
+        given = values.get(name, values.get(field.attname, field.get_default()))
+        found[field.attname] = given.pk if isinstance(given, Model) else field.to_python(given)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
