@@ -69,8 +69,8 @@ PATHS: dict[type[Model], Paths] = {
     tables.PublishedTarget: Paths(place="version__plan__place"),
     tables.PublishedDuty: Paths(place="version__plan__place"),
     tables.PublishedThreshold: Paths(place="version__plan__place"),
-    tables.Place: Paths(place="pk"),
-    tables.Organisation: Paths(place="place", organisation="pk"),
+    tables.Place: Paths(place="pk", area="pk"),
+    tables.Organisation: Paths(place="place", organisation="pk", area="place"),
     tables.OrganisationName: Paths(place="organisation__place", organisation="organisation"),
     tables.UnitMatch: Paths(place="place"),
     tables.Membership: Paths(place="organisation__place", organisation="organisation"),
@@ -206,6 +206,13 @@ def own_places(actor: Actor, action: Action) -> list[tables.Place]:
     return list(found.values())
 
 
+def city_above(place: tables.Place) -> tables.Place:
+    """Return the city in which a district, zone or town lies; a place above them is its own."""
+    while place.kind in _PARTS and place.parent is not None and place.parent.kind in _WHOLES:
+        place = place.parent
+    return place
+
+
 def _within(table: type[Model], reach: Reach, membership: tables.Membership, action: Action) -> Q:
     if table is tables.Event:
         return _events(reach, membership, action)
@@ -302,8 +309,7 @@ def _city_of(membership: tables.Membership) -> set[int]:
     def found() -> set[int]:
         place = membership.organisation.place
         if membership.organisation.kind != tables.OrganisationKind.OFFICE:
-            while place.kind in _PARTS and place.parent is not None and place.parent.kind in _WHOLES:
-                place = place.parent
+            place = city_above(place)
         return _closure({place.pk}, lambda keys: tables.Place.objects.filter(parent__in=keys))
 
     return _once(membership, "_places_of_city", found)
@@ -336,4 +342,14 @@ _REACHES: dict[Reach, Callable[[Paths, tables.Membership], Q | None]] = {
     Reach.SELF: _of_account,
 }
 
-__all__ = ["PATHS", "Paths", "memberships_of", "own_organisations", "own_places", "row_for", "scope", "sight"]
+__all__ = [
+    "PATHS",
+    "Paths",
+    "city_above",
+    "memberships_of",
+    "own_organisations",
+    "own_places",
+    "row_for",
+    "scope",
+    "sight",
+]
