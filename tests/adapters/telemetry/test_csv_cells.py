@@ -76,6 +76,8 @@ def test_the_unit_of_a_cell_must_agree_with_its_column() -> None:
         ("0.0002", Fault("finer_than_litre")),
         ("0", 0),
         ("-1", Fault("negative_register")),
+        ("9223372036854775807", 2**63 - 1),
+        ("9223372036854775808", Fault("register_too_large")),
     ],
 )
 def test_a_register_is_whole_litres_but_for_dust(litres: str, found: int | Fault) -> None:

@@ -22,6 +22,8 @@ _CLOCK = re.compile(
 _OFFSET = re.compile(r"(?:(z)|([+-])([0-9]{2}):?([0-9]{2}))$")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]{1,15})?")
 _DUST: Final = Decimal("0.0001")  # litres: what a spreadsheet's binary numbers leave behind a third decimal
+_GREATEST: Final = 2**63 - 1  # what a column of whole numbers holds
+_LONGEST: Final = 60
 _YEARS: Final = (1950, 2149)
 _SERIALS: Final = (18_264, 91_314)  # the days of these years
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - days of a spreadsheet have no zone
@@ -45,9 +47,13 @@ def plain(text: str) -> str:
     return text[1:].strip() if text.startswith("'") else text
 
 
-@lru_cache(maxsize=8_192)
 def word(text: str) -> str:
     """Return a word for comparison: small letters, no white space, no underscores."""
+    return text if len(text) > _LONGEST else _word(text)
+
+
+@lru_cache(maxsize=8_192)
+def _word(text: str) -> str:
     return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
@@ -86,12 +92,18 @@ def whole_litres(litres: Decimal) -> int | Fault:
     whole = litres.to_integral_value()
     if abs(litres - whole) > _DUST:
         return Fault("finer_than_litre")
+    if whole > _GREATEST:
+        return Fault("register_too_large")
     return Fault("negative_register") if whole < 0 else int(whole)
 
 
-@lru_cache(maxsize=8_192)
 def local_instant(text: str, *, is_1904: bool = False) -> tuple[datetime, bool] | Fault:
     """Return the local time of a cell and whether it has a time of day; 24:00 is the next day's begin."""
+    return Fault("instant_unreadable") if len(text) > _LONGEST else _local_instant(text, is_1904)
+
+
+@lru_cache(maxsize=8_192)
+def _local_instant(text: str, is_1904: bool) -> tuple[datetime, bool] | Fault:
     text = re.sub(r"\s+", " ", text).lower()
     if _SERIAL.fullmatch(text):
         return _from_serial(text, is_1904=is_1904)

@@ -29,7 +29,7 @@ from shuiheng.adapters.telemetry.zones import CHINA, utc_seconds
 from shuiheng.kernel import Finding, Severity
 
 _FIRST_LINES = 40
-_LONGEST_NUMBER = 60
+_LONGEST = 60
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]{1,15})?[eE]\+[0-9]{1,3}\Z")
 _DAY_BEGINS = re.compile(r"[0-9]{4,}")  # a time of day has at most two digits before its colon
 _SEVERITIES = dict.fromkeys(("csv_total_row", "csv_header_again", "no_register"), Severity.NOTE)
@@ -153,7 +153,7 @@ class _Reader:
             ("csv_row_short", len(cells) <= self._needed),
             ("csv_row_long", any(cells[len(names) :])),
             ("no_meter", not self._meter(cells)),
-            ("meter_number_broken", len(number) > _LONGEST_NUMBER or bool(_SCIENTIFIC.match(number))),
+            ("meter_number_broken", len(number) > _LONGEST or bool(_SCIENTIFIC.match(number))),
         )
         return next((cause for cause, holds in causes if holds), None)
 
@@ -198,8 +198,12 @@ class _Reader:
         )
 
 
-@lru_cache(maxsize=8_192)
 def _instant(text: str, rules: CsvRules) -> int | Fault:
+    return Fault("instant_unreadable") if len(text) > _LONGEST else _known_instant(text, rules)
+
+
+@lru_cache(maxsize=8_192)
+def _known_instant(text: str, rules: CsvRules) -> int | Fault:
     """Return the UTC seconds of a cell; files have the same instants for one meter after the other."""
     found = local_instant(text, is_1904=rules.is_1904)
     return found if isinstance(found, Fault) else _utc(found, rules)
