@@ -45,6 +45,13 @@ def test_values_come_back_as_they_were() -> None:
     assert rows[2][0] == "002"
 
 
+def test_a_number_that_a_spreadsheet_would_round_is_written_as_text() -> None:
+    exact, longer = Decimal("123456789012.125"), Decimal("1234567890123.1258")
+    sheet = replace(SHEET, columns=SHEET.columns[1:2], rows=[[exact], [longer]])
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write_workbook(sheet)))
+    assert book.get_sheet_by_index(0).to_python()[1:] == [[float(exact)], [str(longer)]]
+
+
 def test_no_cell_is_a_formula_or_a_link() -> None:
     with zipfile.ZipFile(io.BytesIO(write_workbook(SHEET))) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()

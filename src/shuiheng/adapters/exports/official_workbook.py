@@ -8,14 +8,14 @@ from typing import Any
 
 import xlsxwriter
 
-from shuiheng.adapters.exports.workbook import CELL_LIMIT, FONT, printed_title
+from shuiheng.adapters.exports.workbook import CELL_LIMIT, EXACT_DIGITS, FONT, printed_title
 from shuiheng.reports.errors import UnreadableWordsError
 from shuiheng.reports.lines import foot_lines
 from shuiheng.reports.model import Annex, Cell, Figure, Report, Table, figures_of, shown
 from shuiheng.reports.wording import day_words, period_words, split_amount
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_LONGEST_NAME, _EXACT_DIGITS = 31, 15
+_LONGEST_NAME = 31
 _FIGURE_HEAD = ("数据项", "数值", "单位", "显示", "数据质量", "来源")
 _QUALITIES = {
     "measured": "计量",
@@ -101,7 +101,7 @@ def _write_cell(book: Any, page: Any, place: tuple[int, int], cell: Cell, format
 
 def _number_format(figure: Figure) -> str | None:
     """Return the format under which the exact value looks as it is shown, or None when none can."""
-    if figure.value is None or len(figure.value.as_tuple().digits) > _EXACT_DIGITS:
+    if figure.value is None or len(figure.value.as_tuple().digits) > EXACT_DIGITS:
         return None
     try:
         printed, multiple, unit = split_amount(figure.shown)
@@ -124,7 +124,7 @@ def _write_figures(book: Any, report: Report, names: set[str]) -> None:
         page.set_column(index, index, width)
         page.write_string(0, index, title, head)
     for row, figure in enumerate(dict.fromkeys(figures_of(report)), start=1):
-        is_exact = figure.value is not None and len(figure.value.as_tuple().digits) <= _EXACT_DIGITS
+        is_exact = figure.value is not None and len(figure.value.as_tuple().digits) <= EXACT_DIGITS
         page.write_string(row, 0, figure.key, plain)
         if figure.value is None:
             page.write_blank(row, 1, None, plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -13,6 +14,7 @@ from shuiheng.adapters.exports.sheet import Column, ColumnForm, Sheet, Value
 
 FONT = "宋体"
 CELL_LIMIT = 32_767
+EXACT_DIGITS = 15  # a spreadsheet keeps no more significant digits of a number
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -84,6 +86,8 @@ def _write(page: Any, row: int, column: int, value: Value, form: Any) -> None:
         page.write_string(row, column, value[:CELL_LIMIT], form)
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001  a civil day
+    elif len(Decimal(str(value)).normalize().as_tuple().digits) > EXACT_DIGITS:
+        page.write_string(row, column, str(value), form)
     else:
         page.write_number(row, column, float(value), form)
 
