@@ -93,6 +93,11 @@ def tell(table: type[F], subject: Model, values: Mapping[str, Any], telling: Tel
     ]
 
 
+def facts_of(table: type[F], subject: Model) -> QuerySet[F]:
+    """Return every belief of a subject, those that no longer stand too."""
+    return table._default_manager.filter(Q(subject=subject))
+
+
 def believed(rows: QuerySet[F], on: date, known_at: datetime | None = None) -> QuerySet[F]:
     """Return the facts that held on a day, as believed now or as they were known at an instant.
 
@@ -121,7 +126,7 @@ def changed_columns(
 
 def _standing(table: type[F], subject: Model, columns: Mapping[str, Any]) -> QuerySet[F]:
     keys = {name: columns[name] for name in _KEYS.get(table.__name__, ())}
-    return table._default_manager.filter(subject=subject, superseded_at__isnull=True, **keys)
+    return facts_of(table, subject).filter(superseded_at__isnull=True, **keys)
 
 
 def _columns(row: DatedFact) -> tuple[tuple[str, Any], ...]:

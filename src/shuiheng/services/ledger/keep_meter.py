@@ -217,15 +217,15 @@ def _check(meter: Meter, fields: MeterFields, on: date) -> None:
         if getattr(fields, name) < 1:
             raise ServiceError("ledger.field", field=name)
     if fields.parent is not None:
-        _check_tree(meter, fields, on)
+        _check_tree(meter, fields.parent, level=fields.level, on=on)
 
 
-def _check_tree(meter: Meter, fields: MeterFields, on: date) -> None:
+def _check_tree(meter: Meter, parent: int, *, level: int, on: date) -> None:
     """Refuse a meter above that is of another user, not of a higher level, or below this one."""
-    above = Meter.objects.filter(pk=fields.parent, user=meter.user).first()
+    above = Meter.objects.filter(pk=parent, user=meter.user).first()
     fact = believed(above.facts.all(), on).first() if above is not None else None
-    if above is None or above.pk == meter.pk or fact is None or fact.level >= fields.level:
-        name = above.number if above is not None else str(fields.parent)
+    if above is None or above.pk == meter.pk or fact is None or fact.level >= level:
+        name = above.number if above is not None else str(parent)
         raise ServiceError("ledger.meter_tree", number=meter.number, parent=name)
 
 
@@ -240,11 +240,10 @@ def _check_event(meter: Meter, event: MeterEvent, now: datetime) -> None:
 
 
 def _columns(meter: Meter, fields: MeterFields) -> dict[str, object]:
-    columns: dict[str, object] = {name: getattr(fields, name) for name in MeterFields.__slots__}
-    for name, table in (("site", Site), ("source", WaterSource)):
-        key = columns.pop(name)
-        columns[f"{name}_id"] = key
-        if key is not None and not table.objects.filter(pk=key, user=meter.user).exists():
+    links = {"site": Site, "source": WaterSource}
+    for name, table in links.items():
+        key: int | None = getattr(fields, name)
+        if key is not None and not table._default_manager.filter(pk=key, user=meter.user).exists():
             raise ServiceError("ledger.field", field=name)
-    columns["parent_id"] = columns.pop("parent")
-    return columns
+    columns: dict[str, object] = {name: getattr(fields, name) for name in MeterFields.__slots__}
+    return {f"{name}_id" if name in {*links, "parent"} else name: value for name, value in columns.items()}

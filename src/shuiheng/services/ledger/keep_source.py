@@ -25,7 +25,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, tell
+from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, facts_of, tell
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
 
@@ -163,7 +163,7 @@ def _write(table: type[DatedFact], subject: Site | WaterSource | Permit, what: A
     values = {field.name: getattr(what, field.name) for field in fields(what)}
     links = {field.name for field in table._meta.concrete_fields if field.is_relation}
     columns = {f"{name}_id" if name in links else name: value for name, value in values.items()}
-    rows = table._default_manager.filter(subject=subject)
+    rows = facts_of(table, subject)
     before = believed(rows, telling.valid_from).first()
     if not tell(table, subject, columns, telling):
         return False
