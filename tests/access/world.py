@@ -88,12 +88,12 @@ def make_world() -> World:
     return World(own=own, other=make_city("b", "临江市"), accounts=accounts)
 
 
-def make_city(letter: str, name: str, *, units: Iterable[str] = tuple(UNITS)) -> City:
+def make_city(letter: str, name: str, *, units: Iterable[str] = tuple(UNITS), text: str = TEXT) -> City:
     """Return a city with a published plan and rows of its office and units in every table."""
     office = found_city(name, slug=f"{HEAD}{letter}")
     founder = Account.objects.create(username=f"{HEAD}{letter}founder", display_name=f"{HEAD}{letter}founder")
     membership = join(founder, office, Role.OFFICE_CLERK)
-    version = _published(founder, office, letter, name)
+    version = _published(founder, office, letter, text.replace("青禾市", name))
     city = City(letter=letter, name=name)
     given: dict[type[Model], Model] = {
         tables.Place: office.place,
@@ -121,9 +121,11 @@ def make_city(letter: str, name: str, *, units: Iterable[str] = tuple(UNITS)) ->
     return city
 
 
-def _published(founder: Account, office: tables.Organisation, letter: str, name: str) -> tables.PlanVersion:
+def _published(
+    founder: Account, office: tables.Organisation, letter: str, plan_text: str
+) -> tables.PlanVersion:
     word = mark(letter, OFFICE, tables.PlanVersion)
-    text = TEXT.replace("青禾市", name).replace("灌区改造", f"灌区{word}改造")
+    text = plan_text.replace("灌区改造", f"灌区{word}改造")
     kept = keep_file(text.encode("utf-8"))
     plan = tables.PlanDocument.objects.create(
         slug=f"{HEAD}{letter}plan", title=word, created_by=founder, place=office.place
