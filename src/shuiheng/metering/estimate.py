@@ -188,7 +188,7 @@ def _same_month(told: Usage, gap: _Gap, rules: EstimateRules) -> _Pieces | None:
 
 
 def _trend(told: Usage, gap: _Gap, rules: EstimateRules) -> Fraction | None:
-    day = day_of(gap.start_at)
+    day = day_of(gap.start_at + 1)
     recent = _flow(told, start_of(months_before(day, rules.months)), start_of(day.replace(day=1)), rules)
     begin = start_of(months_before(day, rules.months + MONTHS_OF_YEAR))
     former = _flow(told, begin, start_of(months_before(day, MONTHS_OF_YEAR)), rules)
@@ -202,7 +202,7 @@ def _month_flow(told: Usage, instant: int, rules: EstimateRules) -> Fraction | N
 
 def _three_months(told: Usage, gap: _Gap, rules: EstimateRules) -> _Pieces | None:
     """E4: the mean flow from the begin of the third month before up to the gap."""
-    begin = start_of(months_before(day_of(gap.start_at), rules.months))
+    begin = start_of(months_before(day_of(gap.start_at + 1), rules.months))
     flow = _flow(told, begin, gap.start_at, rules)
     return None if flow is None else _at_flow(gap, flow)
 
