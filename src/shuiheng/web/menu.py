@@ -84,6 +84,7 @@ FURTHER: Sequence[Door] = (
     _door("events", _("操作日志"), Action.EVENTS_LOOK),
     _door("annual_plans", _("年度计划"), Action.LOOK, "annual_plan"),
     _door("jobs", _("任务中心"), Action.JOBS_LOOK),
+    _door("jobs_watched", _("任务中心"), Action.JOBS_WATCH),
 )
 
 

@@ -19,7 +19,7 @@ from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
-from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, steer
+from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
@@ -178,6 +178,7 @@ urlpatterns = [
     path("messages/sent/", message_outbox, name="outbox"),
     path("messages/<int:key>/again/", send_again, name="send_again"),
     path("work/", job_centre, name="jobs"),
+    path("work/all/", job_watch, name="jobs_watched"),
     path("work/<int:key>/", job_line, name="job_line"),
     path("work/<int:key>/result/", job_result, name="job_result"),
     path("work/<int:key>/<slug:verb>/", steer, name="steer_job"),

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from office import the_office
-from shuiheng.adapters.records.models import Account, Job, JobKind, JobState
+from office import make_account, the_office
+from shuiheng.adapters.records.models import Account, Job, JobKind, JobState, Role
 from shuiheng.services.file_store import keep_file
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,16 @@ def test_a_job_that_has_ended_cannot_be_cancelled(office: Client, officer: Accou
 
 def test_without_jobs_the_page_says_so(office: Client) -> None:
     assert "没有后台任务" in office.get(reverse("jobs")).content.decode()
+
+
+def test_the_system_administrator_sees_how_all_work_stands_and_not_what_it_is_about(
+    officer: Account, office: Client
+) -> None:
+    _job(officer, state=JobState.FAILED, done=3, total=10, error_code="services.job_failed")
+    keeper = Client()
+    keeper.force_login(make_account("sysadmin", Role.SYSTEM_ADMINISTRATOR))
+    shown = keeper.get(reverse("jobs_watched")).content.decode()
+    assert "3/10" in shown and "青禾市" in shown
+    assert "催办函" not in shown.replace("批量催办函", "") and "李工" not in shown
+    assert "没有后台任务" in keeper.get(reverse("jobs_watched") + "?state=done").content.decode()
+    assert office.get(reverse("jobs_watched")).status_code == GONE

@@ -37,6 +37,16 @@ def job_centre(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/jobs.html", context)
 
 
+@page(Action.JOBS_WATCH)
+def job_watch(request: HttpRequest) -> HttpResponse:
+    """Show how all work of the installation stands, and nothing of what it is about."""
+    state = request.GET.get("state", "")
+    rows = jobs(seen(request, Action.JOBS_WATCH), state=state if state in words.JOB_STATES else "")
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": shown, "states": words.JOB_STATES.items(), "state": state}
+    return render(request, "pages/jobs_watched.html", context)
+
+
 @page(Action.JOBS_LOOK)
 def job_line(request: HttpRequest, key: int) -> HttpResponse:
     """Return the line of one job; the page asks again until it has ended."""
