@@ -108,10 +108,10 @@ def reveal_proposed(actor: Actor, key: int, *, purpose: str) -> PersonProposal:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ACCOUNTS_KEEP)
-    if not purpose.strip():
-        raise ServiceError("services.reason_missing")
     with transaction.atomic():
         proposal = row_for(account, Action.ACCOUNTS_KEEP, PersonProposal, pk=key)
+        if not purpose.strip():
+            raise ServiceError("services.reason_missing")
         record_event(
             account,
             "contact.revealed",

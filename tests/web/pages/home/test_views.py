@@ -20,3 +20,7 @@ def test_plans_with_their_state_and_counts_are_shown(office: Client, published: 
     response = office.get("/")
     assert response.context["totals"].tasks == 4
     assert "青禾市节水工作实施方案" in response.content.decode()
+
+
+def test_the_first_page_takes_nothing_in(office: Client) -> None:
+    assert office.post("/").status_code == 405

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from shuiheng.adapters.records.models import ReportingPeriod
 from shuiheng.adapters.records.queries_chasing import open_periods, period_name
@@ -36,6 +37,7 @@ class OpenPeriod:
     days_late: int
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the first page to whoever sees plans; others go to the first page that is theirs."""
     remember_memberships(request.user)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shuiheng.adapters.records.models import Meeting
 from shuiheng.adapters.records.queries_coordination import (
     meeting_at,
     meetings,
@@ -16,6 +17,7 @@ from shuiheng.adapters.records.queries_coordination import (
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.keep_meeting import Decided, Minutes, add_decision, record_meeting
 from shuiheng.services.permission import Action, may
+from shuiheng.services.scope import row_for
 from shuiheng.web.fields import day_of, keys_of, wanted_day, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.saying import say_error, tried
@@ -70,6 +72,7 @@ def meeting_page(request: HttpRequest, key: int) -> HttpResponse:
 @page(Action.MEETINGS_KEEP, methods=("POST",))
 def decide_meeting(request: HttpRequest, key: int) -> HttpResponse:
     """Add a decision to a meeting."""
+    row_for(request.user, Action.MEETINGS_KEEP, Meeting, pk=key)
 
     def add() -> None:
         decided = Decided(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from shuiheng.adapters.records.models import PersonProposal
 from shuiheng.adapters.records.queries_accounts import (
     open_proposals,
     open_units,
@@ -23,6 +24,7 @@ from shuiheng.services.masking import reveal_proposed
 from shuiheng.services.permission import Action, may
 from shuiheng.services.propose_person import propose_person, refuse_proposal
 from shuiheng.services.role_separation import is_administrators
+from shuiheng.services.scope import row_for
 from shuiheng.web.fields import words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.people import forms
@@ -75,6 +77,7 @@ def propose_administrator(request: HttpRequest) -> HttpResponse:
 @page(Action.ACCOUNTS_LOOK, methods=("POST",))
 def refuse(request: HttpRequest, key: int) -> HttpResponse:
     """Refuse a proposal, with a reason."""
+    row_for(request.user, Action.ACCOUNTS_LOOK, PersonProposal, pk=key)
     try:
         refuse_proposal(request.user, key, reason=forms.needed_reason(request))
     except (NotPermittedError, NotThereError):

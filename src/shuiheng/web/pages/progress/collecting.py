@@ -132,9 +132,10 @@ def batch_commit(request: HttpRequest, batch: int) -> HttpResponse:
 @page(Action.IMPORTS_MAKE, methods=("POST",))
 def batch_undo(request: HttpRequest, batch: int) -> HttpResponse:
     """Put back what stood before a batch."""
+    row = row_for(request.user, Action.IMPORTS_MAKE, ImportBatch, pk=batch)
     try:
-        undo_batch(request.user, batch, reason=plain(request.POST.get("reason", "")))
+        undo_batch(request.user, row.pk, reason=plain(request.POST.get("reason", "")))
         messages.success(request, _("该批次已撤销，恢复为写入前的内容。"))
     except ServiceError as error:
         say_refusal(request, error)
-    return redirect("batch", batch)
+    return redirect("batch", row.pk)

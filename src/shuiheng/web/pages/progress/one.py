@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import Progress
+from shuiheng.adapters.records.models import Progress, RegisterTask
 from shuiheng.adapters.records.queries_progress import evidence_of, previous_value, progress_at, steps_of
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.file_progress import file_progress, withdraw_filing
@@ -25,7 +25,7 @@ from shuiheng.services.review_progress import (
     review_progress,
     touched_reports,
 )
-from shuiheng.services.scope import own_organisations, scope
+from shuiheng.services.scope import own_organisations, row_for, scope
 from shuiheng.services.task_status import status_of
 from shuiheng.web import words
 from shuiheng.web.filters import plain
@@ -117,6 +117,7 @@ def progress_step(request: HttpRequest, progress: int, step: str) -> HttpRespons
 @page(Action.JUDGE, methods=("POST",))
 def task_judgement(request: HttpRequest, task: int) -> HttpResponse:
     """Keep a judgement on a task beside its computed status."""
+    row_for(request.user, Action.JUDGE, RegisterTask, pk=task)
     try:
         judge_task(request.user, task, words=plain(request.POST.get("words", "")))
         messages.success(request, _("研判意见已记录。"))

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import PeriodKind, PlanDocument
+from shuiheng.adapters.records.models import PeriodKind, PlanDocument, ReportingPeriod
 from shuiheng.adapters.records.queries_progress import periods
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.freeze_period import freeze_period, reopen_period
 from shuiheng.services.open_period import first_day_of, open_period, proposed_due
 from shuiheng.services.permission import Action, may
+from shuiheng.services.scope import row_for
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.progress.asked import day_from, say_refusal
@@ -86,6 +87,7 @@ def period_freeze(request: HttpRequest, period: int) -> HttpResponse:
 @page(Action.PERIODS_FREEZE, methods=("POST",))
 def period_reopen(request: HttpRequest, period: int) -> HttpResponse:
     """Open a frozen period again for those who come late."""
+    row_for(request.user, Action.PERIODS_FREEZE, ReportingPeriod, pk=period)
     try:
         reopen_period(request.user, period, reason=plain(request.POST.get("reason", "")))
         messages.success(request, _("报送期已重新开放，可以补报。"))

@@ -77,6 +77,7 @@ def open_item(request: HttpRequest) -> HttpResponse:
 @page(Action.RECTIFICATION_PROVE, methods=("POST",))
 def prove_item(request: HttpRequest, key: int) -> HttpResponse:
     """Take in the proof of an item."""
+    row_for(request.user, Action.RECTIFICATION_PROVE, Rectification, pk=key)
     file = request.FILES.get("proof")
 
     def work() -> None:

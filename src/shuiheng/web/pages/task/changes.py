@@ -25,6 +25,7 @@ from shuiheng.web.saying import tried
 @page(Action.ASSIGN, methods=("POST",))
 def task_units(request: HttpRequest, key: int) -> HttpResponse:
     """Set the units of a task, take the last change back, or follow the plan again."""
+    row_for(request.user, Action.ASSIGN, RegisterTask, pk=key)
     verb = request.POST.get("verb", "assign")
     works: dict[str, tuple[Callable[[], object], str]] = {
         "assign": (lambda: _assign(request, key), _("责任单位已更新。")),
@@ -41,6 +42,7 @@ def task_units(request: HttpRequest, key: int) -> HttpResponse:
 @page(Action.ASSIGN, methods=("POST",))
 def task_due(request: HttpRequest, key: int) -> HttpResponse:
     """Set by when a task is due."""
+    row_for(request.user, Action.ASSIGN, RegisterTask, pk=key)
 
     def work() -> None:
         reason = words_of(request.POST, "reason", limit=300)
@@ -92,6 +94,7 @@ def task_step(request: HttpRequest, key: int) -> HttpResponse:
 @page(Action.COMMENT, methods=("POST",))
 def task_comments(request: HttpRequest, key: int) -> HttpResponse:
     """Comment on a task."""
+    row_for(request.user, Action.COMMENT, RegisterTask, pk=key)
     text = words_of(request.POST, "text", limit=10_000)
     tried(request, lambda: comment_task(request.user, key, text), done=_("留言已发出。"))
     return redirect("task", key=key)
