@@ -44,7 +44,8 @@ def test_the_new_one_has_a_new_account_with_the_drafts_and_the_old_one_is_closed
     assert not may(leaver, Action.PROGRESS_FILE) and may(
         Account.objects.get(pk=taker.pk), Action.PROGRESS_FILE
     )
-    assert SavedFilter.objects.get().account == taker
+    kept = SavedFilter.objects.get()
+    assert kept.account == taker
     event = Event.objects.get(action="account.handed_over")
-    assert event.after == {"account": taker.pk, "drafts": [draft.pk]}
+    assert event.after == {"account": taker.pk, "drafts": [draft.pk], "filters": [kept.pk]}
     assert Event.objects.filter(action="account.closed", subject=f"account:{leaver.pk}").count() == 1

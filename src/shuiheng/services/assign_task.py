@@ -233,6 +233,10 @@ def _ordered(roles: Mapping[int, str]) -> Sequence[tuple[int, str]]:
 def _write_down(
     account: Account, task: RegisterTask, action: str, *, before: list[dict[str, object]], reason: str
 ) -> None:
+    """Tell what changed; units that had these parts already are no change."""
+    after = parts_as_json(task)
+    if after == before:
+        return
     record_event(
         account,
         action,
@@ -240,5 +244,5 @@ def _write_down(
         place=task.plan.place,
         reason=reason,
         before={"parts": before},
-        after={"parts": parts_as_json(task)},
+        after={"parts": after},
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
@@ -25,6 +28,15 @@ from shuiheng.services.name_initials import name_initials
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 from shuiheng.services.sync_parties import STRONGEST_FIRST
+
+
+@dataclass(slots=True)
+class Moved:
+    """What went over with an organisation or ended with it, by its keys."""
+
+    parts: list[int] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    matches: list[int] = field(default_factory=list)
 
 
 def rename_organisation(actor: Actor, key: int, *, name: str, on: date, basis: str) -> OrganisationChange:
@@ -89,13 +101,13 @@ def merge_organisations(
         raise ServiceError("services.nothing_chosen")
     with transaction.atomic():
         heir = _open(account, into)
-        closed = [_open(account, key) for key in ending]
+        closed, moved = [_open(account, key) for key in ending], Moved()
         for organisation in closed:
             _close(organisation, on)
-            _hand_over(organisation, heir, on=on, by=account)
+            _hand_over(organisation, heir, on=on, by=account, moved=moved)
             move_memberships(account, organisation, heir, basis=basis)
             _keep_former_name(heir, organisation.name, on)
-        return _write_down(account, ChangeKind.MERGED, closed, [heir], on=on, basis=basis)
+        return _write_down(account, ChangeKind.MERGED, closed, [heir], on=on, basis=basis, moved=moved)
 
 
 def split_organisation(
@@ -123,9 +135,10 @@ def split_organisation(
         organisation = _open(account, key)
         after = [_open(account, each) for each in going_on]
         _close(organisation, on)
-        _hand_over(organisation, after[0], on=on, by=account)
+        moved = Moved()
+        _hand_over(organisation, after[0], on=on, by=account, moved=moved)
         move_memberships(account, organisation, after[0], basis=basis)
-        return _write_down(account, ChangeKind.SPLIT, [organisation], after, on=on, basis=basis)
+        return _write_down(account, ChangeKind.SPLIT, [organisation], after, on=on, basis=basis, moved=moved)
 
 
 def close_organisation(actor: Actor, key: int, *, on: date, basis: str) -> OrganisationChange:
@@ -143,10 +156,13 @@ def close_organisation(actor: Actor, key: int, *, on: date, basis: str) -> Organ
         if alone:
             raise ServiceError("services.organisation_leads", count=str(alone))
         _close(organisation, on)
-        organisation.parts.filter(to_on__isnull=True).update(to_on=on)
-        UnitMatch.objects.filter(organisation=organisation).update(organisation=None, is_confirmed=False)
+        parts = organisation.parts.filter(to_on__isnull=True)
+        matches = UnitMatch.objects.filter(organisation=organisation)
+        moved = Moved(parts=_keys(parts), matches=_keys(matches))
+        parts.update(to_on=on)
+        matches.update(organisation=None, is_confirmed=False)
         move_memberships(account, organisation, None, basis=basis)
-        return _write_down(account, ChangeKind.CLOSED, [organisation], [], on=on, basis=basis)
+        return _write_down(account, ChangeKind.CLOSED, [organisation], [], on=on, basis=basis, moved=moved)
 
 
 def _checked(actor: Actor, on: date, basis: str) -> Account:
@@ -160,6 +176,10 @@ def _checked(actor: Actor, on: date, basis: str) -> Account:
 
 def _open(account: Account, key: int) -> Organisation:
     return row_for(account, Action.ORGANISATIONS_EDIT, Organisation, lock=True, pk=key, to_on__isnull=True)
+
+
+def _keys(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _close(organisation: Organisation, on: date) -> None:
@@ -183,7 +203,9 @@ def _led_alone(organisation: Organisation) -> int:
     return leads.filter(organisation=organisation).exclude(task__in=shared).count()
 
 
-def _hand_over(organisation: Organisation, heir: Organisation, *, on: date, by: Account) -> None:
+def _hand_over(
+    organisation: Organisation, heir: Organisation, *, on: date, by: Account, moved: Moved
+) -> None:
     """Close the parts of one organisation and open them for its heir; the stronger role counts."""
     parts = list(organisation.parts.filter(to_on__isnull=True))
     held = {part.task_id: part for part in heir.parts.filter(to_on__isnull=True)}
@@ -193,19 +215,26 @@ def _hand_over(organisation: Organisation, heir: Organisation, *, on: date, by: 
         if own is not None and STRONGEST_FIRST.index(own.role) > STRONGEST_FIRST.index(part.role):
             own.to_on = on
             own.save(update_fields=["to_on"])
+            moved.parts.append(own.pk)
             own = None
         part.save(update_fields=["to_on"])
+        moved.parts.append(part.pk)
         if own is None:
-            _open_part(part, heir, on=on, by=by)
-    TaskStep.objects.filter(organisation=organisation, done_on__isnull=True).update(organisation=heir)
-    UnitMatch.objects.filter(organisation=organisation).update(organisation=heir)
-    for match in UnitMatch.objects.filter(members=organisation):
+            moved.parts.append(_open_part(part, heir, on=on, by=by).pk)
+    steps = TaskStep.objects.filter(organisation=organisation, done_on__isnull=True)
+    matches = UnitMatch.objects.filter(organisation=organisation)
+    groups = list(UnitMatch.objects.filter(members=organisation))
+    moved.steps += _keys(steps)
+    moved.matches += [*_keys(matches), *(match.pk for match in groups)]
+    steps.update(organisation=heir)
+    matches.update(organisation=heir)
+    for match in groups:
         match.members.remove(organisation)
         match.members.add(heir)
 
 
-def _open_part(part: TaskParty, heir: Organisation, *, on: date, by: Account) -> None:
-    TaskParty.objects.create(
+def _open_part(part: TaskParty, heir: Organisation, *, on: date, by: Account) -> TaskParty:
+    return TaskParty.objects.create(
         task_id=part.task_id,
         organisation=heir,
         role=part.role,
@@ -225,6 +254,7 @@ def _write_down(  # noqa: PLR0913  a change has this many sides, all named
     on: date,
     basis: str,
     former_name: str = "",
+    moved: Moved | None = None,
 ) -> OrganisationChange:
     change = OrganisationChange.objects.create(
         kind=kind, on=on, basis=basis.strip()[:300], former_name=former_name, recorded_by=account
@@ -239,6 +269,12 @@ def _write_down(  # noqa: PLR0913  a change has this many sides, all named
         place=before[0].place,
         reason=basis,
         before={"organisations": [former_name or each.name for each in before]},
-        after={"organisations": [each.name for each in after], "on": on.isoformat()},
+        after={
+            "organisations": [each.name for each in after],
+            "on": on.isoformat(),
+            "change": change.pk,
+            "units": [each.pk for each in (*before, *after)],
+            **asdict(moved or Moved()),
+        },
     )
     return change

@@ -62,6 +62,7 @@ def commit_batch(actor: Actor, key: int, *, is_filed: bool = False) -> ImportBat
                 title=batch.original_name,
                 place=batch.organisation.place,
                 arguments={"batch": batch.pk, "is_filed": is_filed},
+                after={"batch": batch.pk, "state": RUNNING},
             )
             return batch
         return _write(account, batch, is_filed=is_filed)
@@ -121,10 +122,29 @@ def _import(job: Job) -> dict[str, Any]:
             batch = _locked(job.asked_by, key)
             if batch.state == RUNNING:
                 _write(job.asked_by, batch, is_filed=is_filed)
-    except ServiceError:
-        ImportBatch.objects.filter(pk=key, state=RUNNING).update(state=CHECKED)
+    except ServiceError as error:
+        _stop(job.asked_by, key, code=error.code)
         raise
     return {"batch": key, "rows": len(batch.counts["effect"])}
+
+
+def _stop(account: Account, key: int, *, code: str) -> None:
+    """Give a batch back that could not be taken in, so that it can be tried again."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=key)
+        if batch.state != RUNNING:
+            return
+        batch.state = CHECKED
+        batch.save(update_fields=["state"])
+        record_event(
+            account,
+            "import.stopped",
+            subject=f"batch:{batch.pk}",
+            organisation=batch.organisation,
+            before={"state": RUNNING},
+            after={"state": CHECKED},
+            code=code,
+        )
 
 
 def _locked(account: Account, key: int) -> ImportBatch:

@@ -49,6 +49,7 @@ def found_city(
             defaults={"name": name, "kind": kind, "is_synthetic": is_synthetic},
         )
         office = Organisation.objects.filter(place=place, kind=OrganisationKind.OFFICE).first()
+        is_new_office = office is None
         if office is None:
             office = Organisation.objects.create(
                 slug=new_slug("unit"),
@@ -57,8 +58,14 @@ def found_city(
                 place=place,
                 term="water_saving_office",
             )
-        if is_new:
-            record_event(None, "city.founded", subject=f"place:{place.pk}", place=place)
+        if is_new or is_new_office:
+            record_event(
+                None,
+                "city.founded" if is_new else "organisation.made",
+                subject=f"place:{place.pk}" if is_new else f"organisation:{office.pk}",
+                place=place,
+                after={"name": place.name if is_new else office.name, "office": office.pk},
+            )
     return office
 
 

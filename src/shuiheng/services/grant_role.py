@@ -70,7 +70,8 @@ def grant_proposed(actor: Actor, proposal: int) -> PersonProposal:
         if asked.account_id is None:
             raise ServiceError("accounts.account_missing")
         holder = _holder(actor, granter, asked.account_id)
-        _grant(granter, holder, asked.organisation, RoleGrant(role=asked.role, reason=asked.reason))
+        grant = RoleGrant(role=asked.role, reason=asked.reason)
+        _grant(granter, holder, asked.organisation, grant, proposal=asked.pk)
         decide(asked, granter, state=ProposalState.GRANTED)
         if asked.replaces is not None and asked.replaces.closed_at is None:
             hand_over_in_transaction(granter, asked.replaces, holder, reason=asked.reason)
@@ -137,7 +138,9 @@ def _holder(actor: Actor, granter: Account, key: int) -> Account:
     return holder
 
 
-def _grant(granter: Account, holder: Account, unit: Organisation, grant: RoleGrant) -> Membership:
+def _grant(
+    granter: Account, holder: Account, unit: Organisation, grant: RoleGrant, *, proposal: int | None = None
+) -> Membership:
     today = timezone.localdate()
     role, from_on, to_on = grant.role, grant.from_on or today, grant.to_on
     refuse_unfit_role(unit, role)
@@ -163,6 +166,7 @@ def _grant(granter: Account, holder: Account, unit: Organisation, grant: RoleGra
             "role": role,
             "from_on": from_on.isoformat(),
             "to_on": to_on.isoformat() if to_on else None,
+            "proposal": proposal,
         },
     )
     return made

@@ -18,16 +18,18 @@ def hand_over_in_transaction(actor: Account, leaver: Account, taker: Account, *,
     drafts = Progress.objects.filter(started_by=leaver, state__in=UNFINISHED)
     moved = sorted(drafts.values_list("pk", flat=True))
     drafts.update(started_by=taker)
+    filters = []
     for kept in SavedFilter.objects.filter(account=leaver):
         if not SavedFilter.objects.filter(account=taker, page=kept.page, name=kept.name).exists():
             kept.account = taker
             kept.save(update_fields=["account"])
+            filters.append(kept.pk)
     record_event(
         actor,
         "account.handed_over",
         subject=f"account:{leaver.pk}",
         reason=reason,
-        before={"account": leaver.pk, "drafts": moved},
-        after={"account": taker.pk, "drafts": moved},
+        before={"account": leaver.pk, "drafts": moved, "filters": filters},
+        after={"account": taker.pk, "drafts": moved, "filters": filters},
     )
     close_in_transaction(actor, leaver, reason=reason)

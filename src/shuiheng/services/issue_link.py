@@ -56,7 +56,9 @@ def issue_link(actor: Actor, *, organisation: int, task: int, period: int) -> Is
         if term.plan_id != work.plan_id or term.frozen_at is not None or not parts.exists():
             raise ServiceError("accounts.link_unfit")
         now = timezone.now()
-        usable_links().filter(organisation=unit, task=work, period=term).update(revoked_at=now)
+        earlier = usable_links().filter(organisation=unit, task=work, period=term)
+        ended = list(earlier.order_by("pk").values_list("pk", flat=True))
+        earlier.update(revoked_at=now)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         code = "".join(secrets.choice(LETTERS) for _ in range(link_policy().code_characters))
         link = SignedLink.objects.create(
@@ -74,7 +76,12 @@ def issue_link(actor: Actor, *, organisation: int, task: int, period: int) -> Is
             subject=f"signedlink:{link.pk}",
             place=unit.place,
             organisation=unit,
-            after={"task": work.pk, "period": term.pk, "expires_at": link.expires_at.isoformat()},
+            after={
+                "task": work.pk,
+                "period": term.pk,
+                "expires_at": link.expires_at.isoformat(),
+                "ended": ended,
+            },
         )
     return IssuedLink(link=link, token=token, code=code)
 

@@ -22,14 +22,24 @@ class CancelledError(Exception):
     """Somebody asked a running job to stop; what it has done already stays done."""
 
 
-def ask_job(
-    account: Account, kind: JobKind, *, title: str, place: Place, arguments: Mapping[str, Any]
+@transaction.atomic
+def ask_job(  # noqa: PLR0913  each is named at the call
+    account: Account,
+    kind: JobKind,
+    *,
+    title: str,
+    place: Place,
+    arguments: Mapping[str, Any],
+    after: Mapping[str, Any] | None = None,
 ) -> Job:
-    """Write a job and queue it when the transaction is through; call it inside one."""
+    """Write a job and queue it when the transaction is through.
+
+    `after` is told in its event: what else changed because it was asked for.
+    """
     job = Job.objects.create(
         kind=kind, title=title[:200], place=place, asked_by=account, arguments=dict(arguments)
     )
-    record_event(account, "job.asked", subject=f"job:{job.pk}", place=place, kind=kind.value)
+    record_event(account, "job.asked", subject=f"job:{job.pk}", place=place, after=after, kind=kind.value)
     transaction.on_commit(lambda: enqueue(job.pk))
     return job
 

@@ -86,14 +86,16 @@ def edit_organisation(actor: Actor, key: int, fields: OrganisationFields) -> Org
         _fill(organisation, fields)
         organisation.save(update_fields=["kind", "short_name", "credit_code", "term", "initials"])
         _set_names(organisation, fields.other_names)
-        record_event(
-            account,
-            "organisation.edited",
-            subject=f"organisation:{organisation.pk}",
-            place=organisation.place,
-            before=before,
-            after=as_json(organisation),
-        )
+        after = as_json(organisation)
+        if after != before:
+            record_event(
+                account,
+                "organisation.edited",
+                subject=f"organisation:{organisation.pk}",
+                place=organisation.place,
+                before=before,
+                after=after,
+            )
     return organisation
 
 
@@ -112,6 +114,9 @@ def edit_contact(actor: Actor, key: int, *, name: str, phone: str, email: str) -
                 name=organisation.name, contact_name=name, contact_phone=phone, contact_email=email
             )
         )
+        standing = tuple(getattr(organisation, field) for field in CONTACT_FIELDS)
+        if standing == (name, phone, email):
+            return organisation
         before = _masked_contact(organisation)
         organisation.contact_name, organisation.contact_phone, organisation.contact_email = name, phone, email
         organisation.save(update_fields=CONTACT_FIELDS)
@@ -168,7 +173,8 @@ def write_organisation(place: Place, fields: OrganisationFields) -> Organisation
 def as_json(organisation: Organisation) -> dict[str, object]:
     """Return what the log keeps of an organisation: for ever, and so its contact under the mask only."""
     names = organisation.names.filter(is_former=False).order_by("pk").values_list("name", flat=True)
-    plain = {name: str(getattr(organisation, name)) for name in ("name", "short_name", "kind", "credit_code")}
+    fields = ("name", "short_name", "kind", "credit_code", "term")
+    plain = {name: str(getattr(organisation, name)) for name in fields}
     return plain | _masked_contact(organisation) | {"other_names": list(names)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,10 +15,11 @@ from shuiheng.services.events import record_event
 from shuiheng.services.role_separation import is_administrators, is_fit
 
 
+@transaction.atomic
 def move_memberships(actor: Account, ending: Organisation, heir: Organisation | None, *, basis: str) -> None:
     """End every role in a unit today, and open it in the heir when people there hold such a role.
 
-    Call it inside the transaction of a use case that has asked for the right. Each role that
+    The use case that calls it has asked for the right. Each role that
     ends and each that begins is an event of the person. Roles are not moved on an earlier day:
     what was done under them until today was allowed. Who keeps no role in the heir is signed out.
 

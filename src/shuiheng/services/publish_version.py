@@ -40,7 +40,8 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
         work = plan_at_work(version)
         if work.doubts and not with_doubts:
             raise OpenDoubtsError(count=len(work.doubts))
-        for former in PlanVersion.objects.filter(plan=version.plan, state=VersionState.PUBLISHED):
+        superseded = list(PlanVersion.objects.filter(plan=version.plan, state=VersionState.PUBLISHED))
+        for former in superseded:
             former.state = VersionState.SUPERSEDED
             former.save(update_fields=["state"])
             clear_rows(former)
@@ -51,5 +52,11 @@ def publish_version(actor: Actor, version_key: int, *, with_doubts: bool = False
         renew_findings(version)
         write_rows(version, work.decided.plan, knowledge)
         sync_register(version.plan, by=account)
-        record_event(account, "plan.published", subject=f"version:{version.pk}", open_doubts=len(work.doubts))
+        record_event(
+            account,
+            "plan.published",
+            subject=f"version:{version.pk}",
+            after={"superseded": [former.pk for former in superseded]},
+            open_doubts=len(work.doubts),
+        )
     return version

@@ -28,6 +28,8 @@ def save_filter(actor: Actor, *, page: str, name: str, query: str) -> SavedFilte
         before = own.filter(name=name).first()
         if before is None and own.count() >= MOST:
             raise ServiceError("services.too_many_filters", limit=str(MOST))
+        if before is not None and before.query == query:
+            return before
         kept, _ = SavedFilter.objects.update_or_create(
             account=account, page=page, name=name, defaults={"query": query}
         )

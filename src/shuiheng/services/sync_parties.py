@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
+from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from shuiheng.adapters.records.models import (
     TaskUnit,
     UnitMatch,
 )
+from shuiheng.services.events import record_event
 
 STRONGEST_FIRST = ("lead", "joint", "bound")
 Parts = dict[int, str]
@@ -25,33 +27,38 @@ Parts = dict[int, str]
 
 @dataclass(slots=True)
 class PartsMoved:
-    """How many parts a run opened and closed."""
+    """What a run did to the parts of the tasks, and the labels that wait since then, by their keys."""
 
-    opened: int = 0
-    closed: int = 0
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+    reordered: list[int] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
 
 
+@transaction.atomic
 def sync_parties(plan: PlanDocument, *, by: Account | None) -> PartsMoved:
-    """Open and close parts so that they are what the published plan says; call it in a transaction.
+    """Open and close parts so that they are what the published plan says, in one transaction.
 
     Units that nobody has confirmed yet have no part. A task whose units a person assigned is
-    left alone. The labels of units that are new get a row that waits to be confirmed.
+    left alone. The labels of units that are new get a row that waits to be confirmed. What
+    moves is an event.
 
     Args:
         plan: The plan.
         by: Who caused it.
 
     Returns:
-        How many parts were opened and closed.
+        Which parts were opened and closed.
     """
-    _new_labels(plan)
+    moved = PartsMoved(labels=_new_labels(plan))
     matches = members_by_label(plan)
-    moved = PartsMoved()
     for task in _tasks(plan):
         live = list(task.parties.all())
         if task.published is None or any(not part.is_from_plan for part in live):
             continue
         _settle(task, live, wanted_parts(task.published.units.all(), matches), by=by, moved=moved)
+    if any(asdict(moved).values()):
+        record_event(by, "parts.synced", subject=f"plan:{plan.pk}", place=plan.place, after=asdict(moved))
     return moved
 
 
@@ -111,15 +118,16 @@ def _settle(
         elif standing[key].order != order:
             standing[key].order = order
             standing[key].save(update_fields=["order"])
-    TaskParty.objects.bulk_create(opened)
-    moved.closed += len(closed)
-    moved.opened += len(opened)
+            moved.reordered.append(standing[key].pk)
+    moved.closed += [part.pk for part in closed]
+    moved.opened += [part.pk for part in TaskParty.objects.bulk_create(opened)]
 
 
-def _new_labels(plan: PlanDocument) -> None:
+def _new_labels(plan: PlanDocument) -> list[int]:
     known = set(UnitMatch.objects.filter(place=plan.place_id).values_list("label", flat=True))
     named = TaskUnit.objects.filter(task__version__plan=plan).order_by("task__place", "place")
     labels = dict.fromkeys(named.values_list("label", flat=True))
-    UnitMatch.objects.bulk_create(
+    rows = UnitMatch.objects.bulk_create(
         UnitMatch(place=plan.place, label=label) for label in labels if label not in known
     )
+    return [row.pk for row in rows]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -67,8 +68,9 @@ class Followed:
     revived: list[int] = field(default_factory=list)
 
 
+@transaction.atomic
 def sync_register(plan: PlanDocument, *, by: Account | None) -> Followed:
-    """Make the register hold what is published of a plan now; call it inside a transaction.
+    """Make the register hold what is published of a plan now, in one transaction.
 
     A published item becomes a task or target of the register, or stays the one that it was
     in an earlier version, by its words. What is no longer published is withdrawn: it keeps
@@ -84,8 +86,10 @@ def sync_register(plan: PlanDocument, *, by: Account | None) -> Followed:
     """
     PlanDocument.objects.select_for_update().get(pk=plan.pk)
     followed, tasks = _sync_tasks(plan)
-    _sync_targets(plan, tasks)
-    parts = sync_parties(plan, by=by)
+    targets = _sync_targets(plan, tasks)
+    sync_parties(plan, by=by)
+    if not (tasks or targets or followed.withdrawn):
+        return followed
     record_event(
         by,
         "register.synced",
@@ -96,8 +100,6 @@ def sync_register(plan: PlanDocument, *, by: Account | None) -> Followed:
             "changed": followed.changed,
             "withdrawn": followed.withdrawn,
             "revived": followed.revived,
-            "parts_opened": parts.opened,
-            "parts_closed": parts.closed,
         },
     )
     return followed
@@ -151,7 +153,8 @@ def _fill_task(task: RegisterTask, row: PublishedTask) -> None:
         task.due_on = row.due or first
 
 
-def _sync_targets(plan: PlanDocument, tasks: dict[int, RegisterTask]) -> None:
+def _sync_targets(plan: PlanDocument, tasks: dict[int, RegisterTask]) -> int:
+    """Return how many targets of the register were written."""
     rows = list(PublishedTarget.objects.filter(version__plan=plan).order_by("version_id", "place"))
     standing = {row.pk: row for row in RegisterTarget.objects.filter(plan=plan)}
     pairs = pair_items(
@@ -169,6 +172,7 @@ def _sync_targets(plan: PlanDocument, tasks: dict[int, RegisterTask]) -> None:
     _free(RegisterTarget, standing)
     RegisterTarget.objects.bulk_update([*kept, *gone], TARGET_FIELDS)
     RegisterTarget.objects.bulk_create(new)
+    return len(kept) + len(gone) + len(new)
 
 
 def _known_target(key: int, row: PublishedTarget | RegisterTarget, *, is_live: bool) -> Known:

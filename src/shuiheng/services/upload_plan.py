@@ -99,6 +99,12 @@ def _new_version(account: Account, document: PlanDocument, *, content: bytes, na
         uploaded_by=account,
     )
     job = Job.objects.create(version=version, place=document.place, asked_by=account)
-    record_event(account, "plan.uploaded", subject=f"version:{version.pk}", sha256=kept.sha256)
+    record_event(
+        account,
+        "plan.uploaded",
+        subject=f"version:{version.pk}",
+        after={"plan": document.pk, "job": job.pk},
+        sha256=kept.sha256,
+    )
     transaction.on_commit(lambda: enqueue(job.pk))
     return version

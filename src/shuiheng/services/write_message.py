@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.messages import transports
@@ -20,6 +21,7 @@ from shuiheng.adapters.records.models import (
     ReportingPeriod,
 )
 from shuiheng.adapters.rulebook import message_policy
+from shuiheng.services.events import record_event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ def open_channels() -> list[Channel]:
     return [each for each in Channel if each in (Channel.SITE, Channel.PAPER) or each.value in ways]
 
 
+@transaction.atomic
 def write_message(
     cause: Cause,
     channel: Channel,
@@ -60,7 +63,7 @@ def write_message(
 ) -> Message | None:
     """Put one message into the outbox; return None when this cause has written it before.
 
-    Mail and short messages wait for the end of the quiet hours. What goes to the site or to
+    Each is an event. Mail and short messages wait for the end of the quiet hours. What goes to the site or to
     the list for calling by hand has arrived as soon as it is written.
 
     Args:
@@ -93,7 +96,20 @@ def write_message(
             "sent_at": now if is_there else None,
         },
     )
+    if is_new:
+        _tell(message, cause, organisation)
     return message if is_new else None
+
+
+def _tell(message: Message, cause: Cause, organisation: Organisation | None) -> None:
+    record_event(
+        cause.by,
+        "message.written",
+        subject=f"message:{message.pk}",
+        place=organisation.place if organisation else None,
+        kind=cause.kind,
+        channel=message.channel,
+    )
 
 
 def first_moment(now: datetime) -> datetime:
