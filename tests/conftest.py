@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,11 +24,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name each reason for which tests were left out."""
+    """Name each reason for which tests were left out, and how many changes were watched."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = Counter(str(report.longrepr[-1]) for report in skipped)
     for reason, count in sorted(reasons.items()):
         terminalreporter.write_line(f"left out: {count} tests: {reason.removeprefix('Skipped: ')}")
+    watching = sys.modules.get("watching")
+    if watching is not None and watching.TOTALS["tests"]:
+        counts = watching.TOTALS
+        terminalreporter.write_line(
+            f"watched: {counts['tests']} tests, {counts['changes']} changed rows, {counts['events']} events"
+        )
     if skipped and os.environ.get("CI") == "true":
         terminalreporter.write_line("Under CI=true nothing may be left out: the run fails.", red=True)
 

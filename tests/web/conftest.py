@@ -10,3 +10,4 @@ from office import (  # noqa: F401  used by name
     ready,
     seen,
 )
+from watching import _every_change_is_an_event, _rows_are_seen  # noqa: F401  used by name
