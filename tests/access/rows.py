@@ -186,7 +186,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.ContactFact: lambda rows: {"duty": "water_manager"},
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
-    tables.MeterFact: lambda rows: {"source": rows.row(tables.WaterSource), "role": "use"},
+    tables.MeterFact: lambda rows: {"source": rows.row(tables.WaterSource), "parent": None},
     tables.SourceFact: lambda rows: {"supplier": rows.row(tables.Organisation)},
     tables.Membership: lambda rows: {"role": "partner_clerk"},
     tables.Message: lambda rows: {"kind": "reminder", "account": None},

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from office import the_office
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Account, ActivityFact, Organisation, UserFact, WaterUser
 from shuiheng.services.found_city import new_slug
-from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, tell
+from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2025, 1, 1)
@@ -44,7 +45,11 @@ def _tell(user: WaterUser, name: str, first: int, end: int | None = None, **more
 
 
 def _name(user: WaterUser, number: int, known_at: Any = None) -> str | None:
-    return believed(user.facts.all(), _day(number), known_at).values_list("name", flat=True).first()
+    return (
+        standing(user.facts.all(), AsOf(on=_day(number), known_at=known_at))
+        .values_list("name", flat=True)
+        .first()
+    )
 
 
 def test_a_rename_holds_from_its_day_and_the_days_before_keep_the_old_name(user: WaterUser) -> None:
@@ -80,7 +85,7 @@ def test_activities_of_different_kinds_stand_beside_each_other(user: WaterUser) 
             {"code": code, "unit": "个", "amount": amount},
             Telling(by=None, valid_from=FIRST),
         )
-    assert believed(user.activities.all(), FIRST).count() == 2
+    assert standing(user.activities.all(), AsOf(on=FIRST)).count() == 2
 
 
 def test_the_log_hears_of_the_columns_that_changed(user: WaterUser) -> None:

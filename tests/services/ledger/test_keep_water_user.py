@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from office import make_account, the_office
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Account, Event, Organisation, Place, Role, UserFact, WaterUser
 from shuiheng.kernel.credit_code import check_character
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.found_city import found_city, join, new_slug
-from shuiheng.services.ledger.keep_facts import believed
 from shuiheng.services.ledger.keep_water_user import (
     WaterUserFields,
     add_water_user,
@@ -78,7 +78,9 @@ def test_a_change_holds_from_its_day_and_the_organisation_follows(
     change_water_user(officer, user.pk, renamed, valid_from=LATER, reason="营业执照变更")
     user.organisation.refresh_from_db()
     assert user.organisation.name == "青禾印染有限公司"
-    assert believed(UserFact.objects.filter(subject=user), date(2026, 2, 28)).get().name == "青禾印染厂"
+    assert (
+        standing(UserFact.objects.filter(subject=user), AsOf(on=date(2026, 2, 28))).get().name == "青禾印染厂"
+    )
     event = Event.objects.get(action="water_user.changed")
     assert (event.before, event.reason) == ({"initials": "qhyrc", "name": "青禾印染厂"}, "营业执照变更")
 

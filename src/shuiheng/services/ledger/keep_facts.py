@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -96,22 +96,6 @@ def tell(table: type[F], subject: Model, values: Mapping[str, Any], telling: Tel
 def facts_of(table: type[F], subject: Model) -> QuerySet[F]:
     """Return every belief of a subject, those that no longer stand too."""
     return table._default_manager.filter(Q(subject=subject))
-
-
-def believed(rows: QuerySet[F], on: date, known_at: datetime | None = None) -> QuerySet[F]:
-    """Return the facts that held on a day, as believed now or as they were known at an instant.
-
-    Args:
-        rows: Facts in sight.
-        on: The day in the world.
-        known_at: The instant of the ledger's knowledge; now unless told.
-    """
-    held = rows.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    if known_at is None:
-        return held.filter(superseded_at__isnull=True)
-    return held.filter(recorded_at__lte=known_at).filter(
-        Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at)
-    )
 
 
 def changed_columns(

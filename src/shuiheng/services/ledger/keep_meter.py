@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
     Meter,
     MeterEvent,
@@ -21,7 +22,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, tell
+from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
 
@@ -131,10 +132,10 @@ def write_meter(meter: Meter, fields: MeterFields, telling: Telling) -> bool:
         NotThereError: A site, source or meter above is not one of the same user.
     """
     _check(meter, fields, telling.valid_from)
-    before = believed(meter.facts.all(), telling.valid_from).first()
+    before = standing(meter.facts.all(), AsOf(on=telling.valid_from)).first()
     if not tell(MeterFact, meter, _columns(meter, fields), telling):
         return False
-    after = believed(meter.facts.all(), telling.valid_from).get()
+    after = standing(meter.facts.all(), AsOf(on=telling.valid_from)).get()
     old, new = changed_columns(MeterFact, before, after)
     record_event(
         telling.by,
@@ -223,7 +224,7 @@ def _check(meter: Meter, fields: MeterFields, on: date) -> None:
 def _check_tree(meter: Meter, parent: int, *, level: int, on: date) -> None:
     """Refuse a meter above that is of another user, not of a higher level, or below this one."""
     above = Meter.objects.filter(pk=parent, user=meter.user).first()
-    fact = believed(above.facts.all(), on).first() if above is not None else None
+    fact = standing(above.facts.all(), AsOf(on=on)).first() if above is not None else None
     if above is None or above.pk == meter.pk or fact is None or fact.level >= level:
         name = above.number if above is not None else str(parent)
         raise ServiceError("ledger.meter_tree", number=meter.number, parent=name)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
     DatedFact,
     Organisation,
@@ -25,7 +26,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, facts_of, tell
+from shuiheng.services.ledger.keep_facts import Telling, changed_columns, facts_of, tell
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
 
@@ -164,10 +165,10 @@ def _write(table: type[DatedFact], subject: Site | WaterSource | Permit, what: A
     links = {field.name for field in table._meta.concrete_fields if field.is_relation}
     columns = {f"{name}_id" if name in links else name: value for name, value in values.items()}
     rows = facts_of(table, subject)
-    before = believed(rows, telling.valid_from).first()
+    before = standing(rows, AsOf(on=telling.valid_from)).first()
     if not tell(table, subject, columns, telling):
         return False
-    after = believed(rows, telling.valid_from).get()
+    after = standing(rows, AsOf(on=telling.valid_from)).get()
     old, new = changed_columns(table, before, after)
     thing, city = _thing(subject)
     record_event(

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
     OrganisationKind,
     Place,
@@ -17,7 +18,7 @@ from shuiheng.kernel.credit_code import credit_code_fault, plain_code
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.keep_organisation import OrganisationFields, write_organisation
-from shuiheng.services.ledger.keep_facts import Telling, believed, changed_columns, tell
+from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 from shuiheng.services.name_initials import name_initials
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
@@ -140,11 +141,11 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
     """
     _check(fields)
     _refuse_taken_code(user.city, fields, own=user)
-    before = believed(user.facts.all(), telling.valid_from).first()
+    before = standing(user.facts.all(), AsOf(on=telling.valid_from)).first()
     added = tell(UserFact, user, _columns(fields, place), telling)
     if not added:
         return False
-    after = believed(user.facts.all(), telling.valid_from).get()
+    after = standing(user.facts.all(), AsOf(on=telling.valid_from)).get()
     old, new = changed_columns(UserFact, before, after)
     _let_organisation_follow(user)
     record_event(
