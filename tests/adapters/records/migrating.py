@@ -100,7 +100,7 @@ def read() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def guards() -> dict[str, Any]:
+def standing() -> dict[str, Any]:
     """Return how many refusals stand, and whether they are those of the list."""
     from django.db import connection
 
@@ -130,10 +130,10 @@ def alter() -> None:
     from django.apps import apps
     from django.db import connection, models
 
-    from shuiheng.adapters.records.guards import GUARDS, after_migrations, before_migrations
+    from shuiheng.adapters.records.guards import after_migrations, before_migrations, guards
 
     before_migrations(using="default", plan=["a migration"])
-    for name in sorted({guard.table for guard in GUARDS}):
+    for name in sorted({guard.table for guard in guards()}):
         model = apps.get_model("records", name)
         extra = models.CharField(max_length=5, default="x")
         extra.set_attributes_from_name("added_later")
@@ -145,5 +145,5 @@ def alter() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    steps = {"fill": fill, "read": read, "guards": guards, "settled": settled, "use": use, "alter": alter}
+    steps = {"fill": fill, "read": read, "guards": standing, "settled": settled, "use": use, "alter": alter}
     print(json.dumps(steps[sys.argv[1]](), ensure_ascii=False))
