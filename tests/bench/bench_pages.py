@@ -39,6 +39,11 @@ PAGES = {
     "department": ("/", "/reporting/", "/register/", "/messages/", "/tasks/", "/calendar/"),
     "district": ("/", "/reporting/", "/register/", "/messages/", "/progress/"),
 }
+SERVER = (  # as `shuiheng serve` starts it, without the worker beside it
+    *("--interface", "wsgi", "--host", "127.0.0.1", "--no-ws", "--workers", "1"),
+    *("--blocking-threads", "4", "--log-level", "warning"),
+)
+APPLICATION = "shuiheng.web.wsgi:application"
 Times = dict[str, list[float]]
 
 
@@ -88,7 +93,7 @@ def run(full: bool) -> None:
             [*site, "sign_in", folder], env=environment, check=True, capture_output=True, text=True
         )
         port = _free_port()
-        command = [sys.executable, "-m", "shuiheng.cli.main", "serve", "--port", str(port)]
+        command = [sys.executable, "-m", "granian", *SERVER, "--port", str(port), APPLICATION]
         with (Path(folder) / "served.log").open("wb") as log:
             server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
             try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from office import the_office
 from services.making import parts_now, tasks_of, unit_named
 from shuiheng.adapters.records.models import PlaceKind, PlanVersion, PublishedTarget, UnitMatch
+from shuiheng.web import choices
+from shuiheng.web.pages.organisations import matching
 
 HOME = "/organisations/matches/"
 
@@ -63,3 +66,17 @@ def test_a_reader_has_no_such_page(looker: Client, published: PlanVersion) -> No
 
 def office_is_untouched() -> bool:
     return not UnitMatch.objects.filter(is_confirmed=True).exists()
+
+
+def test_many_units_have_pages_and_the_choices_stand_in_a_page_once(
+    office: Client, published: PlanVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "MOST_IN_ROWS", 0)
+    monkeypatch.setattr(matching, "PAGE_SIZE", 2)
+    pages = [office.get(f"{HOME}?page={number}") for number in (1, 2, 3)]
+    assert [len(page.context["rows"]) for page in pages] == [2, 2, 1]
+    assert {page.context["new"] for page in pages} == {5}
+    option = f'<option value="{the_office().pk}" data-doc>'
+    for page in pages:
+        assert page.content.decode().count(option) == 1
+        assert page.content.decode().count('data-options="unit-options"') == 2 * len(page.context["rows"])
