@@ -81,3 +81,10 @@ def test_a_revoked_link_is_over(officer: Account, place: Place) -> None:
     assert not is_usable(revoke_link(officer, link.pk))
     with pytest.raises(ServiceError, match="link_over"):
         revoke_link(officer, link.pk)
+
+
+def test_a_unit_that_has_ended_answers_no_link(officer: Account, place: Place) -> None:
+    link = _issue(officer, place)[0]
+    Organisation.objects.filter(pk=place[0].pk).update(to_on=timezone.localdate())
+    link.organisation.refresh_from_db()
+    assert not is_usable(link)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from office import make_account
-from shuiheng.adapters.records.models import Account, Event, Message, Rectification, Role
+from shuiheng.adapters.records.models import Account, Event, Message, Organisation, Rectification, Role
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.found_city import join
 from shuiheng.services.rectify import (
@@ -120,3 +120,12 @@ def test_a_deadline_before_the_finding_is_refused(officer: Account, item: Rectif
     with pytest.raises(ServiceError) as refused:
         open_rectification(officer, "plan", fault)
     assert refused.value.code == "services.fault_due_before_found"
+
+
+def test_a_unit_that_has_ended_mends_nothing_more(officer: Account, item: Rectification) -> None:
+    Organisation.objects.filter(pk=item.organisation_id).update(to_on=item.due_on)
+    fault = Fault(
+        organisation=item.organisation_id, words="x", basis="", found_on=item.found_on, due_on=item.due_on
+    )
+    with pytest.raises(NotThereError):
+        open_rectification(officer, "plan", fault)

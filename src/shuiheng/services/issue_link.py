@@ -119,8 +119,9 @@ def usable_links() -> QuerySet[SignedLink]:
 
 
 def is_usable(link: SignedLink) -> bool:
-    """Return whether a link can still be answered."""
-    return link.used_at is None and link.revoked_at is None and link.expires_at > timezone.now()
+    """Return whether a link can still be answered: a unit that has ended answers none."""
+    is_open = link.used_at is None and link.revoked_at is None and link.organisation.to_on is None
+    return is_open and link.expires_at > timezone.now()
 
 
 def token_digest(token: str) -> str:

@@ -53,7 +53,7 @@ def open_rectification(actor: Actor, plan: str, fault: Fault) -> Rectification:
 
     Raises:
         ServiceError: `services.fault_without_words`, `services.fault_due_before_found`.
-        NotThereError, NotPermittedError: It cannot be done.
+        NotThereError, NotPermittedError: It cannot be done, or the unit has ended.
     """
     account = require(actor, Action.RECTIFICATION_OPEN)
     if not fault.words.strip():
@@ -62,7 +62,8 @@ def open_rectification(actor: Actor, plan: str, fault: Fault) -> Rectification:
         raise ServiceError("services.fault_due_before_found")
     with transaction.atomic():
         document = row_for(account, Action.RECTIFICATION_OPEN, PlanDocument, slug=plan)
-        unit = row_for(account, Action.ORGANISATIONS_LOOK, Organisation, pk=fault.organisation)
+        units = {"pk": fault.organisation, "to_on__isnull": True}
+        unit = row_for(account, Action.ORGANISATIONS_LOOK, Organisation, **units)
         task = None
         if fault.task is not None:
             task = row_for(account, Action.REGISTER_LOOK, RegisterTask, pk=fault.task, plan=document)
