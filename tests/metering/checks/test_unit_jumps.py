@@ -67,3 +67,10 @@ def test_a_seal_is_no_swap_and_no_flow_is_no_ratio() -> None:
         MeterEvent(at=at(30), kind=EventKind.SEAL),
     )
     assert check_units_stay(record(pairs, meter=Meter(id="m1", events=events)), RULES) == ()
+
+
+@pytest.mark.parametrize(("register", "is_found"), [(99_999, False), (100_000, True)])
+def test_a_register_beyond_its_digits_is_of_another_unit_or_meter(register: int, is_found: bool) -> None:
+    meter = Meter(id="m1", register=Register(modulus_litres=100_000))
+    shown = record([(at(1), 90_000), (at(2), register)], meter=meter)
+    assert codes(check_units_stay(shown, RULES)) == ["register_beyond_digits"] * is_found

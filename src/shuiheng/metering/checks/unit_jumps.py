@@ -8,6 +8,7 @@ from shuiheng.kernel import Finding, Severity
 from shuiheng.metering.checks.record import MeterRecord, found, m3_text
 from shuiheng.metering.checks.rule import CheckRule, CheckRules
 from shuiheng.metering.civil_time import DAY
+from shuiheng.metering.intervals import register_at
 from shuiheng.metering.model import BREAKING, Basis, Interval
 from shuiheng.metering.volumes import volume
 
@@ -15,8 +16,35 @@ FACTORS = tuple(Fraction(10) ** power for power in (3, 2, 1, -1, -2, -3))
 
 
 def check_units_stay(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
-    """Return V16: a finding for each jump of a register, or of the flow at a swap, by a power of ten."""
-    return (*_registers(record, rules), *_flows(record, rules))
+    """Return V16: a finding for each jump of a register, or of the flow at a swap, by a power of ten.
+
+    A register that shows more than its digits hold has another unit or another meter too.
+    """
+    return (*_registers(record, rules), *_flows(record, rules), *_beyond_digits(record))
+
+
+def _beyond_digits(record: MeterRecord) -> tuple[Finding, ...]:
+    beyond = [
+        (each, modulus)
+        for each in record.readings
+        if (modulus := register_at(record.meter, each.read_at).modulus_litres) is not None
+        and each.register >= modulus
+    ]
+    if not beyond:
+        return ()
+    first, modulus = beyond[0]
+    return (
+        found(
+            "register_beyond_digits",
+            Severity.DISQUALIFY,
+            record.meter.id,
+            at=first.read_at,
+            evidence=f"{first.register} L ≥ {modulus} L",
+            count=str(len(beyond)),
+            register=m3_text(first.register),
+            modulus=m3_text(modulus),
+        ),
+    )
 
 
 def _registers(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
@@ -45,7 +73,9 @@ def _registers(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
 def register_factor(interval: Interval, rule: CheckRule) -> Fraction | None:
     """Return the power of ten by which the register jumped between two readings; None when it did not."""
     before, after = interval.start.register, interval.end.register
-    if interval.basis not in (Basis.MEASURED, Basis.FELL) or min(before, after) < rule.whole("fewest_litres"):
+    if 2 * min(before, after) > max(before, after) or min(before, after) < rule.whole("fewest_litres"):
+        return None
+    if interval.basis not in (Basis.MEASURED, Basis.FELL):
         return None
     return _factor(Fraction(after, before), rule.share("register_share"))
 
