@@ -41,11 +41,20 @@ def test_no_use_at_work_on_three_working_days_is_found(days: int, is_found: bool
     hours += [hour for day in range(32, 32 + days) for hour in _day(day, at_work=0)]
     hours += [hour for day in range(32 + days, 46) for hour in _day(day)]
     found = _at_work(hours)
-    assert codes(found) == ["no_use_at_work"] * is_found
+    assert codes(found) == ["use_lost_at_work"] * is_found
     if is_found:
         values = dict(found[0].values)
-        assert (values["since"], values["days"], values["usual"]) == ("2026-06-01", str(days), "0.5")
+        assert (values["since"], values["days"]) == ("2026-06-01", str(days))
+        assert (values["left"], values["usual"]) == ("0", "0.5")
     assert _at_work(hours, is_working=False) == ()
+
+
+@pytest.mark.parametrize(("at_work", "is_found"), [(10, True), (11, False)])
+def test_a_magnet_that_leaves_a_fifth_of_the_use_is_found(at_work: int, is_found: bool) -> None:
+    hours = [hour for day in range(1, 46) for hour in _day(day, at_work=WORK if day < 32 else at_work)]
+    found = _at_work(hours)
+    assert codes(found) == ["use_lost_at_work"] * is_found
+    assert [dict(each.values)["days"] for each in found] == ["10"] * is_found
 
 
 def test_days_off_do_not_break_a_run_and_use_does() -> None:

@@ -26,7 +26,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "V15": ("times",),
     "V16": ("window_days", "flow_share", "register_share", "fewest_litres"),
     "turned_back": ("new_meter_litres",),
-    "working_hours": ("days", "weeks"),
+    "working_hours": ("days", "weeks", "most_share"),
     "plateau": ("hours", "times", "window_days", "weeks", "hidden_share"),
     "sizing": ("overload_ratio", "small_flow_share", "fewest_records"),
 }

@@ -20,10 +20,10 @@ def check_use_at_work(
     is_working: Callable[[date], bool],
     rules: CheckRules,
 ) -> tuple[Finding, ...]:
-    """Return a finding for each run of working days on which a user with output took no water at work.
+    """Return a finding for each run of working days on which a user with output took hardly any water.
 
-    A day counts when its working hours are all told, none moved the meter, and the same
-    hours of the working days of the weeks before did.
+    A day counts when its working hours are all told and moved the meter by no more than a
+    share of what the same hours of the working days of the weeks before the run did.
 
     Args:
         record: The meter.
@@ -36,20 +36,22 @@ def check_use_at_work(
     run: list[date] = []
     findings = []
     for day in [*sorted(by_day), None]:
-        if day is not None and by_day[day] == 0 and _usual(by_day, run[0] if run else day, rules) > 0:
+        usual = _usual(by_day, run[0] if run else day, rules)
+        if day is not None and usual > 0 and by_day[day] <= rule.share("most_share") * usual:
             run.append(day)
             continue
         if len(run) >= rule.whole("days"):
-            usual = _usual(by_day, run[0], rules)
+            mean = Fraction(sum(by_day[each] for each in run), len(run))
             findings.append(
                 found(
-                    "no_use_at_work",
+                    "use_lost_at_work",
                     Severity.WARN,
                     record.meter.id,
                     at=start_of(run[-1]) + working_hours.stop * HOUR,
-                    evidence=f"0 L on {len(run)} working days; {float(usual):.0f} L a day before",
+                    evidence=f"{float(mean):.0f} L at work on {len(run)} days; {float(usual):.0f} L before",
                     since=run[0].isoformat(),
                     days=str(len(run)),
+                    left=m3_text(round(mean)),
                     usual=m3_text(round(usual)),
                 )
             )
@@ -105,8 +107,10 @@ def _at_work(
     return by_day
 
 
-def _usual(by_day: Mapping[date, int], day: date, rules: CheckRules) -> Fraction:
+def _usual(by_day: Mapping[date, int], day: date | None, rules: CheckRules) -> Fraction:
     """Return the mean at work of the working days of the weeks before a day; 0 when there are none."""
+    if day is None:
+        return Fraction(0)
     weeks = rules["working_hours"].whole("weeks")
     before = [litres for each, litres in by_day.items() if 0 < (day - each).days <= 7 * weeks]
     return Fraction(sum(before), len(before)) if before else Fraction(0)
