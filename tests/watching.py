@@ -97,11 +97,13 @@ class Watch:
             self.writes.append(Write(self._group(), LOG, "INSERT", service, writer, event=instance))
 
     def _group(self) -> str:
-        if self.open_points:
-            return f"transaction {self.transactions}"
-        if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
-            return f"after transaction {self.transactions}"
-        return f"alone {len(self.writes)}"
+        """Name the transaction; in a test with real transactions all of them count as one."""
+        blocks = connection.atomic_blocks
+        own = [block for block in blocks if not getattr(block, "_from_testcase", False)]
+        if not own:
+            return f"alone {len(self.writes)}"
+        is_real = len(own) == len(blocks)
+        return "real" if is_real else f"transaction {self.transactions} {bool(self.open_points)}"
 
     def _take_point(self, verb: str, name: str) -> None:
         if verb == "SAVEPOINT":
