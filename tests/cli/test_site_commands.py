@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 
+_SET_BY_TESTS = ("DJANGO_SETTINGS_MODULE", "SHUIHENG_DATABASE_URL")
+
+
 def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SHUIHENG_STATE": str(state)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
@@ -69,3 +72,25 @@ def test_a_dry_run_counts_what_is_to_be_erased_and_leaves_it(tmp_path: Path) -> 
         for more in (["--dry-run"], [], [])
     ]
     assert [each["failed_sign_ins"] for each in counts] == ["1", "1", "0"]
+
+
+def test_the_worker_makes_missing_refusals_again_before_it_works(tmp_path: Path) -> None:
+    _run(tmp_path, "db", "migrate")
+    file = next(tmp_path.glob("*.sqlite3"))
+    with sqlite3.connect(file) as database:
+        database.execute("DROP TRIGGER records_event_no_update")
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "shuiheng.cli.main", "worker"],
+        env={key: value for key, value in os.environ.items() if key not in _SET_BY_TESTS}
+        | {"SHUIHENG_STATE": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert worker.stdout is not None
+    said = worker.stdout.readline()
+    worker.terminate()
+    worker.communicate()
+    assert "made again" in said
+    with sqlite3.connect(file) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    assert "records_event_no_update" in names

@@ -100,10 +100,15 @@ def serve_site(arguments: argparse.Namespace) -> int:
 
 
 def work(_arguments: argparse.Namespace) -> int:
-    """Work off the job queue until a signal ends it."""
+    """Work off the job queue until a signal ends it; the refusals of the database are made sure of first."""
     _start()
-    from shuiheng.services import works  # noqa: PLC0415  needs the set-up above
+    from django.db import connection  # noqa: PLC0415  needs the set-up above
 
+    from shuiheng.adapters.records.guards import renew_guards  # noqa: PLC0415
+    from shuiheng.services import works  # noqa: PLC0415
+
+    if renew_guards(connection):
+        _say("refusals of the database were missing and are made again")
     works.run_worker()
     return 0
 

@@ -117,6 +117,24 @@ def test_the_end_of_a_belief_cannot_carry_another_change(db: None) -> None:
     refused("append_only", lambda: belief.update(superseded_at=MOMENT, name="另写"))
 
 
+def test_beliefs_are_guarded_over_the_columns_that_their_table_has(db: None) -> None:
+    """As in a state between two migrations: one column is not there, another is unknown to the models."""
+    belief = make_city("a", "青禾市", units="d").units["d"].row(UserFact).pk
+    lift_guards(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE records_userfact DROP COLUMN is_open")
+        cursor.execute("ALTER TABLE records_userfact ADD COLUMN older varchar(5) DEFAULT 'x'")
+    assert renew_guards(connection)
+
+    def change(words: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE records_userfact SET {words} WHERE id = %s", [belief])
+
+    refused("append_only", lambda: change(f"superseded_at = '{MOMENT.isoformat()}', older = 'y'"))
+    change(f"superseded_at = '{MOMENT.isoformat()}'")
+    refused("append_only", lambda: change("superseded_at = NULL"))
+
+
 def test_after_the_last_migration_the_database_holds_the_list_and_nothing_else(db: None) -> None:
     assert held(connection) == wanted(connection)
     assert set(held(connection)) == {guard.trigger for guard in guards()}

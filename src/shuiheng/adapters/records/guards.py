@@ -8,11 +8,11 @@ loses its triggers, and triggers of other tables that name it stop the change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -65,6 +65,7 @@ class Guard:
         verb: What is refused: INSERT, UPDATE or DELETE.
         code: Cause, which stands in the words of the refusal.
         condition: When it is refused, over OLD and NEW; always unless given.
+        spared: The only column that may change; a change of any other of the table is refused too.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Guard:
     verb: str
     code: str
     condition: str = ""
+    spared: str = ""
 
     @property
     def trigger(self) -> str:
@@ -89,6 +91,13 @@ class Guard:
         refusal = f"RAISE EXCEPTION '{self.words}' USING ERRCODE = 'check_violation';"
         refusal = f"IF {self.condition} THEN {refusal} END IF;" if self.condition else refusal
         return f" BEGIN {refusal} RETURN {'OLD' if self.verb == 'DELETE' else 'NEW'}; END "
+
+    def over(self, columns: Iterable[str]) -> Guard:
+        """Return the refusal for a table that has these columns."""
+        if not self.spared:
+            return self
+        changed = (f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns if name != self.spared)
+        return replace(self, condition=" OR ".join((self.condition, *changed)), spared="")
 
     def statements(self, *, vendor: str) -> tuple[str, ...]:
         """Return what makes the refusal on a database of this vendor."""
@@ -202,20 +211,21 @@ def _memberships() -> list[Guard]:
 
 
 def _ledger() -> list[Guard]:
-    """Return the refusals on beliefs of the ledger: only the instant of their end is ever set, once."""
+    """Return the refusals on beliefs of the ledger: only the instant of their end is ever set, once.
+
+    Their columns are asked of the database, not of the models: a state between two migrations,
+    or one gone back to, has other columns than the models of today.
+    """
     found = []
     for table in DATED:
-        model = apps.get_model("records", table)
-        columns = [field.column for field in model._meta.concrete_fields if field.name != "superseded_at"]
-        changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
-        ended = "OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL"
         found += [
             Guard(
                 name=f"{table}_stands",
                 table=table,
                 verb="UPDATE",
                 code="append_only",
-                condition=f"{ended} OR {changed}",
+                condition="OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL",
+                spared="superseded_at",
             ),
             Guard(name=f"{table}_no_delete", table=table, verb="DELETE", code="append_only"),
         ]
@@ -242,27 +252,38 @@ def held(connection: BaseDatabaseWrapper) -> dict[str, str]:
         return {str(name): str(definition) for name, definition in cursor.fetchall()}
 
 
+def due_guards(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """Return the refusals that should stand: of the tables that stand, over the columns that they have."""
+    found = []
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for guard in guards():
+            table = f"{PREFIX}{guard.table}"
+            if table not in tables:
+                continue
+            if guard.spared:
+                described = connection.introspection.get_table_description(cursor, table)
+                found.append(guard.over(column.name for column in described))
+            else:
+                found.append(guard)
+    return found
+
+
 def wanted(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Return the definitions that should stand, of the tables that stand."""
-    tables = set(connection.introspection.table_names())
-    return {
-        guard.trigger: guard.definition(vendor=connection.vendor)
-        for guard in guards()
-        if f"{PREFIX}{guard.table}" in tables
-    }
+    """Return the definitions that should stand."""
+    return {guard.trigger: guard.definition(vendor=connection.vendor) for guard in due_guards(connection)}
 
 
 def renew_guards(connection: BaseDatabaseWrapper) -> bool:
     """Make the database hold the list and no other trigger of ours; return whether something was missing."""
-    due = wanted(connection)
-    if held(connection) == due:
+    due = due_guards(connection)
+    if held(connection) == {guard.trigger: guard.definition(vendor=connection.vendor) for guard in due}:
         return False
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _drop(connection)
-        for guard in guards():
-            if guard.trigger in due:
-                for statement in guard.statements(vendor=connection.vendor):
-                    cursor.execute(statement, None)
+        for guard in due:
+            for statement in guard.statements(vendor=connection.vendor):
+                cursor.execute(statement, None)
     return True
 
 
