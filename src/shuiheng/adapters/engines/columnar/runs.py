@@ -1,0 +1,179 @@
+"""Runs: files of the readings that hold, sorted by meter, kept as steps from reading to reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from shuiheng.adapters.engines.columnar.files import NewFiles
+from shuiheng.adapters.engines.columnar.manifest import Run
+from shuiheng.adapters.engines.columnar.meters import MeterBook
+from shuiheng.metering.civil_time import DAY
+from shuiheng.metering.kernels import Rows, day_start, latest_rows, merged_rows, no_rows
+from shuiheng.metering.rule_arrays import Ints
+from shuiheng.metering.tables import WITHDRAWN
+
+RUN_SCHEMA = pa.schema(
+    [
+        pa.field("meter", pa.int64(), nullable=False),
+        pa.field("wait", pa.int32(), nullable=False),
+        pa.field("step", pa.int64(), nullable=False),
+    ]
+)
+"""Sorted by meter, then time. `wait` and `step` count from the reading before; in the first row of a
+meter from the begin of the run's first day, and from zero."""
+
+PATCH_SCHEMA = pa.schema(
+    [
+        pa.field("meter", pa.int64(), nullable=False),
+        pa.field("read_at", pa.int64(), nullable=False),
+        pa.field("register", pa.int64()),
+    ]
+)
+"""Sorted by meter, then time. A null register takes the reading away."""
+
+RUN_OPTIONS: dict[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 3,
+    "use_dictionary": ["wait"],
+    "column_encoding": {"step": "BYTE_STREAM_SPLIT", "meter": "DELTA_BINARY_PACKED"},
+    "data_page_size": 1 << 20,
+}
+PATCH_OPTIONS: dict[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 1,
+    "use_dictionary": False,
+    "column_encoding": {"register": "BYTE_STREAM_SPLIT", "read_at": "DELTA_BINARY_PACKED"},
+}
+
+
+def _steps(values: Ints, is_first: NDArray[np.bool_], origin: int) -> Ints:
+    steps = np.empty_like(values)
+    np.subtract(values[1:], values[:-1], out=steps[1:])
+    steps[is_first] = values[is_first] - origin
+    return steps
+
+
+def totals(steps: NDArray[Any], is_first: NDArray[np.bool_], origin: int) -> Ints:
+    """Return running totals that begin anew, at an origin, in each first row."""
+    sums = np.cumsum(steps, dtype=np.int64)
+    begins = np.flatnonzero(is_first)
+    before = sums[begins] - steps[begins] - origin
+    lengths = np.diff(np.append(begins, len(steps)))
+    sums -= np.repeat(before, lengths)
+    return sums
+
+
+def first_rows(meter: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return where another meter begins."""
+    is_first = np.ones(len(meter), bool)
+    is_first[1:] = meter[1:] != meter[:-1]
+    return is_first
+
+
+def write_run(
+    new: NewFiles, book: MeterBook, first_day: int, last_day: int, parts: Iterable[Rows]
+) -> Run | None:
+    """Write readings that hold, given by runs of meters, into one file; None when there are none."""
+    origin, rows = day_start(first_day), 0
+    writer, path = None, None
+    try:
+        for part in parts:
+            if writer is None:
+                path = new.path("state", "readings")
+                writer = pq.ParquetWriter(path, RUN_SCHEMA, **RUN_OPTIONS)
+            is_first = first_rows(part.meter)
+            columns = [
+                book.ids[part.meter],
+                _steps(part.read_at, is_first, origin).astype(np.int32),
+                _steps(part.register, is_first, 0),
+            ]
+            table = pa.table([pa.array(column) for column in columns], schema=RUN_SCHEMA)
+            writer.write_table(table, row_group_size=max(1, len(part)))
+            rows += len(part)
+    finally:
+        if writer is not None:
+            writer.close()
+    if path is None:
+        return None
+    return Run(file=path.name, first_day=first_day, last_day=last_day, rows=rows, is_patch=False)
+
+
+def write_patch(new: NewFiles, book: MeterBook, rows: Rows) -> Run:
+    """Write rows in order that lie over earlier runs; WITHDRAWN takes a reading away."""
+    is_withdrawn = rows.register <= WITHDRAWN
+    columns = [
+        pa.array(book.ids[rows.meter]),
+        pa.array(rows.read_at),
+        pa.array(rows.register, mask=is_withdrawn),
+    ]
+    file = new.write("state", "patch", pa.table(columns, schema=PATCH_SCHEMA), **PATCH_OPTIONS)
+    days = (rows.read_at - day_start(0) - 1) // DAY
+    return Run(file=file, first_day=int(days.min()), last_day=int(days.max()), rows=len(rows), is_patch=True)
+
+
+def read_run(folder: Path, run: Run, book: MeterBook, *, wanted: set[int] | None = None) -> Rows:
+    """Return the rows of a run in order; of row groups without a wanted meter id nothing."""
+    with pq.ParquetFile(folder / "state" / run.file) as file:
+        groups = list(range(file.metadata.num_row_groups))
+        if wanted is not None:
+            groups = [group for group in groups if _may_hold(file.metadata.row_group(group), wanted)]
+        if not groups:
+            return no_rows()
+        table = file.read_row_groups(groups, use_threads=False)
+    ids = table["meter"].to_numpy()
+    meter = book.index_of(ids).astype(np.int64)
+    if run.is_patch:
+        register = table["register"].fill_null(WITHDRAWN).to_numpy()
+        return Rows(meter=meter, read_at=table["read_at"].to_numpy(), register=register)
+    is_first = first_rows(meter)
+    return Rows(
+        meter=meter,
+        read_at=totals(table["wait"].to_numpy(), is_first, day_start(run.first_day)),
+        register=totals(table["step"].to_numpy(), is_first, 0),
+    )
+
+
+def _may_hold(row_group: Any, wanted: set[int]) -> bool:
+    statistics = row_group.column(0).statistics
+    if statistics is None or not statistics.has_min_max:
+        return True
+    if len(wanted) > 64:
+        return not (max(wanted) < statistics.min or min(wanted) > statistics.max)
+    return any(statistics.min <= each <= statistics.max for each in wanted)
+
+
+def read_days(
+    folder: Path, runs: Sequence[Run], book: MeterBook, *, days: tuple[int, int], chosen: NDArray[np.bool_]
+) -> Rows:
+    """Return the readings that hold of chosen meters in the days from one to another, in order."""
+    start_at, end_at = day_start(days[0]), day_start(days[1] + 1)
+    few = np.flatnonzero(chosen)
+    wanted = None if len(few) == len(book) else set(book.ids[few].tolist())
+    held, patches = no_rows(), []
+    for run in runs:
+        if run.last_day < days[0] or run.first_day > days[1]:
+            continue
+        rows = read_run(folder, run, book, wanted=wanted)
+        keep = chosen[rows.meter]
+        if run.first_day < days[0] or run.last_day > days[1]:
+            keep &= (rows.read_at > start_at) & (rows.read_at <= end_at)
+        rows = rows if keep.all() else rows.at(keep)
+        if run.is_patch:
+            patches.append(rows)
+        else:
+            held = rows if not len(held) else merged_rows(held, rows)
+    if not patches:
+        return held
+    over = latest_rows(
+        np.concatenate([rows.meter for rows in patches]),
+        np.concatenate([rows.read_at for rows in patches]),
+        np.concatenate([rows.register for rows in patches]),
+    )
+    return merged_rows(held, over)

@@ -1,0 +1,65 @@
+"""Building a month from all its evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.engines.columnar.worlds import batch_table, expected, found_in, random_world, store_at
+from shuiheng.adapters.engines.columnar import building
+from shuiheng.adapters.engines.columnar.building import are_orderly, in_window
+from shuiheng.adapters.engines.columnar.evidence import Piece
+from shuiheng.adapters.engines.columnar.manifest import Batch
+
+
+def _piece(batch: str, group: int, recorded: tuple[int, int], read: tuple[int, int] = (1, 2)) -> Piece:
+    owner = Batch(
+        id=batch,
+        file=batch,
+        form="litres",
+        rows=1,
+        first_at=read[0],
+        last_at=read[1],
+        recorded_from=recorded[0],
+        recorded_to=recorded[1],
+        checksum=(),
+        is_settled=True,
+    )
+    return Piece(
+        batch=owner,
+        group=group,
+        rows=1,
+        read_from=read[0],
+        read_to=read[1],
+        recorded_from=recorded[0],
+        recorded_to=recorded[1],
+    )
+
+
+def test_pieces_are_orderly_when_each_was_recorded_behind_the_one_before() -> None:
+    assert are_orderly([_piece("a", 0, (1, 5)), _piece("a", 1, (5, 9)), _piece("b", 0, (10, 12))])
+    assert not are_orderly([_piece("a", 0, (1, 5)), _piece("b", 0, (5, 9))])
+    assert not are_orderly([_piece("a", 0, (1, 5)), _piece("a", 1, (4, 9))])
+
+
+def test_a_piece_that_ends_with_the_midnight_before_a_window_is_not_in_it() -> None:
+    midnight = 20_000 * 86400 - 8 * 3600
+    pieces = [
+        _piece("a", 0, (1, 1), (midnight - 9, midnight)),
+        _piece("b", 0, (1, 1), (midnight, midnight + 1)),
+    ]
+    assert [piece.batch.id for piece in in_window(pieces, 20_000, 20_000)] == ["b"]
+
+
+def test_small_windows_give_the_same_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, store = random_world(21, days=5), store_at(tmp_path)
+    plain = type(world)({id_: type(each)(id=each.id) for id_, each in world.meters.items()}, world.batches)
+    monkeypatch.setattr(building, "MOST_CELLS", 300)
+    monkeypatch.setattr(building, "MOST_DISORDERLY_ROWS", 100)
+    with store.writer() as writer:
+        for batch, rows in world.batches.items():
+            writer.append(batch, batch_table(rows), settle=False)
+        writer.rebuild()
+    with store.snapshot() as reader:
+        assert found_in(reader, world.meters) == expected(plain)

@@ -1,0 +1,76 @@
+"""Planes give the same rows and blocks as rows that were sorted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metering.arrays import RULES, arrays_of, as_block
+from shuiheng.metering.blocks import block_of
+from shuiheng.metering.kernels import Rows, day_start, latest_rows
+from shuiheng.metering.model import EventKind, Meter, MeterEvent, Reading
+from shuiheng.metering.planes import cells_of, day_planes
+from shuiheng.metering.tables import WITHDRAWN
+
+DAY = 20_000
+GRIDS = np.array([3600, 900, 0, 3600, 86400, 900], np.int32)
+
+
+def _versions(seed: int, grids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return versions of two days in the order in which they hold: on grids, off them, resent, withdrawn."""
+    rng = np.random.default_rng(seed)
+    meter = rng.integers(0, len(grids), 600)
+    grid = np.where(grids[meter] == 0, 1, grids[meter])
+    grid = np.where(rng.random(600) < 0.1, 1, grid)
+    elapsed = rng.integers(1, 2 * 86400 + 1, 600)
+    read_at = day_start(DAY) + np.minimum(-(-elapsed // grid) * grid, 2 * 86400)
+    register = rng.integers(0, 2**40, 600)
+    register[rng.random(600) < 0.1] = WITHDRAWN
+    return meter, read_at, register
+
+
+@pytest.mark.parametrize("grids", [GRIDS, np.full(6, 3600, np.int32), np.zeros(6, np.int32)])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_planes_hold_the_last_version_of_each_instant(seed: int, grids: np.ndarray) -> None:
+    versions = _versions(seed, grids)
+    planes = day_planes(DAY, DAY + 1, grids)
+    for part in np.array_split(np.arange(600), 5):
+        planes.scatter(*(column[part] for column in versions))
+    due = latest_rows(*versions)
+    due = due.at(due.register > WITHDRAWN)
+    assert _listed(list(planes.rows())) == _listed([due])
+    days = [rows for day in (DAY, DAY + 1) for rows in planes.day_rows(day)]
+    assert sorted(_listed(days)) == _listed([due])
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6])
+def test_day_blocks_of_planes_are_those_of_the_core(seed: int) -> None:
+    swap = MeterEvent(at=day_start(DAY) + 40_000, kind=EventKind.SWAP, final=2**39, start=5)
+    meters = [Meter(id=str(each), events=(swap,) if each % 2 else ()) for each in range(6)]
+    planes = day_planes(DAY, DAY + 1, GRIDS)
+    versions = _versions(seed, GRIDS)
+    hours = day_start(DAY) + 3600 * np.arange(1, 49)
+    for meter in (0, 3):
+        planes.scatter(np.full(48, meter), hours, np.arange(100, 148))
+    planes.scatter(*(column[versions[0] != 0] for column in versions))
+    rules = arrays_of(meters)
+    for day in (DAY, DAY + 1):
+        blocks = planes.day_blocks(day, rules)
+        rows = list(planes.day_rows(day))
+        for meter in range(6):
+            readings = [
+                Reading(read_at=at, register=register) for id_, at, register in _listed(rows) if id_ == meter
+            ]
+            assert as_block(blocks, meter) == block_of(meters[meter], readings, RULES)
+
+
+def test_cells_are_counted_for_meters_with_planes_only() -> None:
+    assert cells_of(2, GRIDS) == 2 * (2 * 24 + 2 * 96)
+
+
+def _listed(parts: list[Rows]) -> list[tuple[int, int, int]]:
+    return [
+        row
+        for rows in parts
+        for row in zip(rows.meter.tolist(), rows.read_at.tolist(), rows.register.tolist(), strict=True)
+    ]
