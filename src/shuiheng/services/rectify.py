@@ -62,8 +62,9 @@ def open_rectification(actor: Actor, plan: str, fault: Fault) -> Rectification:
         raise ServiceError("services.fault_due_before_found")
     with transaction.atomic():
         document = row_for(account, Action.RECTIFICATION_OPEN, PlanDocument, slug=plan)
-        units = {"pk": fault.organisation, "to_on__isnull": True}
-        unit = row_for(account, Action.ORGANISATIONS_LOOK, Organisation, **units)
+        unit = row_for(
+            account, Action.ORGANISATIONS_LOOK, Organisation, pk=fault.organisation, to_on__isnull=True
+        )
         task = None
         if fault.task is not None:
             task = row_for(account, Action.REGISTER_LOOK, RegisterTask, pk=fault.task, plan=document)

@@ -70,7 +70,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.PublishedDuty: Paths(place="version__plan__place"),
     tables.PublishedThreshold: Paths(place="version__plan__place"),
     tables.Place: Paths(place="pk", area="pk"),
-    tables.Organisation: Paths(place="place", organisation="pk", area="place"),
+    tables.Organisation: Paths(place="place", organisation="pk", area="place", keeper="pk"),
     tables.OrganisationName: Paths(place="organisation__place", organisation="organisation"),
     tables.UnitMatch: Paths(place="place"),
     tables.Membership: Paths(place="organisation__place", organisation="organisation"),

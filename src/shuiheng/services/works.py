@@ -9,5 +9,6 @@ from shuiheng.services import seal_events as _seal_events  # noqa: F401  makes i
 from shuiheng.services import verify_log as _verify_log  # noqa: F401  makes its work known
 from shuiheng.services import write_letters as _write_letters  # noqa: F401
 from shuiheng.services.background import run_worker
+from shuiheng.services.readings import take_readings as _take_readings  # noqa: F401
 
 __all__ = ["run_worker"]

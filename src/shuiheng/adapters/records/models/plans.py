@@ -115,6 +115,7 @@ class JobKind(models.TextChoices):
     LETTERS = "letters"
     MESSAGES = "messages"
     SEAL = "seal"
+    READINGS = "readings"
 
 
 class Job(models.Model):
