@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -72,32 +73,65 @@ def test_what_was_sent_while_the_subscriber_was_away_comes_once(broker: Broker, 
     assert _nothing_left(broker)
 
 
+@contextmanager
+def _child(manner: str, broker: Broker, notes: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a subscriber in a process of its own, and kill it at the end of the block."""
+    script = Path(__file__).with_name("reader_child.py")
+    child = subprocess.Popen([sys.executable, str(script), manner, str(broker.port), str(notes)], cwd=ROOT)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait(PATIENCE)
+
+
+def _noted(notes: Path) -> list[int]:
+    return [int(line) for line in notes.read_text("utf-8").split()] if notes.exists() else []
+
+
 def test_a_subscriber_killed_before_it_acknowledged_gets_the_messages_again(
     broker: Broker, tmp_path: Path
 ) -> None:
-    notes = tmp_path / "notes"
-    child = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("held_reader.py")), str(broker.port), str(notes)],
-        cwd=ROOT,
-    )
-    with publishing(broker) as publish:
-        time.sleep(1)
+    notes, number = tmp_path / "notes", 0
+    with _child("hold", broker, notes), publishing(broker) as publish:
         deadline = time.monotonic() + PATIENCE
-        number = 0
-        while not notes.exists():  # it subscribes some time after it began
-            assert time.monotonic() < deadline and child.poll() is None
+        while not _noted(notes):  # it subscribes some time after it began
+            assert time.monotonic() < deadline
             number += 1
             publish(TOPIC, reading_of(number))
             time.sleep(0.05)
-    child.kill()
-    child.wait(PATIENCE)
-    seen = [int(register) for register in notes.read_text("utf-8").split()]
-    kept = Kept()
+    seen, kept = _noted(notes), Kept()
     with subscribed(settings_for(broker), kept) as subscriber:
         until(lambda: set(seen) <= set(kept.registers))
         assert subscriber.counts.repeated >= len(seen)
     assert kept.registers == sorted(set(kept.registers))
     assert _nothing_left(broker)
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.nightly)])
+def test_no_message_is_lost_however_often_the_subscriber_is_killed(
+    broker: Broker, tmp_path: Path, kills: int
+) -> None:
+    notes, dice, number = tmp_path / "notes", random.Random(kills), 0  # noqa: S311 - moments, no secret
+    with subscribed(settings_for(broker), Kept()):
+        pass  # from here on the broker keeps what comes
+    broker.until_gone()
+    with publishing(broker) as publish:
+        for _ in range(kills):
+            with _child("keep", broker, notes):
+                begin, before = time.monotonic(), len(_noted(notes))
+                life = dice.uniform(0.0, 0.5)
+                while len(_noted(notes)) == before or time.monotonic() - begin < life:
+                    assert time.monotonic() - begin < PATIENCE
+                    number += 1
+                    publish(TOPIC, reading_of(number))
+    kept = Kept()
+    expected = {each * 1000 for each in range(1, number + 1)}
+    with subscribed(settings_for(broker), kept):
+        until(lambda: expected <= {*_noted(notes), *kept.registers})
+    assert {*_noted(notes), *kept.registers} == expected
+    twice = len(_noted(notes)) + len(kept.readings) - number
+    print(f"mqtt: {number} messages, {kills} kills, {twice} came twice, none lost")
 
 
 def test_a_broker_that_restarts_loses_nothing(broker: Broker) -> None:
