@@ -26,13 +26,25 @@ def test_a_row_that_comes_again_counts_once_and_is_noted() -> None:
     assert _duplicates(version(1, 100), version(1, 100)) == []
 
 
-def test_two_registers_at_one_instant_are_shown_with_the_one_that_holds() -> None:
-    rows = (version(1, 100), version(1, 120, recorded=5, batch="b"))
+def test_two_registers_of_one_delivery_are_shown_with_the_one_that_holds() -> None:
+    rows = (version(1, 100), version(1, 120, row=1), version(1, 100, row=2))
+    found = check_each_instant_has_one_register(record_of(METER, rows, known_at=at(99), rules=RULES), RULES)
+    assert codes(found) == ["two_registers", "rows_repeat"]
+    assert found[0].severity is Severity.WARN and dict(found[0].values)["held"] == "0.1"
+    assert found[0].evidence == "0.1 m³; 0.12 m³"
+
+
+def test_a_later_register_is_a_correction_and_corrections_are_counted_together() -> None:
+    rows = [
+        version(day, register, recorded=recorded, batch="b" if recorded else "a", row=day)
+        for day in (1, 2)
+        for recorded, register in ((0, 100), (5, 120))
+    ]
     found = only(
         check_each_instant_has_one_register(record_of(METER, rows, known_at=at(99), rules=RULES), RULES)
     )
-    assert found.severity is Severity.WARN and dict(found.values)["held"] == "0.12"
-    assert found.evidence == "0.1 m³; 0.12 m³"
+    assert (found.code, found.severity) == ("metering.readings_corrected", Severity.NOTE)
+    assert (dict(found.values)["count"], dict(found.values)["at"]) == ("2", "2026-05-02 00:00")
 
 
 def test_what_is_withdrawn_contradicts_nothing() -> None:
@@ -58,3 +70,10 @@ def test_most_of_a_day_of_readings_off_the_grid_is_a_clock_that_drifted(
     found = check_clock_runs_true(record(pairs, meter=Meter(id="m1", grid_seconds=HOUR)), RULES)
     assert codes(found) == ["clock_drifted"] * is_found
     assert check_clock_runs_true(record(pairs), RULES) == ()
+
+
+@pytest.mark.parametrize(("minutes", "is_found"), [(0, False), (5, False), (6, True)])
+def test_a_daily_meter_may_be_read_at_any_full_hour(minutes: int, is_found: bool) -> None:
+    pairs = [(at(day, 8, minutes), day) for day in range(1, 31)]
+    found = check_clock_runs_true(record(pairs, meter=Meter(id="m1", grid_seconds=24 * HOUR)), RULES)
+    assert codes(found) == ["clock_drifted"] * is_found

@@ -82,10 +82,10 @@ def test_a_fall_by_a_power_of_ten_is_left_to_the_check_of_units() -> None:
     ("nominal", "flow", "code"),
     [
         (40, 1_000, "reverse_flow"),
-        (40, None, "reverse_flow"),
         (40, 800, "turned_back"),
         (39, 1_000, "turned_back"),
-        (None, 1_000, "turned_back"),
+        (None, 1_000, "reverse_flow"),
+        (None, 800, "turned_back"),
     ],
 )
 def test_water_runs_back_only_through_a_wide_meter_and_in_its_time(
@@ -97,6 +97,12 @@ def test_water_runs_back_only_through_a_wide_meter_and_in_its_time(
         check_no_register_runs_backwards(_registers(50_000, 60_000, 40_000, 41_000, meter=meter), RULES)
     )
     assert found.code == f"metering.{code}"
+
+
+@pytest.mark.parametrize(("fallen", "code"), [(10_000, "reverse_flow"), (10_001, "turned_back")])
+def test_without_a_greatest_flow_no_more_runs_back_than_ever_passed(fallen: int, code: str) -> None:
+    shown = _registers(50_000, 60_000, 60_500, 60_500 - fallen, 60_500 - fallen + 5)
+    assert codes(check_no_register_runs_backwards(shown, RULES)) == [code]
 
 
 def test_a_fall_next_to_a_swap_is_not_held_against_the_other_register() -> None:

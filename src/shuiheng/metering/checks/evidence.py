@@ -7,39 +7,68 @@ from statistics import median_low
 from shuiheng.kernel import Finding, Severity
 from shuiheng.metering.checks.record import MeterRecord, found, m3_text
 from shuiheng.metering.checks.rule import CheckRules
-from shuiheng.metering.civil_time import OFFSET, local_words
+from shuiheng.metering.civil_time import HOUR, OFFSET, local_words
 from shuiheng.metering.model import Version
 
 SECONDS_OF_MINUTE = 60
 
 
 def check_each_instant_has_one_register(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
-    """Return V1: a finding for each instant with two registers, and one for all rows that only repeat."""
+    """Return V1: a warning for each instant with two registers of one delivery, and notes of what came again.
+
+    A later row with another register is a correction, one with the same register a repeat;
+    both are usual and are counted in one note each.
+    """
     by_instant: dict[int, list[Version]] = {}
     for version in record.versions:
         if version.register is not None:
             by_instant.setdefault(version.read_at, []).append(version)
-    findings, repeats = [], 0
     holding = {reading.read_at: reading.register for reading in record.readings}
+    findings, repeats, corrected = [], 0, []
     for instant, versions in sorted(by_instant.items()):
-        registers = sorted({version.register or 0 for version in versions})
+        registers = {version.register or 0 for version in versions}
         repeats += len({(v.recorded_at, v.batch, v.row) for v in versions}) - len(registers)
-        if len(registers) > 1 and instant in holding:
-            findings.append(
-                found(
-                    "two_registers",
-                    Severity.WARN,
-                    record.meter.id,
-                    at=instant,
-                    evidence="; ".join(f"{m3_text(register)} m³" for register in registers),
-                    held=m3_text(holding[instant]),
-                    registers=" / ".join(m3_text(register) for register in registers),
-                )
-            )
+        if len(registers) == 1 or instant not in holding:
+            continue
+        if len({(v.recorded_at, v.register) for v in versions}) > len({v.recorded_at for v in versions}):
+            findings.append(_two_registers(record, instant, registers, held=holding[instant]))
+        else:
+            corrected.append(instant)
+    return (*findings, *_came_again(record, repeats, corrected))
+
+
+def _two_registers(record: MeterRecord, instant: int, registers: set[int], *, held: int) -> Finding:
+    shown = [m3_text(register) for register in sorted(registers)]
+    return found(
+        "two_registers",
+        Severity.WARN,
+        record.meter.id,
+        at=instant,
+        evidence="; ".join(f"{each} m³" for each in shown),
+        held=m3_text(held),
+        registers=" / ".join(shown),
+    )
+
+
+def _came_again(record: MeterRecord, repeats: int, corrected: list[int]) -> tuple[Finding, ...]:
+    findings = []
     if repeats:
         evidence = f"{repeats} rows repeat what was known"
         findings.append(
             found("rows_repeat", Severity.NOTE, record.meter.id, evidence=evidence, count=str(repeats))
+        )
+    if corrected:
+        count = str(len(corrected))
+        evidence = f"{count} instants with a later register, the last {local_words(corrected[-1])}"
+        findings.append(
+            found(
+                "readings_corrected",
+                Severity.NOTE,
+                record.meter.id,
+                at=corrected[-1],
+                evidence=evidence,
+                count=count,
+            )
         )
     return tuple(findings)
 
@@ -68,11 +97,15 @@ def check_clock_runs_true(record: MeterRecord, rules: CheckRules) -> tuple[Findi
 
 
 def _drift(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
-    """Return a finding when the newest readings lie off the grid by more than the limit, most of them."""
-    rule, grid = rules["V14"], record.meter.grid_seconds
+    """Return a finding when the newest readings lie off the grid by more than the limit, most of them.
+
+    A meter that is read once a day may be read at any full hour.
+    """
+    rule = rules["V14"]
     fewest = rule.whole("fewest_readings")
-    if grid is None or len(record.readings) < fewest:
+    if record.meter.grid_seconds is None or len(record.readings) < fewest:
         return ()
+    grid = min(record.meter.grid_seconds, HOUR)
     newest = record.readings[-fewest:]
     off = median_low(min(gone := (each.read_at + OFFSET) % grid, grid - gone) for each in newest)
     limit = rule.whole("drift_seconds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 
 from shuiheng.kernel import Finding, Severity
 from shuiheng.metering.checks.record import MeterRecord, found, m3_text
@@ -70,8 +71,8 @@ def check_no_register_runs_backwards(record: MeterRecord, rules: CheckRules) -> 
     """Return V5 and its kin: what each fall looks like, where the readings around it tell.
 
     A lone low or high reading is a fault of reading. A fall that lasts is a swap that nobody
-    wrote down when it ends near zero; water that ran back where the meter is wide and the
-    time long enough; else a meter that was turned back.
+    wrote down when it ends near zero; water that ran back where the meter may be wide and
+    no more is gone than can flow in the time; else a meter that was turned back.
     """
     findings = []
     for index, interval in enumerate(record.intervals):
@@ -118,7 +119,7 @@ def fall_at(record: MeterRecord, index: int, *, rules: CheckRules) -> Fall:
     if interval.end.register <= rules["turned_back"].whole("new_meter_litres"):
         return Fall.NEW_METER
     nominal = record.meter.nominal_mm
-    is_wide = nominal is not None and nominal >= rules["V5"].whole("least_nominal_mm")
+    is_wide = nominal is None or nominal >= rules["V5"].whole("least_nominal_mm")
     return Fall.REVERSE if is_wide and _can_have_run_back(record, interval) else Fall.TURNED_BACK
 
 
@@ -146,11 +147,22 @@ def check_exchanges_are_whole(record: MeterRecord, rules: CheckRules) -> tuple[F
 
 
 def _can_have_run_back(record: MeterRecord, interval: Interval) -> bool:
+    """Return whether no more is gone than can flow in the time: the greatest flow, else the greatest seen."""
     register = register_at(record.meter, interval.start.read_at)
-    if register.greatest_flow_l_h is None:
-        return True
+    greatest = register.greatest_flow_l_h
+    flow = Fraction(greatest, HOUR) if greatest is not None else _greatest_seen(record)
     water = (interval.start.register - interval.end.register) * register.multiplier
-    return water * HOUR <= register.greatest_flow_l_h * interval.seconds
+    return water <= flow * interval.seconds
+
+
+def _greatest_seen(record: MeterRecord) -> Fraction:
+    """Return the greatest mean flow of an interval of the record, litres a second."""
+    flows = (
+        Fraction(each.volume_litres, each.seconds)
+        for each in record.intervals
+        if each.volume_litres is not None
+    )
+    return max(flows, default=Fraction(0))
 
 
 def _difference(interval: Interval) -> str:
