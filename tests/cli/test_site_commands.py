@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 _SET_BY_TESTS = ("DJANGO_SETTINGS_MODULE", "SHUIHENG_DATABASE_URL")
 
 
@@ -92,5 +91,7 @@ def test_the_worker_makes_missing_refusals_again_before_it_works(tmp_path: Path)
     worker.communicate()
     assert "made again" in said
     with sqlite3.connect(file) as database:
-        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+        names = {
+            name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        }
     assert "records_event_no_update" in names

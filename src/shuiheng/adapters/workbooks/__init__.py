@@ -12,6 +12,8 @@ from shuiheng.adapters.workbooks.annotating import annotate
 from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CellFinding, CheckedRow, CheckedTable, IgnoredRow
 from shuiheng.adapters.workbooks.checking import StampRules, check
 from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotReadError, WorkbookRefusedError
+from shuiheng.adapters.workbooks.fill_values import FillValue, Share
+from shuiheng.adapters.workbooks.filling import FilledCell, FilledWorkbook, LeftCell, WhyLeft, fill_workbook
 from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
 from shuiheng.adapters.workbooks.reading import read_workbook
@@ -38,16 +40,22 @@ __all__ = [
     "Column",
     "ColumnForm",
     "CreditCodeFault",
+    "FillValue",
+    "FilledCell",
+    "FilledWorkbook",
     "FoundStamp",
     "IgnoredRow",
+    "LeftCell",
     "RawTable",
     "RowRule",
     "RuleKind",
+    "Share",
     "Stamp",
     "StampRules",
     "Template",
     "TemplateFaultError",
     "Value",
+    "WhyLeft",
     "WorkbookForm",
     "WorkbookLimits",
     "WorkbookNotReadError",
@@ -55,6 +63,7 @@ __all__ = [
     "annotate",
     "check",
     "credit_code_fault",
+    "fill_workbook",
     "read_workbook",
     "write_template",
 ]

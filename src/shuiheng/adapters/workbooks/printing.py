@@ -10,8 +10,8 @@ from shuiheng.adapters.workbooks.table import Cell, CellFault
 from shuiheng.adapters.workbooks.template import ColumnForm, Value
 
 CELL_LIMIT = 32_767
-_DIGITS = 15  # a spreadsheet keeps no more significant digits of a number
-_FIRST_YEAR = 1900
+DIGITS = 15  # a spreadsheet keeps no more significant digits of a number
+FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets do not agree on the number of a day
 
 
 def write_value(page: Any, place: tuple[int, int], value: Value, *, form: ColumnForm, look: Any) -> None:
@@ -21,13 +21,13 @@ def write_value(page: Any, place: tuple[int, int], value: Value, *, form: Column
     elif isinstance(value, str):
         page.write_string(*place, value[:CELL_LIMIT], look)
     elif isinstance(value, date):
-        if value.year <= _FIRST_YEAR:
+        if value < FIRST_DAY:
             page.write_string(*place, value.isoformat(), look)
         else:
             page.write_datetime(*place, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001  a civil day
     else:
         number = Decimal(value) * 100 if form is ColumnForm.PERCENT else Decimal(value)
-        if len(number.normalize().as_tuple().digits) > _DIGITS:
+        if len(number.normalize().as_tuple().digits) > DIGITS:
             page.write_string(*place, f"{number:f}", look)
         else:
             page.write_number(*place, float(number), look)

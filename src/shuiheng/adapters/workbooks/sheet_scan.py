@@ -9,16 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from posixpath import normpath
-
-from lxml import etree
 
 from shuiheng.adapters.containers.errors import ContainerRefusedError
 from shuiheng.adapters.containers.parts import check_markup, is_xml, part_bytes
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
+from shuiheng.adapters.workbooks.markup import every, first, related_parts, relation_ids, tree
 
 _Q = rb"\s?=\s?[\"']"
 _FAR = re.compile(
@@ -40,8 +37,6 @@ _IS_TEXT = re.compile(rb"\bt" + _Q + rb"str[\"']")
 _PLACE = re.compile(rb"\br" + _Q + rb"([A-Z]{1,3})([1-9][0-9]{0,6})[\"']")
 _STYLE = re.compile(rb"\bs" + _Q + rb"([0-9]{1,6})[\"']")
 _BUILT_IN_PERCENTS = (9, 10)
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,16 +143,16 @@ def _percent_styles(archive: zipfile.ZipFile, parts: dict[str, str], limits: Wor
     """Return the numbers of cell styles that show a percent sign."""
     if "xl/styles.xml" not in parts:
         return set()
-    root = _tree(part_bytes(archive, parts["xl/styles.xml"], limits))
-    own = {str(each.get("numFmtId")) for each in _every(root, "numFmt") if "%" in str(each.get("formatCode"))}
+    root = tree(part_bytes(archive, parts["xl/styles.xml"], limits))
+    own = {str(each.get("numFmtId")) for each in every(root, "numFmt") if "%" in str(each.get("formatCode"))}
     known = own | {str(number) for number in _BUILT_IN_PERCENTS}
-    styles = next(_every(root, "cellXfs"), None)
+    styles = first(root, "cellXfs")
     return (
         set()
         if styles is None
         else {
             str(index).encode()
-            for index, style in enumerate(_every(styles, "xf"))
+            for index, style in enumerate(every(styles, "xf"))
             if style.get("numFmtId") in known
         }
     )
@@ -169,36 +164,11 @@ def _sheet_parts(
     """Return the name of the sheet by its part, and whether days count from 1904."""
     if "xl/workbook.xml" not in parts or "xl/_rels/workbook.xml.rels" not in parts:
         raise ContainerRefusedError("damaged")
-    book = _tree(part_bytes(archive, parts["xl/workbook.xml"], limits))
-    relations = _tree(part_bytes(archive, parts["xl/_rels/workbook.xml.rels"], limits))
-    targets = {
-        str(each.get("Id")): _part_name(str(each.get("Target")))
-        for each in relations
-        if isinstance(each.tag, str)
-    }
+    book = tree(part_bytes(archive, parts["xl/workbook.xml"], limits))
+    relations = tree(part_bytes(archive, parts["xl/_rels/workbook.xml.rels"], limits))
+    targets = related_parts(relations)
     names: dict[str, str] = {}
-    for sheet in _every(book, "sheet"):
-        ids = [str(value) for name, value in sheet.attrib.items() if str(name).endswith("}id")]
-        names |= {targets[each]: str(sheet.get("name")) for each in ids if each in targets}
-    state = next(_every(book, "workbookPr"), None)
+    for sheet in every(book, "sheet"):
+        names |= {targets[each]: str(sheet.get("name")) for each in relation_ids(sheet) if each in targets}
+    state = first(book, "workbookPr")
     return names, state is not None and state.get("date1904") in ("1", "true")
-
-
-def _part_name(target: str) -> str:
-    return (target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")).lower()
-
-
-def _tree(xml: bytes) -> etree._Element:
-    """Return a part as a tree; entities stay closed."""
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise ContainerRefusedError("xml_entities", part="workbook.xml")
-    try:
-        return etree.fromstring(
-            xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        )
-    except (etree.XMLSyntaxError, ValueError):
-        raise ContainerRefusedError("damaged") from None
-
-
-def _every(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    yield from root.iter(f"{_MAIN}{name}", f"{_STRICT}{name}")
