@@ -63,6 +63,20 @@ WORDS = {
     Use.SITE: "建设工地",
     Use.GREEN: "园林所",
 }
+PERMANENT_FLOWS = (
+    2_500,
+    4_000,
+    6_300,
+    16_000,
+    25_000,
+    63_000,
+    100_000,
+    250_000,
+    400_000,
+    1_000_000,
+    4_000_000,
+)
+NOMINAL_MM = (15, 20, 25, 40, 50, 80, 100, 150, 200, 300, 600)
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 SHARES_OF_USES = (0.03, 0.05, 0.14, 0.06, 0.02, 0.05, 0.1, 0.12, 0.03, 0.33, 0.04, 0.03)
 MEAN_LITRES_AN_HOUR = (6_000, 3_500, 1_500, 1_200, 3_000, 900, 350, 300, 800, 2_200, 900, 500)
@@ -97,6 +111,8 @@ class Meters:
         step_litres: What its last digit stands for.
         digits: How many digits it shows.
         start_litres: What it shows when the data begin.
+        nominal_mm: Nominal diameter DN.
+        permanent_flow_l_h: Permanent flow Q3, litres per hour; the greatest is a quarter more.
     """
 
     number: tuple[str, ...]
@@ -110,6 +126,8 @@ class Meters:
     step_litres: np.ndarray
     digits: np.ndarray
     start_litres: np.ndarray
+    nominal_mm: np.ndarray
+    permanent_flow_l_h: np.ndarray
 
     @property
     def modulus_litres(self) -> np.ndarray:
@@ -167,6 +185,7 @@ def invented_meters(users: tuple[User, ...], rng: np.random.Generator) -> Meters
     mean[FIRST_SINGLE:] /= 0.05
     mean[FIRST_SINGLE:] *= np.where(use[FIRST_SINGLE:] == Use.ESTATE, 0.5, 0.25)
     step = np.choose(cadence, [1, 10, LITRES_A_CUBIC_METRE])
+    size = np.searchsorted(PERMANENT_FLOWS, _expected(mean, zone, level) * np.where(use == Use.GREEN, 16, 8))
     return Meters(
         number=tuple(f"9999{at:010d}" for at in range(METER_COUNT)),
         user=owner,
@@ -178,8 +197,19 @@ def invented_meters(users: tuple[User, ...], rng: np.random.Generator) -> Meters
         mean_l_h=mean,
         step_litres=step,
         digits=np.where(cadence == Cadence.HOURLY, 10, np.where(cadence == Cadence.DAILY, 8, 6)),
+        nominal_mm=np.array(NOMINAL_MM)[size],
+        permanent_flow_l_h=np.array(PERMANENT_FLOWS)[size],
         start_litres=rng.integers(2_000, 30_000, METER_COUNT) * 1_000 + rng.integers(0, 1_000, METER_COUNT),
     )
+
+
+def _expected(mean: np.ndarray, zone: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Return the usual flow through each meter, with what passes on to those below it."""
+    flow = mean.copy()
+    flow[FIRST_BRANCH:FIRST_LEAF] += flow[FIRST_LEAF:FIRST_SINGLE].reshape(-1, LEAVES).sum(axis=1)
+    flow[FIRST_TREE:FIRST_BRANCH] += flow[FIRST_BRANCH:FIRST_LEAF].reshape(-1, BRANCHES).sum(axis=1)
+    flow[:ZONES] = np.bincount(zone[level == 1], weights=flow[level == 1], minlength=ZONES)
+    return flow
 
 
 def _owners(rng: np.random.Generator) -> np.ndarray:

@@ -380,5 +380,7 @@ def meters_table(city: City) -> pa.Table:
         "cadence": [Cadence(each).name.lower() for each in meters.cadence],
         "digits": meters.digits,
         "step_litres": meters.step_litres,
+        "nominal_mm": meters.nominal_mm,
+        "permanent_flow_l_h": meters.permanent_flow_l_h,
     }
     return pa.table(columns).replace_schema_metadata({"synthetic": "true", "city": CITY})

@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 import numpy as np
 import pytest
@@ -21,79 +20,41 @@ from demo.city_ledger import (
     Cadence,
     Use,
 )
-from demo.metering_city import City, MonthOfReadings, invented_city, meters_table, readings_of
+from demo.metering_city import MonthOfReadings, invented_city, meters_table, readings_of
 
+from demo_city.generated import (
+    DAY,
+    HOUR,
+    MONTHS,
+    begin,
+    city,
+    columns,
+    effective,
+    events,
+    months,
+    sound,
+    truth,
+)
 from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.kernel.credit_code import credit_code_fault
 
-HOUR, DAY = 3_600, 86_400
-
-
-@cache
-def _city() -> City:
-    return invented_city(calendar=load_workdays(), month_count=9)
-
-
-@cache
-def _months() -> tuple[MonthOfReadings, ...]:
-    return tuple(readings_of(_city()))
-
-
-@cache
-def _truth() -> np.ndarray:
-    """Return the litres used: one row for each day, one column for each meter."""
-    return np.concatenate([month.used_litres for month in _months()])
-
-
-@cache
-def _columns() -> tuple[np.ndarray, ...]:
-    """Return meter, read_at, register and recorded_at of all readings in the order of arrival."""
-    names = ("meter", "read_at", "register_litres", "recorded_at")
-    return tuple(
-        np.concatenate([month.readings[name].to_numpy().astype(np.int64) for month in _months()])
-        for name in names
-    )
-
-
-@cache
-def _begin() -> int:
-    return int(_columns()[1].min())
-
-
-def _effective(meter: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return instants and registers of a meter by what arrived last for each instant."""
-    meters, read_at, register, _ = _columns()
-    mine = meters == meter
-    last = dict(zip(read_at[mine].tolist(), register[mine].tolist(), strict=True))
-    at = np.array(sorted(last))
-    return at, np.array([last[each] for each in at.tolist()])
-
 
 def _planted(*kinds: Fault) -> Iterator[PlantedFault]:
-    for fault in _city().faults:
+    for fault in city().faults:
         if fault.kind in kinds:
             yield fault
 
 
-def _sound(cadence: Cadence) -> np.ndarray:
-    """Return the meters of a cadence that no fault of measuring touches."""
-    harmless = (Fault.LEAK, Fault.BURST, Fault.GAP)
-    touched = [fault.meter for fault in _city().faults if fault.kind not in harmless]
-    mine = np.flatnonzero(_city().meters.cadence == cadence)
-    return mine[~np.isin(mine, touched)]
-
-
 def test_the_city_has_the_numbers_that_were_asked_for() -> None:
-    city = _city()
-    assert (len(DISTRICTS), len(city.users), len(city.meters.number)) == (7, 2_000, 5_000)
-    assert np.bincount(city.meters.cadence).tolist() == [500, 1_500, 3_000]
-    assert np.bincount(city.meters.level).tolist() == [28, 3_622, 450, 900]
-    assert len(set(city.meters.number)) == 5_000
-    assert set(np.unique(city.meters.zone)) == set(range(ZONES))
+    assert (len(DISTRICTS), len(city().users), len(city().meters.number)) == (7, 2_000, 5_000)
+    assert np.bincount(city().meters.cadence).tolist() == [500, 1_500, 3_000]
+    assert np.bincount(city().meters.level).tolist() == [28, 3_622, 450, 900]
+    assert len(set(city().meters.number)) == 5_000
+    assert set(np.unique(city().meters.zone)) == set(range(ZONES))
 
 
 def test_every_meter_below_another_has_the_user_and_zone_of_it() -> None:
-    meters = _city().meters
+    meters = city().meters
     below = np.flatnonzero(meters.parent >= 0)
     above = meters.parent[below]
     assert len(below) == 1_350
@@ -103,16 +64,15 @@ def test_every_meter_below_another_has_the_user_and_zone_of_it() -> None:
 
 
 def test_every_user_has_a_meter_and_a_whole_code_of_no_real_place() -> None:
-    city = _city()
-    assert set(city.meters.user[ZONES:].tolist()) == set(range(2_000))
-    codes = [user.credit_code for user in city.users]
+    assert set(city().meters.user[ZONES:].tolist()) == set(range(2_000))
+    codes = [user.credit_code for user in city().users]
     assert len(set(codes)) == 2_000
     assert all(credit_code_fault(code) is None and code[2:6] == "9999" for code in codes)
-    assert all(user.name.endswith("（合成）") for user in city.users)
+    assert all(user.name.endswith("（合成）") for user in city().users)
 
 
 def test_what_is_made_is_marked_as_synthetic() -> None:
-    for table in (meters_table(_city()), _months()[0].readings):
+    for table in (meters_table(city()), months()[0].readings):
         assert table.schema.metadata[b"synthetic"] == b"true"
 
 
@@ -126,42 +86,45 @@ def _digest(months: Iterator[MonthOfReadings]) -> str:
 
 
 def test_the_same_seed_gives_the_same_readings_and_another_gives_others() -> None:
-    again = invented_city(calendar=load_workdays(), month_count=9)
-    assert _digest(readings_of(again)) == _digest(iter(_months()))
-    assert again.users == _city().users and again.faults == _city().faults
-    other = invented_city(calendar=load_workdays(), month_count=9, seed=7)
-    assert other.users != _city().users
+    again = invented_city(calendar=load_workdays(), month_count=MONTHS)
+    assert _digest(readings_of(again)) == _digest(iter(months()))
+    assert again.users == city().users and again.faults == city().faults
+    other = invented_city(calendar=load_workdays(), month_count=MONTHS, seed=7)
+    assert other.users != city().users
 
 
 def test_readings_stand_in_the_order_of_arrival() -> None:
-    _, read_at, _, recorded_at = _columns()
+    _, read_at, _, recorded_at = columns()
     assert (np.diff(recorded_at) >= 0).all()
     ahead = [fault.meter for fault in _planted(Fault.CLOCK_AHEAD)]
     is_ahead = read_at > recorded_at + 300
     assert is_ahead.any()
     fast = [fault.meter for fault in _planted(Fault.OFF_GRID)]
-    assert set(np.unique(_columns()[0][is_ahead])) <= {*ahead, *fast}
+    assert set(np.unique(columns()[0][is_ahead])) <= {*ahead, *fast}
 
 
 @pytest.mark.parametrize("cadence", [Cadence.HOURLY, Cadence.DAILY])
 def test_registers_of_sound_meters_telescope_to_what_was_used(cadence: Cadence) -> None:
-    city, truth = _city(), _truth()
-    for meter in _sound(cadence)[::17]:
-        at, register = _effective(int(meter))
-        if (at[0] - _begin()) % DAY or (at[-1] - _begin()) % DAY:
+    used_by_day = truth()
+    for meter in sound(cadence)[::17]:
+        at, register = effective(int(meter))
+        if (at[0] - begin()) % DAY or (at[-1] - begin()) % DAY:
             continue  # read at 08:00: its days are not those of the truth
-        first, last = ((at[[0, -1]] - _begin()) // DAY).tolist()
-        used = int(truth[first:last, meter].sum())
+        first, last = ((at[[0, -1]] - begin()) // DAY).tolist()
+        used = int(used_by_day[first:last, meter].sum())
         shown = int(register[-1] - register[0])
-        assert abs(shown - used) < city.meters.step_litres[meter]
+        assert abs(shown - used) < city().meters.step_litres[meter]
 
 
 def test_visits_agree_with_what_was_used_between_them() -> None:
-    truth, checked = _truth(), 0
-    for meter in _sound(Cadence.IRREGULAR)[::101]:
-        at, register = _effective(int(meter))
-        days = (at - _begin()) // DAY
-        low, high = (truth[days[0] + 1 : days[-1], meter].sum(), truth[days[0] : days[-1] + 1, meter].sum())
+    used_by_day, checked = truth(), 0
+    for meter in sound(Cadence.IRREGULAR)[::101]:
+        at, register = effective(int(meter))
+        days = (at - begin()) // DAY
+        low, high = (
+            used_by_day[days[0] + 1 : days[-1], meter].sum(),
+            used_by_day[days[0] : days[-1] + 1, meter].sum(),
+        )
         assert low - 1_000 <= register[-1] - register[0] <= high + 1_000
         assert len(set(np.diff(at).tolist())) > 2
         checked += 1
@@ -169,50 +132,49 @@ def test_visits_agree_with_what_was_used_between_them() -> None:
 
 
 def test_a_swap_that_is_noted_splices_to_what_was_used() -> None:
-    events = {event.meter: event for month in _months() for event in month.events}
     checked = 0
     for fault in _planted(Fault.SWAP):
-        event, meter = events[fault.meter], fault.meter
-        at, register = _effective(meter)
-        step = int(_city().meters.step_litres[meter])
-        if (at[0] - _begin()) % DAY or (at[-1] - _begin()) % DAY:
+        event, meter = events()[fault.meter], fault.meter
+        at, register = effective(meter)
+        step = int(city().meters.step_litres[meter])
+        if (at[0] - begin()) % DAY or (at[-1] - begin()) % DAY:
             continue  # visited by day: its days are not those of the truth
         assert event.final_litres is not None and event.at % HOUR
         before, after = register[at < event.at], register[at > event.at]
         volume = event.final_litres - before[0] + after[-1] - event.start_litres
-        first, last = ((at[[0, -1]] - _begin()) // DAY).tolist()
-        assert abs(volume - _truth()[first:last, meter].sum()) <= 2 * (step - 1)
+        first, last = ((at[[0, -1]] - begin()) // DAY).tolist()
+        assert abs(volume - truth()[first:last, meter].sum()) <= 2 * (step - 1)
         checked += 1
     assert checked > 20
-    assert all(events[fault.meter].final_litres is None for fault in _planted(Fault.SWAP_UNKNOWN_FINAL))
+    assert all(events()[fault.meter].final_litres is None for fault in _planted(Fault.SWAP_UNKNOWN_FINAL))
 
 
-def test_trees_and_zones_add_up_in_truth() -> None:
-    truth, meters = _truth(), _city().meters
+def test_trees_and_zones_add_up_intruth() -> None:
+    used_by_day, meters = truth(), city().meters
     for first, end in ((FIRST_BRANCH, FIRST_LEAF), (FIRST_LEAF, FIRST_SINGLE)):
-        above = np.zeros_like(truth)
-        np.add.at(above.T, meters.parent[first:end], truth[:, first:end].T)
+        above = np.zeros_like(used_by_day)
+        np.add.at(above.T, meters.parent[first:end], used_by_day[:, first:end].T)
         parents = np.unique(meters.parent[first:end])
-        assert (above[:, parents] <= truth[:, parents]).all()
+        assert (above[:, parents] <= used_by_day[:, parents]).all()
     billed = np.flatnonzero(meters.level == 1)
-    sums = np.zeros((ZONES, len(truth)), dtype=np.int64)
-    np.add.at(sums, meters.zone[billed], truth[:, billed].T)
-    loss = truth[:, :ZONES].T - sums
+    sums = np.zeros((ZONES, len(used_by_day)), dtype=np.int64)
+    np.add.at(sums, meters.zone[billed], used_by_day[:, billed].T)
+    loss = used_by_day[:, :ZONES].T - sums
     assert (loss >= 24 * 3_000).all()
-    assert 0.02 < loss.sum() / truth[:, :ZONES].sum() < 0.2
+    assert 0.02 < loss.sum() / used_by_day[:, :ZONES].sum() < 0.2
 
 
 def test_every_kind_of_fault_is_planted_as_often_as_said() -> None:
     counts = {kind: sum(1 for _ in _planted(kind)) for kind in Fault}
     assert counts == {kind: FORMS[kind][0] for kind in Fault}
-    touched = [fault.meter for fault in _city().faults]
+    touched = [fault.meter for fault in city().faults]
     assert len(touched) == len(set(touched))
 
 
 def _hours_of(fault: PlantedFault) -> tuple[np.ndarray, np.ndarray]:
     """Return instants and registers of a meter from the hour before a fault to its end."""
-    at, register = _effective(fault.meter)
-    hour = (at - _begin()) // HOUR
+    at, register = effective(fault.meter)
+    hour = (at - begin()) // HOUR
     mine = (hour >= fault.from_hour) & (hour <= fault.to_hour)
     return at[mine], register[mine]
 
@@ -221,21 +183,21 @@ def test_stuck_meters_show_no_use_where_there_was_some() -> None:
     for fault in _planted(Fault.STUCK):
         _, register = _hours_of(fault)
         assert len(set(register[1:].tolist())) <= 2  # a reading sent wrong and mended is the only other
-        assert _truth()[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter].sum() > 0
+        assert truth()[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter].sum() > 0
 
 
 def test_cheats_count_less_than_passed() -> None:
     for fault in _planted(Fault.MAGNET, Fault.BYPASS):
         _, register = _hours_of(fault)
-        used = _truth()[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter].sum()
+        used = truth()[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter].sum()
         assert register[-1] - register[0] < 0.95 * used
 
 
 def test_registers_that_were_turned_back_or_ran_backward_fall() -> None:
     for fault in _planted(Fault.TURNED_BACK):
-        at, register = _effective(fault.meter)
-        before = register[at <= _begin() + fault.from_hour * HOUR][-1]
-        after = register[at > _begin() + fault.from_hour * HOUR][0]
+        at, register = effective(fault.meter)
+        before = register[at <= begin() + fault.from_hour * HOUR][-1]
+        after = register[at > begin() + fault.from_hour * HOUR][0]
         assert after < before
     for fault in _planted(Fault.REVERSE):
         _, register = _hours_of(fault)
@@ -243,9 +205,9 @@ def test_registers_that_were_turned_back_or_ran_backward_fall() -> None:
 
 
 def test_most_registers_near_their_end_roll_over() -> None:
-    meters, rolled = _city().meters, 0
+    meters, rolled = city().meters, 0
     for fault in _planted(Fault.ROLLOVER):
-        _, register = _effective(fault.meter)
+        _, register = effective(fault.meter)
         falls = np.flatnonzero(np.diff(register) < -0.5 * meters.modulus_litres[fault.meter])
         rolled += len(falls) == 1
     assert rolled >= 20
@@ -253,47 +215,47 @@ def test_most_registers_near_their_end_roll_over() -> None:
 
 def test_units_that_jump_are_seen_on_both_sides() -> None:
     for fault in _planted(Fault.UNIT_JUMP):
-        at, register = _effective(fault.meter)
+        at, register = effective(fault.meter)
         jumps = np.flatnonzero(register[1:] < register[:-1] // 500)
         assert len(jumps) == 1
-        assert (at[jumps[0] + 1] - _begin()) // HOUR >= fault.from_hour
+        assert (at[jumps[0] + 1] - begin()) // HOUR >= fault.from_hour
     for fault in _planted(Fault.PULSE_JUMP):
-        at, register = _effective(fault.meter)
+        at, register = effective(fault.meter)
         days = (fault.from_hour // 24 + 2, fault.to_hour // 24 - 1)
-        inside = (at >= _begin() + days[0] * DAY) & (at <= _begin() + days[1] * DAY)
+        inside = (at >= begin() + days[0] * DAY) & (at <= begin() + days[1] * DAY)
         shown = register[inside][-1] - register[inside][0]
-        assert 8 < shown / _truth()[days[0] : days[1], fault.meter].sum() < 12
+        assert 8 < shown / truth()[days[0] : days[1], fault.meter].sum() < 12
 
 
 def test_gaps_silence_and_fast_clocks_are_seen() -> None:
-    end = _begin() + len(_city().days) * DAY
+    end = begin() + len(city().days) * DAY
     for fault in _planted(Fault.GAP):
-        at, _ = _effective(fault.meter)
-        hour = (at - _begin()) // HOUR
+        at, _ = effective(fault.meter)
+        hour = (at - begin()) // HOUR
         assert not ((hour > fault.from_hour) & (hour < fault.to_hour)).any()
     for fault in _planted(Fault.SILENT):
-        at, _ = _effective(fault.meter)
-        assert at[-1] <= _begin() + fault.from_hour * HOUR + DAY < end
+        at, _ = effective(fault.meter)
+        assert at[-1] <= begin() + fault.from_hour * HOUR + DAY < end
     for fault in _planted(Fault.OFF_GRID):
-        at, _ = _effective(fault.meter)
+        at, _ = effective(fault.meter)
         assert (at[1:] % HOUR == 420).all()
 
 
 def test_leaks_and_bursts_are_in_the_truth_where_water_is_lost() -> None:
-    truth = _truth()
+    used_by_day = truth()
     for fault in _planted(Fault.BURST):
         first, last = fault.from_hour // 24 + 1, fault.to_hour // 24
-        others = np.delete(truth[:, fault.meter], np.s_[first - 1 : last + 1])
-        assert truth[first:last, fault.meter].mean() > others.mean()
+        others = np.delete(used_by_day[:, fault.meter], np.s_[first - 1 : last + 1])
+        assert used_by_day[first:last, fault.meter].mean() > others.mean()
     for fault in _planted(Fault.LEAK):
         assert (
-            truth[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter] >= 24 * fault.litres
+            used_by_day[fault.from_hour // 24 + 1 : fault.to_hour // 24, fault.meter] >= 24 * fault.litres
         ).all()
 
 
 def test_some_rows_are_late_some_come_twice_and_some_are_mended() -> None:
-    meter, read_at, register, recorded_at = _columns()
-    by_wire = _city().meters.cadence[meter] != Cadence.IRREGULAR
+    meter, read_at, register, recorded_at = columns()
+    by_wire = city().meters.cadence[meter] != Cadence.IRREGULAR
     meter, read_at, register, recorded_at = (
         each[by_wire] for each in (meter, read_at, register, recorded_at)
     )
@@ -306,20 +268,20 @@ def test_some_rows_are_late_some_come_twice_and_some_are_mended() -> None:
 
 
 def test_use_follows_weeks_holidays_and_seasons() -> None:
-    city, truth, calendar = _city(), _truth(), load_workdays()
-    one_shift = np.flatnonzero((city.meters.use == Use.INDUSTRY_1_SHIFT) & (city.meters.level == 1))
-    daily = truth[:, one_shift].sum(axis=1)
-    is_worked = np.array([calendar.is_workday(day) for day in city.days])
+    used_by_day, calendar = truth(), load_workdays()
+    one_shift = np.flatnonzero((city().meters.use == Use.INDUSTRY_1_SHIFT) & (city().meters.level == 1))
+    daily = used_by_day[:, one_shift].sum(axis=1)
+    is_worked = np.array([calendar.is_workday(day) for day in city().days])
     assert daily[~is_worked].mean() < 0.5 * daily[is_worked].mean()
-    at = city.days.index(date(2025, 10, 2))
+    at = city().days.index(date(2025, 10, 2))
     assert daily[at] < 0.2 * daily[is_worked].mean()
-    green = truth[:, np.flatnonzero(city.meters.use == Use.GREEN)].sum(axis=1)
-    july, december = (np.array([day.month == month for day in city.days]) for month in (7, 12))
+    green = used_by_day[:, np.flatnonzero(city().meters.use == Use.GREEN)].sum(axis=1)
+    july, december = (np.array([day.month == month for day in city().days]) for month in (7, 12))
     assert green[july].mean() > 1.5 * green[december].mean()
 
 
 def test_the_inlets_show_a_night_and_a_day() -> None:
-    _, register = _effective(FIRST_TREE - 1)
+    _, register = effective(FIRST_TREE - 1)
     flow = np.diff(register[: 24 * 28 + 1])
     by_hour = flow.reshape(-1, 24).mean(axis=0)
     assert by_hour[2:4].mean() < 0.6 * by_hour.max()

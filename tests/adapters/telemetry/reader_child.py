@@ -1,4 +1,4 @@
-"""A subscriber in a process of its own, to be killed: its sink never ends (`hold`) or keeps on disk (`keep`)."""
+"""A subscriber in a process of its own, to be killed: its sink never ends (`hold`) or syncs (`keep`)."""
 
 from __future__ import annotations
 

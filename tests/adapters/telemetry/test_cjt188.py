@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -199,6 +200,19 @@ def test_one_changed_byte_never_makes_another_register(message: Message, at: int
     at %= len(frame)
     frame[at] ^= change
     assert all(each == message or isinstance(each, FrameError) for each in read_frames(bytes(frame)))
+
+
+@pytest.mark.nightly
+def test_a_million_mutated_frames_give_messages_or_errors() -> None:
+    dice, whole = random.Random(188), 0  # noqa: S311 - bytes to try, no secret
+    for _ in range(1_000_000):
+        frame = bytearray(HAND)
+        for _ in range(dice.randint(1, 3)):
+            frame[dice.randrange(len(frame))] = dice.randrange(256)
+        content = _resummed(bytes(frame)) if dice.random() < 0.5 else bytes(frame)
+        whole += isinstance(next(read_frames(content)), ReadReply)
+    print(f"CJ/T 188: 1,000,000 mutated frames, {whole} of them whole, nothing else raised")
+    assert whole
 
 
 def test_a_message_that_does_not_fit_is_not_written() -> None:
