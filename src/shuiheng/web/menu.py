@@ -46,6 +46,22 @@ def _door(name: str, title: Promise | str, action: Action, *pages: str) -> Door:
 DAILY: Sequence[Door] = (
     _door("plans", _("方案"), Action.LOOK, "plan", "reading"),
     _door("register", _("台账"), Action.REGISTER_LOOK, "task", "target_shares"),
+    _door(
+        "ledger",
+        _("用水户"),
+        Action.LEDGER_LOOK,
+        "water_user",
+        "ledger_meter",
+        "new_water_user",
+        "edit_water_user",
+        "add_to_user",
+        "merge_user",
+        "edit_site",
+        "edit_source",
+        "edit_permit",
+        "edit_meter",
+        "add_meter_event",
+    ),
     _door("targets", _("目标"), Action.LOOK),
     _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
@@ -69,6 +85,7 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
+    _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
     _door("tasks", _("任务看板"), Action.LOOK),
     _door("duties", _("报送义务"), Action.LOOK),
     _door("units", _("责任单位"), Action.LOOK, "unit"),

@@ -20,6 +20,10 @@ from shuiheng.web.pages.exports.views import export_json, export_responsibility,
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
+from shuiheng.web.pages.ledger import changes as ledger_changes
+from shuiheng.web.pages.ledger import merging as ledger_merging
+from shuiheng.web.pages.ledger import meters as ledger_meters
+from shuiheng.web.pages.ledger import views as ledger
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
@@ -32,6 +36,7 @@ from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, rec
 from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
+from shuiheng.web.pages.readings import views as reading_pages
 from shuiheng.web.pages.rectification.views import (
     item_proof,
     judge_item,
@@ -113,6 +118,11 @@ urlpatterns = [
     path("findings/", finding_list, name="findings"),
     path("units/", unit_list, name="units"),
     path("units/<path:label>/", unit_page, name="unit"),
+    path("readings/", reading_pages.reading_batches, name="reading_batches"),
+    path("readings/send/", reading_pages.send_readings, name="send_readings"),
+    path("readings/<int:key>/", reading_pages.reading_batch, name="reading_batch"),
+    path("readings/<int:key>/take/", reading_pages.take_batch, name="take_batch"),
+    path("readings/<int:key>/undo/", reading_pages.undo_batch_of_readings, name="undo_batch_of_readings"),
     path("register/", register, name="register"),
     path("register/chosen/", register_bulk, name="register_bulk"),
     path("register/filters/", register_filters, name="register_filters"),
@@ -147,6 +157,22 @@ urlpatterns = [
         organisation_changes.change_unit,
         name="change_organisation",
     ),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export.<slug:ending>", ledger.ledger_export, name="ledger_export"),
+    path("ledger/new/", ledger_changes.new_water_user, name="new_water_user"),
+    path("ledger/<int:key>/", ledger.water_user, name="water_user"),
+    path("ledger/<int:key>/change/", ledger_changes.edit_water_user, name="edit_water_user"),
+    path("ledger/<int:key>/reveal/", ledger.reveal_water_user, name="reveal_water_user"),
+    path("ledger/<int:key>/merge/", ledger_merging.merge_user, name="merge_user"),
+    path("ledger/<int:key>/add/<slug:kind>/", ledger_changes.add_to_user, name="add_to_user"),
+    path("ledger/merges/<int:key>/undo/", ledger_merging.part_users, name="part_users"),
+    path("ledger/sites/<int:key>/change/", ledger_meters.edit_site, name="edit_site"),
+    path("ledger/sources/<int:key>/change/", ledger_meters.edit_source, name="edit_source"),
+    path("ledger/permits/<int:key>/change/", ledger_meters.edit_permit, name="edit_permit"),
+    path("ledger/meters/<int:key>/", ledger_meters.ledger_meter, name="ledger_meter"),
+    path("ledger/meters/<int:key>/change/", ledger_meters.edit_meter, name="edit_meter"),
+    path("ledger/meters/<int:key>/event/", ledger_meters.add_meter_event, name="add_meter_event"),
+    path("ledger/events/<int:key>/withdraw/", ledger_meters.withdraw_event, name="withdraw_meter_event"),
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
     path("calendar/", calendar_page, name="calendar"),

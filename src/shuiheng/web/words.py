@@ -171,8 +171,17 @@ JOB_STATES: Words = {
     "failed": _("未完成"),
     "cancelled": _("已取消"),
 }
+READING_STATES: Words = {
+    "received": _("校验中"),
+    "checked": _("待确认"),
+    "taking": _("写入中"),
+    "taken": _("已写入"),
+    "undoing": _("撤销中"),
+    "undone": _("已撤销"),
+}
 JOB_KINDS: Words = {
     "compile": _("读取并编译方案"),
+    "readings": _("读数导入"),
     "import": _("导入工作簿"),
     "export": _("导出"),
     "letters": _("批量生成函件"),

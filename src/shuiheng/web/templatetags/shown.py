@@ -14,7 +14,15 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext
 
-from shuiheng.services.demand_words import Language, demand, language_of, shown_number, shown_unit
+from shuiheng.services.demand_words import (
+    Language,
+    demand,
+    language_of,
+    printed_unit,
+    shown_amount,
+    shown_number,
+    shown_unit,
+)
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.web import words
 from shuiheng.web.pages.reading.marks import item_token
@@ -36,6 +44,7 @@ _TABLES = {
     "alignment_reason": words.ALIGNMENT_REASONS,
     "change": words.CHANGES,
     "orphan": words.ORPHAN_REASONS,
+    "reading_state": words.READING_STATES,
     "job_state": words.JOB_STATES,
     "job_kind": words.JOB_KINDS,
     "channel": words.CHANNELS,
@@ -75,6 +84,24 @@ def unit(code: Any) -> str:
 def goal(target: Any) -> str:
     """Return the demand of a target or threshold as people say it; of a milestone nothing."""
     return demand(target, language=_language())
+
+
+@register.filter
+def amount(value: Any, target: Any) -> str:
+    """Return a value of a target in the unit in which its plan prints it; of None nothing."""
+    return "" if value is None else shown_amount(value, target, language=_language())
+
+
+@register.filter
+def typed_number(value: Any, target: Any) -> str:
+    """Return a value of a target as it stands in a field, in the unit that `typed_unit` names."""
+    return "" if value is None else printed_unit(target, language=_language()).number(value)
+
+
+@register.filter
+def typed_unit(target: Any) -> str:
+    """Return the unit in which a field asks for the value of a target."""
+    return printed_unit(target, language=_language()).name
 
 
 def _language() -> Language:

@@ -1,0 +1,1 @@
+"""Readings: the import centre and what became of each batch."""
