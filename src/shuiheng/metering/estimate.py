@@ -24,10 +24,8 @@ from shuiheng.metering.civil_time import (
     months_before,
     start_of,
 )
-from shuiheng.metering.model import EVEN, Profile, Rung, Volume
+from shuiheng.metering.model import EVEN, MONTHS_OF_YEAR, Profile, Rung, Volume
 from shuiheng.metering.volumes import Usage, missing_in, volume
-
-MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

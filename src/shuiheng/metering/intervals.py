@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, floor
 
+from shuiheng.metering.civil_time import HOUR
 from shuiheng.metering.errors import OrderError
 from shuiheng.metering.model import (
     BREAKING,
@@ -18,8 +19,6 @@ from shuiheng.metering.model import (
     Reading,
     Register,
 )
-
-SECONDS_OF_HOUR = 3600
 
 
 def intervals_of(meter: Meter, readings: Sequence[Reading], rules: IntervalRules) -> tuple[Interval, ...]:
@@ -83,7 +82,7 @@ def _can_roll_over(register: Register, start: Reading, end: Reading, rules: Inte
     if register.greatest_flow_l_h is None:
         return True
     water = (end.register - start.register + modulus) * register.multiplier
-    return water * SECONDS_OF_HOUR <= register.greatest_flow_l_h * (end.read_at - start.read_at)
+    return water * HOUR <= register.greatest_flow_l_h * (end.read_at - start.read_at)
 
 
 def _spliced(
