@@ -50,6 +50,18 @@ def test_what_is_no_number_is_refused_with_its_metric(text: str) -> None:
     assert caught.value.values["metric"] == "用水总量"
 
 
+def test_a_field_is_read_in_the_unit_that_it_asks_for_else_in_that_of_the_target() -> None:
+    def read(**units: str) -> ProgressContent:
+        asked = {7: units["asked"]} if units else {}
+        return content_from({}, values={7: "1.2"}, targets=[TARGET], is_complete=False, units=asked)
+
+    assert read(asked="亿 m³").values == {7: Decimal(120_000_000)}
+    assert read().values == {7: Decimal("1.2")}
+    with pytest.raises(FieldRefusedError) as caught:
+        read(asked="万亩")
+    assert (caught.value.code, caught.value.values["unit"]) == ("progress.value_form", "万亩")
+
+
 def test_the_limit_of_a_text_holds_on_both_sides() -> None:
     def read(count: int) -> ProgressContent:
         return content_from({"done_text": "水" * count}, values={}, targets=(), is_complete=False)

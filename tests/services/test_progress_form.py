@@ -8,15 +8,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from services.filled_form import filled
 from services.reporting import Reporting, make_reporting
 from shuiheng.adapters.records.models import Progress, ProgressValue
 from shuiheng.adapters.records.queries_progress import FormRow, ValueCell
-from shuiheng.adapters.workbooks import check, read_workbook
+from shuiheng.adapters.workbooks import CheckedTable, check, read_workbook
 from shuiheng.services.progress_content import content_of
 from shuiheng.services.progress_form import (
     PROGRESS_FORM,
     batch_mark,
     form_workbook,
+    in_own_units,
     issued_rows,
     misplaced,
     open_rows,
@@ -59,11 +61,59 @@ def test_what_goes_out_comes_back_the_same() -> None:
         table = read_workbook(form_workbook(city.period, city.bureau, rows), name="a.xlsx")
         rules = stamp_rules(city.period, city.bureau)
         checked = misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows)))
+        checked = in_own_units(checked, rows)
         assert not list(checked.errors)
         back = returned_reports(checked.rows, rows)
         assert [(each.task, each.content) for each in back] == [(city.task.pk, content_of(row))]
 
     holds()
+
+
+def _returned(city: Reporting, typed: object, value: Decimal | None = None) -> CheckedTable:
+    """Return the form of a city whose plan prints 万亩, sent back with something in the value cell."""
+    city.target.value, city.target.unit, city.target.quote = Decimal(12_000), "亩", "新增1.2万亩"
+    city.target.save()
+    rows = [_row(city, None, value)]
+    code = f"T{city.task.pk}-G{city.target.pk}"
+    issued = form_workbook(city.period, city.bureau, rows)
+    table = read_workbook(filled(issued, {(code, "value"): typed}), name="a.xlsx")
+    rules = stamp_rules(city.period, city.bureau)
+    checked = misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows)))
+    return in_own_units(checked, rows)
+
+
+@pytest.mark.parametrize("typed", [1.5, "1.5", "1.5万亩", "15000亩", "1.5万"])
+def test_a_cell_is_read_in_the_printed_unit_or_in_the_one_that_it_names(typed: object) -> None:
+    city = make_reporting()
+    checked = _returned(city, typed)
+    assert not list(checked.errors)
+    back = returned_reports(checked.rows, [_row(city, None)])
+    assert back[0].content.values == {city.target.pk: Decimal(15_000)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1.5公顷", "workbooks.number_has_unit"),
+        ("1.5万公顷", "workbooks.number_has_multiple"),
+        (1e18, "progress.value_range"),
+    ],
+)
+def test_a_cell_with_another_sort_of_unit_or_too_many_digits_is_an_error(typed: object, code: str) -> None:
+    assert [each.code for each in _returned(make_reporting(), typed).errors] == [code]
+
+
+def test_the_form_shows_each_value_in_the_printed_unit() -> None:
+    city = make_reporting()
+    city.target.value, city.target.unit, city.target.quote = Decimal(12_000), "亩", "新增1.2万亩"
+    cell = ValueCell(target=city.target, value=Decimal(9_000), last=Decimal(345))
+    row = issued_rows([FormRow(task=city.task, role="lead", cells=(cell,), progress=None)])[1]
+    assert [row[key] for key in ("asked", "last", "value", "measure")] == [
+        "≥ 1.2 万亩",
+        "0.0345 万亩",
+        Decimal("0.9"),
+        "万亩",
+    ]
 
 
 def test_only_what_is_open_is_in_the_form() -> None:

@@ -36,7 +36,7 @@ def test_a_correction_keeps_the_share_that_stood(
     rows = TargetShare.objects.filter(target=target, place=first).order_by("pk")
     assert [(row.value, row.superseded_at is None) for row in rows] == [(5, False), (6, True)]
     event = Event.objects.filter(action="share.set").order_by("-pk")[0]
-    assert event.before == {"place": "临泽区", "value": "5"} and event.after is not None
+    assert event.before == {"place": "临泽区", "value": "5", "unit": target.unit} and event.after is not None
     assert event.after["value"] == "6"
 
 

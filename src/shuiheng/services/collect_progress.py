@@ -28,6 +28,7 @@ from shuiheng.services.progress_errors import PeriodFrozenError
 from shuiheng.services.progress_form import (
     PROGRESS_FORM,
     form_workbook,
+    in_own_units,
     issued_rows,
     misplaced,
     returned_reports,
@@ -154,7 +155,7 @@ def _checked(
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     rules = stamp_rules(period, unit)
-    return misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows)))
+    return in_own_units(misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows))), rows)
 
 
 def _effect(checked: CheckedTable, rows: Sequence[FormRow]) -> list[Json]:

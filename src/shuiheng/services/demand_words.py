@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Any
 
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 UNITS = {"m3": "m³", "m2": "m²", "系数": ""}
 MULTIPLES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+ONE = Decimal(1)
 EXACT = Decimal("0.0001")
 DIGITS_APART = re.compile(r"[,，\s]")
+_LONG = Context(prec=60)  # more than a column holds, so that a step by 万 or 亿 loses no digit
 
 
 class Language(StrEnum):
@@ -19,6 +24,23 @@ class Language(StrEnum):
 
     CHINESE = "zh"
     ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """The unit in which people write a value: 万亩 is the multiple 10000 of 亩.
+
+    Args:
+        multiple: How many of the unit of the table it is.
+        name: How it is printed.
+    """
+
+    multiple: Decimal
+    name: str
+
+    def number(self, value: Decimal, *, apart: bool = False) -> str:
+        """Return the digits of a value in this unit, all of them."""
+        return plain_number(_LONG.divide(value, self.multiple), apart=apart)
 
 
 def language_of(tag: str) -> Language:
@@ -46,8 +68,7 @@ def demand(item: Any, *, language: Language) -> str:
     better = _stretch(item)
     if better is not None:
         sign, value = better
-        number = shown_number(value, language, quote=_quote(item))
-        aim = f"{SIGNS.get(sign, '')}{_joined(number, shown_unit(item.unit))}"
+        aim = f"{SIGNS.get(sign, '')}{shown_amount(value, item, language=language)}"
         text += f"（力争 {aim}）" if language is Language.CHINESE else f" (aim: {aim})"
     return text.strip()
 
@@ -76,42 +97,73 @@ def _signed(sign: str, amount: str) -> str:
     return amount if sign in ("", "≥") else f"{sign} {amount}"
 
 
+def printed_unit(item: Any, *, language: Language) -> PrintedUnit:
+    """Return the unit in which the document prints the value of a target; in English that of the table.
+
+    Where the quote does not show the digits, 万 or 亿 is taken when the value stays short in it.
+
+    Args:
+        item: A target or threshold of a plan, or a row of one.
+        language: Language of the page.
+    """
+    unit = shown_unit(item.unit)
+    values = [
+        Decimal(str(each)) for each in (item.value, getattr(item, "value_max", None)) if each is not None
+    ]
+    if language is Language.ENGLISH or not values:
+        return PrintedUnit(ONE, unit)
+    multiple, name = _multiple(values, str(getattr(item, "quote", "") or ""))
+    return PrintedUnit(multiple, f"{name}{unit}" if unit[:1] >= "\u4e00" else f"{name} {unit}".strip())
+
+
+def shown_amount(value: Any, item: Any, *, language: Language) -> str:
+    """Return a value of a target in the unit in which the document prints it, to its last digit."""
+    unit = printed_unit(item, language=language)
+    return f"{_digits(value, unit, language)} {unit.name}".strip()
+
+
 def _amount(item: Any, language: Language) -> str:
     """Return the value or the range with its unit, 万 and 亿 where the document prints them."""
-    unit, quote = shown_unit(item.unit), _quote(item)
     upper = getattr(item, "value_max", None)
-    first = shown_number(item.value, language, quote=quote)
+    first = shown_amount(item.value, item, language=language)
     if upper is None:
-        return _joined(first, unit)
-    second = shown_number(upper, language, quote=quote)
-    if first[-1:] == second[-1:] and first[-1:] in "万亿":
-        first = first[:-1].rstrip()
-    return _joined(f"{first}—{second}", unit)
+        return first
+    number = _digits(item.value, printed_unit(item, language=language), language)
+    return f"{number}—{shown_amount(upper, item, language=language)}"
 
 
-def _joined(number: str, unit: str) -> str:
-    if number[-1:] in ("万", "亿") and "\u4e00" <= unit[:1] <= "\u9fff":
-        return f"{number}{unit}"
-    return f"{number} {unit}".strip()
+def _digits(value: Any, unit: PrintedUnit, language: Language) -> str:
+    return unit.number(Decimal(str(value)), apart=language is Language.ENGLISH)
 
 
-def shown_number(value: Any, language: Language, *, quote: str = "") -> str:
-    """Return a number without needless zeros, in 万 or 亿 when the quote prints it so.
+def _multiple(values: list[Decimal], quote: str) -> tuple[Decimal, str]:
+    """Return the multiple in which a quote prints one of the values, else the one in which all are short."""
+    printed = DIGITS_APART.sub("", unicodedata.normalize("NFKC", quote))
+    if printed:
+        for multiple, name in (*MULTIPLES, (ONE, "")):
+            shown = (plain_number(_LONG.divide(value, multiple)) for value in values)
+            if any(re.search(rf"(?<![\d.]){re.escape(each)}{name}(?![\d.万亿])", printed) for each in shown):
+                return multiple, name
+    return _short_multiple(values)
 
-    Without a quote a number is shown in 万 or 亿 where that stays exact; in English it is
-    shown in full with its thousands apart.
-    """
+
+def _short_multiple(values: Iterable[Decimal]) -> tuple[Decimal, str]:
+    """Return the largest multiple in which every value has four decimals at most."""
+    exact = list(values)
+    for multiple, name in MULTIPLES:
+        parts = [_LONG.divide(value, multiple) for value in exact]
+        if max(map(abs, parts)) >= 1 and all(part == _LONG.quantize(part, EXACT) for part in parts):
+            return multiple, name
+    return ONE, ""
+
+
+def shown_number(value: Any, language: Language) -> str:
+    """Return a number without needless zeros, in 万 or 亿 in Chinese where that stays exact."""
     exact = Decimal(str(value))
     if language is Language.ENGLISH:
         return plain_number(exact, apart=True)
-    plain, printed = plain_number(exact), DIGITS_APART.sub("", quote)
-    if printed and re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.万亿])", printed):
-        return plain
-    for multiple, name in MULTIPLES:
-        part = exact / multiple
-        if abs(exact) >= multiple and part == part.quantize(EXACT):
-            return f"{plain_number(part)} {name}"
-    return plain
+    multiple, name = _short_multiple([exact])
+    return f"{plain_number(_LONG.divide(exact, multiple))} {name}".strip()
 
 
 def plain_number(value: Decimal, *, apart: bool = False) -> str:
@@ -123,10 +175,6 @@ def plain_number(value: Decimal, *, apart: bool = False) -> str:
 def shown_unit(code: Any) -> str:
     """Return a unit of measure as it is printed."""
     return UNITS.get(str(code or ""), str(code or ""))
-
-
-def _quote(item: Any) -> str:
-    return str(getattr(item, "quote", "") or "")
 
 
 def _stretch(item: Any) -> tuple[str, Any] | None:

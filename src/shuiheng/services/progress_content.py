@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from shuiheng.adapters.records.models import Progress, ProgressValue, RegisterTarget
 from shuiheng.services.demand_words import plain_number, shown_unit
 from shuiheng.services.progress_errors import FieldRefusedError
+from shuiheng.services.typed_value import BeyondMeasureError, NotANumberError, typed_value
 
 TEXT_LIMIT = 4000
 TEXTS = ("done_text", "obstacles", "next_step")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
-_APART = re.compile(r"[,，\s]")
-_WHOLE, _PLACES = 22, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,45 +42,54 @@ def content_from(
     values: Mapping[int, str],
     targets: Iterable[RegisterTarget],
     is_complete: bool,
+    units: Mapping[int, str] = MappingProxyType({}),
 ) -> ProgressContent:
     """Return what stands in the fields of a form.
+
+    Args:
+        fields: The texts by name.
+        values: What stands in the field of each target, by its key.
+        targets: The targets that the form asks for.
+        is_complete: Whether the unit says that its part is complete.
+        units: The printed unit that a field asks for, by key of its target; the target's own elsewhere.
 
     Raises:
         FieldRefusedError: A text is too long or a value is no number; it names the field.
     """
     texts = {name: _text(fields.get(name, ""), name) for name in TEXTS}
     known = {target.pk: target for target in targets}
-    read = {key: value_from(text, known[key]) for key, text in values.items() if key in known}
+    read = {
+        key: value_from(text, known[key], asked=units.get(key, ""))
+        for key, text in values.items()
+        if key in known
+    }
     kept = {key: value for key, value in read.items() if value is not None}
     return ProgressContent(**texts, is_complete=is_complete, values=kept)
 
 
-def value_from(text: str, target: RegisterTarget) -> Decimal | None:
-    """Return the number that a text holds, None when it holds nothing.
+def value_from(text: str, target: RegisterTarget, *, asked: str = "") -> Decimal | None:
+    """Return the number that a text holds in the unit of the target, None when it holds nothing.
 
-    Full-width digits, thousands separators and the target's own unit are understood.
+    Args:
+        text: What was typed, with or without a unit.
+        target: The target.
+        asked: The printed unit that the field asks for, such as 万亩.
 
     Raises:
         FieldRefusedError: It is no number, or one that the table cannot hold.
     """
-    unit = shown_unit(target.unit)
-    plain = _APART.sub("", unicodedata.normalize("NFKC", text))
-    plain = plain.removesuffix(unicodedata.normalize("NFKC", unit)) if unit else plain
-    if not plain:
-        return None
+    try:
+        return typed_value(text, target.unit, asked=asked)
+    except NotANumberError as error:
+        code, cause = "progress.value_form", error
+    except BeyondMeasureError as error:
+        code, cause = "progress.value_range", error
     shown = {
-        "field": f"value-{target.pk}",
         "text": text.strip()[:40],
         "metric": target.metric[:40],
-        "unit": unit,
+        "unit": asked or shown_unit(target.unit),
     }
-    if not _NUMBER.fullmatch(plain):
-        raise FieldRefusedError("progress.value_form", **shown)
-    value = Decimal(plain)
-    whole, _, places = plain.lstrip("+-").partition(".")
-    if len(whole.lstrip("0")) > _WHOLE or len(places.rstrip("0")) > _PLACES:
-        raise FieldRefusedError("progress.value_range", **shown)
-    return value
+    raise FieldRefusedError(code, field=f"value-{target.pk}", **shown) from cause
 
 
 def content_of(progress: Progress) -> ProgressContent:

@@ -25,8 +25,9 @@ from shuiheng.adapters.workbooks import (
     write_template,
 )
 from shuiheng.kernel import Severity
-from shuiheng.services.demand_words import Language, demand, plain_number, shown_unit
-from shuiheng.services.progress_content import TEXT_LIMIT, ProgressContent, content_of
+from shuiheng.services.demand_words import Language, demand, plain_number, printed_unit, shown_amount
+from shuiheng.services.progress_content import TEXT_LIMIT, ProgressContent, content_of, value_from
+from shuiheng.services.progress_errors import FieldRefusedError
 
 OPEN = ("draft", "returned")
 YES, NO = "是", "否"
@@ -35,10 +36,12 @@ Row = Mapping[str, Value]
 
 _BY_SYSTEM = "由系统填写，请勿改动。"
 _OPTIONAL = "任务行选填。"
+_PLACES = 16  # 亿 and the eight places of the table
+_OF_FORM = frozenset({"workbooks.number_has_multiple", "workbooks.number_has_unit"})
 
 PROGRESS_FORM = Template(
     id="progress",
-    version=1,
+    version=2,
     title="节水任务进展填报表",
     keys=("code",),
     takes_new_rows=False,
@@ -97,10 +100,19 @@ PROGRESS_FORM = Template(
             zh="本期数值",
             en="Value",
             form=ColumnForm.DECIMAL,
-            places=8,
-            help="指标行填写数字，计量单位见“要求”；任务行留空。",
+            places=_PLACES,
+            help="指标行按“计量单位”填写数字；任务行留空。",
             samples=("", "2"),
             width=14,
+        ),
+        Column(
+            key="measure",
+            zh="计量单位",
+            en="Unit",
+            is_locked=True,
+            help=_BY_SYSTEM,
+            samples=("", "处"),
+            width=12,
         ),
         Column(
             key="is_complete",
@@ -222,6 +234,55 @@ def _number(cell: ValueCell, line: CheckedRow | None) -> Decimal | None:
     return cell.value if given is None else Decimal(str(given))
 
 
+def in_own_units(checked: CheckedTable, known: Sequence[FormRow]) -> CheckedTable:
+    """Return the table with each value in the unit of its target, whatever unit the cell names.
+
+    A cell that names another unit of the same sort, such as 12000亩 in a row for 万亩, is understood.
+    A value with more digits than the table holds is an error on its cell.
+    """
+    cells = {f"T{row.task.pk}-G{cell.target.pk}": cell for row in open_rows(known) for cell in row.cells}
+    typed = {each.row: each for each in checked.findings if each.column == "value" and each.code in _OF_FORM}
+    rows, settled, found = [], [], []
+    for row in checked.rows:
+        cell, finding = cells.get(str(row.values.get("code"))), typed.get(row.number)
+        given = row.values.get("value")
+        text = finding.evidence if finding else plain_number(Decimal(str(given))) if given is not None else ""
+        if cell is None or not text:
+            rows.append(row)
+            continue
+        try:
+            value = value_from(text, cell.target, asked=_asked(cell))
+        except FieldRefusedError as refused:
+            rows.append(row)
+            found += [_refused(refused, row, checked)] if finding is None else []
+            continue
+        settled += [finding] if finding else []
+        rows.append(
+            replace(row, values={**row.values, "value": value}, has_errors=row.has_errors and not finding)
+        )
+    findings = [each for each in checked.findings if each not in settled] + found
+    findings.sort(key=lambda each: (each.row or 0, each.position or 0))
+    return replace(checked, rows=tuple(rows), findings=tuple(findings))
+
+
+def _refused(refused: FieldRefusedError, row: CheckedRow, checked: CheckedTable) -> CellFinding:
+    heading = PROGRESS_FORM.column("value").heading
+    return CellFinding(
+        code=refused.code,
+        severity=Severity.DISQUALIFY,
+        row=row.number,
+        column="value",
+        position=dict(checked.positions).get("value"),
+        heading=heading,
+        evidence=str(row.values["value"])[:80],
+        values=tuple(refused.values.items()),
+    )
+
+
+def _asked(cell: ValueCell) -> str:
+    return printed_unit(cell.target, language=Language.CHINESE).name
+
+
 def misplaced(checked: CheckedTable) -> CheckedTable:
     """Return the table with an error on each cell that is filled where its row does not ask for it."""
     places, found = dict(checked.positions), []
@@ -269,11 +330,12 @@ def _task_row(row: FormRow) -> Row:
 def _target_row(row: FormRow, cell: ValueCell) -> Row:
     target = cell.target
     scope = f"（{target.scope}）" if target.scope else ""
-    last = f"{plain_number(cell.last)} {shown_unit(target.unit)}".strip() if cell.last is not None else None
+    unit = printed_unit(target, language=Language.CHINESE)
     return {
         "code": f"T{row.task.pk}-G{target.pk}",
         "what": f"· {target.metric}{scope}"[:4000],
         "asked": demand(target, language=Language.CHINESE)[:2000] or None,
-        "last": last,
-        "value": cell.value,
+        "last": None if cell.last is None else shown_amount(cell.last, target, language=Language.CHINESE),
+        "value": None if cell.value is None else Decimal(unit.number(cell.value)),
+        "measure": unit.name or None,
     }

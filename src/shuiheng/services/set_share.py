@@ -80,8 +80,8 @@ def _set(  # noqa: PLR0913  each is named at the call
         subject=f"target:{target.pk}",
         place=target.plan.place,
         reason=reason,
-        before={"place": place.name, "value": _shown(_value(standing))},
-        after={"place": place.name, "value": _shown(value)},
+        before={"place": place.name, "value": _shown(_value(standing)), "unit": target.unit},
+        after={"place": place.name, "value": _shown(value), "unit": target.unit},
     )
 
 

@@ -89,13 +89,25 @@ def test_a_guest_files_once(office: Client, place: Place) -> None:
     assert "已填报" in office.get("/links/").content.decode()
 
 
+def test_a_guest_is_asked_in_the_unit_that_the_plan_prints(office: Client, place: Place) -> None:
+    path, code = _issued(office, place)
+    target = RegisterTarget.objects.get()
+    RegisterTarget.objects.update(unit="米", quote="改造管网3.5万米", value=35_000)
+    page = Client().post(path, {"code": code}).content.decode()
+    assert f'name="unit-{target.pk}" value="万米"' in page
+    fields = {"code": code, "done_text": "已改造", f"value-{target.pk}": "1.2", f"unit-{target.pk}": "万米"}
+    assert Client().post(f"{path}report/", fields).status_code == 200
+    assert ProgressValue.objects.get().value == 12_000
+
+
 def test_what_is_wrong_with_a_report_is_said_and_what_was_typed_stays(office: Client, place: Place) -> None:
     path, code = _issued(office, place)
     target = RegisterTarget.objects.get()
-    fields = {"code": code, "done_text": "已改造", f"value-{target.pk}": "六"}
+    fields = {"code": code, "done_text": "已改造", f"value-{target.pk}": "六", "is_complete": "1"}
     response = Client().post(f"{path}report/", fields)
     page = response.content.decode()
     assert response.status_code == 422 and "已改造</textarea>" in page and 'value="六"' in page
+    assert 'name="is_complete" value="1" checked' in page
     assert SignedLink.objects.get().used_at is None and not Progress.objects.exists()
 
 

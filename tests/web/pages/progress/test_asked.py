@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shuiheng.web.pages.progress.asked import day_from, key_from, keys_from, values_from
+from shuiheng.web.pages.progress.asked import by_target, day_from, key_from, keys_from
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,6 @@ def test_only_a_real_day_is_a_day() -> None:
     assert day_from(None) is None
 
 
-def test_values_are_found_by_the_key_of_their_target() -> None:
-    assert values_from({"value-7": "1", "value-x": "2", "done_text": "3"}) == {7: "1"}
+def test_fields_are_found_by_the_key_of_their_target() -> None:
+    fields = {"value-7": "1", "unit-7": "万亩", "value-x": "2", "done_text": "3"}
+    assert (by_target(fields, "value"), by_target(fields, "unit")) == ({7: "1"}, {7: "万亩"})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from services.reporting import Reporting, make_reporting
-from shuiheng.adapters.records.models import Account, PeriodKind, Progress, ReportingPeriod
+from shuiheng.adapters.records.models import Account, PeriodKind, Progress, RegisterTarget, ReportingPeriod
 from shuiheng.services.file_progress import file_progress
 from shuiheng.services.review_progress import accept_progress, return_progress, review_progress
 
@@ -56,6 +58,43 @@ def test_a_row_is_saved_and_answers_with_its_new_revision() -> None:
     assert 'name="revision" value="1"' in answer.content.decode()
     row = Progress.objects.get()
     assert (row.done_text, row.values.get().value) == ("完成两处", 2)
+
+
+@pytest.mark.parametrize(("language", "number", "unit"), [("zh-hans", "0.9", "万亩"), ("en", "9000", "亩")])
+def test_a_value_is_shown_and_read_in_the_unit_that_the_plan_prints(
+    language: str, number: str, unit: str
+) -> None:
+    city = make_reporting()
+    RegisterTarget.objects.filter(pk=city.target.pk).update(value=12_000, unit="亩", quote="新增1.2万亩")
+    row = city.save(text="已完成", values={city.target.pk: 9_000})
+    client = browser(city.clerk)
+    client.cookies["django_language"] = language
+    page = client.get(_desk(city)).content.decode()
+    fields = {name: _field(page, f"{name}-{city.target.pk}") for name in ("value", "unit")}
+    assert fields == {"value": number, "unit": unit}
+    sent = {f"{name}-{city.target.pk}": text for name, text in fields.items()}
+    client.post(f"{_desk(city)}{city.task.pk}/", {"revision": row.revision, "done_text": "已完成", **sent})
+    row.refresh_from_db()
+    assert (row.revision, row.values.get().value) == (1, 9_000)
+    typed = {**sent, f"value-{city.target.pk}": "1.1万"}
+    client.post(f"{_desk(city)}{city.task.pk}/", {"revision": row.revision, "done_text": "已完成", **typed})
+    assert row.values.get().value == 11_000
+
+
+def test_every_page_says_a_value_in_the_same_unit() -> None:
+    city = make_reporting()
+    RegisterTarget.objects.filter(pk=city.target.pk).update(value=12_000, unit="亩", quote="新增1.2万亩")
+    row = city.save(text="已完成", values={city.target.pk: 9_000})
+    file_progress(city.clerk, row.pk)
+    for path in (_desk(city), f"/progress/{row.pk}/"):
+        assert "0.9 万亩" in browser(city.clerk).get(path).content.decode()
+    assert "0.9 万亩" in browser(city.officer).get(f"/register/tasks/{city.task.pk}/").content.decode()
+
+
+def _field(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
 
 
 def test_an_empty_row_that_was_never_saved_stays_unsaved() -> None:
@@ -142,4 +181,4 @@ def test_the_values_and_words_of_the_period_before_stand_beside() -> None:
     )
     page = browser(city.clerk).get(f"/reporting/{later.pk}/{city.bureau.pk}/").content.decode()
     assert "上半年完成三处" in page
-    assert "上期 <b>3</b>" in page
+    assert "上期 <b data-doc>3 处</b>" in page

@@ -67,5 +67,19 @@ def test_what_cannot_be_read_is_refused_and_stays_in_the_field(
     assert not TargetShare.objects.exists()
 
 
+def test_shares_are_asked_for_in_the_unit_that_the_plan_prints(
+    office: Client, districts: list[Place], target: RegisterTarget
+) -> None:
+    RegisterTarget.objects.filter(pk=target.pk).update(value=12_000, unit="亩", quote="新增1.2万亩")
+    first, second = districts
+    page = shares(office, target, {first: "0.5", second: "4000亩"}, measure="万亩")
+    assert "分解合计不足" in page and "0.3 万亩" in page and 'name="measure" value="万亩"' in page
+    standing = TargetShare.objects.order_by("place__name").values_list("place", "value")
+    assert dict(standing) == {first.pk: 5_000, second.pk: 4_000}
+    assert 'value="0.5"' in page and 'value="0.4"' in page
+    assert shares(office, target, {first: "0.5", second: "0.4"}, measure="万亩").count("待保存") == 0
+    assert TargetShare.objects.count() == 2  # what was shown and sent back changed nothing
+
+
 def test_a_reader_has_no_such_page(looker: Client, districts: list[Place], target: RegisterTarget) -> None:
     assert looker.get(f"/register/targets/{target.pk}/shares/").status_code == 404

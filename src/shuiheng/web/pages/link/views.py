@@ -22,6 +22,7 @@ from shuiheng.services.progress_content import TEXTS, content_from
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.people import forms
+from shuiheng.web.pages.progress.asked import by_target
 
 PER_PAGE = 50
 WRONG = 422
@@ -99,13 +100,18 @@ def guest_report(request: HttpRequest, token: str) -> HttpResponse:
     values = {each.pk: plain(request.POST.get(f"value-{each.pk}", "")) for each in targets}
     try:
         content = content_from(
-            given, values=values, targets=targets, is_complete=request.POST.get("is_complete") == "1"
+            given,
+            values=values,
+            targets=targets,
+            is_complete=request.POST.get("is_complete") == "1",
+            units=by_target(request.POST, "unit"),
         )
         used = answer_link(token, code, content)
     except NotThereError as error:
         raise Http404 from error
     except ServiceError as error:
-        context = _form(link, code) | {"error": error, "given": given}
+        is_complete = request.POST.get("is_complete") == "1"
+        context = _form(link, code) | {"error": error, "given": given, "is_complete": is_complete}
         context["targets"] = [(each, values[each.pk]) for each in targets]
         return _shown(request, "link/report.html", context, status=WRONG)
     return _shown(request, "link/done.html", {"link": used})

@@ -36,11 +36,11 @@ def day_from(text: str | None) -> date | None:
         return None
 
 
-def values_from(fields: Mapping[str, str]) -> dict[int, str]:
-    """Return what stands in the fields `value-12`, by key of the target."""
+def by_target(fields: Mapping[str, str], mark: str) -> dict[int, str]:
+    """Return what stands in fields such as `value-12` or `unit-12`, by key of the target."""
     found = {}
     for name, text in fields.items():
-        key = key_from(name.removeprefix("value-")) if name.startswith("value-") else None
+        key = key_from(name.removeprefix(f"{mark}-")) if name.startswith(f"{mark}-") else None
         if key is not None:
             found[key] = text
     return found

@@ -21,7 +21,7 @@ from shuiheng.services.scope import row_for
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.progress.asked import say_refusal
-from shuiheng.web.pages.progress.diffs import TEXTS, FieldChange, Piece, pieces_of
+from shuiheng.web.pages.progress.diffs import changes_of
 from shuiheng.web.pages.progress.reporting import desk_at
 from shuiheng.web.sending import attachment
 
@@ -66,38 +66,21 @@ def batch_page(request: HttpRequest, batch: int) -> HttpResponse:
     row = row_for(request.user, Action.IMPORTS_MAKE, ImportBatch, pk=batch)
     effect = row.counts.get("effect", [])
     language = get_language() or "zh"
-    targets = _metrics(request, effect)
+    targets = _targets(request, effect)
     context = {
         "batch": row,
-        "lines": [(line, _changes(line, targets)) for line in effect[:LINES_SHOWN]],
+        "lines": [
+            (line, list(changes_of(line["before"], line["after"], targets))) for line in effect[:LINES_SHOWN]
+        ],
         "hidden": max(0, len(effect) - LINES_SHOWN),
         "findings": [(each, finding_words(each, language=language)) for each in row.findings],
     }
     return render(request, "progress/batch.html", context)
 
 
-def _metrics(request: HttpRequest, effect: list[dict[str, Any]]) -> dict[str, str]:
+def _targets(request: HttpRequest, effect: list[dict[str, Any]]) -> dict[int, RegisterTarget]:
     tasks = [line["task"] for line in effect]
-    rows = seen(request, Action.REGISTER_LOOK)(RegisterTarget).filter(task__in=tasks)
-    return {str(key): metric for key, metric in rows.values_list("pk", "metric")}
-
-
-def _changes(line: dict[str, Any], metrics: dict[str, str]) -> list[FieldChange]:
-    """Return what one row of a batch changes."""
-    before, after = line["before"], line["after"]
-    found = [
-        FieldChange(field=name, pieces=pieces_of(before[name], after[name]))
-        for name in TEXTS
-        if before[name] != after[name]
-    ]
-    for key in sorted({*before["values"], *after["values"]}, key=int):
-        old, new = before["values"].get(key, ""), after["values"].get(key, "")
-        if old != new:
-            found.append(FieldChange(field="values", pieces=pieces_of(old, new), label=metrics.get(key, "")))
-    if before["is_complete"] != after["is_complete"]:
-        sort = "new" if after["is_complete"] else "old"
-        found.append(FieldChange(field="is_complete", pieces=(Piece(sort=sort, text="✓"),)))
-    return found
+    return {row.pk: row for row in seen(request, Action.REGISTER_LOOK)(RegisterTarget).filter(task__in=tasks)}
 
 
 @page(Action.IMPORTS_MAKE)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from shuiheng.adapters.records.models import ProgressStep
+from shuiheng.adapters.records.models import ProgressStep, RegisterTarget
+from shuiheng.web.templatetags.shown import amount
 
 TEXTS = ("done_text", "obstacles", "next_step")
 LONGEST = 3000
@@ -40,17 +41,17 @@ class StepChange:
     changes: tuple[FieldChange, ...]
 
 
-def history_of(steps: Sequence[ProgressStep], metrics: Mapping[int, str]) -> list[StepChange]:
+def history_of(steps: Sequence[ProgressStep], targets: Mapping[int, RegisterTarget]) -> list[StepChange]:
     """Return each step with what it changed against the one before, the newest first.
 
     Args:
         steps: The steps, the first one first.
-        metrics: Name of each target by its key.
+        targets: The targets by their keys.
     """
     before: dict[str, Any] = {}
     found = []
     for step in steps:
-        found.append(StepChange(step=step, changes=tuple(_changes(before, step.content, metrics))))
+        found.append(StepChange(step=step, changes=tuple(changes_of(before, step.content, targets))))
         before = step.content
     return found[::-1]
 
@@ -70,9 +71,10 @@ def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _changes(
-    old: Mapping[str, Any], new: Mapping[str, Any], metrics: Mapping[int, str]
+def changes_of(
+    old: Mapping[str, Any], new: Mapping[str, Any], targets: Mapping[int, RegisterTarget]
 ) -> Iterator[FieldChange]:
+    """Yield each field in which one kept content differs from another, values as their plan prints them."""
     for name in TEXTS:
         if old.get(name, "") != new.get(name, ""):
             yield FieldChange(field=name, pieces=pieces_of(old.get(name, ""), new.get(name, "")))
@@ -82,5 +84,10 @@ def _changes(
     before, after = old.get("values", {}), new.get("values", {})
     for key in sorted({*before, *after}, key=int):
         if before.get(key) != after.get(key):
-            pieces = pieces_of(before.get(key, ""), after.get(key, ""))
-            yield FieldChange(field="values", pieces=pieces, label=metrics.get(int(key), ""))
+            target = targets.get(int(key))
+            pieces = pieces_of(_said(before.get(key), target), _said(after.get(key), target))
+            yield FieldChange(field="values", pieces=pieces, label=target.metric if target else "")
+
+
+def _said(number: str | None, target: RegisterTarget | None) -> str:
+    return number or "" if target is None else amount(number, target)

@@ -51,7 +51,7 @@ def progress_page(request: HttpRequest, progress: int) -> HttpResponse:
     if row is None:
         raise Http404
     last = previous_value(sight, row)
-    metrics = {target.pk: target.metric for target in row.task.targets.all()}
+    targets = {target.pk: target for target in row.task.targets.all()}
     steps = steps_of(sight, row)
     offered = offered_steps(request, row)
     context = {
@@ -59,7 +59,7 @@ def progress_page(request: HttpRequest, progress: int) -> HttpResponse:
         "values": [(value, last.get(value.target_id)) for value in row.values.all()],
         "status": status_of(row.task),
         "evidence": evidence_of(sight, row),
-        "history": history_of(steps, metrics),
+        "history": history_of(steps, targets),
         "offered": offered,
         "touched": touched_reports(row) if "reopen" in offered else [],
         "fields": list(words.PROGRESS_FIELDS),

@@ -31,7 +31,7 @@ from shuiheng.services.progress_errors import FieldRefusedError, StaleProgressEr
 from shuiheng.services.save_progress import save_progress
 from shuiheng.services.scope import own_organisations, row_for
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.progress.asked import key_from, keys_from, say_refusal, values_from
+from shuiheng.web.pages.progress.asked import by_target, key_from, keys_from, say_refusal
 
 OPEN = ("draft", "returned")
 
@@ -140,7 +140,8 @@ def reporting_save(request: HttpRequest, period: int, unit: int, task: int) -> H
 def _content(request: HttpRequest, targets: list[RegisterTarget]) -> ProgressContent:
     return content_from(
         request.POST,
-        values=values_from(request.POST),
+        values=by_target(request.POST, "value"),
+        units=by_target(request.POST, "unit"),
         targets=targets,
         is_complete=request.POST.get("is_complete") == "1",
     )

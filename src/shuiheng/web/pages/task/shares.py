@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +14,12 @@ from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import row_for
 from shuiheng.services.set_share import set_shares
+from shuiheng.services.typed_value import TypedValueError, typed_value
 from shuiheng.web.fields import FieldError, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.task.views import sum_of, target_in_sight
 from shuiheng.web.saying import tried
+from shuiheng.web.templatetags.shown import typed_number, typed_unit
 
 
 @page(Action.ASSIGN, methods=("GET", "POST"))
@@ -31,13 +33,14 @@ def target_shares(request: HttpRequest, key: int) -> HttpResponse:
         reason = words_of(request.POST, "reason", limit=300)
         if tried(
             request,
-            lambda: set_shares(request.user, key, _posted(request, places), reason=reason),
+            lambda: set_shares(request.user, key, _posted(request, target, places), reason=reason),
             done=_("分解值已保存。"),
         ):
             return redirect("target_shares", key=key)
     context = {
         "target": target,
         "rows": _rows(request, sight, target, places),
+        "asked": words_of(request.POST, "measure", limit=40) or typed_unit(target),
         "sum": sum_of(target, len(places)),
         "reason": words_of(request.POST, "reason", limit=300),
     }
@@ -55,17 +58,19 @@ def _rows(
         in_plan = planned[place.name].value if place.name in planned else None
         value = standing.get(place.pk, in_plan)
         posted = request.POST.get(f"share-{place.pk}")
-        shown = posted if posted is not None else "" if value is None else f"{value.normalize():f}"
+        shown = posted if posted is not None else typed_number(value, target)
         rows.append((place, shown, in_plan, place.pk in standing))
     return rows
 
 
-def _posted(request: HttpRequest, places: list[Place]) -> dict[int, Decimal | None]:
+def _posted(request: HttpRequest, target: RegisterTarget, places: list[Place]) -> dict[int, Decimal | None]:
+    """Return the shares as they were typed, in the unit of the target."""
+    asked = words_of(request.POST, "measure", limit=40)
     found: dict[int, Decimal | None] = {}
     for place in places:
-        text = words_of(request.POST, f"share-{place.pk}", limit=40).replace(",", "").replace("，", "")
+        text = words_of(request.POST, f"share-{place.pk}", limit=40)
         try:
-            found[place.pk] = Decimal(text) if text else None
-        except InvalidOperation as error:
+            found[place.pk] = typed_value(text, target.unit, asked=asked)
+        except TypedValueError as error:
             raise FieldError(place.name, text) from error
     return found
