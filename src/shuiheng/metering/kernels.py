@@ -97,6 +97,15 @@ def day_start(day: int) -> int:
     return day * DAY - OFFSET
 
 
+def are_in(keys: Ints, known: Ints) -> Mask:
+    """Return which keys are among the known ones, which are in order."""
+    if not len(known):
+        return np.zeros(len(keys), bool)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    found: Mask = known[place] == keys
+    return found
+
+
 def latest_rows(meter: NDArray[Any], read_at: Ints, register: Ints) -> Rows:
     """Return for each meter and instant the last of the rows given, withdrawals too, in order."""
     keys = key_of(meter, read_at)
@@ -113,11 +122,8 @@ def merged_rows(base: Rows, over: Rows) -> Rows:
     if not len(over):
         return base
     held, keys = base.keys, over.keys
-    place = np.searchsorted(held, keys)
-    inside = np.minimum(place, max(len(held) - 1, 0))
-    is_same = (held[inside] == keys) if len(held) else np.zeros(len(keys), bool)
     keep = np.ones(len(held), bool)
-    keep[place[is_same]] = False
+    keep[np.searchsorted(held, keys[are_in(keys, held)])] = False
     base, held = base.at(keep), held[keep]
     over = over.at(over.register > WITHDRAWN)
     place = np.searchsorted(held, over.keys)

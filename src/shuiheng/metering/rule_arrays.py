@@ -230,11 +230,12 @@ def interval_volumes(pairs: Intervals, rules: RuleArrays) -> tuple[Ints, NDArray
 def _falls(pairs: Intervals, rows: Ints, rules: RuleArrays) -> tuple[Ints, NDArray[np.int8]]:
     """Return litres and basis where the register fell by more than noise."""
     modulus = rules.registers.modulus[rows]
-    highest = [ceil(rules.rules.top_share * int(each)) for each in modulus]
-    lowest = [floor(rules.rules.bottom_share * int(each)) for each in modulus]
+    makes, make = np.unique(modulus, return_inverse=True)
+    highest = np.array([ceil(rules.rules.top_share * int(each)) for each in makes])[make]
+    lowest = np.array([floor(rules.rules.bottom_share * int(each)) for each in makes])[make]
     flow = rules.registers.greatest_flow[rows]
     water = (pairs.end - pairs.start + modulus) * rules.registers.multiplier[rows]
-    can_roll = (modulus > 0) & (pairs.start >= np.array(highest)) & (pairs.end <= np.array(lowest))
+    can_roll = (modulus > 0) & (pairs.start >= highest) & (pairs.end <= lowest)
     can_roll &= (flow < 0) | (water * SECONDS_OF_HOUR <= flow * (pairs.end_at - pairs.start_at))
     return np.where(can_roll, water, MISSING), np.where(can_roll, ROLLED_OVER, FELL).astype(np.int8)
 

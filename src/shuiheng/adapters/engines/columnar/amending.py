@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from shuiheng.metering.civil_time import DAY
 from shuiheng.metering.kernels import (
     Blocks,
     Rows,
+    are_in,
     day_of_instants,
     day_row_blocks,
     day_start,
@@ -74,19 +74,22 @@ def amend_month(making: Making, held: Held, fresh: Versions, pieces: list[Piece]
         pieces: All evidence, with the new versions.
         is_open: Whether the month is the newest one, whose files are by day.
     """
-    meter = making.book.index_of(fresh.meter)
-    last = latest_rows(meter, fresh.read_at, fresh.register)
-    recorded_at = latest_rows(meter, fresh.read_at, fresh.recorded_at).register
-    days = day_of_instants(last.read_at)
-    is_new_day = ~np.isin(days, list(held.state.newest))
-    old = _touched(making, held, last.at(~is_new_day))
-    winners = _winners(making, held, Fresh(last=last, recorded_at=recorded_at, pieces=pieces), old)
-    over = winners.at(~np.isin(day_of_instants(winners.read_at), days[is_new_day]))
-    runs = [*held.state.runs, *_new_runs(making, last.at(is_new_day), is_open=is_open)]
-    if len(over):
+    days = day_of_instants(fresh.read_at)
+    has_rows = np.zeros(days_in(held.month), bool)
+    has_rows[[day - first_day(held.month) for day in held.state.newest]] = True
+    is_new_day = ~has_rows[days - first_day(held.month)]
+    first, late = fresh.at(is_new_day), fresh.at(~is_new_day)
+    new_runs, touched = _new_days(making, held, first, is_open=is_open)
+    runs = [*held.state.runs, *new_runs]
+    if len(late):
+        chosen = np.zeros((days_in(held.month), len(making.book)), bool)
+        meter = making.book.index_of(late.meter)
+        chosen[day_of_instants(late.read_at) - first_day(held.month), meter] = True
+        old = _held_rows(making, held, chosen)
+        over = _winners(making, held, _latest(late, meter, pieces), old)
         runs.append(write_patch(making.new, making.book, over))
-    touched = _new_blocks(making, held, last.at(is_new_day))
-    touched |= _amended_blocks(making, held, merged_rows(old, over), over)
+        _put_days(making, held, merged_rows(old, over), chosen)
+        touched |= chosen
     after = replace(
         held.state,
         runs=tuple(runs),
@@ -98,13 +101,7 @@ def amend_month(making: Making, held: Held, fresh: Versions, pieces: list[Piece]
 
 def remake_blocks(making: Making, held: Held, touched: Mask) -> Month:
     """Return a month with the blocks of some days and meters made anew: a rule or an event has changed."""
-    first = first_day(held.month)
-    by_meter = np.flatnonzero(touched.any(axis=0))
-    chosen = np.zeros(len(making.book), bool)
-    chosen[by_meter] = True
-    days = (first, first + len(touched) - 1)
-    rows = read_days(making.folder, held.state.runs, making.book, days=days, chosen=chosen)
-    rows = rows.at(touched[day_of_instants(rows.read_at) - first, rows.meter])
+    rows = _held_rows(making, held, touched)
     _put_days(making, held, rows, touched)
     return _with_blocks(making, held, held.state, touched)
 
@@ -124,19 +121,20 @@ def _with_blocks(making: Making, held: Held, after: Month, touched: Mask) -> Mon
     return replace(after, blocks=(*after.blocks, file), summary=summary)
 
 
-def _touched(making: Making, held: Held, rows: Rows) -> Rows:
-    """Return the readings that are held of the meters and days of some rows."""
-    if not len(rows):
+def _held_rows(making: Making, held: Held, chosen: Mask) -> Rows:
+    """Return the readings that are held of the days and meters marked."""
+    days = np.flatnonzero(chosen.any(axis=1))
+    if not len(days):
         return no_rows()
-    first = first_day(held.month)
-    days = day_of_instants(rows.read_at)
-    chosen = np.zeros((days_in(held.month), len(making.book)), bool)
-    chosen[days - first, rows.meter] = True
-    bounds = (int(days.min()), int(days.max()))
-    found = read_days(
-        making.folder, held.state.runs, making.book, days=bounds, chosen=np.asarray(chosen.any(axis=0))
-    )
-    return found.at(chosen[day_of_instants(found.read_at) - first, found.meter])
+    first, (begin, end) = first_day(held.month), (int(days[0]), int(days[-1]))
+    bounds, marks = (first + begin, first + end), chosen[begin : end + 1]
+    return read_days(making.folder, held.state.runs, making.book, days=bounds, chosen=marks)
+
+
+def _latest(late: Versions, meter: Ints, pieces: list[Piece]) -> Fresh:
+    """Return for each meter and instant the version that holds among new ones."""
+    recorded_at = latest_rows(meter, late.read_at, late.recorded_at).register
+    return Fresh(last=latest_rows(meter, late.read_at, late.register), recorded_at=recorded_at, pieces=pieces)
 
 
 def _winners(making: Making, held: Held, fresh: Fresh, old: Rows) -> Rows:
@@ -148,7 +146,7 @@ def _winners(making: Making, held: Held, fresh: Fresh, old: Rows) -> Rows:
         newest[day - first_day(held.month)] = at
     is_doubtful = fresh.recorded_at <= newest[days - first_day(held.month)]
     if not held.state.has_withdrawals:
-        is_doubtful &= np.isin(last.keys, old.keys)
+        is_doubtful &= are_in(last.keys, old.keys)
     if not is_doubtful.any():
         return last
     register = last.register.copy()
@@ -166,7 +164,7 @@ def _by_evidence(making: Making, asked: Rows, pieces: list[Piece]) -> Ints:
             if piece.read_to >= least and piece.read_from <= greatest:
                 versions = files.read(piece)
                 found = key_of(making.book.index_of(versions.meter), versions.read_at)
-                parts.append(versions.at(np.isin(found, keys)))
+                parts.append(versions.at(are_in(found, keys)))
     finally:
         files.close()
     versions = concatenated(parts).in_order()
@@ -174,44 +172,38 @@ def _by_evidence(making: Making, asked: Rows, pieces: list[Piece]) -> Ints:
     return held.register[np.searchsorted(held.keys, keys)]
 
 
-def _new_runs(making: Making, rows: Rows, *, is_open: bool) -> Iterator[Run]:
-    """Write the rows of days that had none before, by day when the month is open."""
-    rows = rows.at(rows.register > WITHDRAWN)
-    if not len(rows):
-        return
-    days = day_of_instants(rows.read_at)
-    parts = (
-        [(int(day), int(day)) for day in np.unique(days)] if is_open else [(int(days.min()), int(days.max()))]
-    )
-    for first, last in parts:
-        chosen = rows.at((days >= first) & (days <= last))
-        run = write_run(making.new, making.book, first, last, [chosen])
-        if run is not None:
-            yield run
-
-
-def _new_blocks(making: Making, held: Held, rows: Rows) -> Mask:
-    """Put the blocks of days that had no rows before, and return which were touched."""
+def _new_days(making: Making, held: Held, fresh: Versions, *, is_open: bool) -> tuple[list[Run], Mask]:
+    """Take days that had no rows before: write their runs, put their blocks, and mark those."""
     first = first_day(held.month)
     touched = np.zeros((days_in(held.month), len(making.book)), bool)
-    days = day_of_instants(rows.read_at)
-    for day in np.unique(days):
-        part = rows.at(days == day)
-        planes = day_planes(int(day), int(day), making.book.grid_of)
-        planes.scatter(part.meter, part.read_at, part.register)
-        blocks = planes.day_blocks(int(day), making.rules)
-        for name, column in blocks.items():
-            held.blocks[name][day - first] = column
-        touched[day - first] = blocks["n"] > 0
-    return touched
+    if not len(fresh):
+        return [], touched
+    days = day_of_instants(fresh.read_at)
+    bounds = (
+        [(int(day), int(day)) for day in _each_once(days)]
+        if is_open
+        else [(int(days.min()), int(days.max()))]
+    )
+    meter, runs = making.book.index_of(fresh.meter), []
+    for begin, end in bounds:
+        inside = (days >= begin) & (days <= end)
+        part = slice(None) if inside.all() else inside
+        planes = day_planes(begin, end, making.book.grid_of)
+        planes.scatter(meter[part], fresh.read_at[part], fresh.register[part])
+        runs.append(write_run(making.new, making.book, begin, end, planes.rows()))
+        for day in _each_once(days[part]):
+            blocks = planes.day_blocks(int(day), making.rules)
+            for name, column in blocks.items():
+                held.blocks[name][day - first] = column
+            touched[day - first] = blocks["n"] > 0
+    return [run for run in runs if run is not None], touched
 
 
-def _amended_blocks(making: Making, held: Held, rows: Rows, over: Rows) -> Mask:
-    """Put the blocks of the days and meters of `over`, whose readings are now `rows`."""
-    touched = np.zeros((days_in(held.month), len(making.book)), bool)
-    touched[day_of_instants(over.read_at) - first_day(held.month), over.meter] = True
-    _put_days(making, held, rows, touched)
-    return touched
+def _each_once(days: Ints) -> Ints:
+    """Return the days that occur, in order."""
+    least = days.min()
+    found: Ints = np.flatnonzero(np.bincount(days - least)) + least
+    return found
 
 
 def _put_days(making: Making, held: Held, rows: Rows, touched: Mask) -> None:
@@ -230,9 +222,9 @@ def _newest(held: Held, fresh: Versions) -> dict[int, int]:
     """Return the last instant of taking in by day, with the new versions."""
     newest = dict(held.state.newest)
     days = day_of_instants(fresh.read_at)
-    unique, place = np.unique(days, return_inverse=True)
-    latest = np.full(len(unique), np.iinfo(np.int64).min)
-    np.maximum.at(latest, place, fresh.recorded_at)
-    for day, at in zip(unique.tolist(), latest.tolist(), strict=True):
+    latest = np.zeros(days_in(held.month), np.int64)
+    latest[days - first_day(held.month)] = fresh.recorded_at  # in order of recording: the last one stays
+    for day in _each_once(days).tolist():
+        at = int(latest[day - first_day(held.month)])
         newest[day] = max(newest.get(day, at), at)
     return newest

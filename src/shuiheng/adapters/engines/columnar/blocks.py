@@ -89,7 +89,8 @@ def write_days(new: NewFiles, book: MeterBook, first_day: int, days: Blocks, tou
     """Write the day blocks `[day, meter]` that have readings, or those touched; return the file's name."""
     chosen = np.ascontiguousarray((days["n"] > 0 if touched is None else touched).T)
     meter, day = np.nonzero(chosen)
-    blocks = {name: column.T[chosen] for name, column in days.items()}
+    place = day * days["n"].shape[1] + meter
+    blocks = {name: column.reshape(-1)[place] for name, column in days.items()}
     return new.write("state", "days", _day_table(book, meter, first_day + day, blocks), **DAY_OPTIONS)
 
 

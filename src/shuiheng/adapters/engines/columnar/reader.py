@@ -166,10 +166,13 @@ class Reader:
         """
         if with_versions:
             return self._versions(meter, from_at, to_at)
+        return self.readings_of([meter], from_at, to_at)
+
+    def readings_of(self, meters: Sequence[int], from_at: int, to_at: int) -> pa.Table:
+        """Return the readings of meters in (from_at, to_at] that hold, by meter, then instant."""
         book, _ = self._meters()
-        index = book.index_of(np.array([meter]))
         chosen = np.zeros(len(book), bool)
-        chosen[index[index >= 0]] = True
+        chosen[self._index(meters)] = True
         first, last = ((at - day_start(0) - 1) // DAY for at in (from_at + 1, to_at))
         parts = []
         for number in sorted(self.manifest.months):
@@ -180,9 +183,12 @@ class Reader:
                 rows = read_days(self._folder, runs, book, days=days, chosen=chosen)
                 parts.append(rows.at((rows.read_at > from_at) & (rows.read_at <= to_at)))
         nothing = np.empty(0, np.int64)
-        read_at = np.concatenate([nothing, *(rows.read_at for rows in parts)])
-        register = np.concatenate([nothing, *(rows.register for rows in parts)])
-        return pa.table({"meter": np.full(len(read_at), meter), "read_at": read_at, "register": register})
+        columns = {
+            "meter": np.concatenate([nothing, *(book.ids[rows.meter] for rows in parts)]),
+            "read_at": np.concatenate([nothing, *(rows.read_at for rows in parts)]),
+            "register": np.concatenate([nothing, *(rows.register for rows in parts)]),
+        }
+        return pa.table(columns).sort_by([("meter", "ascending"), ("read_at", "ascending")])
 
     def _versions(self, meter: int, from_at: int, to_at: int) -> pa.Table:
         files = EvidenceFiles(self._folder)

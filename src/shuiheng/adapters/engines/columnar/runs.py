@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from shuiheng.adapters.engines.columnar.files import NewFiles
 from shuiheng.adapters.engines.columnar.manifest import Run
 from shuiheng.adapters.engines.columnar.meters import MeterBook
 from shuiheng.metering.civil_time import DAY
-from shuiheng.metering.kernels import Rows, day_start, latest_rows, merged_rows, no_rows
+from shuiheng.metering.kernels import Rows, day_of_instants, day_start, latest_rows, merged_rows, no_rows
 from shuiheng.metering.rule_arrays import Ints
 from shuiheng.metering.tables import WITHDRAWN
 
@@ -45,6 +46,8 @@ RUN_OPTIONS: dict[str, Any] = {
     "column_encoding": {"step": "BYTE_STREAM_SPLIT", "meter": "DELTA_BINARY_PACKED"},
     "data_page_size": 1 << 20,
 }
+READS_AT_ONCE = 2
+
 PATCH_OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "compression_level": 1,
@@ -152,28 +155,51 @@ def _may_hold(row_group: Any, wanted: set[int]) -> bool:
 def read_days(
     folder: Path, runs: Sequence[Run], book: MeterBook, *, days: tuple[int, int], chosen: NDArray[np.bool_]
 ) -> Rows:
-    """Return the readings that hold of chosen meters in the days from one to another, in order."""
-    start_at, end_at = day_start(days[0]), day_start(days[1] + 1)
-    few = np.flatnonzero(chosen)
+    """Return the readings that hold in the days from one to another, in order.
+
+    Args:
+        folder: Folder of the store.
+        runs: The runs of a month.
+        book: The meters.
+        days: First and last day.
+        chosen: Marks of meters, or of days and meters `[day, meter]`.
+    """
+    meters = chosen if chosen.ndim == 1 else chosen.any(axis=0)
+    few = np.flatnonzero(meters)
     wanted = None if len(few) == len(book) else set(book.ids[few].tolist())
-    held, patches = no_rows(), []
-    for run in runs:
-        if run.last_day < days[0] or run.first_day > days[1]:
-            continue
-        rows = read_run(folder, run, book, wanted=wanted)
+    held: list[Rows] = []
+    patches: list[Rows] = []
+    touched = [run for run in runs if run.last_day >= days[0] and run.first_day <= days[1]]
+
+    def read(run: Run) -> Rows:
+        return _chosen(read_run(folder, run, book, wanted=wanted), run, days, chosen)
+
+    with ThreadPoolExecutor(READS_AT_ONCE) as pool:
+        for run, rows in zip(touched, pool.map(read, touched), strict=True):
+            (patches if run.is_patch else held).append(rows)
+    base = held[0] if len(held) == 1 else latest_rows(*_columns(held))
+    return merged_rows(base, latest_rows(*_columns(patches))) if patches else base
+
+
+def _chosen(rows: Rows, run: Run, days: tuple[int, int], chosen: NDArray[np.bool_]) -> Rows:
+    """Return the rows of a run that lie in some days and are marked."""
+    if chosen.ndim == 1:
         keep = chosen[rows.meter]
         if run.first_day < days[0] or run.last_day > days[1]:
-            keep &= (rows.read_at > start_at) & (rows.read_at <= end_at)
-        rows = rows if keep.all() else rows.at(keep)
-        if run.is_patch:
-            patches.append(rows)
-        else:
-            held = rows if not len(held) else merged_rows(held, rows)
-    if not patches:
-        return held
-    over = latest_rows(
-        np.concatenate([rows.meter for rows in patches]),
-        np.concatenate([rows.read_at for rows in patches]),
-        np.concatenate([rows.register for rows in patches]),
+            keep &= (rows.read_at > day_start(days[0])) & (rows.read_at <= day_start(days[1] + 1))
+    elif run.first_day == run.last_day:
+        keep = chosen[run.first_day - days[0]][rows.meter]
+    else:
+        day = day_of_instants(rows.read_at) - days[0]
+        inside = (day >= 0) & (day < len(chosen))
+        keep = inside & chosen[np.where(inside, day, 0), rows.meter]
+    return rows if keep.all() else rows.at(keep)
+
+
+def _columns(parts: list[Rows]) -> tuple[Ints, Ints, Ints]:
+    whole = [no_rows(), *parts]
+    return (
+        np.concatenate([rows.meter for rows in whole]),
+        np.concatenate([rows.read_at for rows in whole]),
+        np.concatenate([rows.register for rows in whole]),
     )
-    return merged_rows(held, over)

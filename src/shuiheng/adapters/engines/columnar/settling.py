@@ -26,7 +26,6 @@ from shuiheng.adapters.engines.columnar.months import (
     month_of_day,
     month_of_instant,
 )
-from shuiheng.metering.civil_time import DAY
 from shuiheng.metering.kernels import Blocks, day_start, empty_blocks, put
 from shuiheng.metering.rule_arrays import Mask
 from shuiheng.metering.tables import BLOCK
@@ -64,12 +63,14 @@ class Settler:
             return dict(manifest.months)
         months = dict(manifest.months)
         pieces = self.pieces(making, manifest)
-        day_numbers = np.unique((fresh.read_at - day_start(0) - 1) // DAY).tolist()
-        touched = sorted({month_of_day(day) for day in day_numbers})
+        bounds = (int(fresh.read_at.min()), int(fresh.read_at.max()))
+        touched = range(month_of_instant(bounds[0]), month_of_instant(bounds[1]) + 1)
         newest = max([*months, *touched])
         for number in touched:
             first, end = day_start(first_day(number)), day_start(first_day(number + 1))
             inside = (fresh.read_at > first) & (fresh.read_at <= end)
+            if not inside.any():
+                continue
             part = fresh if inside.all() else fresh.at(inside)
             held = self._month(making, number, months.get(number, Month()))
             state = amend_month(making, held, part, pieces, is_open=number == newest)

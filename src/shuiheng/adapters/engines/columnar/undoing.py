@@ -9,7 +9,7 @@ import numpy as np
 from shuiheng.adapters.engines.columnar.evidence import EvidenceFiles, Piece, Versions, concatenated
 from shuiheng.adapters.engines.columnar.manifest import Batch
 from shuiheng.adapters.engines.columnar.meters import MeterBook
-from shuiheng.metering.kernels import latest_rows
+from shuiheng.metering.kernels import are_in, latest_rows
 from shuiheng.metering.rule_arrays import key_of
 from shuiheng.metering.tables import WITHDRAWN
 
@@ -31,7 +31,7 @@ def versions_that_undo(
         for piece in sorted(pieces, key=lambda each: (each.batch.id, each.group)):
             if piece.read_to >= batch.first_at and piece.read_from <= batch.last_at:
                 versions = files.read(piece)
-                chosen = np.isin(key_of(book.index_of(versions.meter), versions.read_at), keys)
+                chosen = are_in(key_of(book.index_of(versions.meter), versions.read_at), keys)
                 parts.append(versions.at(chosen))
                 is_own.append(np.full(int(chosen.sum()), piece.batch.id == batch.id))
     finally:
