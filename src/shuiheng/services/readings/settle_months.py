@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 
@@ -11,12 +15,15 @@ from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.models import Meter, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import longest_gap
-from shuiheng.metering.civil_time import DAY, month_after, start_of
+from shuiheng.metering.civil_time import month_after, months_before, start_of
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading, Volume
-from shuiheng.metering.volumes import months, usage_of
+from shuiheng.metering.volumes import usage_of, volume
 from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
+
+RECALL_MONTHS = 24
+"""How far around a month its neighbouring readings are looked for."""
 
 FIELDS = [
     "as_read_litres",
@@ -30,14 +37,37 @@ FIELDS = [
     "settled_at",
 ]
 _FLAGS = (("rolled", "rolled"), ("spliced", "spliced"), ("unknown", "fell"))
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """A month of a meter: its row of the store, the last reading before it and the first behind it."""
+
+    meter: MeterRules
+    begin: date
+    row: Row | None
+    before: Reading | None
+    behind: Reading | None
+    longest_seconds: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its inner readings hold nothing that only the single intervals tell."""
+        row = self.row
+        if row is None:
+            return True
+        if row["litres"] is None or row["unknown"] or row["spliced"] or row["rolled"]:
+            return False
+        return bool(row["gap"] <= self.longest_seconds)
 
 
 def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: date) -> int:
     """Settle the months from that of `first` to that of `last` of some meters; return how many rows.
 
-    Volumes as read come from the store's months. Volumes by time, with their seconds, come from
-    the plain functions of the core over the readings of those months and their neighbours, so
-    that a figure of a page can be made again by hand. Doing it again writes the same rows.
+    Volumes as read come from the store's months. Volumes by time are those of the core over all
+    readings; where a month holds no gap, fall or swap, its first and last reading suffice. Doing
+    it again writes the same rows; a month of which nothing is known any more loses its row.
 
     Args:
         reader: A generation of the store.
@@ -46,67 +76,118 @@ def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: da
         last: A day of the last month.
     """
     rules = meter_rules(meters)
-    as_read = _as_read(reader, sorted(rules), first, last)
-    rows = []
-    for key, rule in rules.items():
-        for begin, volume in _by_time(reader, rule, first, last).items():
-            rows.append(_row(key, begin, volume, as_read.get((key, begin)), reader.manifest.generation))
+    months = list(_months(reader, rules, first.replace(day=1), last.replace(day=1)))
+    inner = _inner_readings(reader, [month for month in months if not month.is_plain])
+    rows = [_row(month, _by_time(month, inner), reader.manifest.generation) for month in months]
     with transaction.atomic():
+        SettledMonth.objects.filter(
+            meter__in=rules, month__gte=first.replace(day=1), month__lte=last
+        ).exclude(pk__in=_kept(rows)).delete()
         SettledMonth.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["meter", "month"], update_fields=FIELDS
         )
     return len(rows)
 
 
-def _as_read(
-    reader: Reader, keys: Sequence[int], first: date, last: date
-) -> Mapping[tuple[int, date], Mapping[str, int | None]]:
-    table = reader.months(keys, first, last).to_pylist()
-    return {(row["meter"], row["month"]): row for row in table}
+def _kept(rows: Sequence[SettledMonth]) -> list[int]:
+    """Return the keys of the rows that are written anew, and so stay."""
+    wanted = {(row.meter_id, row.month) for row in rows}
+    standing = SettledMonth.objects.filter(meter__in={meter for meter, _ in wanted})
+    found = standing.values_list("pk", "meter", "month")
+    return [key for key, meter, month in found if (meter, month) in wanted]
 
 
-def _by_time(reader: Reader, rule: MeterRules, first: date, last: date) -> dict[date, Volume]:
-    """Return the volume by time of each month that holds or is crossed by a reading of the meter."""
-    checks = metering_checks().rules
-    margin = longest_gap(rule, checks["V2"])
-    begin, end = start_of(first.replace(day=1)), start_of(month_after(last))
-    table = reader.readings(int(rule.id), begin - margin - DAY, end + margin + DAY)
-    readings = [
-        Reading(read_at=row["read_at"], register=row["register"])
-        for row in table.sort_by("read_at").to_pylist()
-    ]
-    if not readings:
-        return {}
-    intervals = intervals_of(rule, readings, rules_of_intervals())
-    usage = usage_of(intervals, longest_seconds=margin)
-    found = {}
-    month = first.replace(day=1)
-    for volume in months(usage, first, last):
-        if volume.missing_seconds < volume.seconds or _has_reading(readings, volume):
-            found[month] = volume
-        month = month_after(month)
+def _months(reader: Reader, rules: Mapping[int, MeterRules], first: date, last: date) -> Iterator[_Month]:
+    """Yield the months that hold a reading of a meter, or lie between two."""
+    checks = metering_checks().rules["V2"]
+    begin, end = months_before(first, RECALL_MONTHS), months_before(last, -RECALL_MONTHS)
+    by_meter: dict[int, dict[date, Row]] = defaultdict(dict)
+    for row in reader.months(sorted(rules), begin, end).to_pylist():
+        by_meter[row["meter"]][row["month"]] = row
+    for key, rows in by_meter.items():
+        ordered = sorted(rows)
+        month = first
+        while month <= last:
+            earlier = [each for each in ordered if each < month]
+            later = [each for each in ordered if each > month]
+            found = _Month(
+                meter=rules[key],
+                begin=month,
+                row=rows.get(month),
+                before=_last(rows[earlier[-1]]) if earlier else None,
+                behind=_first(rows[later[0]]) if later else None,
+                longest_seconds=longest_gap(rules[key], checks),
+            )
+            if found.row is not None or (found.before is not None and found.behind is not None):
+                yield found
+            month = month_after(month)
+
+
+def _inner_readings(reader: Reader, months: Sequence[_Month]) -> dict[tuple[str, date], list[Reading]]:
+    """Return all readings of months that need them, asked for month by month."""
+    found: dict[tuple[str, date], list[Reading]] = {}
+    for begin, group in groupby(sorted(months, key=lambda each: each.begin), key=lambda each: each.begin):
+        meters = sorted({int(each.meter.id) for each in group})
+        table = reader.readings_of(meters, start_of(begin), start_of(month_after(begin)))
+        for meter, read_at, register in zip(
+            *(table[name].to_pylist() for name in table.column_names), strict=True
+        ):
+            found.setdefault((str(meter), begin), []).append(Reading(read_at=read_at, register=register))
     return found
 
 
-def _has_reading(readings: Sequence[Reading], volume: Volume) -> bool:
-    """Return whether a reading lies in the period; one alone tells no volume, but that it came."""
-    return any(volume.start_at < reading.read_at <= volume.end_at for reading in readings)
+def _by_time(month: _Month, inner: Mapping[tuple[str, date], list[Reading]]) -> Volume:
+    """Return the volume by time of a month, as the core gives it over all readings."""
+    start_at, end_at = start_of(month.begin), start_of(month_after(month.begin))
+    if month.row is None:
+        return _volume(month, [month.before, month.behind], start_at, end_at)
+    if not month.is_plain:
+        own = inner[month.meter.id, month.begin]
+        return _volume(month, [month.before, *own, month.behind], start_at, end_at)
+    first, newest = _first(month.row), _last(month.row)
+    lead = _volume(month, [month.before, first], start_at, end_at)
+    trail = _volume(month, [newest, month.behind], start_at, end_at)
+    litres = (newest.register - first.register) * month.meter.register.multiplier
+    return _sum(lead, trail, litres=litres, seconds=newest.read_at - first.read_at)
 
 
-def _row(
-    key: int, month: date, volume: Volume, read: Mapping[str, int | None] | None, generation: int
-) -> SettledMonth:
-    known = volume.seconds - volume.missing_seconds
-    flags = [flag for name, flag in _FLAGS if read is not None and read[name]]
+def _volume(month: _Month, readings: Sequence[Reading | None], start_at: int, end_at: int) -> Volume:
+    known = [each for each in readings if each is not None]
+    intervals = intervals_of(month.meter, known, rules_of_intervals()) if len(known) > 1 else ()
+    return volume(usage_of(intervals, longest_seconds=month.longest_seconds), start_at, end_at)
+
+
+def _sum(lead: Volume, trail: Volume, *, litres: int, seconds: int) -> Volume:
+    """Return a month from the part up to its first reading, that behind its last, and what lies between."""
+    return replace(
+        lead,
+        measured_litres=lead.measured_litres + trail.measured_litres + litres,
+        spread_litres=lead.spread_litres + trail.spread_litres,
+        measured_seconds=lead.measured_seconds + trail.measured_seconds + seconds,
+        spread_seconds=lead.spread_seconds + trail.spread_seconds,
+        missing_seconds=lead.missing_seconds + trail.missing_seconds - lead.seconds - seconds,
+    )
+
+
+def _first(row: Row) -> Reading:
+    return Reading(read_at=row["first_at"], register=row["first"])
+
+
+def _last(row: Row) -> Reading:
+    return Reading(read_at=row["last_at"], register=row["last"])
+
+
+def _row(month: _Month, by_time: Volume, generation: int) -> SettledMonth:
+    flags = [flag for name, flag in _FLAGS if month.row is not None and month.row[name]]
     return SettledMonth(
-        meter_id=key,
-        month=month,
-        as_read_litres=read["litres"] if read is not None else None,
-        by_time_litres=volume.measured_litres + volume.spread_litres if known else None,
-        measured_seconds=volume.measured_seconds,
-        spread_seconds=volume.spread_seconds,
-        estimated_seconds=volume.estimated_seconds,
-        missing_seconds=volume.missing_seconds,
+        meter_id=int(month.meter.id),
+        month=month.begin,
+        as_read_litres=month.row["litres"] if month.row is not None else None,
+        by_time_litres=by_time.litres,
+        measured_seconds=by_time.measured_seconds,
+        spread_seconds=by_time.spread_seconds,
+        estimated_seconds=by_time.estimated_seconds,
+        missing_seconds=by_time.missing_seconds,
         flags=flags,
         generation=generation,
     )
