@@ -20,6 +20,7 @@ from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
+from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.upload_plan import upload_plan
 
@@ -77,6 +78,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         plan = version.plan.slug
         count += _publish(actor, version) if path in finals else 0
     settle_demo_units(actor, city)
+    settle_demo_ledger(actor, city)
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)

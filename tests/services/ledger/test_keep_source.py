@@ -12,7 +12,6 @@ from office import the_office
 from shuiheng.adapters.records.models import Account, Event, Organisation, SourceKind, WaterUser
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.found_city import found_city, new_slug
-from shuiheng.services.ledger.keep_facts import Telling
 from shuiheng.services.ledger.keep_source import (
     PermitFields,
     SiteFields,
@@ -20,7 +19,7 @@ from shuiheng.services.ledger.keep_source import (
     add_permit,
     add_site,
     add_source,
-    write_source,
+    change_source,
 )
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_user
 
@@ -96,7 +95,8 @@ def test_a_permit_belongs_to_a_source_and_a_change_is_told_once(officer: Account
     assert permit.facts.get().volume_m3 == 500_000
     with pytest.raises(ServiceError, match="volume_m3"):
         add_permit(officer, source.pk, "D2", PermitFields(volume_m3=Decimal(-1)), valid_from=FIRST)
-    later = Telling(by=officer, valid_from=date(2026, 1, 1), reason="换井")
-    assert write_source(source, replace(what, is_active=False), later)
-    assert not write_source(source, replace(what, is_active=False), later)
+    for _time in range(2):
+        change_source(
+            officer, source.pk, replace(what, is_active=False), valid_from=date(2026, 1, 1), reason="换井"
+        )
     assert Event.objects.get(action="source.changed").after == {"is_active": False}

@@ -24,13 +24,15 @@ from shuiheng.adapters.records.models import (
     SiteFact,
     SourceFact,
     UserFact,
+    UserMerge,
     WaterUser,
 )
 from shuiheng.adapters.records.sight import Sight
 
 F = TypeVar("F", bound=DatedFact)
 LIMIT = 60
-NEWEST_EVENTS, MONTHS = 40, 36
+NEWEST_EVENTS, NEWEST_BELIEFS, MONTHS = 40, 100, 36
+MOST_KEYS = 10_000  # in one query; a database takes so many and not many more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +120,14 @@ def counts_of(seen: Sight, users: Iterable[int], as_of: AsOf) -> Mapping[int, Ma
     """Return how many active sources and meters these users have, by user."""
     keys = list(users)
     counts: dict[int, dict[str, int]] = {key: {"sources": 0, "meters": 0} for key in keys}
-    for name, rows in (
-        ("sources", standing(seen(SourceFact), as_of).filter(subject__user__in=keys, is_active=True)),
-        ("meters", standing(seen(MeterFact), as_of).filter(subject__user__in=keys, is_active=True)),
-    ):
-        for key, count in rows.values_list("subject__user").annotate(n=Count("pk")).order_by():
-            counts[key][name] = count
+    for first in range(0, len(keys), MOST_KEYS):
+        part = keys[first : first + MOST_KEYS]
+        for name, rows in (
+            ("sources", standing(seen(SourceFact), as_of).filter(subject__user__in=part, is_active=True)),
+            ("meters", standing(seen(MeterFact), as_of).filter(subject__user__in=part, is_active=True)),
+        ):
+            for key, count in rows.values_list("subject__user").annotate(n=Count("pk")).order_by():
+                counts[key][name] = count
     return counts
 
 
@@ -160,7 +164,7 @@ def user_page(seen: Sight, key: int, as_of: AsOf) -> UserPage | None:
         ),
         contacts=list(standing(seen(ContactFact).filter(subject=user), as_of).order_by("duty")),
         documents=list(seen(LedgerDocument).filter(user=user)),
-        history=list(facts.select_related("recorded_by").order_by("-recorded_at", "-valid_from")),
+        history=beliefs_of(seen, UserFact, user.pk),
     )
 
 
@@ -177,14 +181,33 @@ def meter_page(seen: Sight, key: int, as_of: AsOf) -> MeterPage | None:
         below=_of(seen(MeterFact).filter(parent=meter).select_related("subject"), as_of),
         events=list(events.order_by("-at", "-pk")[:NEWEST_EVENTS]),
         months=list(seen(SettledMonth).filter(meter=meter).order_by("-month")[:MONTHS]),
-        history=list(facts.select_related("recorded_by").order_by("-recorded_at", "-valid_from")),
+        history=beliefs_of(seen, MeterFact, meter.pk),
     )
 
 
-def units_for(seen: Sight, kinds: Sequence[str]) -> Sequence[Organisation]:
-    """Return the open organisations of these kinds, from which people choose."""
+def units_for(seen: Sight, kinds: Sequence[str], city: int | None = None) -> Sequence[Organisation]:
+    """Return the open organisations of these kinds, of one city and its parts if told, to choose from."""
     rows = seen(Organisation).filter(kind__in=kinds, to_on__isnull=True)
+    if city is not None:
+        rows = rows.filter(Q(place=city) | Q(place__parent=city) | Q(place__parent__parent=city))
     return list(rows.order_by("order", "pk"))
+
+
+def merges_of(seen: Sight, user: WaterUser) -> Sequence[UserMerge]:
+    """Return the merges in which a user was kept or ended, the newest first."""
+    rows = seen(UserMerge).filter(Q(kept=user) | Q(merged=user))
+    return list(
+        rows.select_related("kept__organisation", "merged__organisation", "made_by", "undone_by").order_by(
+            "-pk"
+        )
+    )
+
+
+def beliefs_of(seen: Sight, table: type[F], subject: int) -> Sequence[F]:
+    """Return everything ever believed of one subject, the newest first."""
+    linked = [field.name for field in table._meta.concrete_fields if field.is_relation]
+    rows = seen(table).filter(subject=subject).select_related(*linked)
+    return list(rows.order_by("-recorded_at", "-valid_from")[:NEWEST_BELIEFS])
 
 
 def _of(rows: QuerySet[F], as_of: AsOf) -> Sequence[F]:

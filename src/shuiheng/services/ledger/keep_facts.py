@@ -11,7 +11,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, DatedFact, LedgerBatch
+from shuiheng.adapters.rulebook import column_rules
 from shuiheng.kernel.timeline import Stretch, splice
+from shuiheng.services.masking import masked
 
 F = TypeVar("F", bound=DatedFact)
 _AXES = frozenset(
@@ -101,11 +103,22 @@ def facts_of(table: type[F], subject: Model) -> QuerySet[F]:
 def changed_columns(
     table: type[DatedFact], before: DatedFact | None, after: DatedFact
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the columns of a fact that changed, as they stood and as they stand, for the event log."""
+    """Return the columns of a fact that changed, as they stood and as they stand, for the event log.
+
+    The log is kept for ever: names and numbers of people stand in it under their masks.
+    """
     old = dict(_columns(before)) if before is not None else {}
     new = dict(_columns(after))
     names = [name for name in new if old.get(name) != new[name]]
-    return {name: _plain(old.get(name)) for name in names}, {name: _plain(new[name]) for name in names}
+    rules = column_rules()
+
+    def said(name: str, value: Any) -> Any:
+        rule = rules.get((table.__name__, name))
+        return masked(value, rule.mask) if rule and isinstance(value, str) else _plain(value)
+
+    return {name: said(name, old.get(name)) for name in names}, {
+        name: said(name, new[name]) for name in names
+    }
 
 
 def _standing(table: type[F], subject: Model, columns: Mapping[str, Any]) -> QuerySet[F]:

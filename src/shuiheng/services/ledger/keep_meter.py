@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
+    Account,
     Meter,
     MeterEvent,
     MeterEventKind,
@@ -20,7 +21,7 @@ from shuiheng.adapters.records.models import (
     WaterSource,
     WaterUser,
 )
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 from shuiheng.services.permission import Action, Actor, require
@@ -99,7 +100,7 @@ def add_meter(actor: Actor, new: NewMeter, fields: MeterFields, *, valid_from: d
         owner = None
         if new.user is not None:
             owner = row_for(account, Action.LEDGER_EDIT, WaterUser, pk=new.user)
-        keeper = row_for(account, Action.LEDGER_EDIT, Organisation, lock=True, pk=new.keeper)
+        keeper = _keeper(account, new.keeper, owner)
         if Meter.objects.filter(keeper=keeper, number=number).exists():
             raise ServiceError("ledger.meter_number_taken", keeper=keeper.name, number=number)
         city = owner.city if owner is not None else city_above(keeper.place)
@@ -199,6 +200,21 @@ def withdraw_meter_event(actor: Actor, key: int, *, reason: str) -> MeterEvent:
             before=_said(event),
         )
     return event
+
+
+def _keeper(account: Account, key: int, owner: WaterUser | None) -> Organisation:
+    """Return the organisation that keeps a new meter, its row locked.
+
+    The meter of a user may be kept by any organisation of its city: a district enters meters that
+    the city's water company reads. A meter of the network is kept by an organisation of the actor's.
+    """
+    if owner is None:
+        return row_for(account, Action.LEDGER_EDIT, Organisation, lock=True, pk=key)
+    rows = Organisation.objects.select_for_update(of=("self",)).select_related("place__parent")
+    found = rows.filter(pk=key, to_on__isnull=True).first()
+    if found is None or city_above(found.place).pk != owner.city_id:
+        raise NotThereError(f"organisation:{key}")
+    return found
 
 
 def _said(event: MeterEvent) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
+    Account,
     DatedFact,
     Organisation,
     Permit,
@@ -29,6 +30,8 @@ from shuiheng.services.events import record_event
 from shuiheng.services.ledger.keep_facts import Telling, changed_columns, facts_of, tell
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
+
+_LONGEST: dict[type[Model], int] = {Site: 40, Permit: 60}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,20 @@ def add_site(actor: Actor, user: int, number: str, what: SiteFields, *, valid_fr
     return site
 
 
+def change_site(actor: Actor, key: int, what: SiteFields, *, valid_from: date, reason: str) -> Site:
+    """Say what holds of a site from a day.
+
+    Raises:
+        ServiceError: `ledger.reason_needed`, `ledger.field`.
+        NotThereError, NotPermittedError: The site is not the actor's.
+    """
+    account = require(actor, Action.LEDGER_EDIT)
+    with transaction.atomic():
+        site = row_for(account, Action.LEDGER_EDIT, Site, lock=True, pk=key)
+        write_site(site, what, _change(account, valid_from, reason))
+    return site
+
+
 def write_site(site: Site, what: SiteFields, telling: Telling) -> bool:
     """Write what holds of a site from a day and its event; return whether anything changed.
 
@@ -111,9 +128,25 @@ def add_source(
     account = require(actor, Action.LEDGER_EDIT)
     with transaction.atomic():
         owner = row_for(account, Action.LEDGER_EDIT, WaterUser, lock=True, pk=user)
-        number = str(owner.sources.count() + 1)
+        number = next_source_number(owner)
         source = WaterSource.objects.create(user=owner, number=number, kind=kind)
         write_source(source, what, Telling(by=account, valid_from=valid_from))
+    return source
+
+
+def change_source(
+    actor: Actor, key: int, what: SourceFields, *, valid_from: date, reason: str
+) -> WaterSource:
+    """Say what holds of a source from a day; its kind does not change.
+
+    Raises:
+        ServiceError: `ledger.reason_needed`, `ledger.field`, `ledger.supplier_needed`.
+        NotThereError, NotPermittedError: The source is not the actor's.
+    """
+    account = require(actor, Action.LEDGER_EDIT)
+    with transaction.atomic():
+        source = row_for(account, Action.LEDGER_EDIT, WaterSource, lock=True, pk=key)
+        write_source(source, what, _change(account, valid_from, reason))
     return source
 
 
@@ -149,6 +182,20 @@ def add_permit(actor: Actor, source: int, number: str, what: PermitFields, *, va
     return permit
 
 
+def change_permit(actor: Actor, key: int, what: PermitFields, *, valid_from: date, reason: str) -> Permit:
+    """Say what a permit allows from a day, for example after it was renewed.
+
+    Raises:
+        ServiceError: `ledger.reason_needed`, `ledger.field`.
+        NotThereError, NotPermittedError: The permit is not the actor's.
+    """
+    account = require(actor, Action.LEDGER_EDIT)
+    with transaction.atomic():
+        permit = row_for(account, Action.LEDGER_EDIT, Permit, lock=True, pk=key)
+        write_permit(permit, what, _change(account, valid_from, reason))
+    return permit
+
+
 def write_permit(permit: Permit, what: PermitFields, telling: Telling) -> bool:
     """Write what a permit allows from a day and its event; return whether anything changed.
 
@@ -158,6 +205,12 @@ def write_permit(permit: Permit, what: PermitFields, telling: Telling) -> bool:
     if what.volume_m3 is not None and what.volume_m3 < 0:
         raise ServiceError("ledger.field", field="volume_m3")
     return _write(PermitFact, permit, what, telling)
+
+
+def _change(account: Account, valid_from: date, reason: str) -> Telling:
+    if not reason.strip():
+        raise ServiceError("ledger.reason_needed")
+    return Telling(by=account, valid_from=valid_from, reason=reason.strip())
 
 
 def _write(table: type[DatedFact], subject: Site | WaterSource | Permit, what: Any, telling: Telling) -> bool:
@@ -189,9 +242,15 @@ def _thing(subject: Site | WaterSource | Permit) -> tuple[str, Place]:
     return ("site" if isinstance(subject, Site) else "source"), subject.user.city
 
 
+def next_source_number(user: WaterUser) -> str:
+    """Return the number after the greatest plain one of a user's sources; the user's row is locked."""
+    taken = [int(each) for each in user.sources.values_list("number", flat=True) if each.isdecimal()]
+    return str(max(taken, default=0) + 1)
+
+
 def _free(table: type[Model], number: str, **owner: Model) -> str:
     plain = number.strip()
-    if not plain:
+    if not plain or len(plain) > _LONGEST[table]:
         raise ServiceError("ledger.field", field="number")
     if table._default_manager.filter(number=plain, **owner).exists():
         raise ServiceError("ledger.number_taken", number=plain)

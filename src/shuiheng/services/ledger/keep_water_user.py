@@ -81,7 +81,7 @@ def write_water_user(place: Place, fields: WaterUserFields, telling: Telling) ->
     """
     _check(fields)
     city = Place.objects.select_for_update().get(pk=city_above(place).pk)
-    _refuse_taken_code(city, fields, own=None)
+    refuse_taken_code(city, fields.credit_code, own=None)
     number = fields.number.strip() or _next_number(city)
     if WaterUser.objects.filter(city=city, number=number).exists():
         raise ServiceError("ledger.number_taken", number=number)
@@ -100,6 +100,7 @@ def write_water_user(place: Place, fields: WaterUserFields, telling: Telling) ->
         place=city,
         reason=telling.reason,
         after={"number": number} | changed_columns(UserFact, None, fact)[1],
+        unit_key=organisation.pk,
     )
     return user
 
@@ -140,7 +141,7 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
         ServiceError: As `add_water_user`.
     """
     _check(fields)
-    _refuse_taken_code(user.city, fields, own=user)
+    refuse_taken_code(user.city, fields.credit_code, own=user)
     before = standing(user.facts.all(), AsOf(on=telling.valid_from)).first()
     added = tell(UserFact, user, _columns(fields, place), telling)
     if not added:
@@ -156,6 +157,7 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
         reason=telling.reason,
         before=old,
         after=new,
+        unit_key=user.organisation_id,
     )
     return True
 
@@ -200,10 +202,15 @@ def _check(fields: WaterUserFields) -> None:
         raise ServiceError("ledger.code_or_reason")
 
 
-def _refuse_taken_code(city: Place, fields: WaterUserFields, *, own: WaterUser | None) -> None:
-    if not fields.credit_code:
+def refuse_taken_code(city: Place, credit_code: str, *, own: WaterUser | None) -> None:
+    """Refuse a code that another user of the city has now; no code is nobody's.
+
+    Raises:
+        ServiceError: `ledger.code_taken`.
+    """
+    if not credit_code:
         return
-    code = plain_code(fields.credit_code)
+    code = plain_code(credit_code)
     others = UserFact.objects.filter(
         subject__city=city,
         subject__merged_into__isnull=True,

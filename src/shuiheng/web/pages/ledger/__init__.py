@@ -1,0 +1,1 @@
+"""Pages of the water-user ledger (用水户台账)."""
