@@ -80,3 +80,16 @@ def test_a_header_that_does_not_say_enough_is_named(header: str, fault: HeaderFa
 
 def test_a_file_of_one_meter_needs_no_column_for_it() -> None:
     assert not isinstance(_find("采集时间,读数(m3)", has_meter=True), HeaderFault)
+
+
+def test_columns_that_are_not_needed_never_cost_the_file() -> None:
+    found = _find("表号,采集时间,读数(m3),流量(m3),状态,阀门状态,报警,电池电压,电量")
+    assert not isinstance(found, HeaderFault)
+    assert found[1].passed_over == ("电量", "阀门状态", "报警", "流量(m3)")
+    assert dict(found[1].places) == {
+        "meter_number": 0,
+        "read_at": 1,
+        "register": 2,
+        "battery": 7,
+        "status": 4,
+    }

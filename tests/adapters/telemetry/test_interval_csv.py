@@ -135,6 +135,19 @@ def test_a_file_without_header_gives_one_finding() -> None:
     assert _codes(_read("")) == ["csv_no_header"]
 
 
+def test_a_column_that_is_passed_over_is_noted_once() -> None:
+    row = "01,2026-05-01 01:00,5,7,正常,开\n"
+    found = _read("表号,采集时间,读数(m3),流量(m3),状态,阀门状态\n" + row + row)
+    assert _codes(found) == ["csv_column_passed_over", "csv_column_passed_over", "ok", "ok"]
+
+
+def test_a_flow_without_a_unit_is_passed_over_unless_one_was_agreed_on() -> None:
+    text = "表号,采集时间,读数(m3),瞬时流量\n01,2026-05-01 01:00,5,7\n"
+    assert _codes(_read(text)) == ["csv_column_passed_over", "ok"]
+    (found,) = _read(text, rules=CsvRules(flow_unit="L/s"))
+    assert isinstance(found, ReceivedReading) and found.flow_l_h == 25_200
+
+
 def test_a_file_of_one_meter_is_read_by_its_agreed_number() -> None:
     (found,) = _read("采集时间,读数(m3)\n2026-05-01 01:00,5\n", rules=CsvRules(meter_number="77"))
     assert isinstance(found, ReceivedReading) and found.meter_number == "77"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -14,6 +14,9 @@ from shuiheng.adapters.telemetry.csv_rows import CsvRow
 _BRACKETED = re.compile(r"([^()\[\]]{1,40})[(\[](?:单位[::]?)?([^()\[\]]{1,20})[)\]]")
 _SLASHED = re.compile(r"([^/]{1,40})/(.{1,20})")
 _STATED = re.compile(r"(?:水量|读数|流量)?单位[::]([^\s,;。)]{1,12})")
+
+
+NEEDED = ("meter_number", "read_at", "read_on", "register")
 
 
 class CsvWords(Protocol):
@@ -48,6 +51,8 @@ class Header:
         litres: Litres of one unit of the register, None when no unit is stated.
         flow: Litres per hour of one unit of the flow, None when no unit is stated.
         row_count: How many rows the header takes.
+        passed_over: Columns that might be read too and are not: a second one of a sort that is not
+            needed, a flow in a unit that is not known.
     """
 
     places: Mapping[str, int]
@@ -55,6 +60,7 @@ class Header:
     litres: Decimal | None
     flow: Decimal | None
     row_count: int
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +128,35 @@ def _two_rows(upper: list[str], lower: list[str]) -> list[str]:
 
 def _header(names: list[str], row_count: int, words: CsvWords, has_meter: bool) -> Header | HeaderFault:
     split = _split(names, words)
-    places: dict[str, int] = {}
-    for role in words.words:
-        found = [at for at, name in enumerate(split.words) if name in words.words[role]]
-        found = found or [at for at, name in enumerate(split.words) if name in words.instead[role]]
-        if len(found) > 1:
-            return HeaderFault("csv_two_columns", "、".join(names[at] for at in found))
-        if found:
-            places[role] = found[0]
+    found = {role: _places(split.words, role, words) for role in words.words}
+    doubled = next((found[role] for role in NEEDED if len(found[role]) > 1), None)
+    if doubled is not None:
+        return HeaderFault("csv_two_columns", "、".join(names[at] for at in doubled))
+    places = {role: each[0] for role, each in found.items() if each}
     has_time = "read_at" in places or "read_on" in places
     if not (has_time and "register" in places and (has_meter or "meter_number" in places)):
         return HeaderFault("csv_no_header")
-    factors = {}
-    for role, units in (("register", words.volume_units), ("flow", words.flow_units)):
-        unit = split.units[places[role]] if role in places else ""
-        if unit and unit not in units:
-            return HeaderFault("csv_unknown_unit", names[places[role]])
-        factors[role] = units.get(unit)
+    unit = split.units[places["register"]]
+    if unit and unit not in words.volume_units:
+        return HeaderFault("csv_unknown_unit", names[places["register"]])
+    passed_over = [names[at] for each in found.values() for at in each[1:]]
+    flow_unit = split.units[places["flow"]] if "flow" in places else ""
+    if flow_unit and flow_unit not in words.flow_units:
+        passed_over.append(names[places.pop("flow")])
     return Header(
-        places=places, names=names, litres=factors["register"], flow=factors["flow"], row_count=row_count
+        places=places,
+        names=names,
+        litres=words.volume_units.get(unit),
+        flow=words.flow_units.get(flow_unit),
+        row_count=row_count,
+        passed_over=tuple(passed_over),
     )
+
+
+def _places(names: list[str], role: str, words: CsvWords) -> list[int]:
+    """Return the columns that are named for a role."""
+    found = [at for at, name in enumerate(names) if name in words.words[role]]
+    return found or [at for at, name in enumerate(names) if name in words.instead[role]]
 
 
 def _split(names: list[str], words: CsvWords) -> _Names:
@@ -166,10 +181,4 @@ def _with_stated_unit(header: Header, before: Sequence[CsvRow], words: CsvWords)
         return header
     text = " ".join(plain(cell) for row in before for cell in row.cells)
     stated = _STATED.search(text)
-    return Header(
-        places=header.places,
-        names=header.names,
-        litres=words.volume_units.get(word(stated[1])) if stated else None,
-        flow=header.flow,
-        row_count=header.row_count,
-    )
+    return replace(header, litres=words.volume_units.get(word(stated[1])) if stated else None)

@@ -32,7 +32,9 @@ _FIRST_LINES = 40
 _LONGEST = 60
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]{1,15})?[eE]\+[0-9]{1,3}\Z")
 _DAY_BEGINS = re.compile(r"[0-9]{4,}")  # a time of day has at most two digits before its colon
-_SEVERITIES = dict.fromkeys(("csv_total_row", "csv_header_again", "no_register"), Severity.NOTE)
+_SEVERITIES = dict.fromkeys(
+    ("csv_total_row", "csv_header_again", "csv_column_passed_over", "no_register"), Severity.NOTE
+)
 
 
 class DayOnly(StrEnum):
@@ -86,18 +88,22 @@ def read_interval_csv(
     if isinstance(found, HeaderFault):
         yield _finding(found.cause, line=head[0].line if head else 1, found=found.found)
         return
-    at, header = found
-    reader = _Reader(_with_agreed_units(header, words, rules), words, rules)
+    at, header = found[0], _with_agreed_units(found[1], words, rules)
+    for name in header.passed_over:
+        yield _finding("csv_column_passed_over", line=head[at].line, found=name, column=name)
+    reader = _Reader(header, words, rules)
     for row in chain(head[at + header.row_count :], rows):
         yield from reader.read(row)
 
 
 def _with_agreed_units(header: Header, words: CsvWords, rules: CsvRules) -> Header:
-    return replace(
-        header,
-        litres=header.litres or words.volume_units.get(word(rules.volume_unit)),
-        flow=header.flow or words.flow_units.get(word(rules.flow_unit)),
-    )
+    """Return the header with the units agreed on where it has none; a flow without any is passed over."""
+    flow = header.flow or words.flow_units.get(word(rules.flow_unit))
+    places, passed_over = dict(header.places), header.passed_over
+    if flow is None and "flow" in places:
+        passed_over = (*passed_over, header.names[places.pop("flow")])
+    litres = header.litres or words.volume_units.get(word(rules.volume_unit))
+    return replace(header, places=places, litres=litres, flow=flow, passed_over=passed_over)
 
 
 class _Reader:
