@@ -46,6 +46,7 @@ from shuiheng.web.pages.rectification.views import (
 )
 from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
 from shuiheng.web.pages.reports import views as reports
+from shuiheng.web.pages.reports.filling import report_fill, report_names
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
@@ -192,6 +193,8 @@ urlpatterns = [
     path("reports/draft/", reports.draft, name="report_draft"),
     path("reports/<int:key>/", reports.report_page, name="report"),
     path("reports/<int:key>/file.<slug:ending>", reports.report_file, name="report_file"),
+    path("reports/<int:key>/fill/", report_fill, name="report_fill"),
+    path("reports/<int:key>/names.xlsx", report_names, name="report_names"),
     path("reports/<int:key>/<slug:verb>/", reports.report_step, name="report_step"),
     path("letters/", reports.letter_list, name="letters"),
     path("letters/<int:key>.docx", reports.letter_docx, name="letter_docx"),

@@ -16,6 +16,7 @@ from shuiheng.adapters.workbooks.fill_values import FillValue, Share
 from shuiheng.adapters.workbooks.filling import FilledCell, FilledWorkbook, LeftCell, WhyLeft, fill_workbook
 from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
+from shuiheng.adapters.workbooks.named_form import NamedLine, write_named_form
 from shuiheng.adapters.workbooks.reading import read_workbook
 from shuiheng.adapters.workbooks.table import RawTable
 from shuiheng.adapters.workbooks.template import (
@@ -46,6 +47,7 @@ __all__ = [
     "FoundStamp",
     "IgnoredRow",
     "LeftCell",
+    "NamedLine",
     "RawTable",
     "RowRule",
     "RuleKind",
@@ -65,5 +67,6 @@ __all__ = [
     "credit_code_fault",
     "fill_workbook",
     "read_workbook",
+    "write_named_form",
     "write_template",
 ]
