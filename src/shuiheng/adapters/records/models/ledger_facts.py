@@ -35,11 +35,11 @@ class DatedFact(models.Model):
         abstract = True
 
 
-def _once(name: str) -> list[models.BaseConstraint]:
-    """Return the constraint that one subject has one current belief per first day, and days run forward."""
+def _once(name: str, *kind: str) -> list[models.BaseConstraint]:
+    """Return the constraints that a subject has one belief of a kind per first day, and days run forward."""
     return [
         models.UniqueConstraint(
-            fields=["subject", "valid_from"],
+            fields=["subject", *kind, "valid_from"],
             condition=models.Q(superseded_at__isnull=True),
             name=f"one_{name}_per_day",
         ),
@@ -165,17 +165,7 @@ class ActivityFact(DatedFact):
     class Meta:
         """One belief per user, activity and first day."""
 
-        constraints = (
-            models.UniqueConstraint(
-                fields=["subject", "code", "valid_from"],
-                condition=models.Q(superseded_at__isnull=True),
-                name="one_activity_fact_per_day",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
-                name="activity_fact_days_run_forward",
-            ),
-        )
+        constraints: ClassVar = _once("activity_fact", "code")
 
 
 class ContactFact(DatedFact):
@@ -191,17 +181,7 @@ class ContactFact(DatedFact):
     class Meta:
         """One belief per user, duty and first day."""
 
-        constraints = (
-            models.UniqueConstraint(
-                fields=["subject", "duty", "valid_from"],
-                condition=models.Q(superseded_at__isnull=True),
-                name="one_contact_fact_per_day",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
-                name="contact_fact_days_run_forward",
-            ),
-        )
+        constraints: ClassVar = _once("contact_fact", "duty")
 
 
 class SettledMonth(models.Model):
