@@ -11,7 +11,7 @@ from typing import Any
 from shuiheng.adapters.records.models import Progress, ProgressValue, RegisterTarget
 from shuiheng.services.demand_words import plain_number, shown_unit
 from shuiheng.services.progress_errors import FieldRefusedError
-from shuiheng.services.typed_value import BeyondMeasureError, NotANumberError, typed_value
+from shuiheng.services.typed_value import BeyondMeasureError, TypedValueError, typed_value
 
 TEXT_LIMIT = 4000
 TEXTS = ("done_text", "obstacles", "next_step")
@@ -80,16 +80,15 @@ def value_from(text: str, target: RegisterTarget, *, asked: str = "") -> Decimal
     """
     try:
         return typed_value(text, target.unit, asked=asked)
-    except NotANumberError as error:
-        code, cause = "progress.value_form", error
-    except BeyondMeasureError as error:
-        code, cause = "progress.value_range", error
-    shown = {
-        "text": text.strip()[:40],
-        "metric": target.metric[:40],
-        "unit": asked or shown_unit(target.unit),
-    }
-    raise FieldRefusedError(code, field=f"value-{target.pk}", **shown) from cause
+    except TypedValueError as error:
+        is_long = isinstance(error, BeyondMeasureError)
+        raise FieldRefusedError(
+            "progress.value_range" if is_long else "progress.value_form",
+            field=f"value-{target.pk}",
+            text=text.strip()[:40],
+            metric=target.metric[:40],
+            unit=asked or shown_unit(target.unit),
+        ) from error
 
 
 def content_of(progress: Progress) -> ProgressContent:
