@@ -21,7 +21,7 @@ from shuiheng.adapters.rulebook import Mask, column_rules
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.masking import masked_value
 from shuiheng.web import words
-from shuiheng.web.fields import day_of, words_of
+from shuiheng.web.fields import FieldError, day_of, words_of
 from shuiheng.web.words import Words
 from shuiheng.web.words_ledger import YES_NO
 
@@ -154,7 +154,7 @@ def _value(ask: Ask, text: str, posted: Mapping[str, str]) -> Any:
     """Return the value of a field that is filled, or None when it cannot be so."""
     readers: dict[Form, Callable[[], Any]] = {
         Form.TEXT: lambda: text if len(text) <= ask.limit else None,
-        Form.DAY: lambda: day_of(posted, ask.name),
+        Form.DAY: lambda: _day(posted, ask.name),
         Form.MOMENT: lambda: _moment(text),
         Form.CHOICE: lambda: text if text in (ask.table or {}) else None,
         Form.KEY: lambda: next((key for key, _name in ask.choices if str(key) == text), None),
@@ -171,6 +171,13 @@ def _number(ask: Ask, text: str) -> Decimal | int | None:
     if not ask.least <= value <= ask.most or value != round(value, ask.places):
         return None
     return int(value) if ask.form is Form.WHOLE else value
+
+
+def _day(posted: Mapping[str, str], name: str) -> date | None:
+    try:
+        return day_of(posted, name)
+    except FieldError:
+        return None
 
 
 def _moment(text: str) -> datetime | None:
