@@ -11,6 +11,8 @@ from office import make_account, the_office
 from shuiheng.adapters.records.models import (
     Account,
     Event,
+    Job,
+    JobState,
     LedgerBatch,
     Meter,
     MeterEvent,
@@ -21,7 +23,9 @@ from shuiheng.adapters.records.models import (
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter, record_meter_event
+from shuiheng.services.readings.reading_store import reading_store
 from shuiheng.services.readings.take_readings import receive_readings, take_in, undo_readings
+from shuiheng.services.steer_job import retry_job
 
 pytestmark = pytest.mark.django_db
 Callbacks = DjangoCaptureOnCommitCallbacks
@@ -191,3 +195,16 @@ def test_a_supplier_sends_readings_of_the_meters_that_it_keeps(
     join(stranger, found_city("临江市"), Role.OFFICE_CLERK)
     with pytest.raises(ServiceError):
         take_in(stranger, batch.pk)
+
+
+def test_a_busy_store_is_said_and_the_job_can_run_again(
+    officer: Account, meter: Meter, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    content = _file("A-1,2026-03-01 00:00,100", "A-1,2026-03-31 00:00,130")
+    with reading_store().writer():
+        _taken(officer, django_capture_on_commit_callbacks, content)
+    job = Job.objects.get(state=JobState.FAILED)
+    assert job.error_code == "readings.store_busy"
+    with django_capture_on_commit_callbacks(execute=True):
+        retry_job(officer, job.pk)
+    assert (LedgerBatch.objects.get().state, _month(MARCH).as_read_litres) == ("taken", 30_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
+from shuiheng.adapters.engines.columnar import StoreBusyError, Writer
 from shuiheng.adapters.engines.columnar.evidence import SCHEMA
 from shuiheng.adapters.records.models import Account, Job, JobKind, LedgerBatch, Meter, Organisation
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
@@ -72,11 +74,12 @@ def receive_readings(actor: Actor, *, content: bytes, name: str, keeper: int) ->
         raise EmptyFileError
     with transaction.atomic():
         unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=keeper)
-        kept = keep_file(content)
-        standing = LedgerBatch.objects.filter(organisation=unit, sha256=kept.sha256, kind=INTERVAL_CSV)
+        digest = hashlib.sha256(content).hexdigest()
+        standing = LedgerBatch.objects.filter(organisation=unit, sha256=digest, kind=INTERVAL_CSV)
         known = standing.exclude(state=UNDONE).first()
         if known is not None:
             return known
+        kept = keep_file(content)
         batch = LedgerBatch.objects.create(
             kind=INTERVAL_CSV,
             place=unit.place,
@@ -189,7 +192,7 @@ def _take(account: Account, batch: LedgerBatch) -> None:
     columns = list(zip(*found.rows, strict=True))
     table = pa.table([*columns, [recorded_at] * len(found.rows)], schema=SCHEMA)
     meters = list({meter.pk: meter for meter in found.meters.values()}.values())
-    with reading_store().writer() as writer:
+    with _writer() as writer:
         writer.put_meters(meter_table(meter_rules(meters)))
         writer.put_events(event_table())
         writer.append(_name(batch), table)
@@ -199,12 +202,19 @@ def _take(account: Account, batch: LedgerBatch) -> None:
 def _undo(account: Account, batch: LedgerBatch) -> None:
     found = check_file(batch)
     undone_at = batch.undone_at or timezone.now()
-    with reading_store().writer() as writer:
+    with _writer() as writer:
         writer.withdraw(
             _name(batch), as_batch=f"{_name(batch)}-undone", recorded_at=int(undone_at.timestamp())
         )
     meters = list({meter.pk: meter for meter in found.meters.values()}.values())
     _settled(account, batch, meters, found.rows, UNDONE)
+
+
+def _writer() -> Writer:
+    try:
+        return reading_store().writer()
+    except StoreBusyError as error:
+        raise ServiceError("readings.store_busy") from error
 
 
 def _settled(
