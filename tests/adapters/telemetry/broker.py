@@ -117,7 +117,7 @@ def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
 
 @contextmanager
 def publishing(broker: Broker, *, username: str = "", password: str = "") -> Iterator[Callable[..., None]]:
-    """Yield a function that publishes at QoS 1 and waits until the broker has the message."""
+    """Yield a function that publishes at QoS 1 and, unless told not to, waits for the broker."""
     client = Client(CallbackAPIVersion.VERSION2)
     if username:
         client.username_pw_set(username, password)
@@ -125,8 +125,10 @@ def publishing(broker: Broker, *, username: str = "", password: str = "") -> Ite
     client.loop_start()
     until(client.is_connected)
 
-    def publish(topic: str, payload: bytes | str) -> None:
-        client.publish(topic, payload, qos=1).wait_for_publish(PATIENCE)
+    def publish(topic: str, payload: bytes | str, *, waits: bool = True) -> None:
+        sent = client.publish(topic, payload, qos=1)
+        if waits:
+            sent.wait_for_publish(PATIENCE)
 
     try:
         yield publish
