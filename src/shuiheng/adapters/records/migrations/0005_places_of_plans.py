@@ -65,7 +65,8 @@ def unsettle(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             "Restore the backup that was made before the update instead."
         )
     officers = apps.get_model("records", "Membership").objects.filter(role__in=ROLES["officer"])
-    apps.get_model("records", "Account").objects.filter(pk__in=officers.values("account_id")).update(role="officer")
+    accounts: Any = apps.get_model("records", "Account")
+    accounts.objects.filter(pk__in=officers.values("account_id")).update(role="officer")
 
 
 class Migration(migrations.Migration):
