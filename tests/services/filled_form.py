@@ -14,6 +14,7 @@ HEADINGS = {
     "obstacles": "存在问题",
     "next_step": "下一步",
     "what": "任务或指标",
+    "reason": "情况说明",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -9,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from services.filled_form import filled
 from services.reporting import Reporting, make_reporting, make_task
 from shuiheng.adapters.records.models import Event, ImportBatch, ImportChange, Job, Progress
+from shuiheng.adapters.rulebook import import_policy
 from shuiheng.services import commit_batch as committing
 from shuiheng.services.collect_progress import check_workbook, issue_form
 from shuiheng.services.commit_batch import commit_batch, import_work, undo_batch
@@ -29,6 +32,10 @@ def _sent(city: Reporting, text: str = "完成两处", value: object = 2) -> byt
 def _batch(city: Reporting, content: bytes | None = None) -> ImportBatch:
     content = content or _sent(city)
     return check_workbook(city.clerk, content, period=city.period.pk, unit=city.bureau.pk, name="填报.xlsx")
+
+
+def _in_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committing, "import_policy", lambda: replace(import_policy(), background_rows=0))
 
 
 def test_a_batch_writes_what_its_check_showed_with_its_rows_and_events() -> None:
@@ -140,7 +147,7 @@ def test_what_a_batch_changed_is_never_altered() -> None:
 def test_a_long_batch_is_written_by_the_worker_and_a_second_run_doubles_nothing(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    monkeypatch.setattr(committing, "IN_BACKGROUND", 0)
+    _in_background(monkeypatch)
     city = make_reporting()
     with django_capture_on_commit_callbacks(execute=True):
         batch = commit_batch(city.clerk, _batch(city).pk)
@@ -156,7 +163,7 @@ def test_a_long_batch_is_written_by_the_worker_and_a_second_run_doubles_nothing(
 def test_a_long_batch_that_fails_can_be_tried_again(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    monkeypatch.setattr(committing, "IN_BACKGROUND", 0)
+    _in_background(monkeypatch)
     city = make_reporting()
     batch = _batch(city)
     city.save(city.colleague, text="同事写的")

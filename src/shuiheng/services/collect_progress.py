@@ -24,6 +24,7 @@ from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.progress_content import ProgressContent, content_json, content_of
+from shuiheng.services.progress_doubts import doubted
 from shuiheng.services.progress_errors import PeriodFrozenError
 from shuiheng.services.progress_form import (
     PROGRESS_FORM,
@@ -79,7 +80,6 @@ def check_workbook(actor: Actor, content: bytes, *, period: int, unit: int, name
         return twin
     checked = _checked(content, when, who, rows, name=name)
     effect = _effect(checked, rows)
-    errors = sum(1 for _ in checked.errors) + sum(1 for _ in checked.unanswered)
     kept = keep_file(content)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
@@ -90,8 +90,8 @@ def check_workbook(actor: Actor, content: bytes, *, period: int, unit: int, name
             sha256=kept.sha256,
             stored_name=kept.name,
             original_name=shown_name(name),
-            state=BLOCKED if errors else CHECKED,
-            counts={**_counts(effect), "errors": errors, "effect": effect},
+            state=CHECKED if _may_enter(checked) else BLOCKED,
+            counts={**_counts(effect), "effect": effect, **_weight(checked)},
             findings=[_finding_json(each) for each in checked.findings[:MOST_FINDINGS]],
             made_by=account,
         )
@@ -100,7 +100,7 @@ def check_workbook(actor: Actor, content: bytes, *, period: int, unit: int, name
             "import.checked",
             subject=f"batch:{batch.pk}",
             organisation=who,
-            errors=errors,
+            errors=batch.counts["errors"],
             rows=len(effect),
         )
     return batch
@@ -155,7 +155,8 @@ def _checked(
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     rules = stamp_rules(period, unit)
-    return in_own_units(misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows))), rows)
+    found = misplaced(check(table, PROGRESS_FORM, rules=rules, issued=issued_rows(rows)))
+    return doubted(in_own_units(found, rows), rows)
 
 
 def _effect(checked: CheckedTable, rows: Sequence[FormRow]) -> list[Json]:
@@ -170,6 +171,7 @@ def _effect(checked: CheckedTable, rows: Sequence[FormRow]) -> list[Json]:
             {
                 "task": report.task,
                 "row": report.row,
+                "rows": list(report.rows),
                 "name": row.task.text[:80],
                 "revision": row.progress.revision if row.progress else 0,
                 "before": before,
@@ -182,6 +184,20 @@ def _effect(checked: CheckedTable, rows: Sequence[FormRow]) -> list[Json]:
 
 def _counts(effect: list[Json]) -> Json:
     return {sort: sum(line["sort"] == sort for line in effect) for sort in ("new", "changed", "same")}
+
+
+def _weight(checked: CheckedTable) -> Json:
+    """Return the number of errors, the rows that still want a reason, and the reasons that are written."""
+    return {
+        "errors": sum(1 for _ in checked.errors),
+        "unanswered": [row.number for row in checked.unanswered],
+        "reasons": {str(row.number): row.reason for row in checked.rows if row.reason},
+    }
+
+
+def _may_enter(checked: CheckedTable) -> bool:
+    """Return whether nothing bars a workbook; one without a row changes nothing and may be taken in."""
+    return next(checked.errors, None) is None and next(checked.unanswered, None) is None
 
 
 def _finding_json(finding: CellFinding) -> Json:

@@ -16,6 +16,7 @@ from shuiheng.adapters.records.models import (
     Progress,
     ReportingPeriod,
 )
+from shuiheng.adapters.rulebook import import_policy
 from shuiheng.services.background import register_work
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.events import record_event
@@ -28,12 +29,11 @@ from shuiheng.services.save_progress import open_progress, part_of, write_progre
 from shuiheng.services.scope import row_for
 
 CHECKED, BLOCKED, RUNNING, COMMITTED, UNDONE = "checked", "blocked", "running", "committed", "undone"
-IN_BACKGROUND = 1000
 OPEN = ("draft", "returned")
 
 
 def commit_batch(actor: Actor, key: int, *, is_filed: bool = False) -> ImportBatch:
-    """Take in what the check of a batch showed; more than a thousand rows in the background.
+    """Take in what the check of a batch showed; many reports at once in the background.
 
     A batch that was taken in already is returned as it is, so that a retry doubles nothing.
 
@@ -43,8 +43,9 @@ def commit_batch(actor: Actor, key: int, *, is_filed: bool = False) -> ImportBat
         is_filed: Whether reports that say what was done are filed too.
 
     Raises:
-        ServiceError: `progress.batch_blocked`, it has errors; `progress.batch_moved`, a report
-            changed after the check; `progress.batch_state`, it was undone.
+        ServiceError: `progress.batch_blocked`, it has errors; `progress.batch_unanswered`, reasons
+            are wanted; `progress.batch_moved`, a report changed after the check;
+            `progress.batch_state`, it was undone.
         NotThereError, NotPermittedError, PeriodFrozenError: It cannot be taken in.
     """
     account = require(actor, Action.IMPORTS_MAKE)
@@ -53,7 +54,7 @@ def commit_batch(actor: Actor, key: int, *, is_filed: bool = False) -> ImportBat
         if batch.state in (COMMITTED, RUNNING):
             return batch
         _refuse_unready(batch)
-        if len(batch.counts["effect"]) > IN_BACKGROUND:
+        if len(batch.counts["effect"]) > import_policy().background_rows:
             batch.state = RUNNING
             batch.save(update_fields=["state"])
             ask_job(
@@ -157,6 +158,9 @@ def _locked(account: Account, key: int) -> ImportBatch:
 
 
 def _refuse_unready(batch: ImportBatch) -> None:
+    unanswered = len(batch.counts.get("unanswered", ()))
+    if batch.state == BLOCKED and unanswered and not batch.counts["errors"]:
+        raise ServiceError("progress.batch_unanswered", count=str(unanswered))
     if batch.state == BLOCKED:
         raise ServiceError("progress.batch_blocked", count=str(batch.counts["errors"]))
     if batch.state != CHECKED:
@@ -207,9 +211,15 @@ def _write_line(account: Account, batch: ImportBatch, line: dict[str, Any]) -> P
         row=line["row"],
         subject=f"progress:{progress.pk}",
         before={"revision": line["revision"], "content": line["before"]},
-        after={"revision": progress.revision, "content": line["after"]},
+        after={"revision": progress.revision, "content": line["after"], "reasons": _reasons(batch, line)},
     )
     return progress
+
+
+def _reasons(batch: ImportBatch, line: dict[str, Any]) -> dict[str, str]:
+    """Return the reasons that were written for the rows of one report."""
+    given = batch.counts.get("reasons", {})
+    return {str(row): given[str(row)] for row in line.get("rows", ()) if str(row) in given}
 
 
 def _key_of(change: ImportChange) -> int:

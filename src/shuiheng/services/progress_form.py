@@ -158,11 +158,13 @@ class ReturnedReport:
     Args:
         task: Key of the task.
         row: Row of the sheet on which the task stands.
+        rows: All rows of the sheet that speak of it.
         content: What is written.
     """
 
     task: int
     row: int
+    rows: tuple[int, ...]
     content: ProgressContent
 
 
@@ -225,7 +227,8 @@ def returned_reports(rows: Sequence[CheckedRow], known: Sequence[FormRow]) -> li
         values = {key: number for key, number in numbers.items() if number is not None}
         saved = content_of(row.progress) if row.progress else ProgressContent()
         content = _content(line.values, values) if line is not None else replace(saved, values=values)
-        found.append(ReturnedReport(task=row.task.pk, row=lines[0].number, content=content))
+        numbers_of = tuple(each.number for each in lines)
+        found.append(ReturnedReport(task=row.task.pk, row=numbers_of[0], rows=numbers_of, content=content))
     return found
 
 

@@ -224,6 +224,7 @@ urlpatterns = [
     path(DESK + "<int:task>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("batches/<int:batch>/", collecting.batch_page, name="batch"),
     path("batches/<int:batch>/marked/", collecting.batch_marked, name="batch_marked"),
+    path("batches/<int:batch>/answer/", collecting.batch_answer, name="batch_answer"),
     path("batches/<int:batch>/commit/", collecting.batch_commit, name="batch_commit"),
     path("batches/<int:batch>/undo/", collecting.batch_undo, name="batch_undo"),
     path("progress/", reviewing.review_list, name="progress_list"),

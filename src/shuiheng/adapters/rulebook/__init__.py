@@ -9,6 +9,7 @@ from shuiheng.adapters.rulebook.access import Reach, RoleRule, role_rules
 from shuiheng.adapters.rulebook.column_rules import ColumnClass, ColumnRule, Mask, column_rules
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.finding_texts import FindingText, finding_texts
+from shuiheng.adapters.rulebook.import_policy import ImportPolicy, import_policy
 from shuiheng.adapters.rulebook.knowledge import load_knowledge
 from shuiheng.adapters.rulebook.message_policy import MessagePolicy, message_policy
 from shuiheng.adapters.rulebook.routes import RouteRule, route_rules
@@ -19,6 +20,7 @@ __all__ = [
     "ColumnClass",
     "ColumnRule",
     "FindingText",
+    "ImportPolicy",
     "Mask",
     "MessagePolicy",
     "Reach",
@@ -27,6 +29,7 @@ __all__ = [
     "RulebookError",
     "column_rules",
     "finding_texts",
+    "import_policy",
     "load_knowledge",
     "load_upper_plan",
     "load_workdays",

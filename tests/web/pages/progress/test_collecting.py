@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.filled_form import filled
 from services.reporting import make_reporting
+from services.test_progress_doubts import sent_after
 from shuiheng.adapters.records.models import ImportBatch, Progress
 from web.pages.progress.test_reporting import browser
 
@@ -50,6 +51,19 @@ def test_a_faulty_form_comes_back_marked_and_is_not_taken_in() -> None:
     marked = client.get(f"/batches/{batch.pk}/marked/")
     assert marked.content[:2] == b"PK"
     assert "处错误" in client.post(f"/batches/{batch.pk}/commit/", follow=True).content.decode()
+
+
+def test_a_doubt_is_explained_on_the_page_before_it_is_taken_in() -> None:
+    city = make_reporting()
+    client = browser(city.clerk)
+    batch = sent_after(city, last=3, now=2)
+    page = client.get(f"/batches/{batch.pk}/").content.decode()
+    assert "比上期的 3 处 减少" in page and "未保存任何内容" not in page
+    assert "没有写明原因" in client.post(f"/batches/{batch.pk}/commit/", follow=True).content.decode()
+    row = batch.counts["unanswered"][0]
+    answered = client.post(f"/batches/{batch.pk}/answer/", {f"reason-{row}": "一处返工"}, follow=True)
+    assert "一处返工" in answered.content.decode() and "确认写入" in answered.content.decode()
+    assert "已写入 1 项" in client.post(f"/batches/{batch.pk}/commit/", follow=True).content.decode()
 
 
 def test_a_file_that_cannot_be_read_says_why() -> None:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import ImportBatch, RegisterTarget
 from shuiheng.adapters.records.queries_progress import batches_of
 from shuiheng.adapters.workbooks import ENDINGS
+from shuiheng.kernel import Severity
+from shuiheng.services.answer_doubts import answer_doubts
 from shuiheng.services.collect_progress import check_workbook, finding_words, issue_form, marked_workbook
 from shuiheng.services.commit_batch import commit_batch, undo_batch
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -65,7 +67,7 @@ def batch_page(request: HttpRequest, batch: int) -> HttpResponse:
     """Show what a returned workbook would change, or changed, and what is wrong with it."""
     row = row_for(request.user, Action.IMPORTS_MAKE, ImportBatch, pk=batch)
     effect = row.counts.get("effect", [])
-    language = get_language() or "zh"
+    language, reasons = get_language() or "zh", row.counts.get("reasons", {})
     targets = _targets(request, effect)
     context = {
         "batch": row,
@@ -73,9 +75,21 @@ def batch_page(request: HttpRequest, batch: int) -> HttpResponse:
             (line, list(changes_of(line["before"], line["after"], targets))) for line in effect[:LINES_SHOWN]
         ],
         "hidden": max(0, len(effect) - LINES_SHOWN),
-        "findings": [(each, finding_words(each, language=language)) for each in row.findings],
+        "findings": [
+            (each, finding_words(each, language=language), reasons.get(str(each["row"]), ""))
+            for each in row.findings
+        ],
+        "doubts": [
+            (number, [finding_words(each, language=language) for each in row.findings if _asks(each, number)])
+            for number in row.counts.get("unanswered", [])
+        ],
     }
     return render(request, "progress/batch.html", context)
+
+
+def _asks(finding: dict[str, Any], number: int) -> bool:
+    """Return whether a finding wants a reason for this row."""
+    return finding["row"] == number and finding["severity"] == Severity.WARN
 
 
 def _targets(request: HttpRequest, effect: list[dict[str, Any]]) -> dict[int, RegisterTarget]:
@@ -94,6 +108,21 @@ def batch_marked(request: HttpRequest, batch: int) -> HttpResponse:
         return redirect("batch", row.pk)
     stem = row.original_name.rsplit(".", 1)[0]
     return attachment(content, name=f"{stem}_{_('校验结果')}.xlsx")
+
+
+@page(Action.IMPORTS_MAKE, methods=("POST",))
+def batch_answer(request: HttpRequest, batch: int) -> HttpResponse:
+    """Keep the reasons that rows of a workbook want."""
+    row = row_for(request.user, Action.IMPORTS_MAKE, ImportBatch, pk=batch)
+    wanted = row.counts.get("unanswered", [])
+    try:
+        answer_doubts(
+            request.user, row.pk, {each: plain(request.POST.get(f"reason-{each}", "")) for each in wanted}
+        )
+        messages.success(request, _("已保存情况说明。"))
+    except ServiceError as error:
+        say_refusal(request, error)
+    return redirect("batch", row.pk)
 
 
 @page(Action.IMPORTS_MAKE, methods=("POST",))
