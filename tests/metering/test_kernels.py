@@ -14,6 +14,7 @@ from metering.test_rule_arrays import METERS
 from shuiheng.metering.blocks import as_read_litres, block_of, join
 from shuiheng.metering.kernels import (
     Rows,
+    are_in,
     as_read_volumes,
     carried,
     day_of_instants,
@@ -85,6 +86,12 @@ def test_a_reading_at_midnight_closes_the_day_before() -> None:
 def test_of_rows_for_one_instant_the_last_one_given_holds() -> None:
     rows = latest_rows(np.array([1, 0, 1]), np.array([5, 5, 5]), np.array([7, 8, WITHDRAWN]))
     assert rows.meter.tolist() == [0, 1] and rows.register.tolist() == [8, WITHDRAWN]
+
+
+def test_keys_are_found_among_those_in_order() -> None:
+    known = np.array([3, 5, 9])
+    assert are_in(np.array([9, 2, 5, 10]), known).tolist() == [True, False, True, False]
+    assert are_in(np.array([9]), known[:0]).tolist() == [False]
 
 
 def test_merging_replaces_adds_and_takes_away() -> None:

@@ -9,7 +9,7 @@ from metering.arrays import RULES, arrays_of, as_block
 from shuiheng.metering.blocks import block_of
 from shuiheng.metering.kernels import Rows, day_start, latest_rows
 from shuiheng.metering.model import EventKind, Meter, MeterEvent, Reading
-from shuiheng.metering.planes import cells_of, day_planes
+from shuiheng.metering.planes import PlaneMemory, cells_of, day_planes
 from shuiheng.metering.tables import WITHDRAWN
 
 DAY = 20_000
@@ -66,6 +66,34 @@ def test_day_blocks_of_planes_are_those_of_the_core(seed: int) -> None:
 
 def test_cells_are_counted_for_meters_with_planes_only() -> None:
     assert cells_of(2, GRIDS) == 2 * (2 * 24 + 2 * 96)
+
+
+@pytest.mark.parametrize("has_loose", [False, True])
+def test_rows_by_size_are_the_same_rows_with_each_meter_in_one_piece(has_loose: bool) -> None:
+    grids = np.full(4, 3600, np.int32)
+    planes = day_planes(DAY, DAY + 2, grids)
+    hours = day_start(DAY) + 3600 * np.arange(1, 73)
+    for meter, use in enumerate((9, 1, 5, 3)):
+        planes.scatter(np.full(72, meter), hours, 100 + use * np.arange(72))
+    if has_loose:
+        planes.scatter(np.array([2]), hours[:1] + 7, np.array([103]))
+    found = _listed(list(planes.rows_by_size(DAY, DAY + 2)))
+    assert sorted(found) == _listed(list(planes.rows()))
+    meters = list(dict.fromkeys(meter for meter, _, _ in found))
+    assert meters == ([0, 1, 2, 3] if has_loose else [1, 3, 2, 0])
+    assert found == [row for meter in meters for row in sorted(found) if row[0] == meter]
+    part = _listed(list(planes.rows_by_size(DAY + 1, DAY + 1)))
+    assert part == _listed(list(planes.day_rows(DAY + 1)))
+
+
+def test_memory_that_is_used_again_holds_no_reading_of_before() -> None:
+    memory, grids = PlaneMemory(), np.array([3600, 900], np.int32)
+    first = day_planes(DAY, DAY + 1, grids, memory=memory)
+    first.scatter(np.array([0, 1]), day_start(DAY) + np.array([3600, 900]), np.array([5, 6]))
+    assert len(_listed(list(first.rows()))) == 2
+    again = day_planes(DAY, DAY, grids, memory=memory)
+    assert not list(again.rows())
+    assert np.shares_memory(first.planes[0].registers, again.planes[0].registers)
 
 
 def _listed(parts: list[Rows]) -> list[tuple[int, int, int]]:

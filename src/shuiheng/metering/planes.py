@@ -109,6 +109,15 @@ class DayPlanes:
         """Yield all readings that hold, by runs of meters, in order of meter, then instant."""
         yield from self._rows(self.first_day, self.last_day, self.loose_rows())
 
+    def rows_by_size(self, first_day: int, last_day: int) -> Iterator[Rows]:
+        """Yield the readings of some days by runs of meters; in a run, meters of like use stand together.
+
+        Steps of like size pack better. The rows of a meter are in order, the meters need not be.
+        """
+        loose = self.loose_rows()
+        inside = (loose.read_at > day_start(first_day)) & (loose.read_at <= day_start(last_day + 1))
+        yield from self._rows(first_day, last_day, loose.at(inside), by_size=last_day > first_day)
+
     def day_rows(self, day: int) -> Iterator[Rows]:
         """Yield the readings of one day that hold, by runs of meters, in order of meter, then instant."""
         yield from self._rows(day, day, self._loose_rows_of(day))
@@ -117,17 +126,19 @@ class DayPlanes:
         loose, start_at = self.loose_rows(), day_start(day)
         return loose.at((loose.read_at > start_at) & (loose.read_at <= start_at + DAY))
 
-    def _rows(self, first_day: int, last_day: int, loose: Rows) -> Iterator[Rows]:
+    def _rows(self, first_day: int, last_day: int, loose: Rows, *, by_size: bool = False) -> Iterator[Rows]:
         sheets = [(plane, self._sheet(plane, first_day, last_day)) for plane in self.planes]
         slots = max((len(sheet) for _, sheet in sheets), default=1)
         step = max(1, ROWS_AT_ONCE // slots)
         for first in range(0, self.count, step):
             last = min(first + step, self.count)
             part = loose.at(slice(*np.searchsorted(loose.meter, [first, last])))
+            is_sorted = not by_size or len(sheets) > 1 or len(part) > 0
             for plane, sheet in sheets:
                 begin, end = (int(each) for each in np.searchsorted(plane.meters, [first, last]))
+                columns: Any = slice(begin, end) if is_sorted else begin + _by_size(sheet[:, begin:end])
                 chosen = _sheet_rows(
-                    sheet[:, begin:end], plane.meters[begin:end], plane.grid_seconds, day_start(first_day)
+                    sheet[:, columns], plane.meters[columns], plane.grid_seconds, day_start(first_day)
                 )
                 part = merged_rows(chosen, part)
             if len(part):
@@ -159,9 +170,28 @@ class DayPlanes:
         return blocks
 
 
-def day_planes(first_day: int, last_day: int, grid_of: NDArray[np.int32]) -> DayPlanes:
+class PlaneMemory:
+    """Memory for planes that is used again: to get new pages costs more than to fill them."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, NDArray[np.int64]] = {}
+
+    def empty(self, grid_seconds: int, rows: int, columns: int) -> NDArray[np.int64]:
+        """Return a plane without readings; the one given before for this grid must not be used any more."""
+        held = self._held.get(grid_seconds)
+        if held is None or held.size < rows * columns:
+            held = self._held[grid_seconds] = np.empty(rows * columns, np.int64)
+        plane = held[: rows * columns].reshape(rows, columns)
+        plane.fill(MISSING)
+        return plane
+
+
+def day_planes(
+    first_day: int, last_day: int, grid_of: NDArray[np.int32], *, memory: PlaneMemory | None = None
+) -> DayPlanes:
     """Return empty planes of some days for meters 0, 1, …, by the grid of each in seconds."""
     planes = []
+    memory = memory or PlaneMemory()
     days = last_day - first_day + 1
     for grid in GRIDS:
         meters = np.flatnonzero(grid_of == grid).astype(np.int64)
@@ -169,7 +199,7 @@ def day_planes(first_day: int, last_day: int, grid_of: NDArray[np.int32]) -> Day
             continue
         column_of = np.full(len(grid_of), -1, np.int32)
         column_of[meters] = np.arange(len(meters))
-        registers = np.full((days * DAY // grid, len(meters)), MISSING, np.int64)
+        registers = memory.empty(grid, days * DAY // grid, len(meters))
         is_all = len(meters) == len(grid_of)
         planes.append(Plane(grid, meters, column_of, registers, is_all))
     return DayPlanes(first_day, last_day, len(grid_of), planes)
@@ -178,6 +208,13 @@ def day_planes(first_day: int, last_day: int, grid_of: NDArray[np.int32]) -> Day
 def cells_of(days: int, grid_of: NDArray[np.int32]) -> int:
     """Return how many cells the planes of so many days have."""
     return sum(days * DAY // grid * int((grid_of == grid).sum()) for grid in GRIDS)
+
+
+def _by_size(sheet: NDArray[np.int64]) -> Ints:
+    """Return the columns in order of about what passed behind the first day."""
+    begin = sheet[: DAY // GRIDS[0]].max(axis=0)
+    passed = np.where(begin > WITHDRAWN, sheet.max(axis=0) - begin, -1)
+    return np.argsort(passed, kind="stable")
 
 
 def _sheet_rows(sheet: NDArray[np.int64], meters: Ints, grid_seconds: int, start_at: int) -> Rows:

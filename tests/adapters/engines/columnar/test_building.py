@@ -8,7 +8,7 @@ import pytest
 
 from adapters.engines.columnar.worlds import batch_table, expected, found_in, random_world, store_at
 from shuiheng.adapters.engines.columnar import building
-from shuiheng.adapters.engines.columnar.building import are_orderly, in_window
+from shuiheng.adapters.engines.columnar.building import are_orderly, in_window, open_parts
 from shuiheng.adapters.engines.columnar.evidence import Piece
 from shuiheng.adapters.engines.columnar.manifest import Batch
 
@@ -50,6 +50,12 @@ def test_a_piece_that_ends_with_the_midnight_before_a_window_is_not_in_it() -> N
         _piece("b", 0, (1, 1), (midnight, midnight + 1)),
     ]
     assert [piece.batch.id for piece in in_window(pieces, 20_000, 20_000)] == ["b"]
+
+
+def test_an_open_month_has_its_last_seven_days_by_themselves() -> None:
+    assert open_parts(10, 20) == [(10, 13), *((day, day) for day in range(14, 21))]
+    assert open_parts(10, 16) == [(day, day) for day in range(10, 17)]
+    assert open_parts(10, 10) == [(10, 10)]
 
 
 def test_small_windows_give_the_same_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,12 +41,19 @@ DAY_SCHEMA = pa.schema(
 `lead`: first register less the last one of the row before of the same meter, in the first row of a
 meter less zero. `shift`: last less first register. `excess`: known litres less `shift`, mostly zero."""
 
+_MONTH_NAMES = {"last": "shift", "known": "excess"}
 MONTH_SCHEMA = pa.schema(
     [
         pa.field("meter", pa.int64(), nullable=False),
-        *[pa.field(column.name, pa.type_for_alias(column.dtype), nullable=False) for column in BLOCK],
+        *[
+            pa.field(
+                _MONTH_NAMES.get(column.name, column.name), pa.type_for_alias(column.dtype), nullable=False
+            )
+            for column in BLOCK
+        ],
     ]
 )
+"""One row per meter that has readings in the month. `shift` and `excess` as in the days."""
 
 _SPLIT = ("lead", "shift", "night")
 DAY_OPTIONS: dict[str, Any] = {
@@ -63,7 +70,7 @@ MONTH_OPTIONS: dict[str, Any] = {
     "compression_level": 1,
     "use_dictionary": False,
     "column_encoding": {
-        field.name: "BYTE_STREAM_SPLIT" if field.name in ("first", "last", "known") else "DELTA_BINARY_PACKED"
+        field.name: "BYTE_STREAM_SPLIT" if field.name in ("first", "shift") else "DELTA_BINARY_PACKED"
         for field in MONTH_SCHEMA
     },
 }
@@ -172,8 +179,10 @@ def _days_of(table: pa.Table) -> Any:
 def write_month(new: NewFiles, book: MeterBook, blocks: Blocks) -> str:
     """Write the month blocks that have readings, one row per meter, and return the file's name."""
     has = np.flatnonzero(blocks["n"] > 0)
+    shift = blocks["last"] - blocks["first"]
+    kept = blocks | {"last": shift, "known": blocks["known"] - shift}
     arrays = [pa.array(book.ids[has])]
-    arrays += [pa.array(blocks[column.name][has].astype(column.dtype)) for column in BLOCK]
+    arrays += [pa.array(kept[column.name][has].astype(column.dtype)) for column in BLOCK]
     return new.write("state", "months", pa.table(arrays, schema=MONTH_SCHEMA), **MONTH_OPTIONS)
 
 
@@ -185,5 +194,7 @@ def read_month(folder: Path, file: str, book: MeterBook) -> Blocks:
     table = _read_table(folder, file)
     index = book.index_of(table["meter"].to_numpy())
     for column in BLOCK:
-        blocks[column.name][index] = table[column.name].to_numpy()
+        blocks[column.name][index] = table[_MONTH_NAMES.get(column.name, column.name)].to_numpy()
+    blocks["known"][index] += blocks["last"][index]
+    blocks["last"][index] += blocks["first"][index]
     return blocks

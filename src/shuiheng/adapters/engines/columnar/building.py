@@ -17,12 +17,15 @@ from shuiheng.adapters.engines.columnar.meters import MeterBook
 from shuiheng.adapters.engines.columnar.months import day_of_instant, days_in, first_day
 from shuiheng.adapters.engines.columnar.runs import write_run
 from shuiheng.metering.kernels import Blocks, day_start, month_blocks
-from shuiheng.metering.planes import DayPlanes, cells_of, day_planes
+from shuiheng.metering.planes import DayPlanes, PlaneMemory, cells_of, day_planes
 from shuiheng.metering.rule_arrays import RuleArrays
 from shuiheng.metering.tables import WITHDRAWN
 
 MOST_CELLS = 20_000_000
 """Cells of planes in memory at once, for one month: 160 MB."""
+
+DAYS_BY_THEMSELVES = 7
+"""Last days of the open month that have files of their own: most corrections are of them."""
 
 MOST_DISORDERLY_ROWS = 3_000_000
 """Rows that are put in order in memory at once."""
@@ -37,12 +40,14 @@ class Making:
         new: Files of this commit.
         book: The meters.
         rules: What their volumes depend on.
+        memory: Memory for planes, when months are built one after the other.
     """
 
     folder: Path
     new: NewFiles
     book: MeterBook
     rules: RuleArrays
+    memory: PlaneMemory | None = None
 
 
 def in_window(pieces: list[Piece], from_day: int, to_day: int) -> list[Piece]:
@@ -69,7 +74,7 @@ def build_month(making: Making, month: int, pieces: list[Piece], *, is_open: boo
     newest: dict[int, int] = {}
     has_withdrawals = False
     for from_day, to_day in _windows(making, pieces, first, first + days - 1):
-        planes = day_planes(from_day, to_day, making.book.grid_of)
+        planes = day_planes(from_day, to_day, making.book.grid_of, memory=making.memory)
         for versions in _in_order(making, in_window(pieces, from_day, to_day), planes):
             has_withdrawals |= _scatter(making, planes, versions, newest)
         for day in range(from_day, to_day + 1):
@@ -144,9 +149,15 @@ def _scatter(making: Making, planes: DayPlanes, versions: Versions, newest: dict
 
 
 def _write_runs(making: Making, planes: DayPlanes, *, is_open: bool) -> list[Run]:
-    if not is_open:
-        runs = [write_run(making.new, making.book, planes.first_day, planes.last_day, planes.rows())]
-    else:
-        days = range(planes.first_day, planes.last_day + 1)
-        runs = [write_run(making.new, making.book, day, day, planes.day_rows(day)) for day in days]
+    parts = [(planes.first_day, planes.last_day)]
+    if is_open:
+        parts = open_parts(planes.first_day, planes.last_day)
+    runs = [write_run(making.new, making.book, *part, planes.rows_by_size(*part)) for part in parts]
     return [run for run in runs if run is not None]
+
+
+def open_parts(first: int, last: int) -> list[tuple[int, int]]:
+    """Return the parts of an open month with files of their own: what is older, each of the last days."""
+    late = max(first, last + 1 - DAYS_BY_THEMSELVES)
+    older = [(first, late - 1)] if late > first else []
+    return older + [(day, day) for day in range(late, last + 1)]

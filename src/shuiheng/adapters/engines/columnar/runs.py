@@ -27,8 +27,9 @@ RUN_SCHEMA = pa.schema(
         pa.field("step", pa.int64(), nullable=False),
     ]
 )
-"""Sorted by meter, then time. `wait` and `step` count from the reading before; in the first row of a
-meter from the begin of the run's first day, and from zero."""
+"""Row groups follow the order of meters; in a group of several days, meters of like use stand together.
+The rows of a meter follow each other in order of time. `wait` and `step` count from the reading before;
+in the first row of a meter from the begin of the run's first day, and from zero."""
 
 PATCH_SCHEMA = pa.schema(
     [
@@ -42,11 +43,17 @@ PATCH_SCHEMA = pa.schema(
 RUN_OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "compression_level": 3,
-    "use_dictionary": ["wait"],
-    "column_encoding": {"step": "BYTE_STREAM_SPLIT", "meter": "DELTA_BINARY_PACKED"},
+    "use_dictionary": ["meter", "wait"],
+    "column_encoding": {"step": "BYTE_STREAM_SPLIT"},
     "data_page_size": 1 << 20,
 }
 READS_AT_ONCE = 2
+
+DAY_RUN_OPTIONS = RUN_OPTIONS | {
+    "use_dictionary": ["wait"],
+    "column_encoding": {"step": "BYTE_STREAM_SPLIT", "meter": "DELTA_BINARY_PACKED"},
+}
+"""For runs of one day, in which a meter has few rows."""
 
 PATCH_OPTIONS: dict[str, Any] = {
     "compression": "zstd",
@@ -90,7 +97,9 @@ def write_run(
         for part in parts:
             if writer is None:
                 path = new.path("state", "readings")
-                writer = pq.ParquetWriter(path, RUN_SCHEMA, **RUN_OPTIONS)
+                writer = pq.ParquetWriter(
+                    path, RUN_SCHEMA, **(DAY_RUN_OPTIONS if first_day == last_day else RUN_OPTIONS)
+                )
             is_first = first_rows(part.meter)
             columns = [
                 book.ids[part.meter],
@@ -136,11 +145,23 @@ def read_run(folder: Path, run: Run, book: MeterBook, *, wanted: set[int] | None
         register = table["register"].fill_null(WITHDRAWN).to_numpy()
         return Rows(meter=meter, read_at=table["read_at"].to_numpy(), register=register)
     is_first = first_rows(meter)
-    return Rows(
+    rows = Rows(
         meter=meter,
         read_at=totals(table["wait"].to_numpy(), is_first, day_start(run.first_day)),
         register=totals(table["step"].to_numpy(), is_first, 0),
     )
+    return _by_meter(rows, np.flatnonzero(is_first))
+
+
+def _by_meter(rows: Rows, begins: Ints) -> Rows:
+    """Return rows in order of meter; those of each meter follow each other already."""
+    meters = rows.meter[begins]
+    if (meters[1:] > meters[:-1]).all():
+        return rows
+    order = np.argsort(meters)
+    lengths = np.diff(np.append(begins, len(rows)))[order]
+    shifts = begins[order] - (np.cumsum(lengths) - lengths)
+    return rows.at(np.repeat(shifts, lengths) + np.arange(len(rows)))
 
 
 def _may_hold(row_group: Any, wanted: set[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from shuiheng.adapters.engines.columnar.months import (
     month_of_instant,
 )
 from shuiheng.metering.kernels import Blocks, day_start, empty_blocks, put
+from shuiheng.metering.planes import PlaneMemory
 from shuiheng.metering.rule_arrays import Mask
 from shuiheng.metering.tables import BLOCK
 
@@ -86,8 +88,17 @@ class Settler:
         newest = max([*months, *wanted], default=0)
         self._held.clear()
 
+        memories: SimpleQueue[PlaneMemory] = SimpleQueue()
+        for _ in range(MONTHS_AT_ONCE):
+            memories.put(PlaneMemory())
+
         def build(number: int) -> Month:
-            return build_month(making, number, pieces, is_open=number == newest)
+            memory = memories.get()
+            try:
+                own = replace(making, memory=memory)
+                return build_month(own, number, pieces, is_open=number == newest)
+            finally:
+                memories.put(memory)
 
         with ThreadPoolExecutor(MONTHS_AT_ONCE) as pool:
             for number, state in zip(wanted, pool.map(build, wanted), strict=True):
