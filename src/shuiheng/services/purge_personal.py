@@ -21,6 +21,8 @@ from shuiheng.adapters.records.models import (
     AccountSession,
     ApiCall,
     ApiToken,
+    ContactFact,
+    DatedFact,
     ExternalIdentity,
     FailedLogin,
     Job,
@@ -33,6 +35,7 @@ from shuiheng.adapters.records.models import (
     SecondFactor,
     SignedLink,
     SignInTrace,
+    UserFact,
 )
 from shuiheng.adapters.rulebook import column_rules
 from shuiheng.services.background import every_minute
@@ -42,6 +45,8 @@ LEFT = "left-"
 ERASED_NAME = rf"^{LEFT}[0-9a-f]{{16}}$"
 SESSION_BEGINS_WITHIN = timedelta(hours=1)  # its row and its session are not written at the same instant
 CONTACT = {"contact_name": "", "contact_phone": "", "contact_email": ""}
+LEDGER_CONTACT = {"name": "", "phone": "", "email": ""}
+LEGAL_PERSON = {"legal_person": ""}
 PROPOSED = {"display_name": "", "phone": "", "reason": "", "decision_reason": ""}
 SHOWN = {"display_name": "", "first_name": "", "last_name": "", "email": "", "phone": ""}
 
@@ -136,6 +141,13 @@ def _contacts(now: datetime) -> QuerySet[Organisation]:
     return Organisation.objects.filter(to_on__lt=limit.date()).exclude(**CONTACT)
 
 
+def _replaced(now: datetime, table: type[DatedFact], blank: Mapping[str, str]) -> QuerySet[Any]:
+    """Return the beliefs of the ledger on people that were replaced, or whose days ended, long enough ago."""
+    limit = _limit(now, table.__name__, next(iter(blank)))
+    over = Q(superseded_at__lt=limit) | Q(valid_to__lt=limit.date())
+    return table._default_manager.filter(over).exclude(**blank)
+
+
 def _proposals(now: datetime) -> QuerySet[PersonProposal]:
     limit = _limit(now, "PersonProposal", "phone")
     refused = Q(state=ProposalState.REFUSED, decided_at__lt=limit)
@@ -215,6 +227,18 @@ ERASURES = (
         columns=tuple(f"Organisation.{column}" for column in CONTACT),
         over=_contacts,
         erase=lambda rows: rows.update(**CONTACT),
+    ),
+    Erasure(
+        name="ledger_contacts",
+        columns=tuple(f"ContactFact.{column}" for column in LEDGER_CONTACT),
+        over=lambda now: _replaced(now, ContactFact, LEDGER_CONTACT),
+        erase=lambda rows: rows.update(**LEDGER_CONTACT),
+    ),
+    Erasure(
+        name="legal_persons",
+        columns=("UserFact.legal_person",),
+        over=lambda now: _replaced(now, UserFact, LEGAL_PERSON),
+        erase=lambda rows: rows.update(**LEGAL_PERSON),
     ),
     Erasure(
         name="proposals",

@@ -27,6 +27,7 @@ from shuiheng.adapters.records.guards import (
     wanted,
 )
 from shuiheng.adapters.records.models import (
+    ContactFact,
     Evidence,
     Membership,
     Progress,

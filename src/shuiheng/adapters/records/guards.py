@@ -38,6 +38,7 @@ DATED = (
     "contactfact",
     "meterevent",
 )
+ERASED = {"userfact": ("legal_person",), "contactfact": ("name", "phone", "email")}
 STEPS = (
     "draft>filed",
     "filed>draft",
@@ -66,6 +67,8 @@ class Guard:
         code: Cause, which stands in the words of the refusal.
         condition: When it is refused, over OLD and NEW; always unless given.
         spared: The only column that may change; a change of any other of the table is refused too.
+        erased: Columns that may all become empty, with nothing else changing, once `over_when` holds.
+        over_when: When what stands in them is no longer needed, over OLD.
     """
 
     name: str
@@ -74,6 +77,8 @@ class Guard:
     code: str
     condition: str = ""
     spared: str = ""
+    erased: tuple[str, ...] = ()
+    over_when: str = ""
 
     @property
     def trigger(self) -> str:
@@ -96,8 +101,17 @@ class Guard:
         """Return the refusal for a table that has these columns."""
         if not self.spared:
             return self
-        changed = (f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns if name != self.spared)
-        return replace(self, condition=" OR ".join((self.condition, *changed)), spared="")
+        names = list(columns)
+        changed = (f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in names if name != self.spared)
+        condition = " OR ".join((self.condition, *changed))
+        if self.erased:
+            same = (
+                f"OLD.{name} IS NOT DISTINCT FROM NEW.{name}" for name in names if name not in self.erased
+            )
+            empty = (f"NEW.{name} = ''" for name in self.erased)
+            allowed = " AND ".join((f"({self.over_when})", *same, *empty))
+            condition = f"({condition}) AND NOT ({allowed})"
+        return replace(self, condition=condition, spared="", erased=(), over_when="")
 
     def statements(self, *, vendor: str) -> tuple[str, ...]:
         """Return what makes the refusal on a database of this vendor."""
@@ -213,6 +227,8 @@ def _memberships() -> list[Guard]:
 def _ledger() -> list[Guard]:
     """Return the refusals on beliefs of the ledger: only the instant of their end is ever set, once.
 
+    What they say of people may be erased, as a whole and to nothing, when it was replaced: as a belief
+    that stands no longer, or as one of days that are over. For how long it is kept first says the rulebook.
     Their columns are asked of the database, not of the models: a state between two migrations,
     or one gone back to, has other columns than the models of today.
     """
@@ -226,6 +242,8 @@ def _ledger() -> list[Guard]:
                 code="append_only",
                 condition="OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL",
                 spared="superseded_at",
+                erased=ERASED.get(table, ()),
+                over_when="OLD.superseded_at IS NOT NULL OR OLD.valid_to IS NOT NULL",
             ),
             Guard(name=f"{table}_no_delete", table=table, verb="DELETE", code="append_only"),
         ]
