@@ -86,6 +86,12 @@ def test_the_first_rule_that_applies_gives_the_status(facts: TaskFacts, status: 
     assert _code(facts) == (status, code)
 
 
+def test_a_status_that_rests_on_a_target_names_it() -> None:
+    target = replace(FOUR, reached=Decimal(3), deadline=_days(-1))
+    found = task_status(TaskFacts(targets=(target,)), TODAY, limits=LIMITS)
+    assert found.target == target and dict(found.values)["reached"] == "3"
+
+
 @pytest.mark.parametrize(("reached", "code"), [(1, "in_time"), (0, "behind_pace")])
 def test_a_count_is_behind_only_beyond_the_margin(reached: int, code: str) -> None:
     target = replace(FOUR, reached=Decimal(reached))  # half of the time has gone; a quarter is the edge

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.reporting import Reporting, make_reporting, make_task
-from shuiheng.adapters.records.models import RegisterTask, StepKind, TaskStep
+from shuiheng.adapters.records.models import RegisterTarget, RegisterTask, StepKind, TaskStep
 from shuiheng.services.file_progress import file_progress
 from shuiheng.services.review_progress import accept_progress, review_progress
-from shuiheng.services.task_status import status_of, statuses_of
+from shuiheng.services.task_status import status_of, status_sentence, statuses_of
 
 pytestmark = pytest.mark.django_db
 BEFORE_DUE, AFTER_DUE = date(2026, 7, 15), date(2026, 7, 16)
@@ -53,6 +53,21 @@ def test_complete_below_the_target_is_late_and_names_the_value() -> None:
     _accepted(city, is_complete=True, values={city.target.pk: 3})
     found = status_of(city.task, today=AFTER_DUE)
     assert (found.code, dict(found.values)["reached"]) == ("status.complete_below_target", "3")
+
+
+def test_the_sentence_of_a_status_says_values_as_the_plan_prints_them() -> None:
+    city = make_reporting()
+    RegisterTarget.objects.filter(pk=city.target.pk).update(value=12_000, unit="亩", quote="新增1.2万亩")
+    _accepted(city, is_complete=True, values={city.target.pk: 9_000})
+    found = status_of(city.task, today=AFTER_DUE)
+    assert "0.9 万亩" in (said := status_sentence(found, language="zh").says) and "1.2 万亩" in said
+    assert "9,000 亩" in status_sentence(found, language="en").says
+
+
+def test_a_status_without_a_target_has_its_sentence() -> None:
+    task = _set_due(make_reporting(), date(2027, 12, 31))
+    found = status_of(task, today=BEFORE_DUE)
+    assert found.target is None and "2027-12-31" in status_sentence(found, language="zh").says
 
 
 def test_a_draft_counts_for_nothing() -> None:

@@ -44,6 +44,8 @@ class TargetFact:
         deadline: By when, or None.
         is_count: Whether the value grows from nothing, so that its pace can be judged.
         reached: The value that was accepted last, or None when there is none.
+        unit: The unit of the values.
+        quote: The words of the plan, which print the value.
     """
 
     name: str
@@ -53,6 +55,8 @@ class TargetFact:
     deadline: date | None = None
     is_count: bool = False
     reached: Decimal | None = None
+    unit: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +101,13 @@ class TaskStatus:
         status: Where it stands.
         code: Code of the rule, whose sentence stands in the rulebook.
         values: Names and values for the blanks of the sentence.
+        target: The target on which the rule rests, if it is one.
     """
 
     status: Status
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    target: TargetFact | None = None
 
 
 Rule = Callable[[TaskFacts, date, StatusLimits], TaskStatus | None]
@@ -137,11 +143,13 @@ def is_met(target: TargetFact) -> bool | None:
     }.get(target.op, reached == target.value)
 
 
-def _status(status: Status, code: str, **values: object) -> TaskStatus:
+def _status(status: Status, code: str, *, target: TargetFact | None = None, **values: object) -> TaskStatus:
+    shown = values if target is None else {**values, **_of(target)}
     return TaskStatus(
         status=status,
         code=f"status.{code}",
-        values=tuple((name, str(value)) for name, value in values.items()),
+        values=tuple((name, str(value)) for name, value in shown.items()),
+        target=target,
     )
 
 
@@ -167,9 +175,9 @@ def _completed(facts: TaskFacts, today: date, limits: StatusLimits) -> TaskStatu
     for target in _targets(facts, False):
         is_over = target.deadline is None or target.deadline < today
         status = Status.LATE if is_over else Status.AT_RISK
-        return _status(status, "complete_below_target", **_of(target))
+        return _status(status, "complete_below_target", target=target)
     for target in _targets(facts, None):
-        return _status(Status.WAITING, "complete_without_value", **_of(target))
+        return _status(Status.WAITING, "complete_without_value", target=target)
     return _status(Status.DONE, "complete")
 
 
@@ -187,10 +195,10 @@ def _past_deadline(facts: TaskFacts, today: date, limits: StatusLimits) -> TaskS
     over = [target for target in facts.targets if target.deadline is not None and target.deadline < today]
     for target in over:
         if is_met(target) is False:
-            return _status(Status.LATE, "target_missed", deadline=target.deadline, **_of(target))
+            return _status(Status.LATE, "target_missed", deadline=target.deadline, target=target)
     for target in over:
         if is_met(target) is None:
-            return _status(Status.WAITING, "value_missing", deadline=target.deadline, **_of(target))
+            return _status(Status.WAITING, "value_missing", deadline=target.deadline, target=target)
     return None
 
 
@@ -213,7 +221,7 @@ def _behind_pace(facts: TaskFacts, today: date, limits: StatusLimits) -> TaskSta
         share = target.reached / target.value
         if share < gone - limits.pace_margin:
             shown = {"share": f"{share:.0%}", "gone": f"{gone:.0%}"}
-            return _status(Status.AT_RISK, "behind_pace", **shown, **_of(target))
+            return _status(Status.AT_RISK, "behind_pace", **shown, target=target)
     return None
 
 

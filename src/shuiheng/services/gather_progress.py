@@ -33,10 +33,9 @@ from shuiheng.reports.progress import (
     TaskProgress,
     TaskStatus,
 )
-from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.missing_units import missing_units
 from shuiheng.services.progress_rules import expected_roles
-from shuiheng.services.task_status import statuses_of
+from shuiheng.services.task_status import status_sentence, statuses_of
 
 NAME_LENGTH = 60
 Statuses = dict[int, ComputedStatus]
@@ -97,7 +96,7 @@ def _task(
         path=tuple(part for part in task.path_text.split(" / ") if part),
         lead=_units(task, "lead"),
         status=TaskStatus(status.status.value),
-        reason=sentence_of(status.code, dict(status.values), language="zh").says,
+        reason=status_sentence(status, language="zh").says,
         due_on=task.due_on,
         done=_joined(reports, "done_text"),
         value=value,

@@ -11,6 +11,8 @@ from shuiheng.adapters.records.models import RegisterTask
 from shuiheng.adapters.records.status_rows import task_facts
 from shuiheng.adapters.rulebook.workflow import status_limits
 from shuiheng.plans.task_status import TaskStatus, task_status
+from shuiheng.services.demand_words import language_of, shown_amount
+from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.progress_rules import expected_roles
 
 
@@ -33,3 +35,14 @@ def statuses_of(tasks: Sequence[RegisterTask], *, today: date | None = None) -> 
 def status_of(task: RegisterTask, *, today: date | None = None) -> TaskStatus:
     """Return the status of one task."""
     return statuses_of([task], today=today)[task.pk]
+
+
+def status_sentence(status: TaskStatus, *, language: str) -> Sentence:
+    """Return the rule that gives a task its status, values in the unit in which the plan prints them."""
+    shown, target = dict(status.values), status.target
+    if target is not None:
+        tongue = language_of(language)
+        shown["value"] = shown_amount(target.value, target, language=tongue)
+        if target.reached is not None:
+            shown["reached"] = shown_amount(target.reached, target, language=tongue)
+    return sentence_of(status.code, shown, language=language)

@@ -131,6 +131,8 @@ def _target(row: RegisterTarget, reached: Decimal | None) -> TargetFact:
         deadline=row.deadline,
         is_count=row.kind == "count",
         reached=reached,
+        unit=row.unit,
+        quote=row.quote,
     )
 
 

@@ -12,12 +12,12 @@ from shuiheng.adapters.records.models import RegisterTask
 from shuiheng.adapters.records.queries_chasing import period_name
 from shuiheng.adapters.records.queries_progress import judgements_of, reports_of_task
 from shuiheng.plans.task_status import TaskStatus
+from shuiheng.services import task_status
 from shuiheng.services.demand_words import plain_number
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.scope import sight
-from shuiheng.services.task_status import status_of
 from shuiheng.web import words
 
 register = template.Library()
@@ -77,7 +77,7 @@ def refusal_sentence(error: ServiceError) -> Sentence:
 @register.simple_tag
 def status_sentence(status: TaskStatus) -> Sentence:
     """Return the rule that gives a task its status, in the language of the page."""
-    return sentence_of(status.code, dict(status.values), language=get_language() or "zh")
+    return task_status.status_sentence(status, language=get_language() or "zh")
 
 
 @register.inclusion_tag("progress/of_task.html", takes_context=True)
@@ -90,7 +90,7 @@ def task_progress(context: Any, task: RegisterTask) -> dict[str, Any]:
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "task": task,
-        "status": status_of(task),
+        "status": task_status.status_of(task),
         "reports": reports_of_task(seen, task.pk) if may_look else [],
         "judgements": judgements_of(seen, task.pk) if may_look else [],
         "may_look": may_look,

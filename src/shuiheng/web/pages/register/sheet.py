@@ -12,7 +12,7 @@ from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.models import Account, RegisterTask
 from shuiheng.adapters.records.queries_register import RegisterFilter
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.task_status import status_sentence
 from shuiheng.web import words
 from shuiheng.web.pages.register.listing import lines_of, rows_of
 
@@ -24,7 +24,7 @@ def register_sheet(request: HttpRequest, seen: Sight, wanted: RegisterFilter) ->
     rows: list[list[Value]] = []
     for line in lines_of(list(rows_of(seen, wanted))):
         task = line.task
-        why = sentence_of(line.status.code, dict(line.status.values), language=get_language() or "zh")
+        why = status_sentence(line.status, language=get_language() or "zh")
         rows.append(
             [
                 task.plan.title,
