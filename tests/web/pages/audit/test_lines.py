@@ -23,6 +23,12 @@ def test_changed_fields_stand_side_by_side_and_one_that_is_new_has_no_before(off
     assert line.seal is None
 
 
+def test_a_field_that_was_and_is_empty_is_no_change(officer: Account) -> None:
+    after = {"superseded": [], "lead": "", "joint": ["甲"], "count": 0}
+    event = record_event(officer, "plan.published", subject="version:1", before={"lead": None}, after=after)
+    assert [(each.before, each.after) for each in event_line(event).changes] == [("—", "甲"), ("—", "0")]
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

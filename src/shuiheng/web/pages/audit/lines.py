@@ -14,15 +14,26 @@ from shuiheng.adapters.rulebook.event_words import EventWords, event_words
 from shuiheng.services.masking import masked_change
 
 LONGEST = 400
+NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A field with what stood there and what stands there now."""
+    """A field with what stood there and what stands there now; either may be nothing."""
 
     field: str
     before: str
     after: str
+
+    @property
+    def was_empty(self) -> bool:
+        """Whether nothing stood there."""
+        return self.before == NOTHING
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there now."""
+        return self.after == NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +94,16 @@ def _masked(subject: str, side: Mapping[str, Any] | None) -> Mapping[str, Any]:
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
     fields = event_words(_language()).fields
     names = [*before, *(name for name in after if name not in before)]
-    return tuple(
+    told = (
         Change(field=fields.get(name, name), before=_text(before.get(name)), after=_text(after.get(name)))
         for name in names
     )
+    return tuple(each for each in told if not (each.was_empty and each.is_empty))
 
 
 def _text(value: object) -> str:
-    if value is None or value == "":
-        return "—"
+    if value is None or value in ("", [], {}):
+        return NOTHING
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, list):
