@@ -8,26 +8,16 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+from journeys.serving import ARGUMENTS, CHROMIUM, free_port, wait_for_answer
+
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 START_SECONDS = 600
 PAGES = {
@@ -51,17 +41,15 @@ ENGLISH = ("home", "targets", "findings")
 def main(out: Path) -> int:
     """Start a demo site with a state of its own, take the pictures, stop it."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as state, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+    with tempfile.TemporaryDirectory() as state:
+        port = free_port()
         log = Path(state) / "demo.log"
         environment = {**os.environ, "SHUIHENG_STATE": state, "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "shuiheng.cli.main", "demo", "run", "--port", str(port)]
         with log.open("wb") as lines:
             site = subprocess.Popen(command, env=environment, stdout=lines, stderr=lines)
         try:
-            _wait(f"http://127.0.0.1:{port}/login/", site)
+            wait_for_answer(f"http://127.0.0.1:{port}/login/", site, seconds=START_SECONDS)
             password = re.findall(r"^  officer +(\S+)$", log.read_text("utf-8"), re.MULTILINE)[-1]
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
@@ -134,20 +122,6 @@ def _reading(page: Page, out: Path, width: str) -> None:
     page.locator("#cards .card [data-act=correct]").first.click()
     page.wait_for_selector("form.editing")
     page.screenshot(path=out / f"reading-form-{width}.png")
-
-
-def _wait(address: str, site: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers; the bound is only against hanging."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if site.poll() is not None:
-            raise SystemExit(f"the demo site ended with {site.returncode}")
-        try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310  a fixed address on this machine
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise SystemExit("the demo site did not answer")
 
 
 if __name__ == "__main__":

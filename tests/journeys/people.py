@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from journeys.site import ARGUMENTS, CHROMIUM, Site, running_site
+from journeys.serving import ARGUMENTS, CHROMIUM
+from journeys.site import Site, running_site
 
 WAIT = 300_000  # a bound against hanging for ever; what is waited for is a state of the page
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

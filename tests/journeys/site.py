@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,16 +14,8 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from journeys.serving import free_port, wait_for_answer
+
 needs_chromium = pytest.mark.skipif(
     shutil.which("chromium") is None, reason="Chromium is not installed (Debian: apt-get install chromium)"
 )
@@ -58,35 +47,16 @@ def running_site(state: Path) -> Iterator[Site]:
         capture_output=True,
         text=True,
     )
-    port = _free_port()
+    port = free_port()
     with (state / "served.log").open("wb") as log:
         server = subprocess.Popen(
             [*command, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/login/", server)
+            wait_for_answer(f"http://127.0.0.1:{port}/login/", server, seconds=START_SECONDS)
             yield Site(
                 address=f"http://127.0.0.1:{port}", password=added.stdout.split()[-1], process=server.pid
             )
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.returncode}")
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  a fixed address on this machine
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server did not answer in time")

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from python_calamine import CalamineWorkbook
 
-from journeys.site import ARGUMENTS, CHROMIUM, Site, needs_chromium, running_site
+from journeys.serving import ARGUMENTS, CHROMIUM
+from journeys.site import Site, needs_chromium, running_site
 from places import ROOT
 
 PLAN = ROOT / "demo" / "plans" / "shili_water_saving_plan.docx"
