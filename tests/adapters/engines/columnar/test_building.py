@@ -8,7 +8,7 @@ import pytest
 
 from adapters.engines.columnar.worlds import batch_table, expected, found_in, random_world, store_at
 from shuiheng.adapters.engines.columnar import building
-from shuiheng.adapters.engines.columnar.building import are_orderly, in_window, open_parts
+from shuiheng.adapters.engines.columnar.building import clusters, in_window, open_parts
 from shuiheng.adapters.engines.columnar.evidence import Piece
 from shuiheng.adapters.engines.columnar.manifest import Batch
 
@@ -37,10 +37,25 @@ def _piece(batch: str, group: int, recorded: tuple[int, int], read: tuple[int, i
     )
 
 
-def test_pieces_are_orderly_when_each_was_recorded_behind_the_one_before() -> None:
-    assert are_orderly([_piece("a", 0, (1, 5)), _piece("a", 1, (5, 9)), _piece("b", 0, (10, 12))])
-    assert not are_orderly([_piece("a", 0, (1, 5)), _piece("b", 0, (5, 9))])
-    assert not are_orderly([_piece("a", 0, (1, 5)), _piece("a", 1, (4, 9))])
+def _clustered(*pieces: Piece) -> list[list[tuple[str, int]]]:
+    return [[(piece.batch.id, piece.group) for piece in cluster] for cluster in clusters(list(pieces))]
+
+
+def test_pieces_that_were_recorded_behind_each_other_stand_alone() -> None:
+    pieces = (_piece("a", 0, (1, 5)), _piece("a", 1, (5, 9)), _piece("b", 0, (10, 12)))
+    assert _clustered(*pieces) == [[("a", 0)], [("a", 1)], [("b", 0)]]
+
+
+def test_pieces_whose_recording_overlaps_stand_together() -> None:
+    assert _clustered(_piece("a", 0, (1, 5)), _piece("b", 0, (5, 9))) == [[("a", 0), ("b", 0)]]
+    assert _clustered(_piece("a", 0, (1, 5)), _piece("a", 1, (4, 9))) == [[("a", 0), ("a", 1)]]
+    nested = (
+        _piece("a", 0, (1, 9)),
+        _piece("b", 0, (2, 3)),
+        _piece("a", 1, (9, 9)),
+        _piece("c", 0, (10, 10)),
+    )
+    assert _clustered(*nested) == [[("a", 0), ("b", 0), ("a", 1)], [("c", 0)]]
 
 
 def test_a_piece_that_ends_with_the_midnight_before_a_window_is_not_in_it() -> None:

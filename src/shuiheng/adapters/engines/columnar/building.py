@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -57,13 +56,26 @@ def in_window(pieces: list[Piece], from_day: int, to_day: int) -> list[Piece]:
     return sorted(chosen, key=lambda piece: (piece.recorded_from, piece.batch.id, piece.group))
 
 
-def are_orderly(pieces: list[Piece]) -> bool:
-    """Return whether all versions of each piece hold over those of the pieces before it."""
-    return all(
-        left.recorded_to < right.recorded_from
-        or (left.batch.id == right.batch.id and left.recorded_to <= right.recorded_from)
-        for left, right in pairwise(pieces)
-    )
+def clusters(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return pieces in runs of which each was recorded wholly behind the one before.
+
+    Args:
+        pieces: Pieces in the order in which they were recorded, see `in_window`.
+    """
+    found: list[list[Piece]] = []
+    until = 0
+    for piece in pieces:
+        last = found[-1] if found else []
+        is_behind = piece.recorded_from > until or not found
+        if len(last) == 1 and last[0].batch.id == piece.batch.id and last[0].group < piece.group:
+            is_behind |= piece.recorded_from >= until
+        if is_behind:
+            found.append([piece])
+            until = piece.recorded_to
+        else:
+            last.append(piece)
+            until = max(until, piece.recorded_to)
+    return found
 
 
 def build_month(making: Making, month: int, pieces: list[Piece], *, is_open: bool) -> Month:
@@ -107,8 +119,8 @@ def _windows(making: Making, pieces: list[Piece], first: int, last: int) -> Iter
     last = min(last, max(day_of_instant(piece.read_to) for piece in chosen))
     days = last - first + 1
     count = -(-cells_of(days, making.book.grid_of) // MOST_CELLS)
-    if not are_orderly(chosen):
-        count = max(count, -(-sum(piece.rows for piece in chosen) // MOST_DISORDERLY_ROWS))
+    disorderly = [sum(piece.rows for piece in cluster) for cluster in clusters(chosen) if len(cluster) > 1]
+    count = max(count, -(-max(disorderly, default=0) // MOST_DISORDERLY_ROWS))
     width = max(1, days // max(count, 1))
     for day in range(first, last + 1, width):
         yield day, min(day + width - 1, last)
@@ -118,13 +130,9 @@ def _in_order(making: Making, pieces: list[Piece], planes: DayPlanes) -> Iterato
     """Yield the versions of some days in the order in which they hold."""
     files = EvidenceFiles(making.folder)
     try:
-        if are_orderly(pieces):
-            for piece in pieces:
-                yield _inside(files.read(piece), piece, planes).in_order()
-            return
-        by_batch = sorted(pieces, key=lambda piece: (piece.batch.id, piece.group))
-        parts = [_inside(files.read(piece), piece, planes) for piece in by_batch]
-        if parts:
+        for cluster in clusters(pieces):
+            by_batch = sorted(cluster, key=lambda piece: (piece.batch.id, piece.group))
+            parts = [_inside(files.read(piece), piece, planes) for piece in by_batch]
             yield concatenated(parts).in_order()
     finally:
         files.close()
