@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, ImportBatch, Organisation, ReportingPeriod
+from shuiheng.adapters.records.queries_chasing import period_name
 from shuiheng.adapters.records.queries_progress import FormRow, form_rows
 from shuiheng.adapters.workbooks import (
     CellFinding,
@@ -52,7 +54,14 @@ def issue_form(actor: Actor, *, period: int, unit: int) -> tuple[str, bytes]:
     content = form_workbook(when, who, rows)
     with transaction.atomic():
         record_event(account, "form.issued", subject=f"period:{when.pk}", organisation=who, rows=len(rows))
-    return f"{who.name}_{PROGRESS_FORM.title}_{when.starts_on:%Y%m}-{when.ends_on:%Y%m}.xlsx", content
+    parts = (
+        who.place.name,
+        who.name,
+        PROGRESS_FORM.title,
+        period_name(when),
+        f"{timezone.localdate():%Y%m%d}",
+    )
+    return f"{'_'.join(parts)}.xlsx", content
 
 
 def check_workbook(actor: Actor, content: bytes, *, period: int, unit: int, name: str) -> ImportBatch:

@@ -29,7 +29,12 @@ from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meet
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
-from shuiheng.web.pages.organisations.views import organisation, organisations, reveal_contact
+from shuiheng.web.pages.organisations.views import (
+    organisation,
+    organisations,
+    organisations_export,
+    reveal_contact,
+)
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
@@ -141,6 +146,7 @@ urlpatterns = [
     path("register/years/<int:key>/issue/", issue_annual, name="issue_annual"),
     path("register/years/<int:key>/plan.<slug:ending>", export_annual, name="export_annual"),
     path("organisations/", organisations, name="organisations"),
+    path("organisations/export.<slug:ending>", organisations_export, name="organisations_export"),
     path("organisations/new/", organisation_changes.new_organisation, name="new_organisation"),
     path("organisations/matches/", unit_matches, name="unit_matches"),
     path("organisations/matches/<int:key>/", settle_unit, name="settle_unit"),
@@ -228,6 +234,7 @@ urlpatterns = [
     path("batches/<int:batch>/commit/", collecting.batch_commit, name="batch_commit"),
     path("batches/<int:batch>/undo/", collecting.batch_undo, name="batch_undo"),
     path("progress/", reviewing.review_list, name="progress_list"),
+    path("progress/export.<slug:ending>", reviewing.progress_export, name="progress_export"),
     path("progress/bulk/", reviewing.review_bulk, name="progress_bulk"),
     path("progress/<int:progress>/", one.progress_page, name="progress"),
     path("progress/<int:progress>/<slug:step>/", one.progress_step, name="progress_step"),

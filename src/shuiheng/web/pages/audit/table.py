@@ -15,10 +15,12 @@ from shuiheng.web.pages.audit.lines import changes_text, event_line
 MOST_ROWS = 20_000
 
 
-def event_sheet(events: Iterable[Event], *, title: str, at: datetime, who: str) -> Sheet:
+def event_sheet(events: Iterable[Event], *, title: str, at: datetime, who: str, wanted: str = "") -> Sheet:
     """Return the events as a sheet; the whole log stands in the package, this is for reading."""
     rows = [_row(event) for event in events]
     notes = [
+        _("筛选条件：%(filter)s") % {"filter": wanted or _("全部")},
+        _("排序：%(order)s") % {"order": _("时间由近到远")},
         _("导出人：%(who)s；导出时间：%(at)s；共 %(n)d 行（最多 %(most)d 行）。")
         % {"who": who, "at": at.strftime("%Y-%m-%d %H:%M"), "n": len(rows), "most": MOST_ROWS},
         _("本表仅供阅读；需要校验的，请使用日志校验包。"),

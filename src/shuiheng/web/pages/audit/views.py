@@ -18,6 +18,7 @@ from shuiheng.audit.canonical import canonical_text
 from shuiheng.audit.proof import proof_json
 from shuiheng.services.audit_page_queries import EventFilter, events_in_sight, log_state
 from shuiheng.services.export_events import event_proof, export_events, record_event_table
+from shuiheng.web.exporting import export_name, said_filter
 from shuiheng.web.filters import LENGTH, plain
 from shuiheng.web.page import page
 from shuiheng.web.pages.audit.lines import event_line, words_of_page
@@ -94,8 +95,14 @@ def event_table(part: Part) -> View:
         rows = list(events_in_sight(request.user, part.action, _wanted(request.GET))[:MOST_ROWS])
         record_event_table(request.user, part.action, rows=len(rows))
         now = timezone.localtime()
-        sheet = event_sheet(rows, title=str(part.title), at=now, who=request.user.shown_name)
-        return attachment(WRITERS[ending](sheet), name=f"{part.title}_{now:%Y%m%d}.{ending}")
+        sheet = event_sheet(
+            rows,
+            title=str(part.title),
+            at=now,
+            who=request.user.shown_name,
+            wanted=_filter_words(request.GET),
+        )
+        return attachment(WRITERS[ending](sheet), name=export_name(request, str(part.title), ending))
 
     return sent
 
@@ -126,6 +133,21 @@ def _wanted(query: Mapping[str, str]) -> EventFilter:
         last_on=_day(query.get("to", "")),
         is_refused=query.get("refused") == "1",
     )
+
+
+def _filter_words(query: Mapping[str, str]) -> str:
+    """Return the filter in the words in which it was asked for."""
+    names = (
+        ("person", _("人员")),
+        ("unit", _("单位")),
+        ("thing", _("事项")),
+        ("done", _("动作")),
+        ("subject", _("对象")),
+        ("from", _("起")),
+        ("to", _("止")),
+    )
+    asked = [(name, plain(query.get(key, "")).strip()[:LENGTH]) for key, name in names]
+    return said_filter([*asked, (_("结果"), _("被拒绝") if query.get("refused") == "1" else "")])
 
 
 def _day(text: str) -> date | None:

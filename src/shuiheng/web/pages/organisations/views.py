@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shuiheng.adapters.exports import write_csv, write_workbook
 from shuiheng.adapters.records.models import Organisation, OrganisationKind
 from shuiheng.adapters.records.queries_organisations import (
     OrganisationFilter,
@@ -23,27 +24,25 @@ from shuiheng.adapters.records.queries_organisations import (
 from shuiheng.services.keep_organisation import CONTACT_FIELDS
 from shuiheng.services.masking import reveal_contacts
 from shuiheng.services.permission import Action, may, memberships_of
+from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import row_for, scope
+from shuiheng.web.exporting import export_name
 from shuiheng.web.fields import words_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.organisations.sheet import filter_words, organisation_sheet
 from shuiheng.web.saying import tried
+from shuiheng.web.sending import attachment
 
 PAGE_SIZE = 100
+WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 LENGTH = 60
 
 
 @page(Action.ORGANISATIONS_LOOK)
 def organisations(request: HttpRequest) -> HttpResponse:
     """Show the organisations of the city with how much each has to do."""
-    sight = seen(request, Action.ORGANISATIONS_LOOK)
-    kind = request.GET.get("kind", "")
-    wanted = OrganisationFilter(
-        kind=kind if kind in {each.value for each in OrganisationKind} else "",
-        place=plain(request.GET.get("place", ""))[:LENGTH],
-        words=plain(request.GET.get("q", ""))[:LENGTH],
-        has_closed=request.GET.get("closed") == "1",
-    )
+    sight, wanted = seen(request, Action.ORGANISATIONS_LOOK), _wanted(request)
     shown = Paginator(organisation_list(sight, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     counts = {}
     if may(request.user, Action.REGISTER_LOOK):
@@ -58,6 +57,31 @@ def organisations(request: HttpRequest) -> HttpResponse:
     if may(request.user, Action.ORGANISATIONS_EDIT):
         context["open_units"] = sum(open_match_counts(seen(request, Action.ORGANISATIONS_EDIT)).values())
     return render(request, "organisations/list.html", context)
+
+
+@page(Action.ORGANISATIONS_LOOK)
+def organisations_export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Send the organisations of a filter as a table, without contacts."""
+    if ending not in WRITERS:
+        raise Http404
+    sight, wanted = seen(request, Action.ORGANISATIONS_LOOK), _wanted(request)
+    units = list(organisation_list(sight, wanted))
+    counts = {}
+    if may(request.user, Action.REGISTER_LOOK):
+        counts = part_counts(seen(request, Action.REGISTER_LOOK), units)
+    sheet = organisation_sheet(request, units, counts=counts, wanted=filter_words(sight, wanted))
+    record_export(request.user, "organisations", rows=len(sheet.rows), action=Action.ORGANISATIONS_LOOK)
+    return attachment(WRITERS[ending](sheet), name=export_name(request, sheet.title, ending))
+
+
+def _wanted(request: HttpRequest) -> OrganisationFilter:
+    kind = request.GET.get("kind", "")
+    return OrganisationFilter(
+        kind=kind if kind in {each.value for each in OrganisationKind} else "",
+        place=plain(request.GET.get("place", ""))[:LENGTH],
+        words=plain(request.GET.get("q", ""))[:LENGTH],
+        has_closed=request.GET.get("closed") == "1",
+    )
 
 
 @page(Action.ORGANISATIONS_LOOK)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from shuiheng.adapters.exports import write_csv, write_workbook
 from shuiheng.adapters.records.queries_progress import (
     ProgressFilter,
     evidence_counts,
@@ -19,15 +20,20 @@ from shuiheng.adapters.records.queries_progress import (
 )
 from shuiheng.services.permission import Action, may
 from shuiheng.services.progress_rules import ProgressAction
+from shuiheng.services.record_export import record_export
 from shuiheng.services.review_progress import Refused, step_each
 from shuiheng.services.task_status import statuses_of
 from shuiheng.web import words
+from shuiheng.web.exporting import export_name
 from shuiheng.web.filters import LENGTH, plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.progress.asked import back_to, key_from, keys_from
+from shuiheng.web.pages.progress.sheet import period_of, progress_sheet
+from shuiheng.web.sending import attachment
 from shuiheng.web.templatetags.progress_words import refusal_sentence
 
 PAGE_SIZE = 50
+WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 NO_PROOFS = (0, 0)
 BULK = {"review": ProgressAction.REVIEW, "accept": ProgressAction.ACCEPT}
 
@@ -37,13 +43,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     """Show the reports of a filter, with the state of each and the status of its task."""
     sight = seen(request, Action.PROGRESS_LOOK)
     summaries = periods(sight)
-    state = request.GET.get("state", "")
-    wanted = ProgressFilter(
-        period=_period(request, [summary.period.pk for summary in summaries]),
-        state=state if state in words.PROGRESS_STATES else "",
-        organisation=key_from(request.GET.get("unit")),
-        words=plain(request.GET.get("q", ""))[:LENGTH],
-    )
+    wanted = _wanted(request, [summary.period.pk for summary in summaries])
     shown = Paginator(progress_list(sight, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     statuses = statuses_of(list({row.task_id: row.task for row in shown}.values()))
     proofs = evidence_counts(sight, [row.pk for row in shown])
@@ -60,6 +60,29 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "may_accept": may(request.user, Action.PROGRESS_ACCEPT),
     }
     return render(request, "progress/list.html", context)
+
+
+@page(Action.PROGRESS_LOOK)
+def progress_export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Send the reports of a filter as a table."""
+    if ending not in WRITERS:
+        raise Http404
+    sight = seen(request, Action.PROGRESS_LOOK)
+    wanted = _wanted(request, [summary.period.pk for summary in periods(sight)])
+    sheet = progress_sheet(request, sight, wanted)
+    record_export(request.user, "progress", rows=len(sheet.rows), action=Action.PROGRESS_LOOK)
+    name = export_name(request, sheet.title, ending, period=period_of(sight, wanted))
+    return attachment(WRITERS[ending](sheet), name=name)
+
+
+def _wanted(request: HttpRequest, known: list[int]) -> ProgressFilter:
+    state = request.GET.get("state", "")
+    return ProgressFilter(
+        period=_period(request, known),
+        state=state if state in words.PROGRESS_STATES else "",
+        organisation=key_from(request.GET.get("unit")),
+        words=plain(request.GET.get("q", ""))[:LENGTH],
+    )
 
 
 def _period(request: HttpRequest, known: list[int]) -> int | None:

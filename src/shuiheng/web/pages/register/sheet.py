@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet
 from shuiheng.adapters.exports.sheet import Value
-from shuiheng.adapters.records.models import Account, RegisterTask
+from shuiheng.adapters.records.models import Organisation, PlanDocument, RegisterTask
 from shuiheng.adapters.records.queries_register import RegisterFilter
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.task_status import status_sentence
 from shuiheng.web import words
+from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.pages.register.listing import lines_of, rows_of
 
 CODE, NUMBER, DAY = ColumnForm.CODE, ColumnForm.NUMBER, ColumnForm.DAY
@@ -40,14 +40,33 @@ def register_sheet(request: HttpRequest, seen: Sight, wanted: RegisterFilter) ->
                 why.says,
             ]
         )
-    user = request.user.shown_name if isinstance(request.user, Account) else ""
     notes = [
-        _("导出时间：%(at)s") % {"at": timezone.localtime().strftime("%Y-%m-%d %H:%M")},
-        _("导出人：%(user)s") % {"user": user},
-        _("行数：%(n)d") % {"n": len(rows)},
+        *export_notes(
+            request, wanted=filter_words(seen, wanted), order=_("按方案和任务的顺序"), count=len(rows)
+        ),
         _("状态由系统按记录计算；空白表示未填写。"),
     ]
     return Sheet(title=_("任务台账"), columns=_columns(), rows=rows, notes=notes)
+
+
+def filter_words(seen: Sight, wanted: RegisterFilter) -> str:
+    """Return the filter of the page in words."""
+    plan = seen(PlanDocument).filter(slug=wanted.plan).first() if wanted.plan else None
+    unit = seen(Organisation).filter(slug=wanted.unit).first() if wanted.unit else None
+    role = _("无牵头单位") if wanted.role == "none" else words.word(words.ROLES, wanted.role)
+    due = {"late": _("已逾期"), "soon": _("即将到期"), "none": _("未定期限")}.get(wanted.due, wanted.due)
+    return said_filter(
+        [
+            (_("方案"), plan.title if plan else wanted.plan),
+            (_("单位"), unit.name if unit else wanted.unit),
+            (_("承担方式"), role if wanted.role else ""),
+            (_("所属章节"), wanted.part),
+            (_("期限"), due),
+            (_("状态"), words.word(words.TASK_STATUSES, wanted.status) if wanted.status else ""),
+            (_("文字"), wanted.words),
+            (_("所选任务"), len(wanted.keys)),
+        ]
+    )
 
 
 def units_of(task: RegisterTask, role: str) -> str:

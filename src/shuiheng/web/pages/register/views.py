@@ -24,6 +24,7 @@ from shuiheng.services.permission import Action, may, require
 from shuiheng.services.record_export import record_export
 from shuiheng.services.remind import remind
 from shuiheng.services.save_filter import drop_filter, save_filter
+from shuiheng.web.exporting import export_name
 from shuiheng.web.fields import day_of, key_of, keys_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.register.listing import filter_query, lines_of, rows_of, wanted_from
@@ -151,7 +152,7 @@ def _export(request: HttpRequest, wanted: RegisterFilter, ending: str) -> HttpRe
         raise Http404
     sheet = register_sheet(request, seen(request, Action.REGISTER_EXPORT), wanted)
     record_export(request.user, PAGE_NAME, rows=len(sheet.rows))
-    return attachment(WRITERS[ending](sheet), name=f"{sheet.title}_{timezone.localdate():%Y%m%d}.{ending}")
+    return attachment(WRITERS[ending](sheet), name=export_name(request, sheet.title, ending))
 
 
 def _back(request: HttpRequest) -> HttpResponse:

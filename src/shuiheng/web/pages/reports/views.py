@@ -33,6 +33,7 @@ from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import row_for
 from shuiheng.services.write_letters import ask_reminder_letters, letter_file
+from shuiheng.web.exporting import export_name
 from shuiheng.web.fields import key_of, keys_of, wanted_day, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.reports.sheets import annexes, figures, foot, front
@@ -117,7 +118,9 @@ def report_file(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     if ending not in writers:
         raise Http404
     record_export(request.user, f"report:{row.pk}.{ending}", rows=1, action=Action.REPORTS_LOOK)
-    return attachment(writers[ending](), name=f"{row.title[:80]}.{ending}")
+    period = period_name(row.period) if row.period else ""
+    name = export_name(request, row.title[:80], ending, period=period)
+    return attachment(writers[ending](), name=name)
 
 
 @page(Action.REPORTS_LOOK, methods=("POST",))
