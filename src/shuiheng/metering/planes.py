@@ -136,9 +136,12 @@ class DayPlanes:
             is_sorted = not by_size or len(sheets) > 1 or len(part) > 0
             for plane, sheet in sheets:
                 begin, end = (int(each) for each in np.searchsorted(plane.meters, [first, last]))
-                columns: Any = slice(begin, end) if is_sorted else begin + _by_size(sheet[:, begin:end])
                 chosen = _sheet_rows(
-                    sheet[:, columns], plane.meters[columns], plane.grid_seconds, day_start(first_day)
+                    sheet[:, begin:end],
+                    plane.meters[begin:end],
+                    plane.grid_seconds,
+                    day_start(first_day),
+                    by_size=not is_sorted,
                 )
                 part = merged_rows(chosen, part)
             if len(part):
@@ -210,15 +213,14 @@ def cells_of(days: int, grid_of: NDArray[np.int32]) -> int:
     return sum(days * DAY // grid * int((grid_of == grid).sum()) for grid in GRIDS)
 
 
-def _by_size(sheet: NDArray[np.int64]) -> Ints:
-    """Return the columns in order of about what passed behind the first day."""
-    begin = sheet[: DAY // GRIDS[0]].max(axis=0)
-    passed = np.where(begin > WITHDRAWN, sheet.max(axis=0) - begin, -1)
-    return np.argsort(passed, kind="stable")
-
-
-def _sheet_rows(sheet: NDArray[np.int64], meters: Ints, grid_seconds: int, start_at: int) -> Rows:
+def _sheet_rows(
+    sheet: NDArray[np.int64], meters: Ints, grid_seconds: int, start_at: int, *, by_size: bool = False
+) -> Rows:
+    """Return the readings of a sheet `[step, column]` by meter, in their order or that of their use."""
     by_meter = np.ascontiguousarray(sheet.T)
+    if by_size:
+        order = _by_size(by_meter)
+        by_meter, meters = by_meter[order], meters[order]
     has = by_meter > WITHDRAWN
     instants = start_at + grid_seconds * np.arange(1, len(sheet) + 1, dtype=np.int64)
     return Rows(
@@ -226,3 +228,10 @@ def _sheet_rows(sheet: NDArray[np.int64], meters: Ints, grid_seconds: int, start
         read_at=np.broadcast_to(instants, by_meter.shape)[has],
         register=by_meter[has],
     )
+
+
+def _by_size(by_meter: NDArray[np.int64]) -> Ints:
+    """Return the meters in order of about what passed behind the first day."""
+    begin = by_meter[:, : DAY // GRIDS[0]].max(axis=1)
+    passed = np.where(begin > WITHDRAWN, by_meter.max(axis=1) - begin, -1)
+    return np.argsort(passed, kind="stable")

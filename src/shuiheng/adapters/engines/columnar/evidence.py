@@ -133,10 +133,17 @@ def _in_cubic_metres(columns: list[pa.ChunkedArray], batch: str) -> Versions:
         raise BadEvidenceError(batch, "a value is no number or finer than a litre")
     return Versions(
         meter=_flat(meter),
-        read_at=_flat(ts).view(np.int64) // MICROSECONDS - OFFSET,
+        read_at=_seconds(ts),
         register=nearest.astype(np.int64),
-        recorded_at=_flat(recorded_at).view(np.int64) // MICROSECONDS - OFFSET,
+        recorded_at=_seconds(recorded_at),
     )
+
+
+def _seconds(column: pa.ChunkedArray) -> Ints:
+    """Return local microseconds as seconds of UTC."""
+    seconds: Ints = _flat(column).view(np.int64) // MICROSECONDS
+    seconds -= OFFSET
+    return seconds
 
 
 def _flat(column: pa.ChunkedArray) -> NDArray[Any]:

@@ -61,6 +61,7 @@ class MeterBook:
     _sorted: Ints
     _order: Ints
     _table: NDArray[np.int32] | None
+    _is_plain: bool
 
     def __len__(self) -> int:
         """Return the number of meters."""
@@ -72,6 +73,8 @@ class MeterBook:
             return np.full(len(ids), -1, np.int64)
         if self._table is not None:
             if len(ids) and ids.min() >= 0 and ids.max() < len(self._table):
+                if self._is_plain:
+                    return ids
                 index: NDArray[Any] = self._table[ids]
                 return index
             inside = (ids >= 0) & (ids < len(self._table))
@@ -87,7 +90,8 @@ def book_of(ids: Ints, grid_of: NDArray[np.int32], registers: Registers) -> Mete
     if len(ids) and ids.min() >= 0 and ids.max() < DENSE * len(ids) + 1_000_000:
         table = np.full(int(ids.max()) + 1, -1, np.int32)
         table[ids] = np.arange(len(ids))
-    return MeterBook(ids, grid_of, registers, ids[order], order, table)
+    is_plain = bool((ids == np.arange(len(ids))).all())
+    return MeterBook(ids, grid_of, registers, ids[order], order, table, is_plain)
 
 
 def empty_book() -> MeterBook:
