@@ -8,12 +8,24 @@ import pytest
 
 from access.world import World, make_world
 from shuiheng.adapters.records.as_of import AsOf
-from shuiheng.adapters.records.models import Meter, MeterFact, Role, SourceFact, UserFact, WaterUser
+from shuiheng.adapters.records.models import (
+    Meter,
+    MeterFact,
+    Organisation,
+    Place,
+    Role,
+    SourceFact,
+    UserFact,
+    UserMerge,
+    WaterUser,
+)
 from shuiheng.adapters.records.queries_ledger import (
     LedgerFilter,
+    beliefs_of,
     counts_of,
     districts_of,
     ledger_list,
+    merges_of,
     meter_page,
     units_for,
     use_classes_of,
@@ -100,3 +112,26 @@ def test_choices_are_those_in_sight(world: World) -> None:
     seen = sight(world.accounts[Role.OFFICE_CLERK], Action.LEDGER_LOOK)
     assert world.other.row(WaterUser).city not in districts_of(seen)
     assert {unit.kind for unit in units_for(seen, ["supplier"])} == {"supplier"}
+
+
+def test_merges_are_those_in_which_a_user_was_kept_or_ended(world: World) -> None:
+    seen = sight(world.accounts[Role.OFFICE_CLERK], Action.LEDGER_LOOK)
+    merge = world.own.row(UserMerge, "d")
+    user = WaterUser.objects.get(pk=merge.kept_id)  # type: ignore[attr-defined]  # a UserMerge
+    assert [each.pk for each in merges_of(seen, user)] == [merge.pk]
+    assert merges_of(sight(world.accounts[Role.READER], Action.LEDGER_LOOK), user) == []
+
+
+def test_beliefs_of_a_subject_stand_with_those_that_were_replaced(world: World) -> None:
+    seen = sight(world.accounts[Role.OFFICE_CLERK], Action.LEDGER_LOOK)
+    fact = UserFact.objects.get(subject=world.own.row(WaterUser, "d").pk)
+    UserFact.objects.filter(pk=fact.pk).update(superseded_at=fact.recorded_at)
+    assert [each.pk for each in beliefs_of(seen, UserFact, fact.subject_id)] == [fact.pk]
+    assert beliefs_of(seen, UserFact, int(world.other.row(WaterUser).pk)) == []
+
+
+def test_choices_of_a_city_are_of_that_city_and_its_parts(world: World) -> None:
+    seen = sight(world.accounts[Role.OFFICE_CLERK], Action.ORGANISATIONS_LOOK)
+    city, other = int(world.own.row(Place).pk), int(world.other.row(Place).pk)
+    assert world.own.row(Organisation, "r") in units_for(seen, ["district"], city)
+    assert units_for(seen, ["district", "supplier"], other) == []

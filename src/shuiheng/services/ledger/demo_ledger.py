@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -82,9 +82,7 @@ USERS = (
         activity=("床位", "张", 860),
         meters=("YY-01",),
     ),
-    MadeUpUser(
-        name="示例中学", use_class="services", industry_code="8334", activity=("学生", "人", 2_400)
-    ),
+    MadeUpUser(name="示例中学", use_class="services", industry_code="8334", activity=("学生", "人", 2_400)),
     MadeUpUser(
         name="示例灌区管理所",
         use_class="agriculture",
@@ -123,30 +121,38 @@ def _enter(actor: Account, made_up: MadeUpUser, district: Place, supplier: Organ
     )
     user = add_water_user(actor, fields, valid_from=FIRST)
     site = add_site(actor, user.pk, "1", SiteFields(name="主厂区", district=district.pk), valid_from=FIRST)
+    office = Organisation.objects.filter(place=supplier.place, kind=OrganisationKind.OFFICE).first()
+    authority = office.pk if office is not None else None
     tap = SourceFields(
         water_kind="tap",
         site=site.pk,
+        authority=authority,
         supplier=supplier.pk,
         account_number=f"DEMO-{user.number}",
         price_class="non_residential",
     )
     source = add_source(actor, user.pk, SourceKind.SUPPLY, tap, valid_from=FIRST)
     if made_up.permitted_m3 is not None:
-        river = SourceFields(water_kind="surface", site=site.pk)
+        river = SourceFields(water_kind="surface", site=site.pk, authority=authority)
         source = add_source(actor, user.pk, SourceKind.ABSTRACTION, river, valid_from=FIRST)
         permit = PermitFields(
             expires_on=date(2028, 12, 31), volume_m3=Decimal(made_up.permitted_m3), purpose="生产用水"
         )
         add_permit(actor, source.pk, f"DEMO{user.number}", permit, valid_from=FIRST)
+    at_source = MeterFields(site=site.pk, source=source.pk, nominal_mm=100)
+    _meter(actor, user, made_up, supplier, at_source)
+    _describe(actor, user, made_up, fields)
+
+
+def _meter(
+    actor: Account, user: WaterUser, made_up: MadeUpUser, supplier: Organisation, at_source: MeterFields
+) -> None:
     top: int | None = None
     for number in made_up.meters:
-        meter = MeterFields(
-            site=site.pk, source=source.pk, parent=top, level=1 if top is None else 2, nominal_mm=100
-        )
+        fields = replace(at_source, parent=top, level=1 if top is None else 2)
         new = NewMeter(number=number, keeper=supplier.pk, user=user.pk)
-        made = add_meter(actor, new, meter, valid_from=FIRST)
+        made = add_meter(actor, new, fields, valid_from=FIRST)
         top = top or made.pk
-    _describe(actor, user, made_up, fields)
 
 
 def _describe(actor: Account, user: WaterUser, made_up: MadeUpUser, fields: WaterUserFields) -> None:
