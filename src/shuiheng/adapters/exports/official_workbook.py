@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from shuiheng.adapters.exports.workbook import CELL_LIMIT, EXACT_DIGITS, FONT, printed_title
+from shuiheng.adapters.containers.cell_writing import CELL_LIMIT, EXACT_DIGITS
+from shuiheng.adapters.exports.workbook import FONT, printed_title
 from shuiheng.reports.errors import UnreadableWordsError
 from shuiheng.reports.lines import foot_lines
 from shuiheng.reports.model import Annex, Cell, Figure, Report, Table, figures_of, shown

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
+from shuiheng.adapters.containers.cell_writing import write_cell
 from shuiheng.adapters.containers.stamp import write_stamp_sheet
-from shuiheng.adapters.exports.sheet import Column, ColumnForm, Sheet, Value
+from shuiheng.adapters.exports.sheet import Column, ColumnForm, Sheet
 
 FONT = "宋体"
-CELL_LIMIT = 32_767
-EXACT_DIGITS = 15  # a spreadsheet keeps no more significant digits of a number
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -65,7 +62,7 @@ def _write_rows(book: Any, page: Any, sheet: Sheet) -> None:
         page.write_string(0, index, column.title, head)
     for row, values in enumerate(sheet.rows, start=1):
         for index, value in enumerate(values):
-            _write(page, row, index, value, formats[index])
+            write_cell(page, (row, index), value, formats[index])
     page.freeze_panes(1, 0)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
@@ -77,19 +74,6 @@ def _format(book: Any, column: Column) -> Any:
     if column.form in numbers:
         form["num_format"] = numbers[column.form]
     return book.add_format(form)
-
-
-def _write(page: Any, row: int, column: int, value: Value, form: Any) -> None:
-    if value is None or value == "":
-        page.write_blank(row, column, None, form)
-    elif isinstance(value, str):
-        page.write_string(row, column, value[:CELL_LIMIT], form)
-    elif isinstance(value, date):
-        page.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001  a civil day
-    elif len(Decimal(str(value)).normalize().as_tuple().digits) > EXACT_DIGITS:
-        page.write_string(row, column, str(value), form)
-    else:
-        page.write_number(row, column, float(value), form)
 
 
 def _set_up_print(page: Any, sheet: Sheet) -> None:

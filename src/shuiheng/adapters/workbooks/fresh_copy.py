@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from shuiheng.adapters.containers.cell_writing import CELL_LIMIT
 from shuiheng.adapters.containers.stamp import write_stamp_sheet
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.answers import (
@@ -19,7 +20,7 @@ from shuiheng.adapters.workbooks.answers import (
     SummaryLine,
 )
 from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CheckedTable
-from shuiheng.adapters.workbooks.printing import CELL_LIMIT, printed_cell
+from shuiheng.adapters.workbooks.printing import printed_cell
 from shuiheng.adapters.workbooks.table import Cell, RawSheet
 from shuiheng.adapters.workbooks.writing import OPTIONS
 from shuiheng.kernel import Severity

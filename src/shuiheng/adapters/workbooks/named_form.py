@@ -11,9 +11,10 @@ from typing import Any
 
 import xlsxwriter
 
+from shuiheng.adapters.containers.cell_writing import CELL_LIMIT
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.fill_values import FillValue, Share
-from shuiheng.adapters.workbooks.printing import CELL_LIMIT, write_value
+from shuiheng.adapters.workbooks.printing import write_value
 from shuiheng.adapters.workbooks.template import ColumnForm, Value
 from shuiheng.adapters.workbooks.writing import OPTIONS
 

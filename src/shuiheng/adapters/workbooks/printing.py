@@ -6,31 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from shuiheng.adapters.containers.cell_writing import write_cell
 from shuiheng.adapters.workbooks.table import Cell, CellFault
 from shuiheng.adapters.workbooks.template import ColumnForm, Value
-
-CELL_LIMIT = 32_767
-DIGITS = 15  # a spreadsheet keeps no more significant digits of a number
-FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets do not agree on the number of a day
 
 
 def write_value(page: Any, place: tuple[int, int], value: Value, *, form: ColumnForm, look: Any) -> None:
     """Write a value with xlsxwriter: numbers as numbers, days as days, all else as text."""
-    if value is None or value == "":
-        page.write_blank(*place, None, look)
-    elif isinstance(value, str):
-        page.write_string(*place, value[:CELL_LIMIT], look)
-    elif isinstance(value, date):
-        if value < FIRST_DAY:
-            page.write_string(*place, value.isoformat(), look)
-        else:
-            page.write_datetime(*place, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001  a civil day
+    if isinstance(value, Decimal | int) and form is ColumnForm.PERCENT:
+        write_cell(page, place, Decimal(value) * 100, look)
     else:
-        number = Decimal(value) * 100 if form is ColumnForm.PERCENT else Decimal(value)
-        if len(number.normalize().as_tuple().digits) > DIGITS:
-            page.write_string(*place, f"{number:f}", look)
-        else:
-            page.write_number(*place, float(number), look)
+        write_cell(page, place, value, look)
 
 
 def printed_value(value: Value, form: ColumnForm) -> str:

@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from lxml import etree
 
+from shuiheng.adapters.containers.cell_writing import CELL_LIMIT, FIRST_DAY, is_exact
 from shuiheng.adapters.workbooks.cell_styles import CellStyles
 from shuiheng.adapters.workbooks.fill_values import FillValue, Share
 from shuiheng.adapters.workbooks.markup import every, first, local_name, made
 from shuiheng.adapters.workbooks.named_cells import Area, area_of, column_letters, column_number
-from shuiheng.adapters.workbooks.printing import CELL_LIMIT, DIGITS, FIRST_DAY, printed_number
+from shuiheng.adapters.workbooks.printing import printed_number
 
 FORMULA, AREA = "formula", "area"
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -122,7 +123,7 @@ class FilledSheet:
         else:
             number = Decimal(value)
         words = printed_number(number)
-        return _Number(words, style) if len(number.normalize().as_tuple().digits) <= DIGITS else words
+        return _Number(words, style) if is_exact(number) else words
 
     def _by_number(self) -> dict[int, etree._Element]:
         if self._rows is None:
