@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,39 @@ def test_a_snapshot_does_not_see_what_comes_after_it(tmp_path: Path) -> None:
         reader.close()
         with store.snapshot() as later:
             assert litres_of_months(later) == {(1, date(2025, 1, 1)): 59}
+
+
+def test_readers_beside_a_writer_each_see_one_whole_generation(tmp_path: Path) -> None:
+    store, done = store_at(tmp_path), threading.Event()
+    faults: list[str] = []
+    seen: set[int] = set()
+
+    def read() -> None:
+        while not done.is_set():
+            with store.snapshot() as reader:
+                rows = reader.months([1], date(2025, 1, 1), date(2025, 1, 31)).to_pylist()
+                count = rows[0]["readings"] if rows else 0
+                held = reader.readings(1, START, START + 10**6)["register"].to_pylist()
+                days = reader.days([1], date(2025, 1, 1), date(2025, 1, 31))["readings"].to_pylist()
+                whole = len(held) == count == sum(days) and held == [10 * each for each in range(count)]
+                if not whole or (count > 1 and rows[0]["litres"] != 10 * (count - 1)):
+                    faults.append(f"{rows} {held} {days}")
+                seen.add(count)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    with store.writer() as writer:
+        for thread in threads:
+            thread.start()
+        for number in range(30):
+            at = START + (number + 1) * 3600
+            writer.append(f"b{number}", batch_table([(1, at, 10 * number, at)]))
+            if number % 10 == 9:
+                writer.compact()
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert not faults
+    assert len(seen) > 2
 
 
 def test_a_generation_kept_for_a_report_stays_and_can_be_let_go(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,18 @@ def manifest_path(folder: Path, generation: int) -> Path:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Publish a generation: write, sync, rename, sync the folder."""
-    body = json.dumps(asdict(manifest), separators=(",", ":"))
+    months = {number: asdict(month) for number, month in manifest.months.items()}
+    rest = {"generation": manifest.generation, "meters": manifest.meters, "events": manifest.events}
+    head = json.dumps({**rest, "months": months, "kept": manifest.kept}, separators=(",", ":"))
+    body = f'{head[:-1]},"batches":[{",".join(map(_batch_json, manifest.batches))}]}}'
     content = f"{zlib.crc32(body.encode()):08x}\n{body}\n"
     write_whole(manifest_path(folder, manifest.generation), content.encode())
+
+
+@lru_cache(maxsize=1 << 18)
+def _batch_json(batch: Batch) -> str:
+    """Return a batch as JSON; there are many, and each is written again with every generation."""
+    return json.dumps(asdict(batch), separators=(",", ":"))
 
 
 def generations(folder: Path) -> list[int]:
