@@ -55,6 +55,12 @@ def test_the_sheet_gets_what_the_page_shows_and_one_event(officer: Account, repo
     assert (event.subject, event.details["rows"]) == (f"report:{report.pk}.filled", 4)
 
 
+def test_a_look_at_the_names_is_no_export(officer: Account, report: ReportRecord) -> None:
+    done = fill_report(officer, report.pk, _sheet(), name="a.xlsx", is_trial=True)
+    assert done.workbook.unknown == ("别的",)
+    assert not Event.objects.filter(action="table.exported").exists()
+
+
 def test_the_sheet_of_names_fills_without_a_gap(officer: Account, report: ReportRecord) -> None:
     name, form = report_form(officer, report.pk)
     assert name.endswith(".xlsx") and "填报名称样表" in name

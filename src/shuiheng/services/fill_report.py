@@ -61,7 +61,7 @@ def names_of_report(actor: Actor, key: int) -> list[NamedValue]:
     return _cells(actor, key)[2]
 
 
-def fill_report(actor: Actor, key: int, content: bytes, *, name: str) -> FilledReport:
+def fill_report(actor: Actor, key: int, content: bytes, *, name: str, is_trial: bool = False) -> FilledReport:
     """Return the office's own sheet with the figures of a report, as its page shows them, in its named cells.
 
     Args:
@@ -69,6 +69,7 @@ def fill_report(actor: Actor, key: int, content: bytes, *, name: str) -> FilledR
         key: Key of the report.
         content: The office's sheet, an `.xlsx`.
         name: Name of its file.
+        is_trial: Whether only the names are looked at, so that nothing leaves and no event is written.
 
     Raises:
         ServiceError: The sheet cannot be filled, or the report was altered; the code says why.
@@ -81,7 +82,8 @@ def fill_report(actor: Actor, key: int, content: bytes, *, name: str) -> FilledR
         filled = fill_workbook(content, fill_values(cells), name=name)
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
-    record_export(actor, f"report:{row.pk}.filled", rows=len(filled.filled), action=Action.REPORTS_LOOK)
+    if not is_trial:
+        record_export(actor, f"report:{row.pk}.filled", rows=len(filled.filled), action=Action.REPORTS_LOOK)
     there = {each.name for each in filled.filled} | {each.name for each in filled.left}
     return FilledReport(
         name=_file_name(report, shown_name(name).rpartition(".")[0]),

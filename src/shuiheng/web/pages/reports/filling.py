@@ -22,15 +22,16 @@ def report_fill(request: HttpRequest, key: int) -> HttpResponse:
     row = row_for(request.user, Action.REPORTS_LOOK, ReportRecord, pk=key)
     refused: ServiceError | None = None
     done: FilledReport | None = None
-    file = request.FILES.get("file")
+    file, is_sent = request.FILES.get("file"), request.POST.get("verb") == "send"
     if request.method == "POST" and file is not None:
         try:
-            done = fill_report(request.user, row.pk, file.read(), name=file.name or "")
+            content, name = file.read(), file.name or ""
+            done = fill_report(request.user, row.pk, content, name=name, is_trial=not is_sent)
         except (NotThereError, NotPermittedError):
             raise
         except ServiceError as error:
             refused = error
-        if done is not None and request.POST.get("verb") == "send":
+        if done is not None and is_sent:
             return attachment(done.workbook.content, name=done.name)
     context = {"row": row, "done": done, "refused": refused, "names": names_of_report(request.user, row.pk)}
     return render(request, "pages/report_fill.html", context, status=REFUSED if refused else 200)
