@@ -31,9 +31,11 @@ def test_meters_keep_their_index_when_others_come(far: int) -> None:
 
 
 def test_the_grid_of_a_new_meter_is_seen_from_its_first_batch() -> None:
-    ids = np.array([1, 1, 2, 2, 3])
-    book = with_new(empty_book(), ids, np.array([3600, 7200, 3600, 4500, 17]))
-    assert book.grid_of.tolist() == [3600, 900, 3600]
+    ids = np.array([1, 1, 2, 2, 3, 4, 4, 4, 5, 5])
+    day = 86400
+    instants = np.array([3600, 7200, 3600, 4500, 17, 0, day, 3 * day, 0, 6 * 3600])
+    book = with_new(empty_book(), ids, instants)
+    assert book.grid_of.tolist() == [3600, 900, 3600, 86400, 3600]
 
 
 def test_registers_grids_and_events_come_back_from_their_tables(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from shuiheng.adapters.engines.columnar.errors import DamagedStoreError
@@ -54,6 +55,9 @@ MONTH_SCHEMA = pa.schema(
     ]
 )
 """One row per meter that has readings in the month. `shift` and `excess` as in the days."""
+
+NIGHT_SCHEMA = pa.schema([("meter", pa.int64()), ("night", pa.date32()), ("litres", pa.int64())])
+"""One row per meter and night that has a volume."""
 
 _SPLIT = ("lead", "shift", "night")
 DAY_OPTIONS: dict[str, Any] = {
@@ -128,10 +132,12 @@ def _day_table(book: MeterBook, meter: Ints, day: Ints, blocks: Blocks) -> pa.Ta
     return pa.table(arrays, schema=DAY_SCHEMA)
 
 
-def _read_table(folder: Path, file: str, columns: list[str] | None = None) -> pa.Table:
+def _read_table(
+    folder: Path, file: str, columns: list[str] | None = None, *, use_threads: bool = False
+) -> pa.Table:
     try:
         with pq.ParquetFile(folder / "state" / file) as opened:
-            return opened.read(columns=columns, use_threads=False)
+            return opened.read(columns=columns, use_threads=use_threads)
     except (OSError, pa.ArrowInvalid) as error:
         raise DamagedStoreError(file, f"it cannot be read ({error})") from error
 
@@ -160,6 +166,13 @@ def read_days(folder: Path, files: Sequence[str], book: MeterBook, first_day: in
         for name in ("n", "unknown", "unknown_seconds", "spliced", "rolled", "gap"):
             blocks[name][place] = columns[name]
     return blocks
+
+
+def night_table(folder: Path, file: str) -> pa.Table:
+    """Return the nights of a file that nothing lies over."""
+    table = _read_table(folder, file, ["meter", "day", "night"], use_threads=True)
+    columns = table.filter(pc.is_valid(table["night"])).columns
+    return pa.table(columns, schema=NIGHT_SCHEMA)
 
 
 def read_nights(folder: Path, files: Sequence[str], book: MeterBook, first_day: int, days: int) -> Ints:

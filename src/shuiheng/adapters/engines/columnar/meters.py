@@ -16,6 +16,10 @@ from shuiheng.metering.rule_arrays import Ints, Registers, RuleArrays, rule_arra
 
 HOURLY = 3600
 QUARTER = 900
+DAILY = 86400
+SELDOM = 6 * HOURLY
+"""A new meter with more time than this from reading to reading is taken for one that is read daily."""
+
 DENSE = 4
 
 METER_SCHEMA = pa.schema(
@@ -108,10 +112,7 @@ def with_new(book: MeterBook, ids: NDArray[Any], read_at: Ints) -> MeterBook:
     if not unknown.size:
         return book
     new, place = np.unique(ids[unknown], return_inverse=True)
-    instants = read_at[unknown]
-    off_hour = np.bincount(place, instants % HOURLY != 0, minlength=len(new)) > 0
-    off_quarter = np.bincount(place, instants % QUARTER != 0, minlength=len(new)) > 0
-    grid = np.where(off_hour & ~off_quarter, QUARTER, HOURLY).astype(np.int32)
+    grid = _grids(place, read_at[unknown], len(new))
     return book_of(
         np.concatenate([book.ids, new.astype(np.int64)]),
         np.concatenate([book.grid_of, grid]),
@@ -121,6 +122,19 @@ def with_new(book: MeterBook, ids: NDArray[Any], read_at: Ints) -> MeterBook:
             greatest_flow=np.append(book.registers.greatest_flow, np.full(len(new), -1, np.int64)),
         ),
     )
+
+
+def _grids(place: Ints, read_at: Ints, count: int) -> NDArray[np.int32]:
+    """Return the grid of each new meter by the instants of its first batch."""
+    off_hour = np.bincount(place, read_at % HOURLY != 0, minlength=count) > 0
+    off_quarter = np.bincount(place, read_at % QUARTER != 0, minlength=count) > 0
+    rows = np.bincount(place, minlength=count)
+    first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, np.iinfo(np.int64).min)
+    np.minimum.at(first, place, read_at)
+    np.maximum.at(last, place, read_at)
+    is_daily = (rows > 1) & (last - first > SELDOM * (rows - 1))
+    grid = np.where(is_daily, DAILY, np.where(off_hour & ~off_quarter, QUARTER, HOURLY))
+    return grid.astype(np.int32)
 
 
 def with_registers(book: MeterBook, table: pa.Table) -> MeterBook:

@@ -133,27 +133,29 @@ class Reader:
 
     def nights(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
         """Return register at 04:00 less register at 02:00, one row per meter and night that has both."""
-        book, _ = self._meters()
-        index = None if meters is None else self._index(meters)
         first, last = day_number(from_on), day_number(to_on)
-        found: list[tuple[Ints, Ints, Ints]] = []
+        parts = [block_files.NIGHT_SCHEMA.empty_table()]
         for number in range(month_number(from_on), month_number(to_on) + 1):
             state = self.manifest.months.get(number)
             if state is None:
                 continue
-            begin = first_day(number)
-            nights = block_files.read_nights(self._folder, state.blocks, book, begin, days_in(number))
-            nights = nights[max(first - begin, 0) : last + 1 - begin]
-            if index is not None:
-                nights = nights[:, index]
-            day, place = np.nonzero(nights != MISSING)
-            ids = book.ids[place if index is None else index[place]]
-            found.append((ids, day + max(first, begin), nights[day, place]))
-        nothing = np.empty(0, np.int64)
-        meter, days, litres = (
-            np.concatenate([nothing, *(part[each] for part in found)]) for each in range(3)
-        )
-        return pa.table({"meter": meter, "night": _dates(days), "litres": litres})
+            begin, end = first_day(number), first_day(number + 1) - 1
+            if meters is None and len(state.blocks) == 1 and first <= begin and end <= last:
+                parts.append(block_files.night_table(self._folder, state.blocks[0]))
+            else:
+                parts.append(self._nights(number, self._index(meters), first, last))
+        return pa.concat_tables(parts)
+
+    def _nights(self, number: int, index: Ints, first: int, last: int) -> pa.Table:
+        """Return the nights of some meters in the days of a month that lie between two days."""
+        book, _ = self._meters()
+        begin, files = first_day(number), self.manifest.months[number].blocks
+        nights = block_files.read_nights(self._folder, files, book, begin, days_in(number))
+        nights = nights[max(first - begin, 0) : last + 1 - begin][:, index]
+        day, place = np.nonzero(nights != MISSING)
+        days = _dates(day + max(first, begin))
+        columns = [pa.array(book.ids[index[place]]), days, pa.array(nights[day, place])]
+        return pa.table(columns, schema=block_files.NIGHT_SCHEMA)
 
     def readings(self, meter: int, from_at: int, to_at: int, *, with_versions: bool = False) -> pa.Table:
         """Return the readings of a meter in (from_at, to_at] that hold, or all versions of them.
