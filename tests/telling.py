@@ -134,6 +134,7 @@ READING = {
     "form.issued": "gives out a form to fill in",
     "log.verified": "reads the whole log",
     "personal.unmasked": "shows a value in clear",
+    "water_user.document_opened": "shows a file",
     "sign_in.failed": "changes counters only",
     "table.exported": "takes rows out of the office",
 }

@@ -184,6 +184,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
         | {"result_stored_name": _file(tables.Job)(rows)["stored_name"]}
     ),
     tables.ContactFact: lambda rows: {"duty": "water_manager"},
+    tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
     tables.MeterFact: lambda rows: {"source": rows.row(tables.WaterSource), "parent": None},

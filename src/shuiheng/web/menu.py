@@ -55,6 +55,7 @@ DAILY: Sequence[Door] = (
         "new_water_user",
         "edit_water_user",
         "add_to_user",
+        "add_user_document",
         "merge_user",
         "edit_site",
         "edit_source",

@@ -21,6 +21,7 @@ from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
 from shuiheng.web.pages.ledger import changes as ledger_changes
+from shuiheng.web.pages.ledger import documents as ledger_documents
 from shuiheng.web.pages.ledger import merging as ledger_merging
 from shuiheng.web.pages.ledger import meters as ledger_meters
 from shuiheng.web.pages.ledger import views as ledger
@@ -172,6 +173,8 @@ urlpatterns = [
     path("ledger/<int:key>/reveal/", ledger.reveal_water_user, name="reveal_water_user"),
     path("ledger/<int:key>/merge/", ledger_merging.merge_user, name="merge_user"),
     path("ledger/<int:key>/add/<slug:kind>/", ledger_changes.add_to_user, name="add_to_user"),
+    path("ledger/<int:key>/documents/add/", ledger_documents.add_user_document, name="add_user_document"),
+    path("ledger/documents/<int:key>/", ledger_documents.ledger_document, name="ledger_document"),
     path("ledger/merges/<int:key>/undo/", ledger_merging.part_users, name="part_users"),
     path("ledger/sites/<int:key>/change/", ledger_meters.edit_site, name="edit_site"),
     path("ledger/sources/<int:key>/change/", ledger_meters.edit_source, name="edit_source"),

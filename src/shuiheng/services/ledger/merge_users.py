@@ -146,14 +146,14 @@ def _free_number(number: str, taken: set[str]) -> str:
 
 def _give_back(merge: UserMerge, parted: WaterUser) -> None:
     for table, name in ((Site, "sites"), (WaterSource, "sources")):
-        for key, number in merge.moved[name]:
+        for key, number in merge.moved.get(name, ()):
             row = _still_there(table._default_manager.filter(pk=key, user=merge.kept_id), table.__name__, key)
             if table._default_manager.filter(user=parted, number=number).exists():
                 raise ServiceError("ledger.number_taken", number=number)
             row.user, row.number = parted, number
             row.save(update_fields=["user", "number"])
     for name, rows in (("meters", Meter.objects.all()), ("documents", LedgerDocument.objects.all())):
-        keys = [key for (key,) in merge.moved[name]]
+        keys = [key for (key,) in merge.moved.get(name, ())]
         rows.filter(pk__in=keys, user=merge.kept_id).update(user=parted)
 
 

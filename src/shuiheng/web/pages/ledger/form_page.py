@@ -46,6 +46,7 @@ class FormPage:
         user: The water user that it is about, or None.
         further: More that the template shows.
         template: The template.
+        has_file: Whether a file is sent with it.
     """
 
     title: str
@@ -56,6 +57,7 @@ class FormPage:
     user: WaterUser | None = None
     further: Mapping[str, Any] | None = None
     template: str = "ledger/form.html"
+    has_file: bool = False
 
 
 def asked(request: HttpRequest, form: FormPage, work: Callable[[dict[str, Any]], str]) -> HttpResponse:

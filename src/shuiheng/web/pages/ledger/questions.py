@@ -195,6 +195,15 @@ def activity_asks() -> list[Ask]:
     ]
 
 
+def document_asks() -> list[Ask]:
+    """Return what is asked of a document."""
+    return [
+        Ask(name="kind", label=_("资料类型"), form=Form.CHOICE, table=words.DOCUMENT_KINDS, is_needed=True),
+        Ask(name="on", label=_("资料日期"), form=Form.DAY, is_needed=True),
+        Ask(name="title", label=_("标题"), is_needed=True, is_long=True),
+    ]
+
+
 def new_user_asks(districts: Choices) -> list[Ask]:
     """Return what is asked of a new user."""
     number = Ask(name="number", label=_("户号"), limit=40, hint=_("留空由系统编号。"))
