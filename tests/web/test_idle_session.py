@@ -58,7 +58,7 @@ def test_no_session_lives_longer_than_twelve_hours_however_busy(
 def test_work_is_noted_once_a_minute_and_a_page_that_asks_by_itself_is_no_work(office: Client) -> None:
     _move(office, seen_at=2 * MINUTE)
     before = office.session["seen_at"]
-    for path in ("/jobs/1/", "/work/1/"):
+    for path in ("/jobs/1/", "/work/1/", "/readings/1/"):
         office.get(path, headers={"HX-Request": "true"})
         assert office.session["seen_at"] == before
     office.get("/account/")
@@ -71,7 +71,7 @@ def test_every_line_that_asks_again_by_itself_is_known_to_do_so() -> None:
         for path in (PACKAGE / "web" / "templates").rglob("*.html")
         if 'hx-trigger="every' in path.read_text("utf-8")
     }
-    assert asking == {"job.html", "job_line.html"}  # their addresses stand in idle_session.POLLED
+    assert asking == {"job.html", "job_line.html", "batch_state.html"}  # their addresses stand in idle_session.POLLED
 
 
 def test_the_end_of_a_session_drops_its_row(office: Client, officer: Account) -> None:

@@ -133,10 +133,10 @@ def undo_readings(actor: Actor, key: int, *, reason: str) -> LedgerBatch:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.READINGS_IMPORT)
-    if not reason.strip():
-        raise ServiceError("ledger.reason_needed")
     with transaction.atomic():
         batch = row_for(account, Action.READINGS_IMPORT, LedgerBatch, lock=True, pk=key)
+        if not reason.strip():
+            raise ServiceError("ledger.reason_needed")
         if batch.state != TAKEN:
             raise WrongStateError(batch.state)
         batch.undone_by, batch.undone_at, batch.undo_reason = account, timezone.now(), reason.strip()[:300]
