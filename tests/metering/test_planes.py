@@ -64,6 +64,17 @@ def test_day_blocks_of_planes_are_those_of_the_core(seed: int) -> None:
             assert as_block(blocks, meter) == block_of(meters[meter], readings, RULES)
 
 
+@pytest.mark.parametrize("most", [2**31 - 1, 2**31])
+def test_a_register_that_needs_more_than_32_bits_is_kept_beside_the_others(most: int) -> None:
+    planes = day_planes(DAY, DAY, np.array([3600, 3600], np.int32))
+    hours = day_start(DAY) + 3600 * np.arange(1, 5)
+    planes.scatter(np.array([0, 0, 1]), hours[[0, 1, 0]], np.array([7, WITHDRAWN, 9]))
+    planes.scatter(np.array([1, 0]), hours[[1, 2]], np.array([most, WITHDRAWN]))
+    found = [(meter, register) for meter, _, register in _listed(list(planes.rows()))]
+    assert found == [(0, 7), (1, 9), (1, most)]
+    assert (planes.planes[0].registers.dtype == np.int32) == (most == 2**31 - 1)
+
+
 def test_cells_are_counted_for_meters_with_planes_only() -> None:
     assert cells_of(2, GRIDS) == 2 * (2 * 24 + 2 * 96)
 

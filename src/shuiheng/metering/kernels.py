@@ -134,8 +134,13 @@ def merged_rows(base: Rows, over: Rows) -> Rows:
     )
 
 
+def no_register(plane: NDArray[Any]) -> int:
+    """Return the number from which down a cell of a plane of some type has no register."""
+    return int(np.iinfo(plane.dtype).min) + WITHDRAWN - MISSING
+
+
 def plane_blocks(
-    plane: NDArray[np.int64], *, start_at: int, grid_seconds: int, rules: RuleArrays, meters: Ints
+    plane: NDArray[Any], *, start_at: int, grid_seconds: int, rules: RuleArrays, meters: Ints
 ) -> tuple[Blocks, Mask]:
     """Return the day blocks of a full plane, and the columns for which they hold.
 
@@ -145,7 +150,7 @@ def plane_blocks(
     """
     tolerance = rules.rules.tolerance_litres
     count = plane.shape[1]
-    is_plain = plane.min(axis=0) > WITHDRAWN
+    is_plain = plane.min(axis=0) > no_register(plane)
     if len(plane) > 1:
         is_plain &= (plane[1:] - plane[:-1]).min(axis=0) >= -tolerance
     columns = np.flatnonzero(is_plain)

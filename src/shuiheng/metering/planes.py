@@ -22,6 +22,7 @@ from shuiheng.metering.kernels import (
     empty_blocks,
     latest_rows,
     merged_rows,
+    no_register,
     no_rows,
     plane_blocks,
     put,
@@ -31,6 +32,8 @@ from shuiheng.metering.tables import MISSING, WITHDRAWN
 
 GRIDS = (3600, 900)
 """Grids that have planes, in seconds. Meters of any other grid are kept as rows."""
+
+GREATEST_NARROW = 2**31 - 1
 
 ROWS_AT_ONCE = 1_000_000
 
@@ -42,8 +45,28 @@ class Plane:
     grid_seconds: int
     meters: Ints
     column_of: NDArray[np.int32]
-    registers: NDArray[np.int64]
+    registers: NDArray[Any]
     is_all: bool
+
+    def put(self, cells: Ints, registers: Ints) -> None:
+        """Write registers to cells, the last one wins. Cells have 32 bits until a register needs more."""
+        if not len(registers):
+            return
+        if self.registers.dtype == np.int32 and registers.max() > GREATEST_NARROW:
+            self._widen()
+        if self.registers.dtype == np.int32:
+            narrow = registers.astype(np.int32)
+            if registers.min() == WITHDRAWN:
+                narrow[registers == WITHDRAWN] = no_register(narrow)
+            self.registers.reshape(-1)[cells] = narrow
+        else:
+            self.registers.reshape(-1)[cells] = registers
+
+    def _widen(self) -> None:
+        wide = self.registers.astype(np.int64)
+        wide[self.registers == no_register(self.registers)] = WITHDRAWN
+        wide[self.registers < no_register(self.registers)] = MISSING
+        self.registers = wide
 
 
 @dataclass(slots=True)
@@ -90,7 +113,7 @@ class DayPlanes:
             slot -= 1
             slot *= len(plane.meters)
             slot += column
-            plane.registers.reshape(-1)[slot] = held
+            plane.put(slot, held)
             if rest is None:
                 return
             meter, read_at, register, elapsed = meter[rest], read_at[rest], register[rest], elapsed[rest]
@@ -147,7 +170,7 @@ class DayPlanes:
             if len(part):
                 yield part
 
-    def _sheet(self, plane: Plane, first_day: int, last_day: int) -> NDArray[np.int64]:
+    def _sheet(self, plane: Plane, first_day: int, last_day: int) -> NDArray[Any]:
         slots = DAY // plane.grid_seconds
         return plane.registers[(first_day - self.first_day) * slots : (last_day + 1 - self.first_day) * slots]
 
@@ -177,15 +200,15 @@ class PlaneMemory:
     """Memory for planes that is used again: to get new pages costs more than to fill them."""
 
     def __init__(self) -> None:
-        self._held: dict[int, NDArray[np.int64]] = {}
+        self._held: dict[int, NDArray[np.int32]] = {}
 
-    def empty(self, grid_seconds: int, rows: int, columns: int) -> NDArray[np.int64]:
+    def empty(self, grid_seconds: int, rows: int, columns: int) -> NDArray[np.int32]:
         """Return a plane without readings; the one given before for this grid must not be used any more."""
         held = self._held.get(grid_seconds)
         if held is None or held.size < rows * columns:
-            held = self._held[grid_seconds] = np.empty(rows * columns, np.int64)
+            held = self._held[grid_seconds] = np.empty(rows * columns, np.int32)
         plane = held[: rows * columns].reshape(rows, columns)
-        plane.fill(MISSING)
+        plane.fill(np.iinfo(np.int32).min)
         return plane
 
 
@@ -214,24 +237,24 @@ def cells_of(days: int, grid_of: NDArray[np.int32]) -> int:
 
 
 def _sheet_rows(
-    sheet: NDArray[np.int64], meters: Ints, grid_seconds: int, start_at: int, *, by_size: bool = False
+    sheet: NDArray[Any], meters: Ints, grid_seconds: int, start_at: int, *, by_size: bool = False
 ) -> Rows:
     """Return the readings of a sheet `[step, column]` by meter, in their order or that of their use."""
     by_meter = np.ascontiguousarray(sheet.T)
     if by_size:
         order = _by_size(by_meter)
         by_meter, meters = by_meter[order], meters[order]
-    has = by_meter > WITHDRAWN
+    has = by_meter > no_register(by_meter)
     instants = start_at + grid_seconds * np.arange(1, len(sheet) + 1, dtype=np.int64)
     return Rows(
         meter=np.repeat(meters, has.sum(axis=1)),
         read_at=np.broadcast_to(instants, by_meter.shape)[has],
-        register=by_meter[has],
+        register=by_meter[has].astype(np.int64),
     )
 
 
-def _by_size(by_meter: NDArray[np.int64]) -> Ints:
+def _by_size(by_meter: NDArray[Any]) -> Ints:
     """Return the meters in order of about what passed behind the first day."""
     begin = by_meter[:, : DAY // GRIDS[0]].max(axis=1)
-    passed = np.where(begin > WITHDRAWN, by_meter.max(axis=1) - begin, -1)
+    passed = np.where(begin > no_register(by_meter), by_meter.max(axis=1) - begin, -1)
     return np.argsort(passed, kind="stable")
