@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.documents import DocumentRefusedError, read_document
-from shuiheng.adapters.records.models import Job, JobState, PlanDocument, PlanVersion, VersionState
+from shuiheng.adapters.records.models import Job, JobState, PlanVersion, VersionState
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.plans import Plan, SourceDocument
 from shuiheng.plans.compiler import COMPILER, compile_plan
@@ -101,8 +101,7 @@ def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> No
         version.compiler_version, version.compiled_as_of = COMPILER, as_of
         version.state, version.error_code, version.error_values = VersionState.READY, "", {}
         version.save()
-        before = _named(version.plan)
-        _name_the_plan(version, plan)
+        is_renamed = _name_the_plan(version, plan)
         Job.objects.filter(pk=job.pk).update(
             state=JobState.DONE, phase=VersionState.READY, ended_at=timezone.now()
         )
@@ -112,22 +111,19 @@ def _store(job: Job, document: SourceDocument, plan: Plan, *, as_of: date) -> No
             "version.compiled",
             subject=f"version:{version.pk}",
             place=version.plan.place,
-            before=before,
-            after=_named(version.plan),
+            after={"plan": version.plan.pk, "is_renamed": is_renamed},  # its words are in the version
             compiler=COMPILER,
         )
 
 
-def _named(document: PlanDocument) -> dict[str, object]:
-    return {"plan": document.pk, "title": document.title, "jurisdiction": document.jurisdiction}
-
-
-def _name_the_plan(version: PlanVersion, plan: Plan) -> None:
-    """Give the plan the title and place that its newest version states."""
+def _name_the_plan(version: PlanVersion, plan: Plan) -> bool:
+    """Give the plan the title and place that its newest version states; return whether they are new."""
     document = version.plan
+    before = (document.title, document.jurisdiction)
     document.title = (plan.header.title or document.title)[:300]
     document.jurisdiction = (plan.header.jurisdiction or document.jurisdiction)[:100]
     document.save()
+    return (document.title, document.jurisdiction) != before
 
 
 def _fail(job: Job, code: str, values: dict[str, str]) -> None:
