@@ -119,6 +119,7 @@ QUIET = {
     ("second_factor", "secondfactor"): "the step of the last code, so that it is not used twice",
     ("api_token", "apitoken"): "when a token was last used",
     ("document_numbers", "numberseries"): "the last number given; each number is in the event of its letter",
+    ("settle_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {
