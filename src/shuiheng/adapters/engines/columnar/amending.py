@@ -111,9 +111,10 @@ def _with_blocks(making: Making, held: Held, after: Month, touched: Mask) -> Mon
     if not touched.any():
         return after
     meters = np.flatnonzero(touched.any(axis=0))
+    chosen = slice(None) if len(meters) == touched.shape[1] else meters
     days = [
-        take({name: column[day] for name, column in held.blocks.items()}, meters)
-        for day in range(len(touched))
+        take({name: column[day] for name, column in held.blocks.items()}, chosen)
+        for day in np.flatnonzero(held.blocks["n"].any(axis=1))
     ]
     put(held.summary, meters, month_blocks(meters, days, making.rules))
     file = write_days(making.new, making.book, first_day(held.month), held.blocks, touched)
