@@ -46,6 +46,7 @@ RUN_OPTIONS: dict[str, Any] = {
     "use_dictionary": ["meter", "wait"],
     "column_encoding": {"step": "BYTE_STREAM_SPLIT"},
     "data_page_size": 1 << 20,
+    "write_statistics": ["meter"],
 }
 READS_AT_ONCE = 2
 
