@@ -27,7 +27,7 @@ from shuiheng.metering.kernels import (
     plane_blocks,
     put,
 )
-from shuiheng.metering.rule_arrays import Ints, RuleArrays
+from shuiheng.metering.rule_arrays import Ints, Mask, RuleArrays
 from shuiheng.metering.tables import MISSING, WITHDRAWN
 
 GRIDS = (3600, 900)
@@ -139,7 +139,24 @@ class DayPlanes:
         """
         loose = self.loose_rows()
         inside = (loose.read_at > day_start(first_day)) & (loose.read_at <= day_start(last_day + 1))
-        yield from self._rows(first_day, last_day, loose.at(inside), by_size=last_day > first_day)
+        loose = loose.at(inside)
+        if last_day == first_day or len(self.planes) != 1 or not self.planes[0].is_all:
+            yield from self._rows(first_day, last_day, loose)
+            return
+        is_odd = np.zeros(self.count, bool)
+        is_odd[loose.meter] = True
+        plane, odd = self.planes[0], np.flatnonzero(is_odd)
+        sheet, start_at = self._sheet(plane, first_day, last_day), day_start(first_day)
+        step = max(1, ROWS_AT_ONCE // len(sheet))
+        for first in range(0, self.count, step):
+            part = slice(first, first + step)
+            rows = _sheet_rows(
+                sheet[:, part], plane.meters[part], plane.grid_seconds, start_at, without=is_odd[part]
+            )
+            if len(rows):
+                yield rows
+        if len(odd):
+            yield merged_rows(_sheet_rows(sheet[:, odd], odd, plane.grid_seconds, start_at), loose)
 
     def day_rows(self, day: int) -> Iterator[Rows]:
         """Yield the readings of one day that hold, by runs of meters, in order of meter, then instant."""
@@ -149,14 +166,13 @@ class DayPlanes:
         loose, start_at = self.loose_rows(), day_start(day)
         return loose.at((loose.read_at > start_at) & (loose.read_at <= start_at + DAY))
 
-    def _rows(self, first_day: int, last_day: int, loose: Rows, *, by_size: bool = False) -> Iterator[Rows]:
+    def _rows(self, first_day: int, last_day: int, loose: Rows) -> Iterator[Rows]:
         sheets = [(plane, self._sheet(plane, first_day, last_day)) for plane in self.planes]
         slots = max((len(sheet) for _, sheet in sheets), default=1)
         step = max(1, ROWS_AT_ONCE // slots)
         for first in range(0, self.count, step):
             last = min(first + step, self.count)
             part = loose.at(slice(*np.searchsorted(loose.meter, [first, last])))
-            is_sorted = not by_size or len(sheets) > 1 or len(part) > 0
             for plane, sheet in sheets:
                 begin, end = (int(each) for each in np.searchsorted(plane.meters, [first, last]))
                 chosen = _sheet_rows(
@@ -164,7 +180,6 @@ class DayPlanes:
                     plane.meters[begin:end],
                     plane.grid_seconds,
                     day_start(first_day),
-                    by_size=not is_sorted,
                 )
                 part = merged_rows(chosen, part)
             if len(part):
@@ -237,12 +252,13 @@ def cells_of(days: int, grid_of: NDArray[np.int32]) -> int:
 
 
 def _sheet_rows(
-    sheet: NDArray[Any], meters: Ints, grid_seconds: int, start_at: int, *, by_size: bool = False
+    sheet: NDArray[Any], meters: Ints, grid_seconds: int, start_at: int, *, without: Mask | None = None
 ) -> Rows:
-    """Return the readings of a sheet `[step, column]` by meter, in their order or that of their use."""
+    """Return the readings of a sheet `[step, column]` by meter, or without some, in order of their use."""
     by_meter = np.ascontiguousarray(sheet.T)
-    if by_size:
+    if without is not None:
         order = _by_size(by_meter)
+        order = order[~without[order]]
         by_meter, meters = by_meter[order], meters[order]
     has = by_meter > no_register(by_meter)
     instants = start_at + grid_seconds * np.arange(1, len(sheet) + 1, dtype=np.int64)
