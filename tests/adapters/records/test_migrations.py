@@ -89,6 +89,7 @@ def test_what_stood_at_0003_is_kept_forward_and_back(filled: Filled) -> None:
     assert filled.step("read") == after
 
 
+@pytest.mark.nightly
 def test_nobody_goes_back_over_what_would_be_lost(filled: Filled) -> None:
     filled.migrate(NOW)
     filled.step("use")
@@ -99,6 +100,7 @@ def test_nobody_goes_back_over_what_would_be_lost(filled: Filled) -> None:
     assert filled.step("guards")["as_listed"]
 
 
+@pytest.mark.nightly
 def test_a_later_change_of_guarded_tables_keeps_every_refusal(filled: Filled) -> None:
     filled.migrate(NOW)
     before = filled.step("guards")
