@@ -75,6 +75,9 @@ class People:
             self.errors.append(f"{url}: {status}")
 
 
+WIDTH = "document.documentElement && document.documentElement.scrollWidth"
+
+
 @contextmanager
 def people_at_work(state: Path) -> Iterator[People]:
     """Serve a new installation and open a browser; a script error or a failed answer fails it."""
@@ -91,7 +94,8 @@ def look(page: Page, name: str) -> None:
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict of the right shape
         if size is NARROW:
-            wide = int(page.evaluate("document.documentElement.scrollWidth"))
+            page.wait_for_load_state()
+            wide = int(page.wait_for_function(WIDTH).json_value())  # a page that just goes has none
             assert wide <= NARROW["width"], f"{page.url} is {wide} px wide on a phone"
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/{name}_{size['width']}.png", full_page=True)

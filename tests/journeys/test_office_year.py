@@ -180,6 +180,7 @@ def a_department_files_by_sending_the_stamped_workbook_back(people: People, tmp_
     page = people.page("water")
     _open_desk(page)
     page.click("text=用表格填报")
+    page.wait_for_selector("a:has-text('下载填报表')")
     look(page, "collect")
     with page.expect_download() as started:
         page.click("a:has-text('下载填报表')")
