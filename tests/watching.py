@@ -138,6 +138,7 @@ def _faults_of(writes: list[Write]) -> list[str]:
         for row in rows
         if row.table not in UNWATCHED
         and (row.writer, row.table) not in QUIET
+        and (row.keys is not None or row.verb != "UPDATE")  # unseen rows may hold what they held
         and not any(_tells(each.event, row) for each in told)
     ]
     found += [

@@ -117,3 +117,21 @@ def test_what_cannot_be_read_is_named(clerk: Program, period: ReportingPeriod) -
         assert answer.json()["code"] == "services.field_unread"
     empty = clerk.call("POST", f"/progress/{clerk.call('PUT', _path(period), {}).json()['id']}/file")
     assert (empty.status_code, empty.json()["code"]) == (UNREAD, "progress.words_needed")
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("2000-01-01T00:00:00%2B20:00", OK),  # a database may know no such offset
+        ("2000-01-01T00:00:00", OK),
+        ("0432-10-17T00:02:00Z", OK),
+        ("0001-01-01T00:00:00%2B20:00", UNREAD),
+        ("9999-12-31T23:59:59-20:00", UNREAD),
+    ],
+)
+def test_any_moment_is_compared_or_refused_as_unreadable(
+    clerk: Program, period: ReportingPeriod, moment: str, status: int
+) -> None:
+    for text in ("改造灌区", "推广喷灌"):
+        clerk.call("PUT", _path(period, text), {"done_text": "x"})
+    assert clerk.call("GET", f"/progress?updated_since={moment}").status_code == status

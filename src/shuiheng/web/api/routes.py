@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Header, Path, Query, Router
+from pydantic import AfterValidator
 
 from shuiheng.adapters.records.models import Account, Progress, RegisterTarget, RegisterTask
 from shuiheng.adapters.records.queries_api import (
@@ -42,6 +44,22 @@ from shuiheng.web.api.schemas import (
 )
 
 router = Router()
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC, in which every database can compare it; one without a zone is local.
+
+    Raises:
+        ValueError: It lies before or behind all years.
+    """
+    try:
+        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return aware.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the moment lies outside of the years 1 to 9999") from error
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Cursor = Annotated[int, Query(ge=0, le=KEY_MAX)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Key = Annotated[int, Path(ge=1, le=KEY_MAX)]
@@ -120,7 +138,7 @@ def list_periods(
 def list_progress(
     request: HttpRequest,
     period: Annotated[int | None, Query(ge=1, le=KEY_MAX)] = None,
-    updated_since: datetime | None = None,
+    updated_since: Moment | None = None,
     cursor: Cursor = 0,
     limit: Limit = 50,
 ) -> dict[str, Any]:
