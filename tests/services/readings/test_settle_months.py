@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pyarrow as pa
 import pytest
@@ -20,14 +21,14 @@ from shuiheng.adapters.engines.columnar.evidence import SCHEMA
 from shuiheng.adapters.records.models import Account, Meter, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import longest_gap
-from shuiheng.metering.civil_time import DAY, month_after, start_of
+from shuiheng.metering.civil_time import DAY, day_of, month_after, start_of
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import Method, Reading
 from shuiheng.metering.volumes import usage_of, volume
 from shuiheng.services.found_city import new_slug
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter
 from shuiheng.services.readings.reading_store import meter_rules, meter_table, rules_of_intervals
-from shuiheng.services.readings.settle_months import settle_months
+from shuiheng.services.readings.settle_months import FIELDS, settle_months
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 5, 1)
@@ -75,7 +76,7 @@ def _histories(draw: st.DrawFn) -> Told:
     for seconds, litres, falls in steps:
         told.append((at, register))
         at += seconds
-        register = register - 3_000_000 if falls and litres > 80_000 else register + litres
+        register = max(register - 3_000_000, 0) if falls and litres > 80_000 else register + litres
     return told
 
 
@@ -114,16 +115,47 @@ def test_both_volumes_and_all_seconds_are_those_of_the_core(
         transaction.set_rollback(True)
 
 
-def test_a_month_of_which_nothing_is_known_any_more_loses_its_row(officer: Account, folder: Path) -> None:
+def _settled(meter: Meter) -> list[tuple[object, ...]]:
+    rows = SettledMonth.objects.filter(meter=meter).order_by("month")
+    names = [name for name in FIELDS if name not in ("generation", "settled_at")]
+    return list(rows.values_list("month", *names))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=_histories(), seed=st.randoms(use_true_random=False))
+def test_settling_after_each_batch_is_settling_everything(
+    officer: Account, folder: Path, told: Told, seed: Random
+) -> None:
+    with transaction.atomic():
+        meter = _meter(officer, register_digits=7)
+        mixed = list(told)
+        seed.shuffle(mixed)
+        home = folder / new_slug("s")
+        for batch in (mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]):
+            if batch:
+                days = [day_of(at) for at, _ in batch]
+                with _store(home, meter, batch).snapshot() as reader:
+                    settle_months(reader, [meter], min(days), max(days))
+        by_batches = _settled(meter)
+        days = [day_of(at) for at, _ in told]
+        with open_store(home, rules=rules_of_intervals()).snapshot() as reader:
+            settle_months(reader, [meter], min(days), max(days))
+        assert by_batches == _settled(meter)
+        transaction.set_rollback(True)
+
+
+def test_months_of_which_nothing_is_known_any_more_lose_their_rows(officer: Account, folder: Path) -> None:
     meter = _meter(officer)
-    store = _store(folder / "s", meter, [(BEGIN, 1000), (BEGIN + 10 * DAY, 5000)])
+    _store(folder / "s", meter, [(BEGIN + DAY, 1000)])
+    store = _store(folder / "s", meter, [(BEGIN + 100 * DAY, 5000)])
+    april = date(2026, 4, 11)
     with store.snapshot() as reader:
-        assert settle_months(reader, [meter], FIRST, LAST) == 1
+        assert settle_months(reader, [meter], april, april) == 4
     with store.writer() as writer:
-        writer.withdraw("b0", as_batch="b0-undone", recorded_at=2)
+        writer.withdraw("b1", as_batch="b1-undone", recorded_at=2)
     with store.snapshot() as reader:
-        assert settle_months(reader, [meter], FIRST, LAST) == 0
-    assert not SettledMonth.objects.exists()
+        settle_months(reader, [meter], april, april)
+    assert [row.month for row in SettledMonth.objects.all()] == [FIRST]
 
 
 def test_settling_twice_writes_the_same_rows(officer: Account, folder: Path) -> None:
@@ -133,6 +165,10 @@ def test_settling_twice_writes_the_same_rows(officer: Account, folder: Path) -> 
     for _ in range(2):
         with store.snapshot() as reader:
             settle_months(reader, [meter], FIRST, LAST)
-        rows.append(list(SettledMonth.objects.order_by("month").values("pk", "month", "by_time_litres")))
+        rows.append(
+            list(
+                SettledMonth.objects.filter(month__gte=FIRST).order_by("month").values("pk", "by_time_litres")
+            )
+        )
     assert rows[0] == rows[1]
     assert [row["by_time_litres"] for row in rows[0]] == [31_000, 14_000]

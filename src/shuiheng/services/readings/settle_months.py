@@ -65,6 +65,8 @@ class _Month:
 def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: date) -> int:
     """Settle the months from that of `first` to that of `last` of some meters; return how many rows.
 
+    A reading also moves the shares of the months between it and its neighbours, so each meter is
+    settled from the month of its last reading before to that of its first reading behind.
     Volumes as read come from the store's months. Volumes by time are those of the core over all
     readings; where a month holds no gap, fall or swap, its first and last reading suffice. Doing
     it again writes the same rows; a month of which nothing is known any more loses its row.
@@ -76,38 +78,66 @@ def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: da
         last: A day of the last month.
     """
     rules = meter_rules(meters)
-    months = list(_months(reader, rules, first.replace(day=1), last.replace(day=1)))
+    first, last = first.replace(day=1), last.replace(day=1)
+    store = _rows_of(reader, rules, first, last)
+    months = list(_months(store, rules, first, last))
     inner = _inner_readings(reader, [month for month in months if not month.is_plain])
     rows = [_row(month, _by_time(month, inner), reader.manifest.generation) for month in months]
     with transaction.atomic():
-        SettledMonth.objects.filter(
-            meter__in=rules, month__gte=first.replace(day=1), month__lte=last
-        ).exclude(pk__in=_kept(rows)).delete()
+        SettledMonth.objects.filter(pk__in=_over(rows, store, rules, first, last)).delete()
         SettledMonth.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["meter", "month"], update_fields=FIELDS
         )
     return len(rows)
 
 
-def _kept(rows: Sequence[SettledMonth]) -> list[int]:
-    """Return the keys of the rows that are written anew, and so stay."""
-    wanted = {(row.meter_id, row.month) for row in rows}
-    standing = SettledMonth.objects.filter(meter__in={meter for meter, _ in wanted})
-    found = standing.values_list("pk", "meter", "month")
-    return [key for key, meter, month in found if (meter, month) in wanted]
-
-
-def _months(reader: Reader, rules: Mapping[int, MeterRules], first: date, last: date) -> Iterator[_Month]:
-    """Yield the months that hold a reading of a meter, or lie between two."""
-    checks = metering_checks().rules["V2"]
+def _rows_of(
+    reader: Reader, rules: Mapping[int, MeterRules], first: date, last: date
+) -> Mapping[int, Mapping[date, Row]]:
+    """Return the rows of the store by meter and month, with those of the neighbours."""
     begin, end = months_before(first, RECALL_MONTHS), months_before(last, -RECALL_MONTHS)
-    by_meter: dict[int, dict[date, Row]] = defaultdict(dict)
+    found: dict[int, dict[date, Row]] = defaultdict(dict)
     for row in reader.months(sorted(rules), begin, end).to_pylist():
-        by_meter[row["meter"]][row["month"]] = row
-    for key, rows in by_meter.items():
+        found[row["meter"]][row["month"]] = row
+    return found
+
+
+def _span(months: Iterable[date], first: date, last: date) -> tuple[date, date]:
+    """Return the months of the neighbours of a meter; the ends of all time where there is none."""
+    known = list(months)
+    before = max((each for each in known if each < first), default=date.min)
+    return before, min((each for each in known if each > last), default=date.max)
+
+
+def _over(
+    rows: Sequence[SettledMonth],
+    store: Mapping[int, Mapping[date, Row]],
+    meters: Iterable[int],
+    first: date,
+    last: date,
+) -> list[int]:
+    """Return the keys of standing rows between the neighbours of which nothing is known any more."""
+    wanted = {(row.meter_id, row.month) for row in rows}
+    spans = {meter: _span(store.get(meter, ()), first, last) for meter in meters}
+    standing = SettledMonth.objects.filter(meter__in=spans).values_list("pk", "meter", "month")
+    return [
+        key
+        for key, meter, month in standing
+        if (meter, month) not in wanted and spans[meter][0] <= month <= spans[meter][1]
+    ]
+
+
+def _months(
+    store: Mapping[int, Mapping[date, Row]], rules: Mapping[int, MeterRules], first: date, last: date
+) -> Iterator[_Month]:
+    """Yield the months that hold a reading of a meter, or lie between two, up to its neighbours."""
+    checks = metering_checks().rules["V2"]
+    for key, rows in store.items():
         ordered = sorted(rows)
-        month = first
-        while month <= last:
+        before, behind = _span(ordered, first, last)
+        month = first if before == date.min else before
+        newest = last if behind == date.max else behind
+        while month <= newest:
             earlier = [each for each in ordered if each < month]
             later = [each for each in ordered if each > month]
             found = _Month(

@@ -15,12 +15,20 @@ from django.utils import timezone
 
 from shuiheng.adapters.engines.columnar import StoreBusyError, Writer
 from shuiheng.adapters.engines.columnar.evidence import SCHEMA
-from shuiheng.adapters.records.models import Account, Job, JobKind, LedgerBatch, Meter, Organisation
+from shuiheng.adapters.records.models import (
+    Account,
+    Job,
+    JobKind,
+    LedgerBatch,
+    Meter,
+    MeterFact,
+    Organisation,
+)
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
 from shuiheng.adapters.telemetry.interval_csv import read_interval_csv
 from shuiheng.adapters.telemetry.model import ReceivedReading
 from shuiheng.kernel import Finding, Severity
-from shuiheng.metering.civil_time import day_of, month_after
+from shuiheng.metering.civil_time import day_of
 from shuiheng.services.background import register_work
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
@@ -171,15 +179,7 @@ def _work(job: Job) -> Mapping[str, Any]:
 def _check(account: Account, batch: LedgerBatch) -> None:
     found = check_file(batch)
     batch.counts = dict(found.counts) | {"good": len(found.rows)}
-    batch.findings = [
-        {
-            "code": each.code,
-            "severity": each.severity.value,
-            "subject": each.subject,
-            "values": dict(each.values),
-        }
-        for each in found.findings
-    ]
+    batch.findings = [_as_json(each) for each in found.findings]
     with transaction.atomic():
         batch.state = CHECKED
         batch.save(update_fields=["counts", "findings", "state"])
@@ -191,7 +191,7 @@ def _take(account: Account, batch: LedgerBatch) -> None:
     recorded_at = int(batch.made_at.timestamp())
     columns = list(zip(*found.rows, strict=True))
     table = pa.table([*columns, [recorded_at] * len(found.rows)], schema=SCHEMA)
-    meters = list({meter.pk: meter for meter in found.meters.values()}.values())
+    meters = _read_meters(found)
     with _writer() as writer:
         writer.put_meters(meter_table(meter_rules(meters)))
         writer.put_events(event_table())
@@ -206,8 +206,7 @@ def _undo(account: Account, batch: LedgerBatch) -> None:
         writer.withdraw(
             _name(batch), as_batch=f"{_name(batch)}-undone", recorded_at=int(undone_at.timestamp())
         )
-    meters = list({meter.pk: meter for meter in found.meters.values()}.values())
-    _settled(account, batch, meters, found.rows, UNDONE)
+    _settled(account, batch, _read_meters(found), found.rows, UNDONE)
 
 
 def _writer() -> Writer:
@@ -220,11 +219,10 @@ def _writer() -> Writer:
 def _settled(
     account: Account, batch: LedgerBatch, meters: list[Meter], rows: list[tuple[int, int, int]], state: str
 ) -> None:
-    """Settle the months that the readings touch, and the one behind them, whose first interval they begin."""
+    """Settle what the readings touch, and say that the batch is done."""
     instants = [read_at for _, read_at, _ in rows]
-    first, last = day_of(min(instants)), month_after(day_of(max(instants)))
     with reading_store().snapshot() as reader:
-        settle_months(reader, meters, first, min(last, timezone.localdate().replace(day=1)))
+        settle_months(reader, meters, day_of(min(instants)), day_of(max(instants)))
     with transaction.atomic():
         batch.state = state
         batch.committed_at = batch.committed_at or timezone.now()
@@ -242,11 +240,7 @@ def _take_row(found: Checked, each: ReceivedReading | Finding) -> None:
     if meter is None:
         found.counts["bad"] += 1
         found.counts["unknown_meter"] += 1
-        values = (("meter", each.meter_number),)
-        code = "readings.unknown_meter"
-        _keep(
-            found, Finding(code=code, severity=Severity.DISQUALIFY, subject=each.meter_number, values=values)
-        )
+        _keep(found, _unknown(each.meter_number))
         return
     found.rows.append((meter.pk, each.read_at, each.register_litres))
 
@@ -280,16 +274,22 @@ def _rows_of(batch: LedgerBatch) -> Iterator[ReceivedReading | Finding]:
 
 def _meters_of(batch: LedgerBatch) -> dict[str, Meter]:
     """Return the meters that the organisation keeps, by their numbers and by what they report as."""
-    meters = Meter.objects.filter(keeper=batch.organisation)
-    found = {}
-    named = meters.filter(facts__superseded_at__isnull=True).exclude(facts__telemetry_id="")
-    for meter, reports_as in ((each, each.facts.latest("valid_from").telemetry_id) for each in named):
-        found[reports_as] = meter
-    return found | {meter.number: meter for meter in meters}
+    meters = {meter.pk: meter for meter in Meter.objects.filter(keeper=batch.organisation)}
+    facts = MeterFact.objects.filter(
+        subject__keeper=batch.organisation, superseded_at__isnull=True, valid_to__isnull=True
+    )
+    named = facts.exclude(telemetry_id="").values_list("telemetry_id", "subject")
+    return {name: meters[key] for name, key in named} | {meter.number: meter for meter in meters.values()}
+
+
+def _read_meters(found: Checked) -> list[Meter]:
+    """Return the meters of which the file holds a reading."""
+    read = {key for key, _, _ in found.rows}
+    return list({meter.pk: meter for meter in found.meters.values() if meter.pk in read}.values())
 
 
 def _name(batch: LedgerBatch) -> str:
-    return f"batch-{batch.pk}"
+    return f"batch-{batch.pk:012d}"  # ids are in order of arrival
 
 
 def _step(account: Account, batch: LedgerBatch, state: str, *, reason: str = "") -> None:
