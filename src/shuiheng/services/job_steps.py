@@ -24,7 +24,7 @@ class CancelledError(Exception):
 
 @transaction.atomic
 def ask_job(  # noqa: PLR0913  each is named at the call
-    account: Account,
+    account: Account | None,
     kind: JobKind,
     *,
     title: str,
@@ -34,7 +34,8 @@ def ask_job(  # noqa: PLR0913  each is named at the call
 ) -> Job:
     """Write a job and queue it when the transaction is through.
 
-    `after` is told in its event: what else changed because it was asked for.
+    `after` is told in its event: what else changed because it was asked for. No account asks
+    for what the city's own instruments bring.
     """
     job = Job.objects.create(
         kind=kind, title=title[:200], place=place, asked_by=account, arguments=dict(arguments)

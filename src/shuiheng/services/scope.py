@@ -127,6 +127,11 @@ PATHS: dict[type[Model], Paths] = {
     tables.MeterEvent: _of_meter("meter"),
     tables.MeterFact: _of_meter("subject"),
     tables.SettledMonth: _of_meter("meter"),
+    tables.MeterFinding: _of_meter("meter"),
+    tables.MeterFiling: _of_meter("meter"),
+    tables.MemberList: Paths(place="place", area="place"),
+    tables.MemberRow: _of_user("user"),
+    tables.CityOutline: Paths(place="place", area="place"),
 }
 _PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
 _WHOLES = (tables.PlaceKind.CITY, *_PARTS)

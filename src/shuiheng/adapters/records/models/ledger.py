@@ -22,6 +22,7 @@ class LedgerBatch(models.Model):
     state = models.CharField(max_length=12, default="checked")
     counts = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     committed_at = models.DateTimeField(null=True)

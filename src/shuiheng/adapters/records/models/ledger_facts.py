@@ -197,6 +197,7 @@ class SettledMonth(models.Model):
     missing_seconds = models.PositiveIntegerField(default=0)
     estimated_litres = models.BigIntegerField(default=0)
     rung = models.CharField(max_length=2, blank=True)
+    profile = models.CharField(max_length=60, blank=True)
     flags = models.JSONField(default=list)
     generation = models.BigIntegerField(default=0)
     settled_at = models.DateTimeField(auto_now=True)

@@ -116,6 +116,9 @@ class JobKind(models.TextChoices):
     MESSAGES = "messages"
     SEAL = "seal"
     READINGS = "readings"
+    LEDGER = "ledger"
+    SETTLE = "settle"
+    DEMO_CITY = "demo_city"
 
 
 class Job(models.Model):

@@ -1,0 +1,62 @@
+"""The kinds of batches that bring readings: how the kept file of each is read, and who says it counts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from shuiheng.adapters.records.models import LedgerBatch
+from shuiheng.adapters.rulebook.csv_columns import csv_columns
+from shuiheng.adapters.telemetry.interval_csv import read_interval_csv
+from shuiheng.adapters.telemetry.model import ReceivedReading
+from shuiheng.kernel import Finding
+
+INTERVAL_CSV = "interval_csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """The word that a meter has no reading at an instant: what was known of it does not hold."""
+
+    meter_number: str
+    read_at: int
+
+
+BatchRow = ReceivedReading | SetAside | Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchKind:
+    """A kind of batch.
+
+    Args:
+        id: Its word in `LedgerBatch.kind`.
+        read: Gives the rows of a batch from its kept bytes, in their order; asking again gives the same.
+        is_direct: Its good rows count at once. Otherwise a person looks at the check and takes it in.
+    """
+
+    id: str
+    read: Callable[[LedgerBatch, bytes], Iterable[BatchRow]]
+    is_direct: bool = False
+
+
+_KINDS: dict[str, BatchKind] = {}
+
+
+def know_kind(kind: BatchKind) -> BatchKind:
+    """Say how a kind of batch is read; a service does so where it is defined, and `works` imports it."""
+    _KINDS[kind.id] = kind
+    return kind
+
+
+def kind_of(batch: LedgerBatch) -> BatchKind:
+    """Return the kind of a batch."""
+    return _KINDS[batch.kind]
+
+
+def _interval_rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
+    return read_interval_csv(io.BytesIO(content), words=csv_columns())
+
+
+know_kind(BatchKind(id=INTERVAL_CSV, read=_interval_rows))

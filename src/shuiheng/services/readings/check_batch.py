@@ -1,0 +1,96 @@
+"""What the kept file of a batch holds, by the meters of the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from shuiheng.adapters.records.models import LedgerBatch, Meter, MeterFact
+from shuiheng.kernel import Finding, Severity
+from shuiheng.services.file_store import kept_content
+from shuiheng.services.readings.batch_kinds import BatchRow, SetAside, kind_of
+
+SHOWN_FINDINGS = 1000
+Row = tuple[int, int, int | None]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a file holds, by the ledger's meters.
+
+    Args:
+        meters: Meter by the number that the file gives it.
+        rows: Key of the meter, instant and litres of each reading that can be taken in; no litres
+            where a reading is set aside.
+        findings: What is wrong, the first thousand.
+        counts: How many rows of each kind.
+    """
+
+    meters: dict[str, Meter]
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read_meters(self) -> list[Meter]:
+        """The meters of which the file holds a reading."""
+        read = {key for key, _, _ in self.rows}
+        return list({meter.pk: meter for meter in self.meters.values() if meter.pk in read}.values())
+
+
+def check_file(batch: LedgerBatch) -> Checked:
+    """Return what the kept file of a batch holds; asking again gives the same."""
+    found = Checked(meters=_meters_of(batch))
+    for each in kind_of(batch).read(batch, kept_content(batch.stored_name)):
+        _take_row(found, each)
+    return found
+
+
+def as_json(finding: Finding) -> dict[str, object]:
+    """Return a finding as a batch keeps it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "values": dict(finding.values),
+    }
+
+
+def _take_row(found: Checked, each: BatchRow) -> None:
+    if isinstance(each, Finding):
+        if each.severity is not Severity.NOTE:
+            found.counts["bad"] += 1
+        _keep(found, each)
+        return
+    meter = found.meters.get(each.meter_number)
+    if meter is None:
+        found.counts["bad"] += 1
+        found.counts["unknown_meter"] += 1
+        _keep(found, _unknown(each.meter_number))
+        return
+    litres = None if isinstance(each, SetAside) else each.register_litres
+    found.rows.append((meter.pk, each.read_at, litres))
+
+
+def _unknown(number: str) -> Finding:
+    return Finding(
+        code="readings.unknown_meter",
+        severity=Severity.DISQUALIFY,
+        subject=number,
+        values=(("meter", number),),
+    )
+
+
+def _keep(found: Checked, finding: Finding) -> None:
+    if len(found.findings) < SHOWN_FINDINGS:
+        found.findings.append(finding)
+
+
+def _meters_of(batch: LedgerBatch) -> dict[str, Meter]:
+    """Return the meters that the organisation keeps, by their numbers and by what they report as."""
+    meters = {meter.pk: meter for meter in Meter.objects.filter(keeper=batch.organisation)}
+    facts = MeterFact.objects.filter(
+        subject__keeper=batch.organisation, superseded_at__isnull=True, valid_to__isnull=True
+    )
+    named = facts.exclude(telemetry_id="").values_list("telemetry_id", "subject")
+    return {name: meters[key] for name, key in named} | {meter.number: meter for meter in meters.values()}
