@@ -34,6 +34,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "meterfact": ("meter:subject_id",),
     "meterfinding": ("meter_finding:id",),
     "meterfiling": ("meter:meter_id",),
+    "useprofile": ("water_user:subject_id",),
     "memberlist": ("member_list:id",),
     "memberrow": ("member_list:list_id",),
     "cityoutline": ("place:place_id",),
@@ -105,6 +106,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "workdaynotice": ("year:year",),
 }
 UNWATCHED = {
+    "meterwatch": "a note of what the checks shall look at, and when they last did",
     "event": "the log itself",
     "seal": "the log itself",
     "sealedevent": "the log itself",
@@ -125,6 +127,8 @@ QUIET = {
     ("api_token", "apitoken"): "when a token was last used",
     ("document_numbers", "numberseries"): "the last number given; each number is in the event of its letter",
     ("settle_months", "settledmonth"): "follows from readings; the event of their batch tells",
+    ("check_meters", "meterfinding"): "findings follow from readings; what a person decides of them is told",
+    ("estimate_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {

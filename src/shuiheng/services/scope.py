@@ -129,6 +129,8 @@ PATHS: dict[type[Model], Paths] = {
     tables.SettledMonth: _of_meter("meter"),
     tables.MeterFinding: _of_meter("meter"),
     tables.MeterFiling: _of_meter("meter"),
+    tables.MeterWatch: _of_meter("meter"),
+    tables.UseProfile: _of_user("subject"),
     tables.MemberList: Paths(place="place", area="place"),
     tables.MemberRow: _of_user("user"),
     tables.CityOutline: Paths(place="place", area="place"),

@@ -36,6 +36,7 @@ DATED = (
     "meterfact",
     "activityfact",
     "contactfact",
+    "useprofile",
     "meterevent",
 )
 ERASED = {"userfact": ("legal_person",), "contactfact": ("name", "phone", "email")}

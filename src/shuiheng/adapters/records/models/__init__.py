@@ -73,6 +73,8 @@ from shuiheng.adapters.records.models.metering import (
     MemberStanding,
     MeterFiling,
     MeterFinding,
+    MeterWatch,
+    UseProfile,
 )
 from shuiheng.adapters.records.models.organisations import (
     ChangeKind,
@@ -173,6 +175,7 @@ __all__ = [
     "MeterFact",
     "MeterFiling",
     "MeterFinding",
+    "MeterWatch",
     "NumberSeries",
     "Organisation",
     "OrganisationChange",
@@ -223,6 +226,7 @@ __all__ = [
     "TaskStep",
     "TaskUnit",
     "UnitMatch",
+    "UseProfile",
     "UserFact",
     "UserMerge",
     "VersionState",

@@ -35,7 +35,7 @@ class DatedFact(models.Model):
         abstract = True
 
 
-def _once(name: str, *kind: str) -> list[models.BaseConstraint]:
+def once_a_day(name: str, *kind: str) -> list[models.BaseConstraint]:
     """Return the constraints that a subject has one belief of a kind per first day, and days run forward."""
     return [
         models.UniqueConstraint(
@@ -71,7 +71,7 @@ class UserFact(DatedFact):
     class Meta:
         """One belief per user and first day; the current ones are found fast."""
 
-        constraints: ClassVar = _once("user_fact")
+        constraints: ClassVar = once_a_day("user_fact")
         indexes = (models.Index(fields=["subject", "superseded_at", "valid_from"], name="user_fact_now"),)
 
 
@@ -89,7 +89,7 @@ class SiteFact(DatedFact):
     class Meta:
         """One belief per site and first day."""
 
-        constraints: ClassVar = _once("site_fact")
+        constraints: ClassVar = once_a_day("site_fact")
 
 
 class SourceFact(DatedFact):
@@ -108,7 +108,7 @@ class SourceFact(DatedFact):
     class Meta:
         """One belief per source and first day."""
 
-        constraints: ClassVar = _once("source_fact")
+        constraints: ClassVar = once_a_day("source_fact")
 
 
 class PermitFact(DatedFact):
@@ -124,7 +124,7 @@ class PermitFact(DatedFact):
     class Meta:
         """One belief per permit and first day."""
 
-        constraints: ClassVar = _once("permit_fact")
+        constraints: ClassVar = once_a_day("permit_fact")
 
 
 class MeterFact(DatedFact):
@@ -150,7 +150,7 @@ class MeterFact(DatedFact):
     class Meta:
         """One belief per meter and first day."""
 
-        constraints: ClassVar = _once("meter_fact")
+        constraints: ClassVar = once_a_day("meter_fact")
         indexes = (models.Index(fields=["subject", "superseded_at", "valid_from"], name="meter_fact_now"),)
 
 
@@ -165,7 +165,7 @@ class ActivityFact(DatedFact):
     class Meta:
         """One belief per user, activity and first day."""
 
-        constraints: ClassVar = _once("activity_fact", "code")
+        constraints: ClassVar = once_a_day("activity_fact", "code")
 
 
 class ContactFact(DatedFact):
@@ -181,7 +181,7 @@ class ContactFact(DatedFact):
     class Meta:
         """One belief per user, duty and first day."""
 
-        constraints: ClassVar = _once("contact_fact", "duty")
+        constraints: ClassVar = once_a_day("contact_fact", "duty")
 
 
 class SettledMonth(models.Model):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from shuiheng.adapters.records.models.accounts import Account
 from shuiheng.adapters.records.models.ledger import LedgerBatch, LedgerDocument, Meter, WaterUser
+from shuiheng.adapters.records.models.ledger_facts import DatedFact, once_a_day
 from shuiheng.adapters.records.models.organisations import Place
 
 
@@ -47,6 +50,37 @@ class MeterFinding(models.Model):
         ordering = ("-at", "-pk")
         constraints = (models.UniqueConstraint(fields=["meter", "mark"], name="one_finding_per_mark"),)
         indexes = (models.Index(fields=["gone_at", "decision", "rule"], name="finding_open"),)
+
+
+class MeterWatch(models.Model):
+    """When the readings or the description of a meter last moved, and when the checks last ran over it."""
+
+    meter = models.OneToOneField(Meter, primary_key=True, on_delete=models.CASCADE, related_name="watch")
+    touched_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Those whose checks are oldest are found fast."""
+
+        indexes = (models.Index(fields=["checked_at"], name="watch_oldest"),)
+
+
+class UseProfile(DatedFact):
+    """How a user's water lies over the hours of a week and the months of a year (用水曲线).
+
+    Whole weights, joined by commas: 168 from Monday 00:00, 12 from January. Amounts between two
+    readings that lie far apart are spread by it.
+    """
+
+    subject = models.ForeignKey(WaterUser, on_delete=models.PROTECT, related_name="profiles")
+    hours = models.TextField()
+    months = models.TextField()
+    weeks = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """One belief per user and first day."""
+
+        constraints: ClassVar = once_a_day("use_profile")
 
 
 class MeterFiling(models.Model):
