@@ -15,7 +15,7 @@ VENDOR = ROOT / "src" / "shuiheng" / "web" / "static" / "vendor"
 FILES = {
     "htmx.org": {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE.txt"},
     "echarts": {
-        "dist/echarts.common.min.js": "echarts.min.js",
+        "dist/echarts.min.js": "echarts.min.js",
         "LICENSE": "echarts.LICENSE.txt",
         "NOTICE": "echarts.NOTICE.txt",
     },
