@@ -33,6 +33,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "meterevent": ("meter_event:id",),
     "meterfact": ("meter:subject_id",),
     "meterfinding": ("meter_finding:id",),
+    "readingedit": ("meter:meter_id",),
     "meterfiling": ("meter:meter_id",),
     "useprofile": ("water_user:subject_id",),
     "memberlist": ("member_list:id",),

@@ -129,6 +129,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.SettledMonth: _of_meter("meter"),
     tables.MeterFinding: _of_meter("meter"),
     tables.MeterFiling: _of_meter("meter"),
+    tables.ReadingEdit: _of_meter("meter"),
     tables.MeterWatch: _of_meter("meter"),
     tables.UseProfile: _of_user("subject"),
     tables.MemberList: Paths(place="place", area="place"),

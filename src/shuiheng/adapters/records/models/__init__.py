@@ -74,6 +74,7 @@ from shuiheng.adapters.records.models.metering import (
     MeterFiling,
     MeterFinding,
     MeterWatch,
+    ReadingEdit,
     UseProfile,
 )
 from shuiheng.adapters.records.models.organisations import (
@@ -200,6 +201,7 @@ __all__ = [
     "PublishedTarget",
     "PublishedTask",
     "PublishedThreshold",
+    "ReadingEdit",
     "Rectification",
     "RectificationState",
     "RegisterTarget",

@@ -111,6 +111,25 @@ class MeterFiling(models.Model):
         )
 
 
+class ReadingEdit(models.Model):
+    """A reading that a person set aside, corrected or added; the batch says who, why and if undone."""
+
+    meter = models.ForeignKey(Meter, on_delete=models.PROTECT, related_name="edits")
+    batch = models.ForeignKey(LedgerBatch, on_delete=models.PROTECT, related_name="edits")
+    read_at = models.DateTimeField()
+    was_litres = models.BigIntegerField(null=True)
+    litres = models.BigIntegerField(null=True)
+
+    class Meta:
+        """The newest first; an edit says one thing of an instant."""
+
+        ordering = ("-batch", "read_at")
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "meter", "read_at"], name="one_edit_per_instant"),
+        )
+        indexes = (models.Index(fields=["meter", "read_at"], name="reading_edit_at"),)
+
+
 class MemberList(models.Model):
     """Who a rule of membership covers in a year (名录), drawn from the ledger and then adopted.
 
