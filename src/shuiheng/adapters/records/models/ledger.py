@@ -10,9 +10,13 @@ from shuiheng.adapters.records.models.plans import Job
 
 
 class LedgerBatch(models.Model):
-    """A file or call that brought facts or readings: checked, then taken in, and undone as a whole."""
+    """A file or call that brought facts or readings: checked, then taken in, and undone as a whole.
+
+    `month` is the month that a monthly workbook is about.
+    """
 
     kind = models.CharField(max_length=30)
+    month = models.DateField(null=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="ledger_batches")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="ledger_batches")
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
