@@ -84,13 +84,18 @@ class UseProfile(DatedFact):
 
 
 class MeterFiling(models.Model):
-    """A register that a water user filed for a month (用水月报); a later one supersedes it."""
+    """A register that a water user filed for a month (用水月报); a later one supersedes it.
+
+    That of a meter that reports by itself is no reading: it has no batch, and `compared_litres` is what
+    the meter's own readings tell of that instant, if they do.
+    """
 
     meter = models.ForeignKey(Meter, on_delete=models.PROTECT, related_name="filings")
     month = models.DateField()
-    batch = models.ForeignKey(LedgerBatch, on_delete=models.PROTECT, related_name="filings")
+    batch = models.ForeignKey(LedgerBatch, null=True, on_delete=models.PROTECT, related_name="filings")
     read_at = models.DateTimeField()
     register_litres = models.BigIntegerField()
+    compared_litres = models.BigIntegerField(null=True)
     photo = models.ForeignKey(LedgerDocument, null=True, on_delete=models.PROTECT, related_name="filings")
     doubts = models.JSONField(default=list)
     remark = models.CharField(max_length=300, blank=True)
