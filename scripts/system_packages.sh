@@ -8,6 +8,7 @@ ls /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || missing+=(libreoff
 ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || missing+=(libreoffice-calc-nogui)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 PATH="$PATH:/usr/sbin" command -v mosquitto >/dev/null 2>&1 || missing+=(mosquitto)
+{ command -v java && java -version; } >/dev/null 2>&1 || missing+=(openjdk-17-jre-headless)
 fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fonts-noto-cjk fontconfig)
 [ "${#missing[@]}" = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
