@@ -19,6 +19,11 @@ class FrameError(ValueError):
         self.offset = offset
         self.found = found
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What fills the blanks of its sentence."""
+        return {"found": self.found[:200], "offset": str(self.offset)}
+
 
 class PayloadError(ValueError):
     """A message on a topic cannot be read.
@@ -32,6 +37,11 @@ class PayloadError(ValueError):
         super().__init__(f"telemetry.{cause}" + (f": {found[:200]}" if found else ""))
         self.cause = cause
         self.found = found[:200]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What fills the blanks of its sentence."""
+        return {"found": self.found}
 
 
 class SinkNotReadyError(Exception):

@@ -144,6 +144,7 @@ class _Reader:
                 flow_l_h=flow,
                 battery=self._cell(cells, "battery"),
                 status=self._cell(cells, "status"),
+                line=row.line,
             )
 
     def _meter(self, cells: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -18,6 +18,8 @@ class ReceivedReading:
         flow_l_h: Flow at that instant, litres per hour, exact, where it was sent.
         battery: What was sent about the battery, in the sender's words.
         status: What was sent about the state, in the sender's words or as hex.
+        line: Which line of its file or entry of its call it was, from 1; 0 where it has no place.
+            Two readings that differ in nothing else are the same.
     """
 
     meter_number: str
@@ -26,3 +28,4 @@ class ReceivedReading:
     flow_l_h: Decimal | None = None
     battery: str = ""
     status: str = ""
+    line: int = field(default=0, compare=False)

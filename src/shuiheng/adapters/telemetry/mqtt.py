@@ -12,7 +12,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paho.mqtt.client import topic_matches_sub
@@ -20,6 +20,7 @@ from paho.mqtt.client import topic_matches_sub
 from shuiheng.adapters.telemetry.errors import FrameError, PayloadError, SinkNotReadyError
 from shuiheng.adapters.telemetry.model import ReceivedReading
 from shuiheng.adapters.telemetry.mqtt_connection import Arrived, MqttConnection, MqttSettings
+from shuiheng.adapters.telemetry.pace import BatchRules, Pace
 from shuiheng.adapters.telemetry.payloads import TopicRule, Units, readings_of
 
 _GLANCE_SECONDS = 0.2
@@ -27,10 +28,19 @@ _GLANCE_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A reading of a message with the second in which it came."""
+    """A reading with the message that brought it, so that what was sent can be kept as it was.
+
+    Args:
+        reading: The reading.
+        received_at: When its message came, UTC seconds.
+        topic: Where it came.
+        payload: All of the message.
+    """
 
     reading: ReceivedReading
     received_at: int
+    topic: str = ""
+    payload: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,7 @@ class DeadLetter:
         payload: All of it.
         received_at: When it came, UTC seconds.
         causes: Why its parts cannot be read, codes of the rulebook without their room.
+        values: What stands there and where, for the sentence of each cause.
         reason: The first of them in words.
     """
 
@@ -49,29 +60,12 @@ class DeadLetter:
     payload: bytes
     received_at: int
     causes: tuple[str, ...]
+    values: tuple[Mapping[str, str], ...]
     reason: str
 
 
 ReadingSink = Callable[[Sequence[Delivered]], None]
 DeadLetterSink = Callable[[Sequence[DeadLetter]], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchRules:
-    """When a batch goes to the sink.
-
-    Args:
-        count: At the latest with so many messages; not more than the window of the connection, for
-            no more come before these are acknowledged.
-        seconds: At the latest so long after its first message.
-        first_wait_seconds: Wait before a sink that was not ready is asked again; doubled.
-        longest_wait_seconds: Longest such wait.
-    """
-
-    count: int = 500
-    seconds: float = 0.5
-    first_wait_seconds: float = 0.5
-    longest_wait_seconds: float = 30.0
 
 
 @dataclass(slots=True)
@@ -123,6 +117,7 @@ class Subscriber:
         self._sink = sink
         self._dead_letters = dead_letters
         self._batches = batches or BatchRules()
+        self._pace = Pace(self._batches)
         self._count = min(self._batches.count, settings.window)
         self._queue: queue.Queue[Arrived] = queue.Queue(maxsize=settings.window)
         self._stopping = threading.Event()
@@ -161,16 +156,21 @@ class Subscriber:
             return
 
     def _take(self) -> list[Arrived]:
-        """Return the next batch of messages; empty when none came within a glance."""
+        """Return the next batch of messages; empty when none came within a glance.
+
+        When somebody wants us to stop, what was gathered goes as it is.
+        """
         messages: list[Arrived] = []
         deadline = time.monotonic() + _GLANCE_SECONDS
         while len(messages) < self._count and (left := deadline - time.monotonic()) > 0:
             try:
-                messages.append(self._queue.get(timeout=left))
+                messages.append(self._queue.get(timeout=min(left, _GLANCE_SECONDS)))
             except queue.Empty:
-                break
+                if not messages or self._stopping.is_set():
+                    break
+                continue
             if len(messages) == 1:
-                deadline = time.monotonic() + self._batches.seconds
+                deadline = time.monotonic() + self._pace.seconds(time.monotonic())
         return messages
 
     def _deliver(self, messages: list[Arrived]) -> None:
@@ -206,7 +206,14 @@ class Subscriber:
                 received_at=message.received_at,
             ):
                 if isinstance(found, ReceivedReading):
-                    read.readings.append(Delivered(reading=found, received_at=message.received_at))
+                    read.readings.append(
+                        Delivered(
+                            reading=found,
+                            received_at=message.received_at,
+                            topic=message.topic,
+                            payload=message.payload,
+                        )
+                    )
                 else:
                     errors.append(found)
         if errors:
@@ -215,6 +222,7 @@ class Subscriber:
                 payload=message.payload,
                 received_at=message.received_at,
                 causes=tuple(error.cause for error in errors),
+                values=tuple(error.values for error in errors),
                 reason=str(errors[0]),
             )
         return read

@@ -25,20 +25,11 @@ _SCALES = {"seconds": 1, "milliseconds": 1_000}
 Found = ReceivedReading | FrameError | PayloadError
 
 
-class TopicRule(Protocol):
-    """How the messages of one topic filter are read; the rulebook's `MqttTopic` is one."""
-
-    @property
-    def filter(self) -> str: ...
-
-    @property
-    def form(self) -> str: ...
+class JsonRule(Protocol):
+    """How a reading in JSON is read."""
 
     @property
     def meter_level(self) -> int | None: ...
-
-    @property
-    def list(self) -> str: ...
 
     @property
     def fields(self) -> Mapping[str, str]: ...
@@ -51,6 +42,19 @@ class TopicRule(Protocol):
 
     @property
     def time(self) -> str: ...
+
+
+class TopicRule(JsonRule, Protocol):
+    """How the messages of one topic filter are read; the rulebook's `MqttTopic` is one."""
+
+    @property
+    def filter(self) -> str: ...
+
+    @property
+    def form(self) -> str: ...
+
+    @property
+    def list(self) -> str: ...
 
     @property
     def is_clock_low_first(self) -> bool: ...
@@ -131,19 +135,27 @@ def _frame_readings(payload: bytes, rule: TopicRule, units: Units, received_at: 
 def _json_readings(payload: bytes, rule: TopicRule, units: Units, received_at: int) -> Iterator[Found]:
     del received_at  # a register without its instant is no reading
     try:
-        value = json.loads(payload.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
-        rows = _at(value, rule.list)
-    except (ValueError, RecursionError, ArithmeticError) as error:
-        yield PayloadError("payload_not_json", found=str(error))
-        return
+        rows = _at(exact_json(payload), rule.list)
     except PayloadError as error:
         yield error
         return
     for row in rows if isinstance(rows, list) else [rows]:
         try:
-            yield _reading(row, rule, units)
+            yield json_reading(row, rule, units)
         except PayloadError as error:
             yield error
+
+
+def exact_json(content: bytes) -> object:
+    """Return the value of a JSON text; numbers with a point keep their digits.
+
+    Raises:
+        PayloadError: `payload_not_json`.
+    """
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        raise PayloadError("payload_not_json", found=str(error)) from error
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -157,7 +169,12 @@ def _at(value: object, path: str) -> object:
     return value
 
 
-def _reading(row: object, rule: TopicRule, units: Units) -> ReceivedReading:
+def json_reading(row: object, rule: JsonRule, units: Units) -> ReceivedReading:
+    """Return the reading that an object of JSON is.
+
+    Raises:
+        PayloadError: It is none; the cause says why.
+    """
     if not isinstance(row, dict):
         raise PayloadError("payload_no_reading", found=repr(row))
     texts = {name: _text(_at(row, path), path) for name, path in rule.fields.items()}
@@ -196,7 +213,7 @@ def _litres(text: str, units: Mapping[str, Decimal], unit: str) -> Decimal:
     return _checked(in_unit(text, units, units.get(word(unit))), text)
 
 
-def _instant(text: str, rule: TopicRule, zone: tzinfo) -> int:
+def _instant(text: str, rule: JsonRule, zone: tzinfo) -> int:
     if (scale := _SCALES.get(rule.time)) is not None:
         if not text.isdecimal() or len(text) > _GREATEST_EXPONENT or int(text) // scale >= _LAST_INSTANT:
             raise PayloadError("instant_unreadable", found=text)
