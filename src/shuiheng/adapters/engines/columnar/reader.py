@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shuiheng.adapters.engines.columnar import blocks as block_files
+from shuiheng.adapters.engines.columnar.answers import dates_of, no_periods, period_table, quality_table
 from shuiheng.adapters.engines.columnar.evidence import EvidenceFiles, pieces_of
 from shuiheng.adapters.engines.columnar.manifest import Manifest
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, MeterBook, empty_book, read_book, rules_of
@@ -32,7 +33,6 @@ VERSION_SCHEMA = pa.schema(
         ("row", pa.int64()),
     ]
 )
-_VOLUMES = ("unknown", "unknown_seconds", "spliced", "rolled")
 
 
 def load_meters(
@@ -103,16 +103,14 @@ class Reader:
             if first <= number <= last:
                 blocks = take(self._month(number), index)
                 volumes = as_read_volumes(index, before, blocks, rules)
-                parts.append(_period_table(book.ids[index], first_day(number), "month", blocks, volumes))
+                parts.append(period_table(book.ids[index], first_day(number), "month", blocks, volumes))
                 before = carried(before, blocks)
-        empty = _period_table(book.ids[:0], 0, "month", empty_blocks(0), _no_volumes())
-        return pa.concat_tables(parts or [empty])
+        return pa.concat_tables(parts or [no_periods("month")])
 
     def days(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
         """Return volumes as read, one row per meter and day that has readings. See `months`."""
         parts = list(self.day_tables(meters, from_on, to_on))
-        empty = _period_table(np.empty(0, np.int64), 0, "day", empty_blocks(0), _no_volumes())
-        return pa.concat_tables(parts or [empty])
+        return pa.concat_tables(parts or [no_periods("day")])
 
     def day_tables(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> Iterator[pa.Table]:
         """Yield the tables of `days` one by one, so that a year of a city needs the memory of a month."""
@@ -128,7 +126,7 @@ class Reader:
                 day = take({name: column[place] for name, column in blocks.items()}, index)
                 if first <= first_day(number) + place <= last and day["n"].any():
                     volumes = as_read_volumes(index, before, day, rules)
-                    yield _period_table(book.ids[index], first_day(number) + place, "day", day, volumes)
+                    yield period_table(book.ids[index], first_day(number) + place, "day", day, volumes)
                 before = carried(before, day)
 
     def nights(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
@@ -153,7 +151,7 @@ class Reader:
         nights = block_files.read_nights(self._folder, files, book, begin, days_in(number))
         nights = nights[max(first - begin, 0) : last + 1 - begin][:, index]
         day, place = np.nonzero(nights != MISSING)
-        days = _dates(day + max(first, begin))
+        days = dates_of(day + max(first, begin))
         columns = [pa.array(book.ids[index[place]]), days, pa.array(nights[day, place])]
         return pa.table(columns, schema=block_files.NIGHT_SCHEMA)
 
@@ -167,7 +165,7 @@ class Reader:
             with_versions: Give all evidence: recorded_at, batch and row too.
         """
         if with_versions:
-            return self._versions(meter, from_at, to_at)
+            return self.versions_of([meter], from_at, to_at)
         return self.readings_of([meter], from_at, to_at)
 
     def readings_of(self, meters: Sequence[int], from_at: int, to_at: int) -> pa.Table:
@@ -192,7 +190,9 @@ class Reader:
         }
         return pa.table(columns).sort_by([("meter", "ascending"), ("read_at", "ascending")])
 
-    def _versions(self, meter: int, from_at: int, to_at: int) -> pa.Table:
+    def versions_of(self, meters: Sequence[int], from_at: int, to_at: int) -> pa.Table:
+        """Return all evidence of meters about (from_at, to_at], by instant, then order of recording."""
+        wanted = np.array(sorted(meters), np.int64)
         files = EvidenceFiles(self._folder)
         parts = []
         try:
@@ -204,7 +204,7 @@ class Reader:
                     if piece.read_to > from_at and piece.read_from <= to_at:
                         versions = files.read(piece)
                         inside = (versions.read_at > from_at) & (versions.read_at <= to_at)
-                        index = np.flatnonzero(inside & (versions.meter == meter))
+                        index = np.flatnonzero(inside & np.isin(versions.meter, wanted))
                         parts.append(_version_table(versions.at(index), batch.id, row + index))
                     row += piece.rows
         finally:
@@ -220,21 +220,12 @@ class Reader:
         """
         book, _ = self._meters()
         index = self._index(meters)
-        grid = book.grid_of[index].astype(np.int64)
+        grid = book.grid_of[index]
         parts = []
         for number in range(month_number(from_on), month_number(to_on) + 1):
             state = self.manifest.months.get(number)
             blocks = take(self._month(number), index) if state else empty_blocks(len(index), BLOCK)
-            expected = np.where(grid > 0, days_in(number) * DAY // np.maximum(grid, 1), 0)
-            columns: dict[str, Any] = {
-                "meter": book.ids[index],
-                "month": _dates(np.full(len(index), first_day(number))),
-                "readings": blocks["n"],
-                "expected": pa.array(expected, mask=grid <= 0),
-            }
-            columns |= {name: blocks[name] for name in (*_VOLUMES, "gap")}
-            columns["last_at"] = pa.array(blocks["last_at"], mask=blocks["n"] == 0)
-            parts.append(pa.table(columns))
+            parts.append(quality_table(book.ids[index], grid, number, blocks))
         return pa.concat_tables(parts)
 
     def _index(self, meters: Sequence[int] | None) -> Ints:
@@ -263,14 +254,6 @@ class Reader:
         return before
 
 
-def _no_volumes() -> Blocks:
-    return {name: np.empty(0, np.int64) for name in (*_VOLUMES, "gap", "litres")}
-
-
-def _dates(days: Any) -> pa.Array:
-    return pa.array(np.asarray(days).astype(np.int32), pa.int32()).view(pa.date32())
-
-
 def _version_table(versions: Any, batch: str, row: Ints) -> pa.Table:
     register = pa.array(versions.register, mask=versions.register == WITHDRAWN)
     meter = pa.array(versions.meter.astype(np.int64))
@@ -278,16 +261,3 @@ def _version_table(versions: Any, batch: str, row: Ints) -> pa.Table:
     return pa.table(
         [*columns, pa.array([batch] * len(row), pa.string()), pa.array(row)], schema=VERSION_SCHEMA
     )
-
-
-def _period_table(ids: Ints, day: int, name: str, blocks: Blocks, volumes: Blocks) -> pa.Table:
-    """Return the rows of one period: what was read in it, and the volume as read."""
-    has = np.flatnonzero(blocks["n"] > 0)
-    litres = volumes["litres"][has]
-    columns: dict[str, Any] = {"meter": ids[has], name: _dates(np.full(len(has), day))}
-    columns["readings"] = blocks["n"][has].astype(np.int32)
-    for each in ("first_at", "first", "last_at", "last"):
-        columns[each] = blocks[each][has].astype(np.int64)
-    columns["litres"] = pa.array(litres, pa.int64(), mask=litres == MISSING)
-    columns |= {each: volumes[each][has].astype(np.int64) for each in (*_VOLUMES, "gap")}
-    return pa.table(columns)
