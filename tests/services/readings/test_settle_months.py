@@ -150,7 +150,7 @@ def test_months_of_which_nothing_is_known_any_more_lose_their_rows(officer: Acco
     store = _store(folder / "s", meter, [(BEGIN + 100 * DAY, 5000)])
     april = date(2026, 4, 11)
     with store.snapshot() as reader:
-        assert settle_months(reader, [meter], april, april) == 4
+        assert settle_months(reader, [meter], april, april) == (4, FIRST)
     with store.writer() as writer:
         writer.withdraw("b1", as_batch="b1-undone", recorded_at=2)
     with store.snapshot() as reader:

@@ -145,16 +145,16 @@ def test_a_killed_job_goes_on_and_counts_once(
     from shuiheng.services import background
     from shuiheng.services.readings import take_readings
 
-    settle = take_readings.settle_months
+    settle = take_readings.settle
     with monkeypatch.context() as patch:
-        patch.setattr(take_readings, "settle_months", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(take_readings, "settle", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             _taken(
                 officer,
                 django_capture_on_commit_callbacks,
                 _file("A-1,2026-03-01 00:00,100", "A-1,2026-03-31 00:00,130"),
             )
-    assert take_readings.settle_months is settle
+    assert take_readings.settle is settle
     assert background.requeue_unfinished() == 1
     assert (LedgerBatch.objects.get().state, _month(MARCH).as_read_litres) == ("taken", 30_000)
 

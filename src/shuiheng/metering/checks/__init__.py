@@ -29,28 +29,34 @@ from shuiheng.metering.checks.sizing import check_meter_fits_its_flow
 from shuiheng.metering.checks.tampering import check_no_plateau_comes_again
 from shuiheng.metering.checks.unit_jumps import check_units_stay
 
-CHECKS: tuple[Callable[[MeterRecord, CheckRules], tuple[Finding, ...]], ...] = (
-    check_each_instant_has_one_register,
-    check_readings_follow_each_other,
-    check_registers_rise,
-    check_rollovers_are_told,
-    check_no_register_runs_backwards,
-    check_exchanges_are_whole,
-    check_meter_turns,
-    check_days_are_possible,
-    check_no_spike_in_a_month,
-    check_household_rests,
-    check_clock_runs_true,
-    check_units_stay,
-    check_no_plateau_comes_again,
-    check_meter_fits_its_flow,
+Check = Callable[[MeterRecord, CheckRules], tuple[Finding, ...]]
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("V1", check_each_instant_has_one_register),
+    ("V2", check_readings_follow_each_other),
+    ("V3", check_registers_rise),
+    ("V4", check_rollovers_are_told),
+    ("V5", check_no_register_runs_backwards),
+    ("V6", check_exchanges_are_whole),
+    ("V7", check_meter_turns),
+    ("V8", check_days_are_possible),
+    ("V9", check_no_spike_in_a_month),
+    ("V10", check_household_rests),
+    ("V14", check_clock_runs_true),
+    ("V16", check_units_stay),
+    ("plateau", check_no_plateau_comes_again),
+    ("sizing", check_meter_fits_its_flow),
 )
-"""The checks that need nothing but the record of one meter."""
+"""The checks that need nothing but the record of one meter, each with the rule that it carries out."""
 
 
 def check_meter(record: MeterRecord, rules: CheckRules) -> tuple[Finding, ...]:
     """Return what every check of a single meter finds, in the order of the list."""
-    return tuple(finding for check in CHECKS for finding in check(record, rules))
+    return tuple(finding for _, finding in findings_by_rule(record, rules))
+
+
+def findings_by_rule(record: MeterRecord, rules: CheckRules) -> tuple[tuple[str, Finding], ...]:
+    """Return what every check of a single meter finds, each with the id of its rule."""
+    return tuple((rule, finding) for rule, check in CHECKS for finding in check(record, rules))
 
 
 __all__ = [
@@ -60,6 +66,7 @@ __all__ = [
     "CheckRules",
     "MeterRecord",
     "check_meter",
+    "findings_by_rule",
     "interval_rules",
     "longest_gap",
     "record_of",

@@ -7,21 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.models import Meter, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
+from shuiheng.metering.apportion import spread
 from shuiheng.metering.checks.record import longest_gap
-from shuiheng.metering.civil_time import month_after, months_before, start_of
+from shuiheng.metering.civil_time import day_of, month_after, months_before, start_of
 from shuiheng.metering.intervals import intervals_of
+from shuiheng.metering.model import Interval, Reading, Volume
 from shuiheng.metering.model import Meter as MeterRules
-from shuiheng.metering.model import Reading, Volume
-from shuiheng.metering.volumes import usage_of, volume
+from shuiheng.metering.volumes import Usage, volume
+from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
 from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
 
+LONGEST_PROFILES = 60
 RECALL_MONTHS = 24
 """How far around a month its neighbouring readings are looked for."""
 
@@ -30,8 +33,11 @@ FIELDS = [
     "by_time_litres",
     "measured_seconds",
     "spread_seconds",
+    "estimated_litres",
     "estimated_seconds",
     "missing_seconds",
+    "rung",
+    "profile",
     "flags",
     "generation",
     "settled_at",
@@ -50,6 +56,7 @@ class _Month:
     before: Reading | None
     behind: Reading | None
     longest_seconds: int
+    profile_on: ProfileOn
 
     @property
     def is_plain(self) -> bool:
@@ -62,8 +69,15 @@ class _Month:
         return bool(row["gap"] <= self.longest_seconds)
 
 
-def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: date) -> int:
-    """Settle the months from that of `first` to that of `last` of some meters; return how many rows.
+class SettledSpan(NamedTuple):
+    """How many rows were written, and the first of their months."""
+
+    rows: int
+    first: date
+
+
+def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: date) -> SettledSpan:
+    """Settle the months from that of `first` to that of `last` of some meters.
 
     A reading also moves the shares of the months between it and its neighbours, so each meter is
     settled from the month of its last reading before to that of its first reading behind.
@@ -77,10 +91,11 @@ def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: da
         first: A day of the first month.
         last: A day of the last month.
     """
-    rules = meter_rules(meters)
+    meters = list(meters)
+    rules, profile_on = meter_rules(meters), profiles_in_force(meters)
     first, last = first.replace(day=1), last.replace(day=1)
     store = _rows_of(reader, rules, first, last)
-    months = list(_months(store, rules, first, last))
+    months = [month for key in store for month in _months(store[key], rules[key], profile_on, (first, last))]
     inner = _inner_readings(reader, [month for month in months if not month.is_plain])
     rows = [_row(month, _by_time(month, inner), reader.manifest.generation) for month in months]
     with transaction.atomic():
@@ -88,7 +103,7 @@ def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: da
         SettledMonth.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["meter", "month"], update_fields=FIELDS
         )
-    return len(rows)
+    return SettledSpan(len(rows), min((row.month for row in rows), default=first))
 
 
 def _rows_of(
@@ -128,29 +143,29 @@ def _over(
 
 
 def _months(
-    store: Mapping[int, Mapping[date, Row]], rules: Mapping[int, MeterRules], first: date, last: date
+    rows: Mapping[date, Row], meter: MeterRules, profile_on: ProfileOn, asked: tuple[date, date]
 ) -> Iterator[_Month]:
     """Yield the months that hold a reading of a meter, or lie between two, up to its neighbours."""
-    checks = metering_checks().rules["V2"]
-    for key, rows in store.items():
-        ordered = sorted(rows)
-        before, behind = _span(ordered, first, last)
-        month = first if before == date.min else before
-        newest = last if behind == date.max else behind
-        while month <= newest:
-            earlier = [each for each in ordered if each < month]
-            later = [each for each in ordered if each > month]
-            found = _Month(
-                meter=rules[key],
-                begin=month,
-                row=rows.get(month),
-                before=_last(rows[earlier[-1]]) if earlier else None,
-                behind=_first(rows[later[0]]) if later else None,
-                longest_seconds=longest_gap(rules[key], checks),
-            )
-            if found.row is not None or (found.before is not None and found.behind is not None):
-                yield found
-            month = month_after(month)
+    longest = longest_gap(meter, metering_checks().rules["V2"])
+    ordered = sorted(rows)
+    before, behind = _span(ordered, *asked)
+    month = asked[0] if before == date.min else before
+    newest = asked[1] if behind == date.max else behind
+    while month <= newest:
+        earlier = [each for each in ordered if each < month]
+        later = [each for each in ordered if each > month]
+        found = _Month(
+            meter=meter,
+            begin=month,
+            row=rows.get(month),
+            before=_last(rows[earlier[-1]]) if earlier else None,
+            behind=_first(rows[later[0]]) if later else None,
+            longest_seconds=longest,
+            profile_on=profile_on,
+        )
+        if found.row is not None or (found.before is not None and found.behind is not None):
+            yield found
+        month = month_after(month)
 
 
 def _inner_readings(reader: Reader, months: Sequence[_Month]) -> dict[tuple[str, date], list[Reading]]:
@@ -184,7 +199,17 @@ def _by_time(month: _Month, inner: Mapping[tuple[str, date], list[Reading]]) -> 
 def _volume(month: _Month, readings: Sequence[Reading | None], start_at: int, end_at: int) -> Volume:
     known = [each for each in readings if each is not None]
     intervals = intervals_of(month.meter, known, rules_of_intervals()) if len(known) > 1 else ()
-    return volume(usage_of(intervals, longest_seconds=month.longest_seconds), start_at, end_at)
+    usage = usage_by_profiles(month.meter, intervals, month.longest_seconds, month.profile_on)
+    return volume(usage, start_at, end_at)
+
+
+def usage_by_profiles(
+    meter: MeterRules, intervals: Iterable[Interval], longest_seconds: int, profile_on: ProfileOn
+) -> Usage:
+    """Return what intervals tell of the use of a meter, each laid by the profile of the day of its end."""
+    key = int(meter.id)
+    laid = (spread(each, profile_on(key, day_of(each.end.read_at))) for each in intervals)
+    return Usage(spreads=tuple(each for each in laid if each is not None), longest_seconds=longest_seconds)
 
 
 def _sum(lead: Volume, trail: Volume, *, litres: int, seconds: int) -> Volume:
@@ -196,6 +221,7 @@ def _sum(lead: Volume, trail: Volume, *, litres: int, seconds: int) -> Volume:
         measured_seconds=lead.measured_seconds + trail.measured_seconds + seconds,
         spread_seconds=lead.spread_seconds + trail.spread_seconds,
         missing_seconds=lead.missing_seconds + trail.missing_seconds - lead.seconds - seconds,
+        profiles=tuple(sorted({*lead.profiles, *trail.profiles})),
     )
 
 
@@ -218,6 +244,7 @@ def _row(month: _Month, by_time: Volume, generation: int) -> SettledMonth:
         spread_seconds=by_time.spread_seconds,
         estimated_seconds=by_time.estimated_seconds,
         missing_seconds=by_time.missing_seconds,
+        profile=",".join(by_time.profiles)[:LONGEST_PROFILES],
         flags=flags,
         generation=generation,
     )

@@ -21,15 +21,16 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.metering.civil_time import day_of
 from shuiheng.services.background import register_work
-from shuiheng.services.errors import EmptyFileError, ServiceError, WrongStateError
+from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file, shown_name
 from shuiheng.services.job_steps import ask_job, carry_out
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, kind_of
+from shuiheng.services.readings.batch_names import name_in_store, undone_name
 from shuiheng.services.readings.check_batch import Checked, as_json, check_file
 from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
-from shuiheng.services.readings.settle_months import settle_months
+from shuiheng.services.readings.settle import settle
 from shuiheng.services.scope import row_for
 
 RECEIVED, CHECKED, TAKING = "received", "checked", "taking"
@@ -146,19 +147,33 @@ def undo_readings(actor: Actor, key: int, *, reason: str) -> LedgerBatch:
     Raises:
         WrongStateError: It is not taken in.
         ServiceError: `ledger.reason_needed`.
-        NotThereError, NotPermittedError: It is not the actor's.
+        NotThereError, NotPermittedError: It is not the actor's, or is undone where it was made.
     """
     account = require(actor, Action.READINGS_IMPORT)
     with transaction.atomic():
         batch = row_for(account, Action.READINGS_IMPORT, LedgerBatch, lock=True, pk=key)
-        if not reason.strip():
-            raise ServiceError("ledger.reason_needed")
-        if batch.state != TAKEN:
-            raise WrongStateError(batch.state)
-        batch.undone_by, batch.undone_at, batch.undo_reason = account, timezone.now(), reason.strip()[:300]
-        batch.save(update_fields=["undone_by", "undone_at", "undo_reason"])
-        _step(account, batch, UNDOING, reason=batch.undo_reason)
+        if kind_of(batch).is_undone_elsewhere:
+            raise NotPermittedError(Action.READINGS_IMPORT)
+        begin_undo(account, batch, reason=reason)
     return batch
+
+
+def begin_undo(account: Account, batch: LedgerBatch, *, reason: str) -> None:
+    """Have a batch undone; call it in a transaction that holds the lock of its row.
+
+    Whoever calls has found out that the account may undo it.
+
+    Raises:
+        WrongStateError: It is not taken in.
+        ServiceError: `ledger.reason_needed`.
+    """
+    if not reason.strip():
+        raise ServiceError("ledger.reason_needed")
+    if batch.state != TAKEN:
+        raise WrongStateError(batch.state)
+    batch.undone_by, batch.undone_at, batch.undo_reason = account, timezone.now(), reason.strip()[:300]
+    batch.save(update_fields=["undone_by", "undone_at", "undo_reason"])
+    _step(account, batch, UNDOING, reason=batch.undo_reason)
 
 
 def work_on_readings(job_key: int) -> None:
@@ -193,22 +208,29 @@ def _take(account: Account | None, batch: LedgerBatch) -> None:
 
 
 def _take_rows(account: Account | None, batch: LedgerBatch, found: Checked) -> None:
+    if (take := kind_of(batch).take) is not None:
+        take(account, batch)
     recorded_at = int(batch.made_at.timestamp())
     columns = list(zip(*found.rows, strict=True))
     table = pa.table([*columns, [recorded_at] * len(found.rows)], schema=SCHEMA)
     with _writer() as writer:
         writer.put_meters(meter_table(meter_rules(found.read_meters)))
         writer.put_events(event_table())
-        writer.append(_name(batch), table)
+        writer.append(name_in_store(batch.pk), table)
     _settled(account, batch, found, TAKEN)
 
 
 def _undo(account: Account | None, batch: LedgerBatch) -> None:
     found = check_file(batch)
     undone_at = batch.undone_at or timezone.now()
+    if (undo := kind_of(batch).undo) is not None:
+        undo(account, batch)
     with _writer() as writer:
+        writer.put_events(event_table())
         writer.withdraw(
-            _name(batch), as_batch=f"{_name(batch)}-undone", recorded_at=int(undone_at.timestamp())
+            name_in_store(batch.pk),
+            as_batch=undone_name(batch.pk),
+            recorded_at=int(undone_at.timestamp()),
         )
     _settled(account, batch, found, UNDONE)
 
@@ -223,17 +245,12 @@ def _writer() -> Writer:
 def _settled(account: Account | None, batch: LedgerBatch, found: Checked, state: str) -> None:
     """Settle what the readings touch, and say that the batch is done."""
     instants = [read_at for _, read_at, _ in found.rows]
-    with reading_store().snapshot() as reader:
-        settle_months(reader, found.read_meters, day_of(min(instants)), day_of(max(instants)))
+    settle(found.read_meters, day_of(min(instants)), day_of(max(instants)))
     with transaction.atomic():
         batch.state = state
         batch.committed_at = batch.committed_at or timezone.now()
         batch.save(update_fields=["state", "committed_at"])
         _tell(account, batch, f"readings.{state}")
-
-
-def _name(batch: LedgerBatch) -> str:
-    return f"batch-{batch.pk:012d}"  # ids are in order of arrival
 
 
 def _step(account: Account, batch: LedgerBatch, state: str, *, reason: str = "") -> None:

@@ -152,6 +152,18 @@ def with_registers(book: MeterBook, table: pa.Table) -> MeterBook:
     return book_of(book.ids, grid_of, replace(registers, **changed))
 
 
+def described_otherwise(book: MeterBook, before: MeterBook) -> Ints:
+    """Return the ids of meters of a book that an earlier one describes otherwise or does not hold."""
+    place = before.index_of(book.ids)
+    is_known = place >= 0
+    differs = ~is_known
+    differs[is_known] |= book.grid_of[is_known] != before.grid_of[place[is_known]]
+    for name in ("modulus", "multiplier", "greatest_flow"):
+        new, old = getattr(book.registers, name), getattr(before.registers, name)
+        differs[is_known] |= new[is_known] != old[place[is_known]]
+    return book.ids[differs]
+
+
 def book_table(book: MeterBook) -> pa.Table:
     """Return the book as a table."""
     columns = [
@@ -174,11 +186,17 @@ def read_book(path: Path) -> MeterBook:
     return book_of(columns["meter"], columns["grid_seconds"], registers)
 
 
-def rules_of(book: MeterBook, events: pa.Table, rules: IntervalRules) -> RuleArrays:
-    """Return what the volumes of these meters depend on."""
+def events_by_meter(events: pa.Table) -> dict[int, list[MeterEvent]]:
+    """Return the events of a table by meter."""
     by_meter: dict[int, list[MeterEvent]] = {}
     for row in events.to_pylist():
         by_meter.setdefault(row["meter"], []).append(_event(row))
+    return by_meter
+
+
+def rules_of(book: MeterBook, events: pa.Table, rules: IntervalRules) -> RuleArrays:
+    """Return what the volumes of these meters depend on."""
+    by_meter = events_by_meter(events)
     ids = np.array(list(by_meter), np.int64)
     index = book.index_of(ids)
     meters = {

@@ -20,6 +20,7 @@ from shuiheng.adapters.engines.columnar.manifest import Manifest
 from shuiheng.adapters.engines.columnar.meters import (
     EVENT_SCHEMA,
     book_table,
+    described_otherwise,
     rules_of,
     with_new,
     with_registers,
@@ -151,36 +152,45 @@ class Writer:
             return session.append(as_batch, versions, settle=True)
 
     def put_meters(self, table: pa.Table) -> None:
-        """Set registers and grids of meters (`meters.METER_SCHEMA`); what depends on them is made anew."""
-        with self._turn, self._session.committing() as new:
+        """Set registers and grids of meters (`meters.METER_SCHEMA`); what depends on them is made anew.
+
+        Meters that are described so already cost nothing.
+        """
+        with self._turn:
             known = self._session.meters
             book = with_registers(known.book, table)
-            meters = Meters(book, rules_of(book, known.events, self._session.rules), known.events)
-            touched = self._whole_months(meters, table["meter"].to_numpy())
-            self._session.remake(
-                new, meters, touched, {"meters": new.write("state", "meters", book_table(book))}
-            )
+            changed = described_otherwise(book, known.book)
+            if not len(changed):
+                return
+            with self._session.committing() as new:
+                meters = Meters(book, rules_of(book, known.events, self._session.rules), known.events)
+                files = {"meters": new.write("state", "meters", book_table(book))}
+                self._session.remake(new, meters, self._whole_months(meters, changed), files)
 
     def put_events(self, table: pa.Table) -> None:
         """Set all events of all meters (`meters.EVENT_SCHEMA`); days that a change touches are made anew."""
-        with self._turn, self._session.committing() as new:
+        with self._turn:
             known = self._session.meters
             events = table.select(EVENT_SCHEMA.names).cast(EVENT_SCHEMA)
-            ids = events["meter"].to_numpy()
-            book = with_new(known.book, ids, np.zeros(len(ids), np.int64))
-            meters = Meters(book, rules_of(book, events, self._session.rules), events)
             changed = list(events_between(events, known.events))
-            index = book.index_of(np.array([row["meter"] for row in changed], np.int64)).tolist()
-            places = zip(index, [row["at"] for row in changed], strict=True)
-            touched = touched_by_events(self._session.making(new, meters), places)
-            makes = [row["meter"] for row in changed if row["multiplier"] is not None]
-            for number, mask in (
-                self._whole_months(meters, np.array(makes, np.int64)).items() if makes else ()
-            ):
-                touched[number] = touched.get(number, mask) | mask
-            files = {"events": new.write("state", "events", events)}
-            files["meters"] = new.write("state", "meters", book_table(book))
-            self._session.remake(new, meters, touched, files)
+            if changed:
+                with self._session.committing() as new:
+                    self._change_events(new, events, changed)
+
+    def _change_events(self, new: NewFiles, events: pa.Table, changed: list[dict[str, Any]]) -> None:
+        known = self._session.meters
+        ids = events["meter"].to_numpy()
+        book = with_new(known.book, ids, np.zeros(len(ids), np.int64))
+        meters = Meters(book, rules_of(book, events, self._session.rules), events)
+        index = book.index_of(np.array([row["meter"] for row in changed], np.int64)).tolist()
+        places = zip(index, [row["at"] for row in changed], strict=True)
+        touched = touched_by_events(self._session.making(new, meters), places)
+        makes = [row["meter"] for row in changed if row["multiplier"] is not None]
+        for number, mask in self._whole_months(meters, np.array(makes, np.int64)).items() if makes else ():
+            touched[number] = touched.get(number, mask) | mask
+        files = {"events": new.write("state", "events", events)}
+        files["meters"] = new.write("state", "meters", book_table(book))
+        self._session.remake(new, meters, touched, files)
 
     def _whole_months(self, meters: Meters, ids: Any) -> dict[int, Any]:
         """Return marks for all days of some meters, by month."""
