@@ -15,6 +15,7 @@ from shuiheng.adapters.workbooks.errors import TemplateFaultError, WorkbookNotRe
 from shuiheng.adapters.workbooks.fill_values import FillValue, Share
 from shuiheng.adapters.workbooks.filling import FilledCell, FilledWorkbook, LeftCell, WhyLeft, fill_workbook
 from shuiheng.adapters.workbooks.forms import ENDINGS, WorkbookForm
+from shuiheng.adapters.workbooks.headings import matched_template
 from shuiheng.adapters.workbooks.limits import WorkbookLimits
 from shuiheng.adapters.workbooks.named_form import NamedLine, write_named_form
 from shuiheng.adapters.workbooks.reading import read_workbook
@@ -66,6 +67,7 @@ __all__ = [
     "check",
     "credit_code_fault",
     "fill_workbook",
+    "matched_template",
     "read_workbook",
     "write_named_form",
     "write_template",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.cells.plain import plain_word
@@ -48,6 +48,27 @@ def found_heads(table: RawTable, template: Template) -> list[Heads]:
     """Return the places where the template's table stands, the best first."""
     found = [heads for sheet in candidate_sheets(table) if (heads := _in_sheet(sheet, template)) is not None]
     return sorted(found, key=lambda heads: -len(heads.positions))
+
+
+def matched_template(table: RawTable, template: Template, *, wanted: Collection[str]) -> Template:
+    """Return the template with those of its columns that the sender's own sheet has.
+
+    Args:
+        table: The file, which is not one of ours.
+        template: The form with all columns that are known.
+        wanted: Keys of the columns without which a sheet is not taken; where no sheet has them
+            all, they are what remains of the template.
+    """
+    found: set[str] = set()
+    for sheet in candidate_sheets(table):
+        for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+            there = set(_in_row(sheet, number, row, template).positions)
+            if there.issuperset(wanted) and len(there) > len(found):
+                found = there
+    kept = tuple(column for column in template.columns if column.key in (found or set(wanted)))
+    keys = {column.key for column in kept}
+    rules = tuple(rule for rule in template.rules if keys.issuperset({rule.left, *rule.right}))
+    return replace(template, columns=kept, rules=rules)
 
 
 def _in_sheet(sheet: RawSheet, template: Template) -> Heads | None:

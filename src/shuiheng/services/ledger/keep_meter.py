@@ -160,18 +160,27 @@ def record_meter_event(actor: Actor, key: int, event: MeterEvent) -> MeterEvent:
     account = require(actor, Action.LEDGER_EDIT)
     with transaction.atomic():
         meter = row_for(account, Action.LEDGER_EDIT, Meter, lock=True, pk=key)
-        now = timezone.now()
-        _check_event(meter, event, now)
-        event.meter, event.recorded_by, event.recorded_at = meter, account, now
-        event.save(force_insert=True)
-        record_event(
-            account,
-            "meter_event.recorded",
-            subject=f"meter_event:{event.pk}",
-            place=meter.city,
-            reason=event.note,
-            after=_said(event),
-        )
+        return write_meter_event(meter, event, by=account)
+
+
+def write_meter_event(meter: Meter, event: MeterEvent, *, by: Account | None) -> MeterEvent:
+    """Write what happened to a meter, and that it was written; call it inside a transaction.
+
+    Raises:
+        ServiceError: `ledger.event_registers`, `ledger.event_order`.
+    """
+    now = timezone.now()
+    _check_event(meter, event, now)
+    event.meter, event.recorded_by, event.recorded_at = meter, by, now
+    event.save(force_insert=True)
+    record_event(
+        by,
+        "meter_event.recorded",
+        subject=f"meter_event:{event.pk}",
+        place=meter.city,
+        reason=event.note,
+        after=_said(event),
+    )
     return event
 
 
@@ -189,16 +198,21 @@ def withdraw_meter_event(actor: Actor, key: int, *, reason: str) -> MeterEvent:
         event = row_for(
             account, Action.LEDGER_EDIT, MeterEvent, lock=True, pk=key, superseded_at__isnull=True
         )
-        event.superseded_at = timezone.now()
-        event.save(update_fields=["superseded_at"])
-        record_event(
-            account,
-            "meter_event.withdrawn",
-            subject=f"meter_event:{event.pk}",
-            place=event.meter.city,
-            reason=reason.strip(),
-            before=_said(event),
-        )
+        return write_withdrawal(event, by=account, reason=reason.strip())
+
+
+def write_withdrawal(event: MeterEvent, *, by: Account | None, reason: str) -> MeterEvent:
+    """Write that an event did not happen, and that it was said; call it inside a transaction."""
+    event.superseded_at = timezone.now()
+    event.save(update_fields=["superseded_at"])
+    record_event(
+        by,
+        "meter_event.withdrawn",
+        subject=f"meter_event:{event.pk}",
+        place=event.meter.city,
+        reason=reason,
+        before=_said(event),
+    )
     return event
 
 

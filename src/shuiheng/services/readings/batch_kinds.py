@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from shuiheng.adapters.records.models import LedgerBatch
+from shuiheng.adapters.records.models import Account, LedgerBatch
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
 from shuiheng.adapters.telemetry.interval_csv import read_interval_csv
 from shuiheng.adapters.telemetry.model import ReceivedReading
@@ -24,6 +24,7 @@ class SetAside:
 
 
 BatchRow = ReceivedReading | SetAside | Finding
+BatchStep = Callable[[Account | None, LedgerBatch], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,17 @@ class BatchKind:
         id: Its word in `LedgerBatch.kind`.
         read: Gives the rows of a batch from its kept bytes, in their order; asking again gives the same.
         is_direct: Its good rows count at once. Otherwise a person looks at the check and takes it in.
+        is_undone_elsewhere: Whoever may send files may not undo it; another use case does.
+        take: Writes what it brings beside readings, before these are taken in; again does no harm.
+        undo: Takes that back, before the readings are undone.
     """
 
     id: str
     read: Callable[[LedgerBatch, bytes], Iterable[BatchRow]]
     is_direct: bool = False
+    is_undone_elsewhere: bool = False
+    take: BatchStep | None = None
+    undo: BatchStep | None = None
 
 
 _KINDS: dict[str, BatchKind] = {}

@@ -1,0 +1,314 @@
+"""Readings by the monthly workbook of a water company: sent out, checked, given back marked, taken in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import (
+    Account,
+    LedgerBatch,
+    Meter,
+    MeterEvent,
+    MeterEventKind,
+    Organisation,
+)
+from shuiheng.adapters.telemetry.model import ReceivedReading
+from shuiheng.adapters.workbooks import (
+    CellFinding,
+    CheckedRow,
+    CheckedTable,
+    WorkbookRefusedError,
+    annotate,
+    check,
+    matched_template,
+    read_workbook,
+)
+from shuiheng.adapters.workbooks.stamp_checks import found_stamp
+from shuiheng.kernel import Finding, Severity
+from shuiheng.metering.civil_time import DAY
+from shuiheng.services.errors import EmptyFileError, NotThereError, ServiceError
+from shuiheng.services.events import record_event
+from shuiheng.services.file_store import kept_content
+from shuiheng.services.finding_sentences import Sentence, sentence_of
+from shuiheng.services.ledger.keep_meter import write_meter_event, write_withdrawal
+from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, SetAside, know_kind
+from shuiheng.services.readings.known_meters import KnownMeter, known_meters
+from shuiheng.services.readings.month_checks import MonthRow, MonthTerms, by_number, judged, month_row
+from shuiheng.services.readings.month_form import (
+    ESTIMATED,
+    MONTH_FORM,
+    NEEDED,
+    UNREAD,
+    form_of,
+    issued_rows,
+    month_name,
+    month_workbook,
+    own_form,
+    stamp_rules,
+)
+from shuiheng.services.readings.reading_store import rules_of_intervals
+from shuiheng.services.readings.take_readings import keep_batch
+from shuiheng.services.scope import row_for
+
+MONTH_WORKBOOK = "month_workbook"
+_MARK = re.compile(r"K[0-9]{1,12}M([0-9]{4})([0-9]{2})")
+_SILENT = frozenset(f"workbooks.row_{why}" for why in ("untouched", "sample", "total", "foot")) | {
+    "workbooks.stamp_absent",
+    "workbooks.column_unknown",
+    "workbooks.rows_missing",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCheck:
+    """What a returned workbook holds.
+
+    Args:
+        checked: Every row and every fault with its cell.
+        meters: The meters of its keeper.
+    """
+
+    checked: CheckedTable
+    meters: Sequence[KnownMeter]
+
+    def good_rows(self) -> Iterator[MonthRow]:
+        """Yield the rows of which nothing is wrong and every doubt is answered."""
+        known = by_number(self.meters)
+        for row in self.checked.rows:
+            if not row.has_errors and (not row.has_doubts or self.answer(row)):
+                yield month_row(row, known, frozenset())
+
+    def answer(self, row: CheckedRow) -> str:
+        """Return the reason written for a row; a sheet without our column says it in its remarks."""
+        has_ours = self.checked.stamp is not None
+        return row.reason or ("" if has_ours else str(row.values.get("remark") or ""))
+
+
+def issue_month_form(actor: Actor, *, keeper: int, month: date) -> tuple[str, bytes]:
+    """Return name and bytes of the workbook in which a keeper of meters files a month.
+
+    Raises:
+        NotThereError, NotPermittedError: The organisation is not the actor's.
+        ServiceError: `month_workbook.no_meters`.
+    """
+    account = require(actor, Action.READINGS_IMPORT)
+    unit = row_for(account, Action.READINGS_IMPORT, Organisation, pk=keeper)
+    month = month.replace(day=1)
+    meters = [meter for meter in known_meters(unit, month) if meter.is_active]
+    if not meters:
+        raise ServiceError("month_workbook.no_meters", unit=unit.name)
+    content = month_workbook(month, unit, meters)
+    with transaction.atomic():
+        record_event(
+            account, "form.issued", subject=f"organisation:{unit.pk}", organisation=unit, rows=len(meters)
+        )
+    return f"{unit.name}_{MONTH_FORM.title}_{month_name(month)}.xlsx", content
+
+
+def receive_month_workbook(
+    actor: Actor, *, content: bytes, name: str, keeper: int, month: date | None = None
+) -> LedgerBatch:
+    """Keep a returned workbook and have it checked; a file that cannot be read is refused at once.
+
+    Args:
+        actor: Who brings it.
+        content: The file: our form, or the company's own sheet with headings that are known.
+        name: Its name.
+        keeper: Key of the organisation whose meters it is about.
+        month: The month; our form says it itself.
+
+    Raises:
+        EmptyFileError: It holds nothing.
+        ServiceError: The file cannot be read, or is of another month; `month_workbook.month_needed`.
+        NotThereError, NotPermittedError: The organisation is not the actor's.
+    """
+    account = require(actor, Action.READINGS_IMPORT)
+    if not content:
+        raise EmptyFileError
+    unit = row_for(account, Action.READINGS_IMPORT, Organisation, pk=keeper)
+    wanted = _month_of(content, name, month)
+    found = check_month(content, name=name, unit=unit, month=wanted, now=timezone.now())
+    refused = next((each for each in found.checked.errors if each.row is None), None)
+    if refused is not None:
+        raise ServiceError(refused.code, **refused.blanks)
+    with transaction.atomic():
+        unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=keeper)
+        batch = keep_batch(account, unit, content=content, name=name, kind=MONTH_WORKBOOK)
+        if batch.month is None:
+            batch.month = wanted
+            batch.save(update_fields=["month"])
+    return batch
+
+
+def marked_month_workbook(actor: Actor, key: int) -> tuple[str, bytes]:
+    """Return name and bytes of the sender's own workbook with every bad cell marked.
+
+    Raises:
+        NotThereError, NotPermittedError: It is not there, or is no monthly workbook.
+        ServiceError: It cannot be written into.
+    """
+    account = require(actor, Action.READINGS_LOOK)
+    batch = row_for(account, Action.READINGS_LOOK, LedgerBatch, pk=key)
+    if batch.kind != MONTH_WORKBOOK:
+        raise NotThereError(f"ledger_batch:{key}")
+    content = kept_content(batch.stored_name)
+    found = _check_of(batch, content)
+    try:
+        marked = annotate(content, found.checked, say=_say)
+    except WorkbookRefusedError as error:
+        raise ServiceError(error.code, **error.values) from error
+    return f"{batch.original_name.rpartition('.')[0]}_校验结果.xlsx", marked
+
+
+def check_month(content: bytes, *, name: str, unit: Organisation, month: date, now: datetime) -> MonthCheck:
+    """Return what a workbook of a month holds, by what is known of the keeper's meters.
+
+    Raises:
+        ServiceError: The file cannot be read; the code says why.
+    """
+    try:
+        table = read_workbook(content, name=name)
+    except WorkbookRefusedError as error:
+        raise ServiceError(error.code, **error.values) from error
+    meters = known_meters(unit, month)
+    rules, is_own = stamp_rules(month, unit), found_stamp(table) is None
+    if is_own:
+        checked = check(table, matched_template(table, own_form(), wanted=NEEDED), rules=rules)
+    else:
+        checked = check(table, form_of(month), rules=rules, issued=issued_rows(meters))
+    terms = MonthTerms(month=month, now=int(now.timestamp()), rules=rules_of_intervals(), has_own_form=is_own)
+    return MonthCheck(checked=judged(checked, meters, terms), meters=meters)
+
+
+def read_month_workbook(batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
+    """Yield the readings of a kept workbook, what is wrong with it, and what it takes the place of.
+
+    A meter that an earlier workbook of the same month gave another day is read on the new day only.
+    """
+    try:
+        found = _check_of(batch, content)
+    except ServiceError as error:
+        values = tuple(error.values.items())
+        yield Finding(code=error.code, severity=Severity.DISQUALIFY, subject="document", values=values)
+        return
+    answers = {row.number: found.answer(row) for row in found.checked.rows}
+    numbers = {row.number: str(row.values.get("number") or "") for row in found.checked.rows}
+    for each in found.checked.findings:
+        if each.code not in _SILENT:
+            yield _as_finding(each, number=numbers.get(each.row or 0, ""), answer=answers.get(each.row or 0))
+    earlier = _earlier_days(batch)
+    for number, read_at, litres in _readings(found):
+        for instant in earlier.get(number, set()) - {read_at}:
+            yield SetAside(meter_number=number, read_at=instant)
+        yield ReceivedReading(meter_number=number, read_at=read_at, register_litres=litres)
+
+
+def _readings(found: MonthCheck) -> Iterator[tuple[str, int, int]]:
+    """Yield number, instant and litres of each reading; an estimate of the company is none."""
+    for row in found.good_rows():
+        if row.meter is not None and row.reading is not None and row.mark not in (ESTIMATED, UNREAD):
+            yield row.meter.number, row.reading.read_at, row.reading.register
+
+
+def _earlier_days(batch: LedgerBatch) -> dict[str, set[int]]:
+    """Return at which instants earlier workbooks of the same month read each meter."""
+    found: dict[str, set[int]] = {}
+    for each in LedgerBatch.objects.filter(
+        kind=MONTH_WORKBOOK,
+        organisation=batch.organisation_id,
+        month=batch.month,
+        committed_at__isnull=False,
+        pk__lt=batch.pk,
+    ).select_related("organisation"):
+        for number, read_at, _ in _readings(_check_of(each, kept_content(each.stored_name))):
+            found.setdefault(number, set()).add(read_at)
+    return found
+
+
+def _check_of(batch: LedgerBatch, content: bytes) -> MonthCheck:
+    if batch.month is None:
+        raise ServiceError("month_workbook.month_needed")
+    return check_month(
+        content, name=batch.original_name, unit=batch.organisation, month=batch.month, now=batch.made_at
+    )
+
+
+def _month_of(content: bytes, name: str, asked: date | None) -> date:
+    """Return the month that a file is about: that of its stamp, else the one that was asked for."""
+    try:
+        stamp = found_stamp(read_workbook(content, name=name))
+    except WorkbookRefusedError as error:
+        raise ServiceError(error.code, **error.values) from error
+    said = _MARK.fullmatch(stamp.batch) if stamp is not None else None
+    if said is not None and 1 <= int(said[2]) <= 12:
+        return date(int(said[1]), int(said[2]), 1)
+    if asked is None:
+        raise ServiceError("month_workbook.month_needed")
+    return asked.replace(day=1)
+
+
+def _as_finding(each: CellFinding, *, number: str, answer: str | None) -> Finding:
+    is_answered = each.severity is Severity.WARN and bool(answer)
+    values = {**each.blanks, "line": "" if each.row is None else str(each.row)}
+    if is_answered:
+        values["answer"] = str(answer)
+    return Finding(
+        code=each.code,
+        severity=Severity.NOTE if is_answered else each.severity,
+        subject=number or "document",
+        values=tuple(values.items()),
+    )
+
+
+def _say(finding: CellFinding) -> Sentence:
+    return sentence_of(finding.code, finding.blanks, language="zh")
+
+
+def _take_swaps(account: Account | None, batch: LedgerBatch) -> None:
+    """Write the exchanges of which the good rows of a workbook tell; those that are known stay."""
+    found = _check_of(batch, kept_content(batch.stored_name))
+    with transaction.atomic():
+        for row in found.good_rows():
+            if row.meter is None or row.swap is None:
+                continue
+            at = row.swap.at
+            if any(abs(event.at - at) < DAY for event in row.meter.rules.events):
+                continue
+            event = MeterEvent(
+                kind=MeterEventKind.SWAPPED,
+                at=datetime.fromtimestamp(at, tz=UTC),
+                final_litres=row.swap.final,
+                start_litres=row.swap.start,
+                serial=row.swap.serial,
+                note=row.remark[:300],
+                batch=batch,
+            )
+            meter = Meter.objects.select_for_update(of=("self",)).get(pk=row.meter.key)
+            write_meter_event(meter, event, by=account)
+
+
+def _undo_swaps(account: Account | None, batch: LedgerBatch) -> None:
+    """Withdraw the exchanges that a workbook brought."""
+    with transaction.atomic():
+        events = MeterEvent.objects.select_for_update(of=("self",)).filter(
+            batch=batch, superseded_at__isnull=True
+        )
+        for event in events.select_related("meter__city"):
+            write_withdrawal(event, by=account, reason=batch.undo_reason)
+
+
+know_kind(BatchKind(id=MONTH_WORKBOOK, read=read_month_workbook, take=_take_swaps, undo=_undo_swaps))
+__all__ = [
+    "MONTH_WORKBOOK",
+    "check_month",
+    "issue_month_form",
+    "marked_month_workbook",
+    "receive_month_workbook",
+]
