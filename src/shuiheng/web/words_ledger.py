@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from shuiheng.adapters.rulebook.use_classes import Named, use_classes
 from shuiheng.web.words import Words
 
-USE_CLASSES: Words = {
-    "agriculture": _("农业"),
-    "industry": _("工业"),
-    "power": _("火（核）电"),
-    "construction": _("建筑业"),
-    "services": _("服务业"),
-    "residential": _("居民生活"),
-    "ecology": _("生态环境"),
-}
+
+def in_language(named: Named) -> Promise:
+    """Return a name of the rulebook in the language in which a page is shown."""
+    return lazy(lambda: named.name("en" if (get_language() or "").startswith("en") else "zh"), str)()
+
+
+USE_CLASSES: Words = {code: in_language(named) for code, named in use_classes().items()}
 SOURCE_KINDS: Words = {"abstraction": _("自备取水"), "supply": _("公共供水")}
 WATER_KINDS: Words = {
     "surface": _("地表水"),

@@ -14,6 +14,7 @@ from shuiheng.adapters.records.models import (
     UserFact,
     WaterUser,
 )
+from shuiheng.adapters.rulebook.use_classes import use_classes
 from shuiheng.kernel.credit_code import credit_code_fault, plain_code
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
@@ -196,6 +197,8 @@ def _check(fields: WaterUserFields) -> None:
     for name, length in _LENGTHS.items():
         if len(getattr(fields, name)) > length:
             raise ServiceError("ledger.field", field=name)
+    if fields.use_class and fields.use_class not in use_classes():
+        raise ServiceError("ledger.field", field="use_class")
     if fields.credit_code and credit_code_fault(fields.credit_code) is not None:
         raise ServiceError("ledger.field", field="credit_code")
     if not fields.credit_code and not fields.no_code_reason.strip():

@@ -1,0 +1,125 @@
+"""Which cut-offs decide about a list of users; the words here are few, the rulebook has more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shuiheng.kernel.comparison import Comparison
+from shuiheng.rules.cut_offs import CutOff, MemberWords, WhyNot, rule_mark, rules_of_cut_off, whom
+from shuiheng.rules.membership import MembershipRule, Who
+
+WORDS = MemberWords(
+    quantities={"年用水": "use", "年取水": "abstraction"},
+    of_source={("use", "supply"): "use_of_supply"},
+    water=("用水", "水量"),
+    periods=("月",),
+    not_amounts=("万元",),
+    duties={"在线计量": "online", "计量设施": "meters", "计划用水": "allowance", "计划用水管理": "allowance"},
+    spares=("可不",),
+    wishes=("鼓励",),
+    whom={
+        "工业": Who(classes=frozenset({"industry"})),
+        "工业企业": Who(classes=frozenset({"industry"})),
+        "服务业": Who(classes=frozenset({"services"})),
+        "规模以上": Who(is_above_scale=True),
+        "机关": Who(classes=frozenset({"services"}), is_public=True),
+        "公共供水用户": Who(sources=frozenset({"supply"})),
+        "自备水用户": Who(sources=frozenset({"abstraction"})),
+    },
+    neutral=("用水单位", "的"),
+    joins=("和", "或", "、"),
+    beside=("园区",),
+)
+CUT_OFF = CutOff(
+    applies_to="工业和服务业用水单位",
+    quantity="年用水量",
+    op=">=",
+    value=Decimal(5),
+    unit="万立方米",
+    effect="全部实行计划用水管理",
+)
+
+
+def test_a_cut_off_of_the_year_becomes_a_rule() -> None:
+    assert rules_of_cut_off(CUT_OFF, WORDS) == (
+        MembershipRule(
+            duty="allowance",
+            quantity="use",
+            op=Comparison.AT_LEAST,
+            limit=Decimal(50_000_000),
+            who=Who(classes=frozenset({"industry", "services"})),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"quantity": "用地面积", "unit": "m2"}, WhyNot.OTHER_QUANTITY),
+        ({"quantity": "万元产值年用水量"}, WhyNot.OTHER_QUANTITY),
+        ({"quantity": "月用水量"}, WhyNot.OTHER_PERIOD),
+        ({"quantity": "用水量"}, WhyNot.NO_PERIOD),
+        ({"unit": "户"}, WhyNot.OTHER_UNIT),
+        ({"op": "="}, WhyNot.NO_COMPARISON),
+        ({"effect": "建设再生水利用工程"}, WhyNot.NO_DUTY),
+        ({"effect": "可不实行计划用水管理"}, WhyNot.SPARED),
+    ],
+)
+def test_a_cut_off_that_is_no_rule_says_why(change: dict[str, str], why: WhyNot) -> None:
+    assert rules_of_cut_off(replace(CUT_OFF, **change), WORDS) is why  # type: ignore[arg-type]
+
+
+def test_one_cut_off_may_ask_for_two_things_and_one_word_is_not_counted_twice() -> None:
+    two = rules_of_cut_off(replace(CUT_OFF, effect="计划用水，鼓励在线计量设施"), WORDS)
+    assert not isinstance(two, WhyNot)
+    assert [(rule.duty, rule.is_wish) for rule in two] == [("allowance", True), ("online", True)]
+
+
+def test_use_of_those_on_one_kind_of_source_is_the_water_from_it() -> None:
+    rules = rules_of_cut_off(replace(CUT_OFF, applies_to="公共供水用户"), WORDS)
+    assert not isinstance(rules, WhyNot)
+    assert rules[0].quantity == "use_of_supply"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("", Who()),
+        ("工业企业", Who(classes=frozenset({"industry"}))),
+        ("规模以上的工业企业", Who(classes=frozenset({"industry"}), is_above_scale=True)),
+        ("工业、服务业", Who(classes=frozenset({"industry", "services"}))),
+        ("公共供水用户和自备水用户", Who(sources=frozenset({"abstraction", "supply"}))),
+        ("工业企业或园区", Who(classes=frozenset({"industry"}), beside=("园区",))),
+        ("用水单位或工业企业", Who()),
+        ("高耗水工业企业", Who(classes=frozenset({"industry"}), unread=("高耗水",))),
+        ("工业企业和机关", Who(unread=("工业企业和机关",))),
+        ("工业企业和自备水用户", Who(unread=("工业企业和自备水用户",))),
+    ],
+)
+def test_words_side_by_side_narrow_and_joined_ones_widen(text: str, who: Who) -> None:
+    assert whom(text, WORDS) == who
+
+
+@given(st.lists(st.sampled_from([*WORDS.whom, "和", "、", "园区", "高耗水", "的"]), max_size=8).map("".join))
+def test_no_word_is_lost(text: str) -> None:
+    who = whom(text, WORDS)
+    assert ("高耗水" in text) <= any("高耗水" in word for word in who.unread)
+
+
+def test_a_mark_tells_rules_apart_that_say_different_things() -> None:
+    rules = rules_of_cut_off(CUT_OFF, WORDS)
+    assert not isinstance(rules, WhyNot)
+    rule = rules[0]
+    others = [
+        replace(rule, limit=rule.limit + 1),
+        replace(rule, op=Comparison.ABOVE),
+        replace(rule, who=Who()),
+        replace(rule, duty="meters"),
+    ]
+    assert rule_mark(rule) == rule_mark(replace(rule, limit=Decimal("5E7")))
+    assert len({rule_mark(each) for each in (rule, *others)}) == 5
