@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -38,14 +39,27 @@ def shown_name(name: str) -> str:
 
 
 def keep_file(content: bytes) -> StoredFile:
-    """Write `content` under a new random name, readable by the owner only."""
+    """Write `content` under a new random name, for the owner only, and return when it is on the disk."""
     folder: Path = settings.UPLOADS
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = secrets.token_hex(16)
     target = folder / name
     target.touch(mode=0o600)
-    target.write_bytes(content)
+    with target.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    _sync(folder)
     return StoredFile(name=name, sha256=hashlib.sha256(content).hexdigest(), byte_count=len(content))
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def kept_content(stored_name: str) -> bytes:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from shuiheng.adapters.records.models import LedgerBatch, Meter, MeterFact
+from shuiheng.adapters.telemetry.model import ReceivedReading
 from shuiheng.kernel import Finding, Severity
 from shuiheng.services.file_store import kept_content
 from shuiheng.services.readings.batch_kinds import BatchRow, SetAside, kind_of
@@ -24,12 +25,14 @@ class Checked:
             where a reading is set aside.
         findings: What is wrong, the first thousand.
         counts: How many rows of each kind.
+        unknown: Numbers of meters that the ledger does not know; each is one finding.
     """
 
     meters: dict[str, Meter]
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    unknown: set[str] = field(default_factory=set)
 
     @property
     def read_meters(self) -> list[Meter]:
@@ -51,9 +54,14 @@ def as_json(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "subject": finding.subject,
-        "values": dict(finding.values),
+        "subject": _storable(finding.subject),
+        "values": {name: _storable(value) for name, value in finding.values},
     }
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no database keeps: zero characters and halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def _take_row(found: Checked, each: BatchRow) -> None:
@@ -66,18 +74,22 @@ def _take_row(found: Checked, each: BatchRow) -> None:
     if meter is None:
         found.counts["bad"] += 1
         found.counts["unknown_meter"] += 1
-        _keep(found, _unknown(each.meter_number))
+        if each.meter_number not in found.unknown:
+            found.unknown.add(each.meter_number)
+            _keep(found, _unknown(each))
         return
     litres = None if isinstance(each, SetAside) else each.register_litres
     found.rows.append((meter.pk, each.read_at, litres))
 
 
-def _unknown(number: str) -> Finding:
+def _unknown(row: ReceivedReading | SetAside) -> Finding:
+    """Return that a meter is unknown, with the line in which it stands first."""
+    line = row.line if isinstance(row, ReceivedReading) else 0
     return Finding(
         code="readings.unknown_meter",
         severity=Severity.DISQUALIFY,
-        subject=number,
-        values=(("meter", number),),
+        subject=row.meter_number,
+        values=(("meter", row.meter_number), ("line", str(line or ""))),
     )
 
 

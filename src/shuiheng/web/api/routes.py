@@ -1,17 +1,14 @@
-"""Every operation of the interface."""
+"""Operations on plans, tasks, targets, organisations and progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from ninja import Header, Path, Query, Router
-from pydantic import AfterValidator
+from ninja import Path, Query, Router
 
-from shuiheng.adapters.records.models import Account, Progress, RegisterTarget, RegisterTask
+from shuiheng.adapters.records.models import Progress, RegisterTarget, RegisterTask
 from shuiheng.adapters.records.queries_api import (
     api_organisations,
     api_periods,
@@ -23,14 +20,25 @@ from shuiheng.adapters.records.queries_api import (
 )
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.file_progress import file_progress
-from shuiheng.services.permission import Action, may
+from shuiheng.services.permission import Action
 from shuiheng.services.progress_content import content_from, content_json, content_of
 from shuiheng.services.repeat_call import once
 from shuiheng.services.save_progress import save_progress
 from shuiheng.services.scope import row_for, scope, sight
+from shuiheng.web.api.calls import (
+    MISSING,
+    REFUSED,
+    Cursor,
+    Key,
+    Limit,
+    Moment,
+    Repeat,
+    Revision,
+    Slug,
+    caller,
+)
 from shuiheng.web.api.schemas import (
     KEY_MAX,
-    ErrorOut,
     OrganisationPage,
     PeriodPage,
     PlanPage,
@@ -46,37 +54,6 @@ from shuiheng.web.api.schemas import (
 router = Router()
 
 
-def _in_utc(moment: datetime) -> datetime:
-    """Return a moment in UTC, in which every database can compare it; one without a zone is local.
-
-    Raises:
-        ValueError: It lies before or behind all years.
-    """
-    try:
-        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return aware.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("the moment lies outside of the years 1 to 9999") from error
-
-
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
-Cursor = Annotated[int, Query(ge=0, le=KEY_MAX)]
-Limit = Annotated[int, Query(ge=1, le=200)]
-Key = Annotated[int, Path(ge=1, le=KEY_MAX)]
-Slug = Annotated[str, Query(max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")]
-Repeat = Annotated[str, Header(alias="Idempotency-Key", max_length=120)]
-Revision = Annotated[str, Header(alias="If-Match", max_length=40, pattern=r'^("?\d{1,9}"?)?$')]
-MISSING = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
-REFUSED = MISSING | {400: ErrorOut, 403: ErrorOut, 409: ErrorOut}
-
-
-def _caller(request: HttpRequest, action: Action) -> Account:
-    account = request.user
-    if not isinstance(account, Account) or not may(account, action):
-        raise NotThereError(action.value)
-    return account
-
-
 def _page(rows: Any, made: Callable[[Any], dict[str, Any]], cursor: int, limit: int) -> dict[str, Any]:
     found, following = helping(rows, after=cursor, limit=limit)
     return {"items": [made(row) for row in found], "next_cursor": following}
@@ -85,7 +62,7 @@ def _page(rows: Any, made: Callable[[Any], dict[str, Any]], cursor: int, limit: 
 @router.get("/plans", response={200: PlanPage, **MISSING}, tags=["plans"])
 def list_plans(request: HttpRequest, cursor: Cursor = 0, limit: Limit = 50) -> dict[str, Any]:
     """Plans of the cities that the account may see."""
-    account = _caller(request, Action.LOOK)
+    account = caller(request, Action.LOOK)
     return _page(api_plans(sight(account, Action.LOOK)), _plan, cursor, limit)
 
 
@@ -94,14 +71,14 @@ def list_tasks(
     request: HttpRequest, plan: Slug = "", cursor: Cursor = 0, limit: Limit = 50
 ) -> dict[str, Any]:
     """Tasks of the register, of one plan or of all."""
-    account = _caller(request, Action.REGISTER_LOOK)
+    account = caller(request, Action.REGISTER_LOOK)
     return _page(api_tasks(sight(account, Action.REGISTER_LOOK), plan=plan), task_json, cursor, limit)
 
 
 @router.get("/tasks/{key}", response={200: TaskOut, **MISSING}, tags=["register"])
 def one_task(request: HttpRequest, key: Key) -> dict[str, Any]:
     """One task of the register."""
-    account = _caller(request, Action.REGISTER_LOOK)
+    account = caller(request, Action.REGISTER_LOOK)
     found = api_tasks(sight(account, Action.REGISTER_LOOK)).filter(pk=key).first()
     if found is None:
         raise NotThereError(f"task:{key}")
@@ -113,14 +90,14 @@ def list_targets(
     request: HttpRequest, plan: Slug = "", cursor: Cursor = 0, limit: Limit = 50
 ) -> dict[str, Any]:
     """Targets of the register, of one plan or of all."""
-    account = _caller(request, Action.REGISTER_LOOK)
+    account = caller(request, Action.REGISTER_LOOK)
     return _page(api_targets(sight(account, Action.REGISTER_LOOK), plan=plan), _target, cursor, limit)
 
 
 @router.get("/organisations", response={200: OrganisationPage, **MISSING}, tags=["organisations"])
 def list_organisations(request: HttpRequest, cursor: Cursor = 0, limit: Limit = 50) -> dict[str, Any]:
     """Organisations of the cities that the account may see."""
-    account = _caller(request, Action.ORGANISATIONS_LOOK)
+    account = caller(request, Action.ORGANISATIONS_LOOK)
     rows = api_organisations(sight(account, Action.ORGANISATIONS_LOOK))
     return _page(rows, _organisation, cursor, limit)
 
@@ -130,7 +107,7 @@ def list_periods(
     request: HttpRequest, plan: Slug = "", cursor: Cursor = 0, limit: Limit = 50
 ) -> dict[str, Any]:
     """Periods for which units report."""
-    account = _caller(request, Action.CALENDAR_LOOK)
+    account = caller(request, Action.CALENDAR_LOOK)
     return _page(api_periods(sight(account, Action.CALENDAR_LOOK), plan=plan), _period, cursor, limit)
 
 
@@ -143,7 +120,7 @@ def list_progress(
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """Reports of progress, of one period or all, those changed since a moment when it is given."""
-    account = _caller(request, Action.PROGRESS_LOOK)
+    account = caller(request, Action.PROGRESS_LOOK)
     rows = api_progress(sight(account, Action.PROGRESS_LOOK), period=period, updated_since=updated_since)
     return _page(rows, progress_json, cursor, limit)
 
@@ -151,7 +128,7 @@ def list_progress(
 @router.get("/progress/{key}", response={200: ProgressOut, **MISSING}, tags=["progress"])
 def one_progress(request: HttpRequest, key: Key, response: HttpResponse) -> dict[str, Any]:
     """One report; its revision is the ETag."""
-    account = _caller(request, Action.PROGRESS_LOOK)
+    account = caller(request, Action.PROGRESS_LOOK)
     found = row_for(account, Action.PROGRESS_LOOK, Progress, pk=key)
     response.headers["ETag"] = f'"{found.revision}"'
     return progress_json(found)
@@ -170,7 +147,7 @@ def write_progress(
     repeat: Repeat = "",
 ) -> Any:
     """Save what an organisation did for a task in a period, as a draft."""
-    account = _caller(request, Action.PROGRESS_FILE)
+    account = caller(request, Action.PROGRESS_FILE)
     asked = [at.dict(), written.dict(), revision]
 
     def work() -> dict[str, Any]:
@@ -198,7 +175,7 @@ def write_progress(
 @router.post("/progress/{key}/file", response={200: ProgressOut, **REFUSED}, tags=["progress"])
 def file_report(request: HttpRequest, key: Key, revision: Revision = "", repeat: Repeat = "") -> Any:
     """File a draft or a returned report."""
-    account = _caller(request, Action.PROGRESS_FILE)
+    account = caller(request, Action.PROGRESS_FILE)
 
     def work() -> dict[str, Any]:
         return progress_json(file_progress(account, key, revision=_seen(revision)))

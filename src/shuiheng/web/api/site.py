@@ -14,10 +14,20 @@ from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceEr
 from shuiheng.services.events import record_refusal
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.progress_errors import StaleProgressError
+from shuiheng.services.readings.call_errors import CallFormError, CallTooLargeError, KeeperWaitsError
 from shuiheng.web.api.authentication import BearerToken, SessionOfSite
+from shuiheng.web.api.calls import language_of
+from shuiheng.web.api.reading_routes import reading_router
 from shuiheng.web.api.routes import router
 
-NOT_KNOWN, NOT_THERE, CHANGED, UNREAD = 401, 404, 409, 422
+NOT_KNOWN, NOT_THERE, UNREAD = 401, 404, 422
+STATUSES: dict[type[ServiceError], int] = {
+    StaleProgressError: 409,
+    CallTooLargeError: 413,
+    CallFormError: 415,
+    KeeperWaitsError: 429,
+}
+AGAIN_SECONDS = "60"
 
 
 class ObjectParser(Parser):
@@ -34,13 +44,14 @@ class ObjectParser(Parser):
 api = NinjaAPI(
     title="Shuiheng",
     version="1",
-    description="Plans, tasks, targets, organisations and progress of a city's water-saving plan.",
+    description="Plans, tasks, targets, progress and meter readings of a city's water-saving plan.",
     urls_namespace="api",
     auth=[BearerToken(), SessionOfSite()],
     docs_url=None,
     parser=ObjectParser(),
 )
 api.add_router("", router)
+api.add_router("", reading_router)
 
 
 @api.exception_handler(ServiceError)
@@ -49,8 +60,10 @@ def refused(request: HttpRequest, error: ServiceError) -> HttpResponse:
     if isinstance(error, NotThereError | NotPermittedError):
         record_refusal(request.user, "api.refused", subject=request.path)
         return _answer(request, NotThereError("-"), NOT_THERE)
-    status = CHANGED if isinstance(error, StaleProgressError) else UNREAD
-    return _answer(request, error, status)
+    response = _answer(request, error, STATUSES.get(type(error), UNREAD))
+    if isinstance(error, KeeperWaitsError):
+        response.headers["Retry-After"] = AGAIN_SECONDS
+    return response
 
 
 @api.exception_handler(ValidationError)
@@ -80,8 +93,7 @@ def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, error: ServiceError, status: int) -> HttpResponse:
-    language = "en" if request.headers.get("Accept-Language", "").startswith("en") else "zh"
-    sentence = sentence_of(error.code, error.values, language=language)
+    sentence = sentence_of(error.code, error.values, language=language_of(request))
     body = {"code": error.code, "message": sentence.says, "remedy": sentence.remedy}
     return api.create_response(request, body, status=status)
 
