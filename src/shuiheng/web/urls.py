@@ -42,6 +42,7 @@ from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, rec
 from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
+from shuiheng.web.pages.readings import monthly as reading_months
 from shuiheng.web.pages.readings import views as reading_pages
 from shuiheng.web.pages.rectification.views import (
     item_proof,
@@ -127,6 +128,9 @@ urlpatterns = [
     path("units/<path:label>/", unit_page, name="unit"),
     path("readings/", reading_pages.reading_batches, name="reading_batches"),
     path("readings/send/", reading_pages.send_readings, name="send_readings"),
+    path("readings/month/form/", reading_months.month_form, name="month_form"),
+    path("readings/month/send/", reading_months.send_month_workbook, name="send_month_workbook"),
+    path("readings/<int:key>/marked/", reading_months.marked_batch, name="marked_batch"),
     path("readings/<int:key>/", reading_pages.reading_batch, name="reading_batch"),
     path("readings/<int:key>/take/", reading_pages.take_batch, name="take_batch"),
     path("readings/<int:key>/undo/", reading_pages.undo_batch_of_readings, name="undo_batch_of_readings"),

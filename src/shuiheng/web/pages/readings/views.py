@@ -7,13 +7,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.queries_readings import batch_in_sight, batches, keepers
+from shuiheng.adapters.workbooks import ENDINGS
+from shuiheng.metering.civil_time import months_before
 from shuiheng.services.errors import FileTooLargeError, NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
+from shuiheng.services.readings.month_workbook import MONTH_WORKBOOK
 from shuiheng.services.readings.take_readings import receive_readings, take_in, undo_readings
 from shuiheng.web.fields import key_of, words_of
 from shuiheng.web.page import page, seen
@@ -36,6 +40,8 @@ def reading_batches(request: HttpRequest) -> HttpResponse:
         "states": READING_STATES.items(),
         "state": state,
         "limit_mb": settings.UPLOAD_BYTES // 2**20,
+        "month": months_before(timezone.localdate(), 1),
+        "endings": ",".join(f".{ending}" for ending in ENDINGS),
     }
     if may(request.user, Action.READINGS_IMPORT):
         context["keepers"] = keepers(seen(request, Action.READINGS_IMPORT))
@@ -49,7 +55,7 @@ def send_readings(request: HttpRequest) -> HttpResponse:
     try:
         if keeper is None or file is None:
             raise ServiceError("services.nothing_chosen")
-        batch = receive_readings(request.user, content=_content(file), name=file.name or "", keeper=keeper)
+        batch = receive_readings(request.user, content=content_of(file), name=file.name or "", keeper=keeper)
     except (NotThereError, NotPermittedError):
         raise
     except ServiceError as error:
@@ -69,6 +75,7 @@ def reading_batch(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "batch": batch,
         "is_busy": batch.state in BUSY,
+        "is_workbook": batch.kind == MONTH_WORKBOOK,
         "findings": [(each, sentence_of(each["code"], each["values"], language=language)) for each in found],
         "hidden": len(batch.findings) - len(found),
     }
@@ -93,7 +100,12 @@ def undo_batch_of_readings(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("reading_batch", key)
 
 
-def _content(file: UploadedFile) -> bytes:
+def content_of(file: UploadedFile) -> bytes:
+    """Return the bytes of an uploaded file.
+
+    Raises:
+        FileTooLargeError: It is larger than an upload may be.
+    """
     if (file.size or 0) > settings.UPLOAD_BYTES:
         raise FileTooLargeError(limit_mb=settings.UPLOAD_BYTES // 2**20)
     return file.read()
