@@ -1,0 +1,140 @@
+"""Settle all readings of a period at once, here or on a cluster, and write what they say into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from shuiheng.adapters.engines.columnar import Reader, Store
+from shuiheng.adapters.engines.settlement import (
+    Asked,
+    Difference,
+    SettleJob,
+    SettlementRules,
+    Summary,
+    differences,
+    job_for,
+    settle_embedded,
+)
+from shuiheng.adapters.engines.settlement.errors import NothingToSettleError
+from shuiheng.adapters.engines.settlement.job import USUAL_KINDS
+from shuiheng.adapters.rulebook.metering_checks import metering_checks
+from shuiheng.services.errors import ServiceError
+from shuiheng.services.readings.reading_store import rules_of_intervals
+
+ADDRESSES = ("spark://", "local[")
+GAPS = "V2"
+Told = Callable[[Difference], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted.
+
+    Args:
+        engine: Address of a cluster; empty for the embedded engine.
+        from_on: First day; None for that of the first reading.
+        to_on: Last day; None for that of the last reading.
+        kinds: Kinds of answers.
+        out: Folder for the answers, empty or not there; None keeps none.
+        tell: Called with every figure in which cluster and embedded state differ; None compares nothing.
+    """
+
+    engine: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    kinds: tuple[str, ...] = USUAL_KINDS
+    out: Path | None = None
+    tell: Told | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was settled.
+
+    Args:
+        summary: What the answers cover.
+        waiting: Batches that wait to be settled and are not in it.
+        differences: Figures in which the cluster and the embedded state differ; None when not compared.
+    """
+
+    summary: Summary
+    waiting: int
+    differences: int | None
+
+
+def settle_whole(store: Store, wanted: Wanted) -> Outcome:
+    """Settle all readings of the newest generation; nothing of the store is changed.
+
+    Args:
+        store: The store of readings.
+        wanted: What is wanted.
+
+    Raises:
+        ServiceError: There is nothing to settle, the folder is not empty, or the cluster cannot do it.
+    """
+    _check(wanted)
+    with ExitStack() as stack:
+        reader = stack.enter_context(store.snapshot())
+        beside = Path(stack.enter_context(TemporaryDirectory(dir=store.folder.parent, prefix="settling-")))
+        job = _job(store, reader, wanted, wanted.out or beside / "answers")
+        job.out.mkdir(parents=True, exist_ok=True)
+        found = None
+        if wanted.engine:
+            summary = _on_cluster(wanted.engine, job)
+            if wanted.tell is not None:
+                embedded = replace(job, out=beside / "embedded")
+                embedded.out.mkdir()
+                settle_embedded(reader, embedded)
+                found = _compared(job.out, embedded.out, wanted.tell)
+        else:
+            summary = settle_embedded(reader, job)
+        waiting = sum(not batch.is_settled for batch in reader.manifest.batches)
+        return Outcome(summary=summary, waiting=waiting, differences=found)
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.engine and not wanted.engine.startswith(ADDRESSES):
+        raise ServiceError("readings.engine_address", address=wanted.engine)
+    if wanted.engine and find_spec("pyspark") is None:
+        raise ServiceError("readings.engine_missing")
+    if wanted.tell is not None and not wanted.engine:
+        raise ServiceError("readings.check_needs_engine")
+    if wanted.out is not None and wanted.out.exists() and any(wanted.out.iterdir()):
+        raise ServiceError("readings.folder_not_empty", folder=str(wanted.out))
+
+
+def _job(store: Store, reader: Reader, wanted: Wanted, out: Path) -> SettleJob:
+    rules = SettlementRules(intervals=rules_of_intervals(), gaps=metering_checks().rules[GAPS])
+    asked = Asked(from_on=wanted.from_on, to_on=wanted.to_on, kinds=wanted.kinds)
+    try:
+        return job_for(store.folder.absolute(), reader.manifest, out=out.absolute(), rules=rules, asked=asked)
+    except NothingToSettleError as error:
+        raise ServiceError("readings.nothing_to_settle") from error
+
+
+def _on_cluster(address: str, job: SettleJob) -> Summary:
+    from shuiheng.adapters.engines.spark import (  # noqa: PLC0415  an extra that need not be there
+        ClusterError,
+        open_session,
+        settle_on_spark,
+    )
+
+    try:
+        with open_session(address) as session:
+            return settle_on_spark(session, job)
+    except ClusterError as error:
+        raise ServiceError("readings.engine_failed", address=address, reason=error.reason) from error
+
+
+def _compared(ours: Path, theirs: Path, tell: Told) -> int:
+    count = 0
+    for difference in differences(ours, theirs):
+        tell(difference)
+        count += 1
+    return count
