@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
-import django
 from django.core.management import call_command
 
 from shuiheng.cli.serving import refuse_taken_port, serve
+from shuiheng.cli.starting import say, start_site
 from shuiheng.services.errors import ServiceError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,7 +71,7 @@ def demo_load(_arguments: argparse.Namespace) -> int:
     os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
     os.environ.setdefault("SHUIHENG_POLICY", DEMO_POLICY)
     os.environ["SHUIHENG_JOBS"] = "inline"
-    _start()
+    start_site()
     call_command("migrate", verbosity=0)
     from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
     from shuiheng.services.load_demo import demo_users, load_demo  # noqa: PLC0415
@@ -82,11 +81,11 @@ def demo_load(_arguments: argparse.Namespace) -> int:
     if officer is None:
         raise RuntimeError("the first accounts were not made")
     real = ROOT.parent / "shared" / "plans"
-    load_demo(officer, made_up=ROOT / "demo" / "plans", real=real if real.is_dir() else None, say=_say)
-    _say("")
+    load_demo(officer, made_up=ROOT / "demo" / "plans", real=real if real.is_dir() else None, say=say)
+    say("")
     for username, password in passwords.items():
-        _say(f"  {username:10} {password}")
-    _say("")
+        say(f"  {username:10} {password}")
+    say("")
     del os.environ["SHUIHENG_JOBS"]
     return 0
 
@@ -94,100 +93,84 @@ def demo_load(_arguments: argparse.Namespace) -> int:
 def serve_site(arguments: argparse.Namespace) -> int:
     """Serve the site and its worker until Ctrl-C."""
     refuse_taken_port(arguments.host, arguments.port)
-    _start()
+    start_site()
     call_command("migrate", verbosity=0)
     return serve(host=arguments.host, port=arguments.port)
 
 
 def work(_arguments: argparse.Namespace) -> int:
     """Work off the job queue until a signal ends it; the refusals of the database are made sure of first."""
-    _start()
+    start_site()
     from django.db import connection  # noqa: PLC0415  needs the set-up above
 
     from shuiheng.adapters.records.guards import renew_guards  # noqa: PLC0415
     from shuiheng.services import works  # noqa: PLC0415
 
     if renew_guards(connection):
-        _say("refusals of the database were missing and are made again")
+        say("refusals of the database were missing and are made again")
     works.run_worker()
     return 0
 
 
 def user_add(arguments: argparse.Namespace) -> int:
     """Make an account and print its password; a name that is taken is refused."""
-    _start()
+    start_site()
     from shuiheng.services.create_first_users import add_user  # noqa: PLC0415  needs the set-up above
 
     roles = tuple(arguments.role or ["reader"])
     password = add_user(arguments.username, display_name=arguments.name, city=arguments.city, roles=roles)
-    _say(f"{arguments.username} {password}")
+    say(f"{arguments.username} {password}")
     return 0
 
 
 def user_recover(arguments: argparse.Namespace) -> int:
     """Print a temporary password for an account whose owner is locked out."""
-    _start()
+    start_site()
     from shuiheng.services.recover_account import recover_account  # noqa: PLC0415  needs the set-up above
 
-    _say(f"{arguments.username} {recover_account(arguments.username, reason=arguments.reason)}")
+    say(f"{arguments.username} {recover_account(arguments.username, reason=arguments.reason)}")
     return 0
 
 
 def user_token(arguments: argparse.Namespace) -> int:
     """Make a token for an account and print it."""
-    _start()
+    start_site()
     from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
     from shuiheng.services.api_token import make_token  # noqa: PLC0415
 
     account = account_named(arguments.username)
     if account is None:
         raise ServiceError("services.not_there", what=arguments.username)
-    _say(make_token(account, name=arguments.name, days=arguments.days))
+    say(make_token(account, name=arguments.name, days=arguments.days))
     return 0
 
 
 def migrate(_arguments: argparse.Namespace) -> int:
     """Make or renew the tables."""
-    _start()
+    start_site()
     call_command("migrate", verbosity=1)
     return 0
 
 
 def purge_terms(arguments: argparse.Namespace) -> int:
     """Erase what is personal when its term is over, or only count it; print each count."""
-    _start()
+    start_site()
     from shuiheng.services.purge_personal import purge_personal  # noqa: PLC0415  needs the set-up above
 
     for name, count in purge_personal(is_dry_run=arguments.dry_run).items():
-        _say(f"{name} {count}")
+        say(f"{name} {count}")
     return 0
 
 
 def grant_role(arguments: argparse.Namespace) -> int:
     """Give the role of the site its rights on the tables; run it as their owner."""
-    _start()
+    start_site()
     from django.db import connection  # noqa: PLC0415  needs the set-up above
 
     from shuiheng.adapters.records.grants import grant_to  # noqa: PLC0415
 
     if connection.vendor != "postgresql":
-        _say("SQLite has no roles; the triggers guard its history.")
+        say("SQLite has no roles; the triggers guard its history.")
         return 1
-    _say(f"{grant_to(arguments.role)} statements")
+    say(f"{grant_to(arguments.role)} statements")
     return 0
-
-
-def _start() -> None:
-    """Make the state folder with its secret key and set Django up."""
-    state = Path(os.environ.get("SHUIHENG_STATE", "var"))
-    state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = state / "secret_key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(50), "ascii")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuiheng.web.settings")
-    django.setup()
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from shuiheng.adapters.records.models import Account, LedgerBatch
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
 from shuiheng.adapters.telemetry.interval_csv import read_interval_csv
+from shuiheng.adapters.telemetry.kept_messages import read_kept_messages
 from shuiheng.adapters.telemetry.model import ReceivedReading
 from shuiheng.kernel import Finding
 
-INTERVAL_CSV = "interval_csv"
+INTERVAL_CSV, MQTT = "interval_csv", "mqtt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +68,4 @@ def _interval_rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
 
 
 know_kind(BatchKind(id=INTERVAL_CSV, read=_interval_rows))
+know_kind(BatchKind(id=MQTT, read=lambda _batch, content: read_kept_messages(content), is_direct=True))
