@@ -29,12 +29,13 @@ from shuiheng.adapters.workbooks.template import (
     Template,
     Value,
 )
-from shuiheng.adapters.workbooks.writing import write_template
+from shuiheng.adapters.workbooks.writing import BookPart, write_book, write_template
 from shuiheng.kernel.credit_code import CreditCodeFault, credit_code_fault
 
 __all__ = [
     "ENDINGS",
     "LEVEL_WORDS",
+    "BookPart",
     "CellFinding",
     "CheckedRow",
     "CheckedTable",
@@ -69,6 +70,7 @@ __all__ = [
     "fill_workbook",
     "matched_template",
     "read_workbook",
+    "write_book",
     "write_named_form",
     "write_template",
 ]

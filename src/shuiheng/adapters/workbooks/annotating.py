@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 
 from shuiheng.adapters.containers.child import Place
 from shuiheng.adapters.containers.errors import ChildFailedError, ContainerRefusedError
+from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.answers import Say, answers_of
 from shuiheng.adapters.workbooks.checked import CheckedTable
 from shuiheng.adapters.workbooks.errors import in_own_name
@@ -24,7 +25,12 @@ _MARKING_TIME = 4  # writing a workbook again takes that much longer than readin
 
 @in_own_name()
 def annotate(
-    content: bytes, checked: CheckedTable, *, say: Say, limits: WorkbookLimits = DEFAULT_LIMITS
+    content: bytes,
+    checked: CheckedTable,
+    *,
+    say: Say,
+    limits: WorkbookLimits = DEFAULT_LIMITS,
+    summary_sheet: str = layout.SUMMARY_SHEET,
 ) -> bytes:
     """Return the sender's own workbook: bad cells coloured with a note, results in the first column,
     a summary sheet with links. Order, further columns and further sheets stay.
@@ -38,11 +44,12 @@ def annotate(
         checked: The outcome of the check.
         say: Gives the sentence and the remedy of a finding; its `blanks` fill them.
         limits: The limits with which the file was read.
+        summary_sheet: Name of the summary, where several sheets of a workbook are marked one by one.
 
     Raises:
         WorkbookNotReadError: The process that marks died or took too long.
     """
-    answers = answers_of(checked, say)
+    answers = answers_of(checked, say, summary_sheet=summary_sheet)
     sheet = next((each for each in checked.table.sheets if each.name == checked.sheet), None)
     if sheet is None or len(sheet.rows) > limits.marked_rows:
         return error_list(checked, answers)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from shuiheng.adapters.workbooks import layout
 from shuiheng.adapters.workbooks.checked import LEVEL_WORDS, CellFinding, CheckedTable
 from shuiheng.kernel import Severity
 
@@ -81,9 +82,10 @@ class Answers:
     rows: tuple[RowAnswer, ...]
     cells: tuple[CellAnswer, ...]
     summary: tuple[SummaryLine, ...]
+    summary_sheet: str = layout.SUMMARY_SHEET
 
 
-def answers_of(checked: CheckedTable, say: Say) -> Answers:
+def answers_of(checked: CheckedTable, say: Say, *, summary_sheet: str = layout.SUMMARY_SHEET) -> Answers:
     """Return what is to be written about a check, in the words that `say` gives."""
     lines = tuple(_line(finding, say(finding)) for finding in checked.findings)
     return Answers(
@@ -93,6 +95,7 @@ def answers_of(checked: CheckedTable, say: Say) -> Answers:
         rows=tuple(_rows(checked, lines)),
         cells=tuple(_cells(checked, lines)),
         summary=lines,
+        summary_sheet=summary_sheet,
     )
 
 

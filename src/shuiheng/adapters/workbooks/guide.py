@@ -30,19 +30,30 @@ _GENERAL = (
 _HEADINGS = ("列名", "计量单位", "必填", "填写内容", "范围", "说明")
 
 
-def write_guide(book: Any, template: Template) -> None:
+def write_guide(book: Any, *templates: Template) -> None:
     """Add the sheet of instructions to a workbook that xlsxwriter is writing."""
     page = book.add_worksheet(layout.GUIDE_SHEET)
     wrap = book.add_format({"font_name": layout.FONT, "text_wrap": True, "valign": "top"})
     bold = book.add_format({"font_name": layout.FONT, "bold": True, "text_wrap": True})
     for index, width in enumerate((22, 10, 6, 28, 34, 50)):
         page.set_column(index, index, width, wrap)
-    page.write_string(0, 0, f"{template.title}（第 {template.version} 版）", bold)
-    lines = [*template.notes, *_GENERAL, *(_rule_words(template, rule) for rule in template.rules)]
-    for row, line in enumerate(lines, start=1):
-        page.merge_range(row, 0, row, len(_HEADINGS) - 1, "", wrap)
-        page.write_string(row, 0, line, wrap)
-    first = len(lines) + 2
+    row = 0
+    for number, template in enumerate(templates):
+        page.write_string(row, 0, f"{template.title}（第 {template.version} 版）", bold)
+        general = _GENERAL if number == 0 else ()
+        lines = [*template.notes, *general, *(_rule_words(template, rule) for rule in template.rules)]
+        for at, line in enumerate(lines, start=row + 1):
+            page.merge_range(at, 0, at, len(_HEADINGS) - 1, "", wrap)
+            page.write_string(at, 0, line, wrap)
+        row = _write_columns(page, template, first=row + len(lines) + 2, looks=(wrap, bold)) + 2
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _write_columns(page: Any, template: Template, *, first: int, looks: tuple[Any, Any]) -> int:
+    """Write what each column wants; return the last row."""
+    wrap, bold = looks
     for index, heading in enumerate(_HEADINGS):
         page.write_string(first, index, heading, bold)
     for row, column in enumerate(template.columns, start=first + 1):
@@ -50,9 +61,7 @@ def write_guide(book: Any, template: Template) -> None:
         words = (column.zh, column.shown_unit, needed, _FORMS[column.form], _range(column), column.help)
         for index, text in enumerate(words):
             page.write_string(row, index, text, wrap)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    return first + len(template.columns)
 
 
 def _range(column: Column) -> str:

@@ -119,9 +119,10 @@ def _write_text(cell: Any, text: str) -> None:
 
 
 def _write_summary(book: Any, page: Any, answers: Mapping[str, Any], *, shift: int) -> None:
-    if layout.SUMMARY_SHEET in book.sheetnames:
-        del book[layout.SUMMARY_SHEET]
-    summary = book.create_sheet(layout.SUMMARY_SHEET, book.index(page) + 1)
+    name = answers["summary_sheet"]
+    if name in book.sheetnames:
+        del book[name]
+    summary = book.create_sheet(name, book.index(page) + 1)
     for column, (heading, width) in enumerate(zip(SUMMARY_HEADINGS, SUMMARY_WIDTHS, strict=True), start=1):
         _write_text(summary.cell(1, column), heading)
         summary.cell(1, column).font = Font(bold=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -34,6 +35,23 @@ _NUMBER_FORMATS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookPart:
+    """One form of a workbook with the rows that are filled before issue."""
+
+    template: Template
+    rows: Sequence[Row] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    """A sheet whose columns want lists of choices."""
+
+    page: Any
+    template: Template
+    last_row: int
+
+
 def write_template(
     template: Template,
     *,
@@ -54,22 +72,52 @@ def write_template(
     Raises:
         TemplateFaultError: The template contradicts itself.
     """
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    part = BookPart(template=template, rows=rows)
+    found, choices = _write_part(book, part, stamp=stamp, blank_rows=blank_rows, secret=secret)
+    write_guide(book, template)
+    _write_choices(book, choices)
+    write_stamp_sheet(book, found)
+    book.close()
+    return out.getvalue()
+
+
+def write_book(
+    parts: Sequence[BookPart], *, stamp: Stamp, blank_rows: int = 300, secret: bytes = b""
+) -> bytes:
+    """Return several forms as the sheets of one `.xlsx`; each carries its own stamp in its first line.
+
+    Raises:
+        TemplateFaultError: A template contradicts itself.
+    """
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    choices = [
+        _write_part(book, part, stamp=stamp, blank_rows=blank_rows, secret=secret)[1] for part in parts
+    ]
+    write_guide(book, *(part.template for part in parts))
+    _write_choices(book, *choices)
+    book.close()
+    return out.getvalue()
+
+
+def _write_part(
+    book: Any, part: BookPart, *, stamp: Stamp, blank_rows: int, secret: bytes
+) -> tuple[FoundStamp, _Choices]:
+    """Write one form as a sheet; return its stamp and where its lists of choices are wanted."""
+    template = part.template
     check_template(template)
     found = stamped(
         stamp, template=template.id, version=template.version, shape=template.shape, secret=secret
     )
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
     page = book.add_worksheet(layout.sheet_name(template.title))
     looks = _Looks(book, template)
     _write_head(page, template, found, looks)
-    last = _write_rows(page, template, rows, looks) + (blank_rows if template.takes_new_rows else 0)
-    write_guide(book, template)
-    _write_choices(book, page, template, last_row=max(last, layout.FIRST_ROW))
-    write_stamp_sheet(book, found)
-    _set_up_page(page, template, last_row=max(last, layout.FIRST_ROW))
-    book.close()
-    return out.getvalue()
+    last = _write_rows(page, template, part.rows, looks) + (blank_rows if template.takes_new_rows else 0)
+    last = max(last, layout.FIRST_ROW)
+    _set_up_page(page, template, last_row=last)
+    return found, _Choices(page=page, template=template, last_row=last)
 
 
 class _Looks:
@@ -137,28 +185,36 @@ def _write_row(page: Any, at: int, template: Template, values: Row, looks: Mappi
         write_value(page, (at, index), value, form=column.form, look=look)
 
 
-def _write_choices(book: Any, page: Any, template: Template, *, last_row: int) -> None:
+def _write_choices(book: Any, *wanted: _Choices) -> None:
     """Put the lists on a hidden sheet and let the cells name them; inline lists end at 255 characters."""
     lists = book.add_worksheet(layout.CHOICE_SHEET)
-    for index, column in enumerate(template.columns, start=layout.FIRST_COLUMN):
-        rule: dict[str, Any] = {"validate": "any"}
-        if column.form is ColumnForm.CHOICE:
-            for row, choice in enumerate(column.choices):
-                lists.write_string(row, index, choice)
-            letter = xlsxwriter.utility.xl_col_to_name(index, col_abs=True)
-            area = f"='{layout.CHOICE_SHEET}'!{letter}$1:{letter}${len(column.choices)}"
-            book.define_name(f"list_{column.key}", area)
-            rule = {
-                "validate": "list",
-                "source": f"=list_{column.key}",
-                "error_title": column.zh[:32],
-                "error_message": "请从下拉列表中选择。",
-            }
-        if column.help:
-            rule |= {"input_title": column.zh[:32], "input_message": column.help[:_LONGEST_MESSAGE]}
-        if len(rule) > 1:
-            page.data_validation(layout.FIRST_ROW, index, last_row, index, rule)
+    place = layout.FIRST_COLUMN
+    for number, each in enumerate(wanted):
+        for index, column in enumerate(each.template.columns, start=layout.FIRST_COLUMN):
+            rule: dict[str, Any] = {"validate": "any"}
+            if column.form is ColumnForm.CHOICE:
+                name = f"list_{column.key}_{number}" if number else f"list_{column.key}"
+                rule = _listed(book, lists, column, name=name, place=place)
+                place += 1
+            if column.help:
+                rule |= {"input_title": column.zh[:32], "input_message": column.help[:_LONGEST_MESSAGE]}
+            if len(rule) > 1:
+                each.page.data_validation(layout.FIRST_ROW, index, each.last_row, index, rule)
     lists.hide()
+
+
+def _listed(book: Any, lists: Any, column: Column, *, name: str, place: int) -> dict[str, Any]:
+    """Write one list of choices and name it; return the rule for the cells that take from it."""
+    for row, choice in enumerate(column.choices):
+        lists.write_string(row, place, choice)
+    letter = xlsxwriter.utility.xl_col_to_name(place, col_abs=True)
+    book.define_name(name, f"='{layout.CHOICE_SHEET}'!{letter}$1:{letter}${len(column.choices)}")
+    return {
+        "validate": "list",
+        "source": f"={name}",
+        "error_title": column.zh[:32],
+        "error_message": "请从下拉列表中选择。",
+    }
 
 
 def _set_up_page(page: Any, template: Template, *, last_row: int) -> None:
