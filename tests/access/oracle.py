@@ -47,6 +47,7 @@ NOUNS = {
     ),
     "ledgerbatch": ("readings",),
     "settledmonth": ("readings",),
+    "meterfiling": ("readings",),
     "readingedit": ("readings",),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(

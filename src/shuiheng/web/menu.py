@@ -44,6 +44,7 @@ def _door(name: str, title: Promise | str, action: Action, *pages: str) -> Door:
 
 
 DAILY: Sequence[Door] = (
+    _door("filing", _("用水填报"), Action.READINGS_FILE, "filed_month"),
     _door("plans", _("方案"), Action.LOOK, "plan", "reading"),
     _door("register", _("台账"), Action.REGISTER_LOOK, "task", "target_shares"),
     _door(
@@ -86,6 +87,7 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
+    _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
     _door("tasks", _("任务看板"), Action.LOOK),
     _door("duties", _("报送义务"), Action.LOOK),

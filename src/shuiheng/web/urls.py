@@ -17,6 +17,8 @@ from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_un
 from shuiheng.web.pages.compare.views import compare
 from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
+from shuiheng.web.pages.filing import lists as filing_lists
+from shuiheng.web.pages.filing import views as filing_pages
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
@@ -126,6 +128,13 @@ urlpatterns = [
     path("findings/", finding_list, name="findings"),
     path("units/", unit_list, name="units"),
     path("units/<path:label>/", unit_page, name="unit"),
+    path("filing/", filing_pages.filing, name="filing"),
+    path("filing/<int:key>/check/", filing_pages.check_filed, name="check_filed"),
+    path("filing/<int:key>/withdraw/", filing_pages.withdraw_filed, name="withdraw_filed"),
+    path("filings/", filing_lists.filings, name="filings"),
+    path("filings/export.<slug:ending>", filing_lists.filings_export, name="filings_export"),
+    path("filings/remind/", filing_lists.remind_filings, name="remind_filings"),
+    path("filings/<int:key>/<slug:month>/", filing_lists.filed_month, name="filed_month"),
     path("readings/", reading_pages.reading_batches, name="reading_batches"),
     path("readings/send/", reading_pages.send_readings, name="send_readings"),
     path("readings/month/form/", reading_months.month_form, name="month_form"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,6 +74,27 @@ def neighbours_of(reader: Reader, meter: Meter, filed_at: int, *, without: int |
     before = [Reading(read_at=at, register=each) for at, each in known if at < filed_at]
     after = [Reading(read_at=at, register=each) for at, each in known if at > filed_at]
     return Neighbours(before=before[-1] if before else None, after=after[0] if after else None)
+
+
+def last_readings(
+    reader: Reader, meters: Sequence[int], on: date, *, without: Mapping[int, int]
+) -> dict[int, Reading]:
+    """Return the last reading of each meter up to a day, by its key; meters without one are left out.
+
+    Args:
+        reader: A generation of the store.
+        meters: Keys of the meters.
+        on: The day.
+        without: Instants that do not count, by key of the meter: those of the filing that is looked at.
+    """
+    found: dict[int, Reading] = {}
+    for row in reader.months(meters, months_before(on, RECALL_MONTHS), on).to_pylist():
+        for which in ("first", "last"):
+            at = row[f"{which}_at"]
+            known = found.get(row["meter"])
+            if at != without.get(row["meter"]) and (known is None or known.read_at < at):
+                found[row["meter"]] = Reading(read_at=at, register=row[which])
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
