@@ -128,7 +128,7 @@ QUIET = {
     ("api_token", "apitoken"): "when a token was last used",
     ("document_numbers", "numberseries"): "the last number given; each number is in the event of its letter",
     ("settle_months", "settledmonth"): "follows from readings; the event of their batch tells",
-    ("check_meters", "meterfinding"): "findings follow from readings; what a person decides of them is told",
+    ("keep_findings", "meterfinding"): "findings follow from readings; what a person decides of them is told",
     ("estimate_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("load_demo", "place"): "the demo marks its city as made up",
 }

@@ -121,7 +121,10 @@ def spread_amount(
     """
     if end_at <= start_at:
         raise OrderError(start_at, end_at)
-    cuts = (start_at, *midnights_inside(start_at, end_at), end_at)
+    midnights = midnights_inside(start_at, end_at)
+    if not midnights and _is_never_zero(profile):
+        return Spread(cuts=(start_at, end_at), upto=(0, litres), profile=profile, rung=rung)
+    cuts = (start_at, *midnights, end_at)
     weights = [weight_of(profile, first, last) for first, last in pairwise(cuts)]
     if not any(weights):
         profile, weights = EVEN, [last - first for first, last in pairwise(cuts)]
@@ -172,6 +175,11 @@ def _by_hours(hours: tuple[int, ...], instant: int) -> int:
     weeks, second = divmod(instant + OFFSET + MONDAY_SHIFT, WEEK)
     hour, rest = divmod(second, HOUR)
     return (weeks * upto[-1] + upto[hour]) * HOUR + hours[hour] * rest
+
+
+@lru_cache(maxsize=1024)
+def _is_never_zero(profile: Profile) -> bool:
+    return all(profile.hours) and all(profile.months)
 
 
 @lru_cache(maxsize=1024)

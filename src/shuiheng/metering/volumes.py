@@ -13,6 +13,8 @@ from shuiheng.metering.civil_time import days_between, end_of, month_after, star
 from shuiheng.metering.errors import OrderError
 from shuiheng.metering.model import EVEN, Interval, Method, Profile, Rung, Volume
 
+MEASURED, SPREAD, ESTIMATED = range(3)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
@@ -46,20 +48,33 @@ def volume(usage: Usage, start_at: int, end_at: int, *, method: Method = Method.
     """
     if end_at <= start_at:
         raise OrderError(start_at, end_at)
-    total = empty = Volume(start_at=start_at, end_at=end_at, method=method)
+    is_as_read = method is Method.AS_READ
+    litres, seconds = [0, 0, 0], [0, 0, 0]
     profiles: set[str] = set()
     rungs: set[Rung] = set()
     for amount in _meeting(usage, start_at, end_at):
-        if method is Method.AS_READ and (amount.rung is not None or amount.end_at > end_at):
+        if is_as_read and (amount.rung is not None or amount.end_at > end_at):
             continue
-        part = _part(usage, amount, empty)
-        total = _added(total, part)
-        profiles.update(part.profiles)
-        rungs.update(part.rungs)
-    known = total.measured_seconds + total.spread_seconds + total.estimated_seconds
-    return replace(
-        total,
-        missing_seconds=total.seconds - known,
+        first, last = max(amount.start_at, start_at), min(amount.end_at, end_at)
+        is_whole = last - first == amount.end_at - amount.start_at
+        place = _manner(usage, amount, is_whole=is_whole)
+        litres[place] += amount.litres if is_as_read or is_whole else litres_between(amount, first, last)
+        seconds[place] += last - first
+        if amount.rung is not None:
+            rungs.add(amount.rung)
+        elif not (is_whole or is_as_read):
+            profiles.add(amount.profile.id)
+    return Volume(
+        start_at=start_at,
+        end_at=end_at,
+        method=method,
+        measured_litres=litres[MEASURED],
+        spread_litres=litres[SPREAD],
+        estimated_litres=litres[ESTIMATED],
+        measured_seconds=seconds[MEASURED],
+        spread_seconds=seconds[SPREAD],
+        estimated_seconds=seconds[ESTIMATED],
+        missing_seconds=end_at - start_at - sum(seconds),
         profiles=tuple(sorted(profiles)),
         rungs=tuple(sorted(rungs)),
     )
@@ -113,32 +128,12 @@ def _meeting(usage: Usage, start_at: int, end_at: int) -> tuple[Spread, ...]:
     return usage.spreads[first:last]
 
 
-def _part(usage: Usage, amount: Spread, period: Volume) -> Volume:
-    """Return what one amount gives to a period."""
-    first, last = max(amount.start_at, period.start_at), min(amount.end_at, period.end_at)
-    is_whole = (first, last) == (amount.start_at, amount.end_at)
-    seconds = last - first
-    is_as_read = period.method is Method.AS_READ
-    litres = amount.litres if is_as_read else litres_between(amount, first, last)
+def _manner(usage: Usage, amount: Spread, *, is_whole: bool) -> int:
+    """Return in which manner the part of an amount in a period is known."""
     if amount.rung is not None:
-        return replace(period, estimated_litres=litres, estimated_seconds=seconds, rungs=(amount.rung,))
+        return ESTIMATED
     is_short = usage.longest_seconds is None or amount.end_at - amount.start_at <= usage.longest_seconds
-    if is_whole and is_short:
-        return replace(period, measured_litres=litres, measured_seconds=seconds)
-    profiles = () if is_as_read or is_whole else (amount.profile.id,)
-    return replace(period, spread_litres=litres, spread_seconds=seconds, profiles=profiles)
-
-
-def _added(total: Volume, part: Volume) -> Volume:
-    return replace(
-        total,
-        measured_litres=total.measured_litres + part.measured_litres,
-        spread_litres=total.spread_litres + part.spread_litres,
-        estimated_litres=total.estimated_litres + part.estimated_litres,
-        measured_seconds=total.measured_seconds + part.measured_seconds,
-        spread_seconds=total.spread_seconds + part.spread_seconds,
-        estimated_seconds=total.estimated_seconds + part.estimated_seconds,
-    )
+    return MEASURED if is_whole and is_short else SPREAD
 
 
 def _month_begins(first: date, last: date) -> Iterator[date]:

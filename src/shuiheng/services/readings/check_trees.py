@@ -35,9 +35,10 @@ def check_trees(meters: Sequence[Meter], *, today: date) -> Iterator[tuple[int, 
             subs[parent].append(sub)
         volumes = _volumes(month, {*subs, *(each for below in subs.values() for each in below)})
         for master, below in subs.items():
+            if master not in volumes:
+                continue
             parts = {str(each): volumes.get(each, _nothing(month)) for each in below}
-            own = volumes.get(master, _nothing(month))
-            yield from _found(master, own, parts)
+            yield from _found(master, volumes[master], parts)
 
 
 def check_zones(*, today: date) -> Iterator[tuple[int, Finding]]:
@@ -50,6 +51,8 @@ def check_zones(*, today: date) -> Iterator[tuple[int, Finding]]:
             inlets[city, zone] = key
         sums = _zone_sums(facts, month)
         for (city, zone), key in inlets.items():
+            if (city, zone, INLET) not in sums:
+                continue
             own = _less(sums.get((city, zone, INLET)), sums.get((city, zone, OUTLET)), month)
             below = sums.get((city, zone, USE))
             if below is not None:

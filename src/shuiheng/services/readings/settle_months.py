@@ -16,9 +16,9 @@ from shuiheng.adapters.records.models import Meter, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.apportion import spread
 from shuiheng.metering.checks.record import longest_gap
-from shuiheng.metering.civil_time import day_of, month_after, months_before, start_of
+from shuiheng.metering.civil_time import day_of, midnights_inside, month_after, months_before, start_of
 from shuiheng.metering.intervals import intervals_of
-from shuiheng.metering.model import Interval, Reading, Volume
+from shuiheng.metering.model import EVEN, Interval, Profile, Reading, Volume
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.volumes import Usage, volume
 from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
@@ -206,9 +206,17 @@ def _volume(month: _Month, readings: Sequence[Reading | None], start_at: int, en
 def usage_by_profiles(
     meter: MeterRules, intervals: Iterable[Interval], longest_seconds: int, profile_on: ProfileOn
 ) -> Usage:
-    """Return what intervals tell of the use of a meter, each laid by the profile of the day of its end."""
+    """Return what intervals tell of the use of a meter, each laid by the profile of the day of its end.
+
+    One within a day needs none: months and days do not divide it.
+    """
     key = int(meter.id)
-    laid = (spread(each, profile_on(key, day_of(each.end.read_at))) for each in intervals)
+
+    def profile_of(interval: Interval) -> Profile:
+        first, last = interval.start.read_at, interval.end.read_at
+        return profile_on(key, day_of(last)) if midnights_inside(first, last) else EVEN
+
+    laid = (spread(each, profile_of(each)) for each in intervals)
     return Usage(spreads=tuple(each for each in laid if each is not None), longest_seconds=longest_seconds)
 
 
