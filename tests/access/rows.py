@@ -169,6 +169,27 @@ def _soon(rows: Rows) -> dict[str, Any]:
     return {"expires_at": timezone.now() + timedelta(days=9)}
 
 
+def _terms(rows: Rows) -> dict[str, Any]:
+    """Return what a list of members keeps of its rule."""
+    words = mark(rows.city, rows.unit, tables.MemberList)
+    who = {"classes": [], "sources": [], "is_above_scale": False, "is_public": None}
+    return {
+        "duty": "allowance",
+        "quantity": "annual_use",
+        "op": ">=",
+        "limit": 1000,
+        "is_wish": False,
+        "who": who | {"unread": [words], "beside": [words]},
+        "source": words,
+        "text": "found",
+        "use_year": 2025,
+        "against": {"year": 2025, "unknown": 0},
+        "aside": 0,
+        "counts": {"in": 1, "out": 0, "unknown": 0},
+        "changes": {"entered": 1, "stayed": 0, "left": 0, "doubted": 0},
+    }
+
+
 SPECIAL: dict[type[models.Model], Fields] = {
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Event: _event,
@@ -187,6 +208,11 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
+    tables.MemberList: lambda rows: {"terms": _terms(rows), "year": 2026, "adopted_at": MOMENT},
+    tables.MemberRow: lambda rows: {
+        "standing": "in",
+        "values": {"change": "entered", "before": "", "doubts": [], "hangs": False, "shares": [1, 0, 0]},
+    },
     tables.MeterFact: lambda rows: {"source": rows.row(tables.WaterSource), "parent": None},
     tables.SourceFact: lambda rows: {"supplier": rows.row(tables.Organisation)},
     tables.Membership: lambda rows: {"role": "partner_clerk"},

@@ -89,6 +89,7 @@ DAILY: Sequence[Door] = (
 FURTHER: Sequence[Door] = (
     _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
+    _door("member_lists", _("用水名录"), Action.LEDGER_LOOK, "member_list"),
     _door("tasks", _("任务看板"), Action.LOOK),
     _door("duties", _("报送义务"), Action.LOOK),
     _door("units", _("责任单位"), Action.LOOK, "unit"),

@@ -29,6 +29,7 @@ from shuiheng.web.pages.ledger import meters as ledger_meters
 from shuiheng.web.pages.ledger import views as ledger
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
+from shuiheng.web.pages.members import views as member_pages
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
@@ -177,6 +178,16 @@ urlpatterns = [
         "organisations/<slug:slug>/change/<slug:verb>/",
         organisation_changes.change_unit,
         name="change_organisation",
+    ),
+    path("ledger/lists/", member_pages.member_lists, name="member_lists"),
+    path("ledger/lists/draw/", member_pages.draw_member_lists, name="draw_member_lists"),
+    path("ledger/lists/<int:key>/", member_pages.member_list, name="member_list"),
+    path("ledger/lists/<int:key>/adopt/", member_pages.adopt_member_list, name="adopt_member_list"),
+    path("ledger/lists/<int:key>/withdraw/", member_pages.withdraw_member_list, name="withdraw_member_list"),
+    path(
+        "ledger/lists/<int:key>/export.<slug:ending>",
+        member_pages.member_list_export,
+        name="member_list_export",
     ),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export.<slug:ending>", ledger.ledger_export, name="ledger_export"),

@@ -1,0 +1,68 @@
+"""Words for lists of members, in Chinese, translated by gettext; names of the rulebook in both languages."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shuiheng.adapters.rulebook.membership import MemberDuty, membership_book
+from shuiheng.web.words import OPERATORS, Words
+from shuiheng.web.words_ledger import SOURCE_KINDS, USE_CLASSES, in_language
+
+
+def _list_name(duty: MemberDuty) -> Promise:
+    language = lazy(lambda: "en" if (get_language() or "").startswith("en") else "zh", str)
+    return lazy(lambda: duty.list_names[str(language())], str)()
+
+
+STANDINGS: Words = {"in": _("列入"), "unknown": _("待核实"), "out": _("未达标准")}
+CHANGES: Words = {
+    "entered": _("新增"),
+    "stayed": _("保留"),
+    "left": _("退出"),
+    "doubted": _("上年在列，本年待核实"),
+}
+DOUBTS: Words = {
+    "amount": _("水量不全"),
+    "use_class": _("用水类别未登记"),
+    "source": _("水源未登记"),
+    "scale": _("是否规上未登记"),
+    "public": _("是否公共机构未登记"),
+    "words": _("须人工判断适用范围"),
+}
+WHY_NOT: Words = {
+    "other_quantity": _("不以用水户的年水量为准"),
+    "other_period": _("按月、按日等其他时段计量"),
+    "no_period": _("没有写明时段"),
+    "other_unit": _("单位不是水量"),
+    "no_comparison": _("没有写明界限方向"),
+    "no_duty": _("所要求的事项不建名录"),
+    "spared": _("规定的是不适用的情形"),
+}
+LIST_STATES: Words = {
+    "none": _("未生成"),
+    "draft": _("草稿"),
+    "adopted": _("已认定"),
+    "withdrawn": _("已撤回"),
+}
+BASES: Words = {"meters": _("计量结算"), "permits": _("取水许可")}
+TEXTS: Words = {"known": _("条文待核对原件")}
+MEMBER_DUTIES: Words = {key: in_language(each) for key, each in membership_book().duties.items()}
+MEMBER_LISTS: Words = {key: _list_name(each) for key, each in membership_book().duties.items()}
+QUANTITIES: Words = {key: in_language(each) for key, each in membership_book().quantities.items()}
+TABLES: dict[str, Words] = {
+    "standing": STANDINGS,
+    "change": CHANGES,
+    "doubt": DOUBTS,
+    "why_not": WHY_NOT,
+    "list_state": LIST_STATES,
+    "basis": BASES,
+    "text": TEXTS,
+    "duty": MEMBER_DUTIES,
+    "list": MEMBER_LISTS,
+    "quantity": QUANTITIES,
+    "op": OPERATORS,
+    "use_class": USE_CLASSES,
+    "source_kind": SOURCE_KINDS,
+}
