@@ -101,7 +101,12 @@ def read_answers(folder: Path, kind: str) -> pa.Table:
 
 
 def write_summary(job: SettleJob, rows: dict[str, int]) -> Summary:
-    """Write what a settlement covers, as its last file: a folder without it is not whole."""
+    """Write what a settlement covers, as its last file: a folder without it is not whole.
+
+    Files that a machine left half written when it died are removed.
+    """
+    for left in job.out.glob("*/*/.*.tmp"):
+        left.unlink(missing_ok=True)
     summary = Summary(
         generation=job.generation,
         from_on=job.from_on.isoformat(),

@@ -85,6 +85,9 @@ def settle_on_spark(session: SparkSession, job: SettleJob, *, rows_of_task: int 
 
 def _last_line(error: Exception) -> str:
     """Return what an error of the cluster says, without its traces."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = [line for line in lines if "Error:" in line and not line.startswith("at ")]
-    return (told or lines or [type(error).__name__])[-1 if told else 0]
+    lines = [line.strip(" :\t") for line in str(error).splitlines()]
+    lines = [line for line in lines if line and not line.startswith("at ")]
+    for sign in ("Error: ", "Exception: "):
+        if told := [line for line in lines if sign in line]:
+            return told[-1]
+    return lines[0] if lines else type(error).__name__
