@@ -67,7 +67,7 @@ def _edited(
 
 def _undone(officer: Account, batch: LedgerBatch, callbacks: Callbacks) -> None:
     with callbacks(execute=True):
-        undo_edit(officer, batch.pk, reason="核对有误")
+        undo_edit(officer, batch.edits.first().pk, reason="核对有误")
     batch.refresh_from_db()
 
 
@@ -185,13 +185,14 @@ def test_an_edit_is_undone_by_who_reviews_readings_once_and_not_as_a_file_is(
     batch = _edited(officer, meter, change, django_capture_on_commit_callbacks)
     with pytest.raises(NotPermittedError):
         undo_readings(officer, batch.pk, reason="不要")
+    edit = ReadingEdit.objects.get()
     with pytest.raises(NotPermittedError):
-        undo_edit(make_account("gong", Role.SUPPLIER), batch.pk, reason="不要")
+        undo_edit(make_account("gong", Role.SUPPLIER), edit.pk, reason="不要")
     with pytest.raises(NotThereError):
-        undo_edit(officer, batch.pk + 1, reason="不要")
+        undo_edit(officer, edit.pk + 1, reason="不要")
     with pytest.raises(ServiceError):
-        undo_edit(officer, batch.pk, reason="")
+        undo_edit(officer, edit.pk, reason="")
     _undone(officer, batch, django_capture_on_commit_callbacks)
     assert batch.state == "undone" and _held(meter) == [(BEGIN, 1000)]
     with pytest.raises(WrongStateError):
-        undo_edit(officer, batch.pk, reason="再来")
+        undo_edit(officer, edit.pk, reason="再来")

@@ -76,7 +76,7 @@ def undo_edit(actor: Actor, key: int, *, reason: str) -> LedgerBatch:
 
     Args:
         actor: Who undoes it.
-        key: Key of its batch.
+        key: Key of one of its rows.
         reason: Why.
 
     Raises:
@@ -86,7 +86,7 @@ def undo_edit(actor: Actor, key: int, *, reason: str) -> LedgerBatch:
     """
     account = require(actor, Action.READINGS_REVIEW)
     with transaction.atomic():
-        edit = row_for(account, Action.READINGS_REVIEW, ReadingEdit, batch=key)
+        edit = row_for(account, Action.READINGS_REVIEW, ReadingEdit, pk=key)
         batch = LedgerBatch.objects.select_for_update(of=("self",)).get(pk=edit.batch_id)
         begin_undo(account, batch, reason=reason)
     return batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -157,22 +157,23 @@ def nights_in(meter: Meter, first: date, last: date) -> Mapping[date, int]:
 
 def versions_at(meter: Meter, read_at: int) -> Sequence[KnownVersion]:
     """Return everything that was ever said of a meter at an instant, the newest last."""
-    with reading_store().snapshot() as reader:
-        rows = reader.readings(meter.pk, read_at - 1, read_at, with_versions=True).to_pylist()
-    keys = [batch_of_name(row["batch"]) for row in rows]
+    return versions_at_each(meter, [read_at])[read_at]
+
+
+def versions_at_each(meter: Meter, instants: Collection[int]) -> Mapping[int, Sequence[KnownVersion]]:
+    """Return everything that was ever said of a meter at some instants, the newest last of each."""
+    told: dict[int, list[Mapping[str, Any]]] = {at: [] for at in instants}
+    if told:
+        with reading_store().snapshot() as reader:
+            table = reader.readings(meter.pk, min(told) - 1, max(told), with_versions=True)
+        for row in table.to_pylist():
+            told.get(row["read_at"], []).append(row)
+    keys = {batch_of_name(row["batch"]) for rows in told.values() for row in rows} - {None}
     batches = LedgerBatch.objects.select_related("made_by").in_bulk({key[0] for key in keys if key})
-    return [
-        KnownVersion(
-            register_litres=row["register"],
-            recorded_at=row["recorded_at"],
-            name=row["batch"],
-            batch=batches.get(key[0]) if key else None,
-            is_undoing=bool(key and key[1]),
-            row=row["row"],
-            holds=place == len(rows) - 1,
-        )
-        for place, (row, key) in enumerate(zip(rows, keys, strict=True))
-    ]
+    return {
+        at: [_version(row, batches, holds=place == len(rows) - 1) for place, row in enumerate(rows)]
+        for at, rows in told.items()
+    }
 
 
 def rows_as_sent(
@@ -198,6 +199,19 @@ def rows_as_sent(
         if row.read_at == read_at and row.meter_number in names:
             found.append((place, row))
     return found
+
+
+def _version(row: Mapping[str, Any], batches: Mapping[int, LedgerBatch], *, holds: bool) -> KnownVersion:
+    key = batch_of_name(row["batch"])
+    return KnownVersion(
+        register_litres=row["register"],
+        recorded_at=row["recorded_at"],
+        name=row["batch"],
+        batch=batches.get(key[0]) if key else None,
+        is_undoing=bool(key and key[1]),
+        row=row["row"],
+        holds=holds,
+    )
 
 
 def _record(rules: MeterRules, readings: Iterable[Reading]) -> MeterRecord:

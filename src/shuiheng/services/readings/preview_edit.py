@@ -21,7 +21,7 @@ from shuiheng.metering.volumes import Usage, volume
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.edit_batches import HeldReading, ReadingChange
-from shuiheng.services.readings.meter_readings import readings_around, versions_at
+from shuiheng.services.readings.meter_readings import KnownVersion, readings_around, versions_at_each
 from shuiheng.services.readings.profiles_in_force import profiles_in_force
 from shuiheng.services.readings.reading_store import meter_rules, reading_store, rules_of_intervals
 from shuiheng.services.readings.settle_months import usage_by_profiles
@@ -93,7 +93,8 @@ def previewed(meter: Meter, changes: Sequence[ReadingChange]) -> EditPreview:
     """Return what an edit would change; see `preview_edit`."""
     ordered = sorted(changes, key=lambda each: each.read_at)
     _check_instants(ordered)
-    held = {change.read_at: _held(meter, change.read_at) for change in ordered}
+    versions = versions_at_each(meter, [change.read_at for change in ordered])
+    held = {at: _held(said) for at, said in versions.items()}
     for change in ordered:
         _check_change(meter, change, held[change.read_at])
     return EditPreview(meter=meter, changes=ordered, held=held, months=_months(meter, ordered))
@@ -111,8 +112,7 @@ def _check_instants(ordered: Sequence[ReadingChange]) -> None:
         raise ServiceError("readings.edit_future", at=local_words(ordered[-1].read_at))
 
 
-def _held(meter: Meter, read_at: int) -> HeldReading:
-    versions = versions_at(meter, read_at)
+def _held(versions: Sequence[KnownVersion]) -> HeldReading:
     if not versions:
         return HeldReading(litres=None, version="")
     newest = versions[-1]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('meter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='records.meter')),
             ],
             options={
-                'ordering': ('-batch', 'read_at'),
+                'ordering': ('-batch_id', 'read_at'),
                 'indexes': [models.Index(fields=['meter', 'read_at'], name='reading_edit_at')],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'meter', 'read_at'), name='one_edit_per_instant')],
             },

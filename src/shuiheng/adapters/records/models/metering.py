@@ -128,7 +128,7 @@ class ReadingEdit(models.Model):
     class Meta:
         """The newest first; an edit says one thing of an instant."""
 
-        ordering = ("-batch", "read_at")
+        ordering = ("-batch_id", "read_at")
         constraints = (
             models.UniqueConstraint(fields=["batch", "meter", "read_at"], name="one_edit_per_instant"),
         )

@@ -52,6 +52,7 @@ from shuiheng.web.pages.ledger.changes import (
 from shuiheng.web.pages.ledger.form_page import FormPage, asked, today_typed
 from shuiheng.web.pages.ledger.listing import moment_from
 from shuiheng.web.pages.ledger.meter_fields import meter_fields
+from shuiheng.web.pages.meters.head import open_findings, sees_readings, tabs_of
 from shuiheng.web.saying import tried
 
 LITRES_OF_A_M3 = 1000
@@ -71,9 +72,7 @@ def ledger_meter(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     asks = questions.meter_asks()
-    sees_use = may(request.user, Action.READINGS_LOOK) and (
-        scope(request.user, Action.READINGS_LOOK, Meter).filter(pk=key).exists()
-    )
+    sees_use = sees_readings(request, key)
     may_edit = may(request.user, Action.LEDGER_EDIT) and (
         scope(request.user, Action.LEDGER_EDIT, Meter).filter(pk=key).exists()
     )
@@ -87,6 +86,8 @@ def ledger_meter(request: HttpRequest, key: int) -> HttpResponse:
         "months": whole_months(found.months) if sees_use else [],
         "sees_use": sees_use,
         "may_edit": may_edit,
+        "tabs": tabs_of(request, found.meter, "ledger_meter"),
+        "open_findings": open_findings(request, found.meter) if sees_use else [],
     }
     return render(request, "ledger/meter.html", context)
 
