@@ -18,6 +18,7 @@ from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_
 from shuiheng.services.readings.check_meters import check_due_meters, check_meters, due_meters
 from shuiheng.services.readings.reading_store import meter_rules, meter_table, reading_store
 from shuiheng.services.readings.settle import settle, touch
+from shuiheng.services.readings.watch_meters import watch_day
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 1, 1)
@@ -140,3 +141,27 @@ def test_a_factory_that_takes_no_water_at_work_is_found(officer: Account) -> Non
     _read(meter, told)  # type: ignore[arg-type]
     check_meters([meter], now=NOW)
     assert "metering.use_lost_at_work" in _open(meter)
+
+
+def test_a_meter_that_falls_silent_is_found_without_a_new_reading(officer: Account) -> None:
+    meter = _meter(officer)
+    _read(meter, _daily(20))
+    watch_day(date(2026, 6, 2))
+    silent = MeterFinding.objects.get(meter=meter, code="metering.silent")
+    assert silent.rule == "V2" and silent.at == datetime.fromtimestamp(BEGIN + 19 * DAY, UTC)
+    assert watch_day(date(2026, 6, 3)) == 0
+
+
+def test_a_zone_that_loses_water_is_found_at_its_inlet(officer: Account) -> None:
+    place = the_office().place
+    fields = WaterUserFields(name="丙厂", district=place.pk, no_code_reason="试")
+    user = add_water_user(officer, fields, valid_from=FIRST)
+    inlet = _meter(officer, role="inlet", zone="Z1")
+    users = [_meter(officer, user=user.pk, zone="Z1") for _ in range(2)]
+    _read(inlet, _daily(152, litres=2000))
+    for meter in users:
+        _read(meter, _daily(152, litres=700))
+    watch_day(date(2026, 6, 2))
+    found = MeterFinding.objects.filter(meter=inlet, rule="V12", severity="warn")
+    assert [row.code for row in found] == ["metering.tree_alarm"] * 5
+    assert {row.values["gap"] for row in found} == {"30.0%"}

@@ -103,7 +103,7 @@ def settle_demo_ledger(actor: Account, city: Place) -> int:
     """
     if WaterUser.objects.filter(city=city).exists():
         return 0
-    supplier = _supplier(city)
+    supplier = demo_supplier(city)
     districts = list(city.children.order_by("order", "pk")) or [city]
     for order, made_up in enumerate(USERS):
         _enter(actor, made_up, districts[order % len(districts)], supplier)
@@ -167,7 +167,7 @@ def _describe(actor: Account, user: WaterUser, made_up: MadeUpUser, fields: Wate
         change_water_user(actor, user.pk, renamed, valid_from=RENAMED, reason="企业改制更名（演示）")
 
 
-def _supplier(city: Place) -> Organisation:
+def demo_supplier(city: Place) -> Organisation:
     """Return the water company of the city; it is made when there is none."""
     kind = OrganisationKind.SUPPLIER
     standing = Organisation.objects.filter(place=city, kind=kind, to_on__isnull=True).first()

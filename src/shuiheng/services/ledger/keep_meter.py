@@ -25,9 +25,11 @@ from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.readings.settle_again import settle_again
 from shuiheng.services.scope import city_above, row_for
 
 HIGHEST_LEVEL, LOWEST_LEVEL, LONGEST_NUMBER = 1, 3, 40
+_OF_VOLUMES = ("register_digits", "step_litres", "multiplier", "q3_m3_h", "grid_minutes")
 _WITH_REGISTERS = (MeterEventKind.SWAPPED, MeterEventKind.RESET)
 
 
@@ -147,6 +149,8 @@ def write_meter(meter: Meter, fields: MeterFields, telling: Telling) -> bool:
         before=old if before is not None else None,
         after=new if before is not None else {"number": meter.number} | new,
     )
+    if any(name in new for name in _OF_VOLUMES):
+        settle_again(telling.by, [meter])
     return True
 
 
@@ -160,7 +164,9 @@ def record_meter_event(actor: Actor, key: int, event: MeterEvent) -> MeterEvent:
     account = require(actor, Action.LEDGER_EDIT)
     with transaction.atomic():
         meter = row_for(account, Action.LEDGER_EDIT, Meter, lock=True, pk=key)
-        return write_meter_event(meter, event, by=account)
+        written = write_meter_event(meter, event, by=account)
+        _settle_after(account, written)
+    return written
 
 
 def write_meter_event(meter: Meter, event: MeterEvent, *, by: Account | None) -> MeterEvent:
@@ -198,7 +204,15 @@ def withdraw_meter_event(actor: Actor, key: int, *, reason: str) -> MeterEvent:
         event = row_for(
             account, Action.LEDGER_EDIT, MeterEvent, lock=True, pk=key, superseded_at__isnull=True
         )
-        return write_withdrawal(event, by=account, reason=reason.strip())
+        withdrawn = write_withdrawal(event, by=account, reason=reason.strip())
+        _settle_after(account, withdrawn)
+    return withdrawn
+
+
+def _settle_after(account: Account, event: MeterEvent) -> None:
+    """Have the meter settled anew where an event moves its volumes."""
+    if event.kind in _WITH_REGISTERS:
+        settle_again(account, [event.meter])
 
 
 def write_withdrawal(event: MeterEvent, *, by: Account | None, reason: str) -> MeterEvent:

@@ -22,6 +22,7 @@ from shuiheng.services.keep_organisation import OrganisationFields, write_organi
 from shuiheng.services.ledger.keep_facts import Telling, changed_columns, tell
 from shuiheng.services.name_initials import name_initials
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.readings.settle_again import settle_user_again
 from shuiheng.services.scope import city_above, row_for
 
 _LENGTHS = {"number": 40, "name": 200, "legal_person": 60, "address": 200, "no_code_reason": 120}
@@ -149,7 +150,7 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
         return False
     after = standing(user.facts.all(), AsOf(on=telling.valid_from)).get()
     old, new = changed_columns(UserFact, before, after)
-    _let_organisation_follow(user)
+    let_organisation_follow(user)
     record_event(
         telling.by,
         "water_user.changed",
@@ -160,10 +161,13 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
         after=new,
         unit_key=user.organisation_id,
     )
+    if "use_class" in new:
+        settle_user_again(telling.by, user)
     return True
 
 
-def _let_organisation_follow(user: WaterUser) -> None:
+def let_organisation_follow(user: WaterUser) -> None:
+    """Give the organisation behind a user the name, code and district of its newest belief."""
     newest = user.facts.filter(superseded_at__isnull=True).order_by("-valid_from")[0]
     organisation = user.organisation
     organisation.name, organisation.credit_code = newest.name, newest.credit_code

@@ -12,6 +12,7 @@ from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterWatch, UserFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.adapters.rulebook.settlement_rules import settlement_rules
+from shuiheng.kernel import Severity
 from shuiheng.metering.checks import findings_by_rule
 from shuiheng.metering.checks.record import MeterRecord
 from shuiheng.metering.checks.tampering import check_use_at_work
@@ -76,7 +77,8 @@ def _of_record(record: MeterRecord, today: date, *, looks_at_work: bool) -> Iter
     for rule, finding in findings_by_rule(record, checks.rules):
         yield FoundAt(meter=key, rule=rule, finding=finding)
     for finding in check_verification_holds(record.meter, today, checks.verification):
-        yield FoundAt(meter=key, rule=VERIFICATION, finding=finding)
+        if finding.severity is not Severity.NOTE:  # that nobody wrote down a verification is on the meter's page
+            yield FoundAt(meter=key, rule=VERIFICATION, finding=finding)
     if looks_at_work:
         calendar = work_calendar()
         for finding in check_use_at_work(
@@ -95,7 +97,7 @@ def _keep_trees(meters: Sequence[Meter], today: date, now: datetime) -> int:
         for master, finding in check_trees(meters, today=today)
     ]
     masters = Meter.objects.filter(pk__in={each.meter for each in found} | {meter.pk for meter in meters})
-    return keep_findings(list(masters), found, looked_at=_BY_TREE & ~Q(mark__startswith=ZONES), now=now)
+    return keep_findings(list(masters), found, looked_at=_BY_TREE & ~Q(mark__startswith=f"{ZONES}:"), now=now)
 
 
 def _at_work(meters: Sequence[Meter], today: date) -> Iterator[int]:

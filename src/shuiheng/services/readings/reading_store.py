@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import pyarrow as pa
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from shuiheng.adapters.engines.columnar import Store, open_store
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, METER_SCHEMA
@@ -18,6 +21,7 @@ from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import MeterEvent as Break
 
 SECONDS, LITRES_OF_M3, OVERLOAD = 60, 1000, ("V8", "overload_ratio")
+_NO_COLUMNS = {"modulus": None, "multiplier": None, "greatest_flow": None}
 BREAKS = {MeterEventKind.SWAPPED: EventKind.SWAP, MeterEventKind.RESET: EventKind.RESET}
 
 
@@ -53,14 +57,14 @@ def register_of(fact: MeterFact | None) -> Register:
 def meter_rules(meters: Iterable[Meter]) -> dict[int, MeterRules]:
     """Return what the core needs to know of meters, by key: first register, grid, swaps and resets."""
     keys = [meter.pk for meter in meters]
-    facts = _first_facts(keys)
-    events = {key: list(rows) for key, rows in _events(keys)}
+    facts = _facts(keys)
+    breaks = {key: list(rows) for key, rows in _breaks(MeterEvent.objects.filter(meter__in=keys))}
     return {
         key: MeterRules(
             id=str(key),
-            register=register_of(facts.get(key)),
-            grid_seconds=_grid(facts.get(key)),
-            events=tuple(_break(event, sequence) for sequence, event in enumerate(events.get(key, ()))),
+            register=register_of(_first(facts.get(key))),
+            grid_seconds=_grid(_first(facts.get(key))),
+            events=tuple(breaks.get(key, ())),
         )
         for key in keys
     }
@@ -69,15 +73,7 @@ def meter_rules(meters: Iterable[Meter]) -> dict[int, MeterRules]:
 def meter_table(rules: dict[int, MeterRules]) -> pa.Table:
     """Return the registers and grids of meters as the store takes them."""
     rows = [
-        {
-            "meter": key,
-            "grid_seconds": meter.grid_seconds or 0,
-            "modulus": meter.register.modulus_litres or 0,
-            "multiplier": meter.register.multiplier,
-            "greatest_flow": -1
-            if meter.register.greatest_flow_l_h is None
-            else meter.register.greatest_flow_l_h,
-        }
+        {"meter": key, "grid_seconds": meter.grid_seconds or 0} | _columns(meter.register)
         for key, meter in rules.items()
     ]
     return pa.Table.from_pylist(rows, schema=METER_SCHEMA)
@@ -88,45 +84,69 @@ def event_table() -> pa.Table:
     rows = [
         {
             "meter": key,
-            "at": int(event.at.timestamp()),
-            "sequence": sequence,
-            "kind": BREAKS[MeterEventKind(event.kind)].value,
-            "final": event.final_litres,
-            "start": event.start_litres,
-            "modulus": None,
-            "multiplier": None,
-            "greatest_flow": None,
+            "at": each.at,
+            "sequence": each.sequence,
+            "kind": each.kind.value,
+            "final": each.final,
+            "start": each.start,
         }
-        for key, events in _events(None)
-        for sequence, event in enumerate(events)
+        | (_NO_COLUMNS if each.register is None else _columns(each.register))
+        for key, breaks in _breaks(MeterEvent.objects.all())
+        for each in breaks
     ]
     return pa.Table.from_pylist(rows, schema=EVENT_SCHEMA)
 
 
-def _first_facts(keys: list[int]) -> dict[int, MeterFact]:
-    """Return the earliest belief that stands of each meter: the register that it began with."""
-    rows = MeterFact.objects.filter(subject__in=keys, superseded_at__isnull=True).order_by("-valid_from")
-    return {fact.subject_id: fact for fact in rows}
+def _facts(keys: Iterable[int]) -> dict[int, list[MeterFact]]:
+    """Return the beliefs that stand of each meter, the earliest first."""
+    rows = MeterFact.objects.filter(subject__in=keys, superseded_at__isnull=True)
+    found: dict[int, list[MeterFact]] = defaultdict(list)
+    for fact in rows.order_by("valid_from"):
+        found[fact.subject_id].append(fact)
+    return found
+
+
+def _first(facts: list[MeterFact] | None) -> MeterFact | None:
+    """Return what was believed first: the register that a meter began with."""
+    return facts[0] if facts else None
 
 
 def _grid(fact: MeterFact | None) -> int | None:
     return None if fact is None or fact.grid_minutes is None else fact.grid_minutes * SECONDS
 
 
-def _events(keys: list[int] | None) -> Iterator[tuple[int, list[MeterEvent]]]:
-    rows = MeterEvent.objects.filter(kind__in=list(BREAKS), superseded_at__isnull=True)
-    if keys is not None:
-        rows = rows.filter(meter__in=keys)
-    ordered = rows.order_by("meter_id", "at", "pk")
-    for key, events in groupby(ordered, key=lambda event: event.meter_id):
-        yield key, list(events)
+def _breaks(events: QuerySet[MeterEvent]) -> Iterator[tuple[int, Iterator[Break]]]:
+    """Yield the swaps and resets of each meter in order of time."""
+    rows = list(
+        events.filter(kind__in=list(BREAKS), superseded_at__isnull=True).order_by("meter_id", "at", "pk")
+    )
+    facts = _facts({row.meter_id for row in rows})
+    for key, group in groupby(rows, key=lambda event: event.meter_id):
+        yield key, (_break(row, place, facts[key]) for place, row in enumerate(group))
 
 
-def _break(event: MeterEvent, sequence: int) -> Break:
+def _break(event: MeterEvent, sequence: int, facts: list[MeterFact]) -> Break:
+    """Return an event; a swap brings the register that the ledger describes from its day on."""
+    register = None
+    if event.kind == MeterEventKind.SWAPPED:
+        day = timezone.localdate(event.at)
+        held = [fact for fact in facts if fact.valid_from <= day]
+        described = register_of(held[-1] if held else _first(facts))
+        register = described if described != register_of(_first(facts)) else None
     return Break(
         at=int(event.at.timestamp()),
         kind=BREAKS[MeterEventKind(event.kind)],
         final=event.final_litres,
         start=event.start_litres,
+        register=register,
         sequence=sequence,
     )
+
+
+def _columns(register: Register) -> dict[str, int]:
+    flow = register.greatest_flow_l_h
+    return {
+        "modulus": register.modulus_litres or 0,
+        "multiplier": register.multiplier,
+        "greatest_flow": -1 if flow is None else flow,
+    }
