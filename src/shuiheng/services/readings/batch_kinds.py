@@ -58,6 +58,12 @@ def know_kind(kind: BatchKind) -> BatchKind:
     return kind
 
 
+def is_undone_as_file(batch: LedgerBatch) -> bool:
+    """Return whether whoever may send files may undo a batch: its kind is known and not undone elsewhere."""
+    kind = _KINDS.get(batch.kind)
+    return kind is not None and not kind.is_undone_elsewhere
+
+
 def kind_of(batch: LedgerBatch) -> BatchKind:
     """Return the kind of a batch."""
     return _KINDS[batch.kind]

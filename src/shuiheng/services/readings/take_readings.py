@@ -26,7 +26,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file, shown_name
 from shuiheng.services.job_steps import ask_job, carry_out
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, kind_of
+from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, is_undone_as_file, kind_of
 from shuiheng.services.readings.batch_names import name_in_store, undone_name
 from shuiheng.services.readings.check_batch import Checked, as_json, check_file
 from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
@@ -152,7 +152,7 @@ def undo_readings(actor: Actor, key: int, *, reason: str) -> LedgerBatch:
     account = require(actor, Action.READINGS_IMPORT)
     with transaction.atomic():
         batch = row_for(account, Action.READINGS_IMPORT, LedgerBatch, lock=True, pk=key)
-        if kind_of(batch).is_undone_elsewhere:
+        if not is_undone_as_file(batch):
             raise NotPermittedError(Action.READINGS_IMPORT)
         begin_undo(account, batch, reason=reason)
     return batch

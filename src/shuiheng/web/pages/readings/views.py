@@ -17,6 +17,7 @@ from shuiheng.metering.civil_time import months_before
 from shuiheng.services.errors import FileTooLargeError, NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
+from shuiheng.services.readings.batch_kinds import is_undone_as_file
 from shuiheng.services.readings.month_workbook import MONTH_WORKBOOK
 from shuiheng.services.readings.take_readings import receive_readings, take_in, undo_readings
 from shuiheng.web.fields import key_of, words_of
@@ -75,6 +76,7 @@ def reading_batch(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "batch": batch,
         "is_busy": batch.state in BUSY,
+        "can_undo": is_undone_as_file(batch),
         "is_workbook": batch.kind == MONTH_WORKBOOK,
         "findings": [(each, sentence_of(each["code"], each["values"], language=language)) for each in found],
         "hidden": len(batch.findings) - len(found),
