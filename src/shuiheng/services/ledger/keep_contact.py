@@ -52,6 +52,15 @@ def set_contact(actor: Actor, user: int, what: ContactFields, *, valid_from: dat
         NotThereError, NotPermittedError: The user is not the actor's.
     """
     account, owner = _owner(actor, user)
+    return write_contact(owner, what, Telling(by=account, valid_from=valid_from))
+
+
+def write_contact(owner: WaterUser, what: ContactFields, telling: Telling) -> bool:
+    """Write who has a duty at a user from a day and its event; return whether anything changed.
+
+    Raises:
+        ServiceError: `ledger.field`.
+    """
     _check_lengths(what, _CONTACT)
     if not what.duty.strip() or not what.name.strip():
         raise ServiceError("ledger.field", field="name" if what.duty.strip() else "duty")
@@ -60,7 +69,7 @@ def set_contact(actor: Actor, user: int, what: ContactFields, *, valid_from: dat
             validate_email(what.email)
         except ValidationError as error:
             raise ServiceError("ledger.field", field="email") from error
-    return _tell(ContactFact, owner, what, Telling(by=account, valid_from=valid_from))
+    return _tell(ContactFact, owner, what, telling)
 
 
 def set_activity(
@@ -73,15 +82,24 @@ def set_activity(
         NotThereError, NotPermittedError: The user is not the actor's.
     """
     account, owner = _owner(actor, user)
+    return write_activity(owner, what, Telling(by=account, valid_from=valid_from, valid_to=valid_to))
+
+
+def write_activity(owner: WaterUser, what: ActivityFields, telling: Telling) -> bool:
+    """Write how much a user makes or serves in a run of days and its event; return whether anything changed.
+
+    Raises:
+        ServiceError: `ledger.field`.
+    """
     _check_lengths(what, _ACTIVITY)
     for name in _ACTIVITY:
         if not getattr(what, name).strip():
             raise ServiceError("ledger.field", field=name)
     if not 0 <= what.amount < MOST_DIGITS:
         raise ServiceError("ledger.field", field="amount")
-    if valid_to is not None and valid_to <= valid_from:
+    if telling.valid_to is not None and telling.valid_to <= telling.valid_from:
         raise ServiceError("ledger.field", field="valid_to")
-    return _tell(ActivityFact, owner, what, Telling(by=account, valid_from=valid_from, valid_to=valid_to))
+    return _tell(ActivityFact, owner, what, telling)
 
 
 def reveal_user_contacts(actor: Actor, key: int, *, purpose: str) -> WaterUser:

@@ -73,7 +73,7 @@ def tell(table: type[F], subject: Model, values: Mapping[str, Any], telling: Tel
     columns = _whole(table, values)
     type(subject)._default_manager.select_for_update().get(pk=subject.pk)
     rows = list(_standing(table, subject, columns))
-    stretches = {Stretch(first=row.valid_from, end=row.valid_to, value=_columns(row)): row for row in rows}
+    stretches = {Stretch(first=row.valid_from, end=row.valid_to, value=columns_of(row)): row for row in rows}
     new = Stretch(first=telling.valid_from, end=telling.valid_to, value=tuple(sorted(columns.items())))
     change = splice(stretches, new)
     now = timezone.now()
@@ -107,8 +107,8 @@ def changed_columns(
 
     The log is kept for ever: names and numbers of people stand in it under their masks.
     """
-    old = dict(_columns(before)) if before is not None else {}
-    new = dict(_columns(after))
+    old = dict(columns_of(before)) if before is not None else {}
+    new = dict(columns_of(after))
     names = [name for name in new if old.get(name) != new[name]]
     rules = column_rules()
 
@@ -126,7 +126,8 @@ def _standing(table: type[F], subject: Model, columns: Mapping[str, Any]) -> Que
     return facts_of(table, subject).filter(superseded_at__isnull=True, **keys)
 
 
-def _columns(row: DatedFact) -> tuple[tuple[str, Any], ...]:
+def columns_of(row: DatedFact) -> tuple[tuple[str, Any], ...]:
+    """Return every column of a belief that is not of the two axes, by the name of its attribute."""
     names = [field.attname for field in row._meta.concrete_fields if field.name not in _AXES]
     return tuple(sorted((name, getattr(row, name)) for name in names))
 

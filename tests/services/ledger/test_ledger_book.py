@@ -1,0 +1,336 @@
+"""The workbook of the ledger: nothing changes unasked, everything is undone, and nothing ambiguous enters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from office import make_account, the_office
+from shuiheng.adapters.records.as_of import AsOf, standing
+from shuiheng.adapters.records.models import (
+    Account,
+    ContactFact,
+    LedgerBatch,
+    MeterFact,
+    Organisation,
+    Role,
+    UserFact,
+    WaterUser,
+)
+from shuiheng.adapters.records.queries_ledger import LedgerFilter
+from shuiheng.adapters.records.queries_ledger_book import BOOK_TABLES
+from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.ledger.book_forms import FORMS
+from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
+from shuiheng.services.ledger.keep_facts import columns_of
+from shuiheng.services.ledger.keep_water_user import WaterUserFields, change_water_user
+from shuiheng.services.ledger.ledger_book import export_book, marked_book, receive_book, take_book, undo_book
+
+pytestmark = pytest.mark.django_db
+Callbacks = DjangoCaptureOnCommitCallbacks
+FIRST_ROW = 5
+Beliefs = dict[str, set[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def ledger(officer: Account) -> Account:
+    settle_demo_ledger(officer, the_office().place)
+    return officer
+
+
+def _now() -> AsOf:
+    return AsOf(on=timezone.localdate())
+
+
+def _exported(account: Account) -> bytes:
+    return export_book(account, LedgerFilter(has_closed=True), _now())[1]
+
+
+def _changed(content: bytes, change: Callable[[Any], None]) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cells(page: Any) -> dict[str, int]:
+    """Return the columns of a sheet by their headings."""
+    return {str(cell.value).strip("*").split("（")[0]: cell.column for cell in page[2] if cell.value}
+
+
+def _set(page: Any, row: int, **cells: Any) -> None:
+    at = _cells(page)
+    for heading, value in cells.items():
+        cell = page.cell(row, at[heading])
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "General"
+
+
+def _row_of(page: Any, words: str) -> int:
+    return next(row for row in range(3, page.max_row + 1) for cell in page[row] if cell.value == words)
+
+
+def _sent(account: Account, callbacks: Callbacks, content: bytes, reason: str = "年度核对") -> LedgerBatch:
+    with callbacks(execute=True):
+        batch = receive_book(account, content=content, name="台账.xlsx", reason=reason)
+    batch.refresh_from_db()
+    return batch
+
+
+def _taken(account: Account, callbacks: Callbacks, batch: LedgerBatch) -> LedgerBatch:
+    with callbacks(execute=True):
+        take_book(account, batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def _beliefs() -> Beliefs:
+    """Return what is believed now of everything, day by day."""
+    found: Beliefs = {}
+    for table in BOOK_TABLES:
+        rows: Any = table._default_manager.filter(superseded_at__isnull=True)
+        found[table.__name__] = {
+            (row.subject_id, row.valid_from, row.valid_to, columns_of(row)) for row in rows
+        }
+    return found
+
+
+def _closed(account: Account, callbacks: Callbacks) -> LedgerBatch:
+    def change(book: Any) -> None:
+        page = book["用水户"]
+        row = _row_of(page, "示例中学")
+        _set(page, row, 名称="示例第一中学", 地址="新校区", 自何日起=date(2026, 2, 1))
+        _set(book["联系人"], FIRST_ROW, 姓名="李青", 自何日起=date(2026, 3, 1))
+        page, last = book["计量点"], book["计量点"].max_row + 1
+        _set(
+            page,
+            last,
+            管表单位="示例市供水有限公司",
+            表号="NEW-1",
+            户号="000001",
+            级别="一级（进口）",
+            作用="用水",
+            在用="是",
+            自何日起=date(2026, 1, 1),
+        )
+
+    return _sent(account, callbacks, _changed(_exported(account), change))
+
+
+def test_a_workbook_that_comes_back_unchanged_changes_nothing(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    before = _beliefs()
+    batch = _sent(ledger, django_capture_on_commit_callbacks, _exported(ledger))
+    assert batch.findings == []
+    assert (batch.state, batch.counts["errors"], batch.counts["writes"]) == ("checked", 0, 0)
+    told = sum(standing(table._default_manager.all(), _now()).count() for table in BOOK_TABLES)
+    assert batch.counts["same"] == told > 30
+    with pytest.raises(ServiceError, match="nothing"):
+        take_book(ledger, batch.pk)
+    assert _beliefs() == before
+
+
+def test_differences_are_shown_before_they_are_taken_in_and_hold_from_their_day(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    before = _beliefs()
+    batch = _closed(ledger, django_capture_on_commit_callbacks)
+    assert (batch.findings, batch.counts["writes"]) == ([], 3)
+    sheets = batch.counts["sheets"]
+    assert (sheets["用水户"]["changed"], sheets["计量点"]["new"], sheets["联系人"]["changed"]) == (1, 1, 1)
+    shown = {each["sheet"]: each for each in batch.counts["effects"]}
+    assert shown["用水户"]["changes"][0] == ["名称", "示例中学", "示例第一中学"]
+    assert shown["联系人"]["changes"] == [["姓名", "吴*", "***"]]
+    assert _beliefs() == before
+    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    user = WaterUser.objects.get(organisation__name="示例第一中学")
+    facts = user.facts.filter(superseded_at__isnull=True).order_by("valid_from")
+    assert [(each.name, each.valid_from) for each in facts] == [
+        ("示例中学", date(2024, 1, 1)),
+        ("示例第一中学", date(2026, 2, 1)),
+    ]
+    contact = ContactFact.objects.get(name="李青")
+    assert contact.phone.startswith("0500-") and contact.batch == batch  # the mask kept what stood
+    assert MeterFact.objects.get(subject__number="NEW-1").batch == batch
+
+
+def test_undoing_believes_again_what_was_believed_of_everything(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    before = _beliefs()
+    batch = _closed(ledger, django_capture_on_commit_callbacks)
+    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert _beliefs() != before
+    with pytest.raises(ServiceError, match="reason_needed"):
+        undo_book(ledger, batch.pk, reason=" ")
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_book(ledger, batch.pk, reason="传错版本")
+    batch.refresh_from_db()
+    assert (batch.state, batch.undo_reason) == ("undone", "传错版本")
+    assert _beliefs() == before
+    assert Organisation.objects.filter(name="示例中学", to_on__isnull=True).exists()
+    with pytest.raises(WrongStateError):
+        undo_book(ledger, batch.pk, reason="再来")
+
+
+def test_what_was_changed_since_keeps_a_batch_from_being_undone(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    batch = _taken(
+        ledger, django_capture_on_commit_callbacks, _closed(ledger, django_capture_on_commit_callbacks)
+    )
+    fact = UserFact.objects.get(name="示例第一中学", superseded_at__isnull=True)
+    fields = WaterUserFields(
+        name="示例实验中学", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
+    )
+    change_water_user(ledger, fact.subject_id, fields, valid_from=date(2026, 5, 1), reason="更名")
+    with pytest.raises(ServiceError, match="used"):
+        undo_book(ledger, batch.pk, reason="传错版本")
+
+
+def test_a_new_user_comes_with_all_that_is_its_own_goes_and_comes_again(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    def change(book: Any) -> None:
+        since = date(2026, 1, 1)
+        place = book["用水户"].cell(FIRST_ROW, _cells(book["用水户"])["所在区县"]).value
+        said = {
+            "用水户": {
+                "户号": "000900",
+                "名称": "示例新厂",
+                "无码原因": "演示",
+                "所在区县": place,
+                "仍在用水": "是",
+            },
+            "用水地点": {"户号": "000900", "地点编号": "1", "地点名称": "厂区"},
+            "水源": {
+                "户号": "000900",
+                "水源编号": "1",
+                "水源类型": "自备取水",
+                "水的种类": "地表水",
+                "地点编号": "1",
+                "在用": "是",
+            },
+            "取水许可证": {"户号": "000900", "水源编号": "1", "许可证编号": "D900", "年许可水量": 12000},
+            "计量点": {
+                "管表单位": "示例市供水有限公司",
+                "表号": "N-2",
+                "户号": "000900",
+                "上级表号": "N-1",
+                "级别": "二级（车间）",
+                "作用": "用水",
+                "在用": "是",
+            },
+            "活动量": {"户号": "000900", "产品或服务": "布", "计量单位": "米", "数量": 5},
+            "联系人": {"户号": "000900", "职责": "水务经理", "姓名": "王新"},
+        }
+        for title, cells in said.items():
+            page = book[title]
+            last = page.max_row + 1
+            _set(page, last, **cells, 自何日起=since)
+        top = {**said["计量点"], "表号": "N-1", "上级表号": None, "级别": "一级（进口）"}
+        _set(book["计量点"], book["计量点"].max_row + 1, **top, 自何日起=since)
+
+    before = _beliefs()
+    content = _changed(_exported(ledger), change)
+    batch = _sent(ledger, django_capture_on_commit_callbacks, content)
+    assert (batch.findings, batch.counts["writes"]) == ([], 8)
+    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    below = MeterFact.objects.get(subject__number="N-2")
+    assert (below.parent and below.parent.number, below.subject.user and below.subject.user.number) == (
+        "N-1",
+        "000900",
+    )
+    after = _beliefs()
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_book(ledger, batch.pk, reason="暂缓建户")
+    assert _beliefs() == before
+    assert Organisation.objects.get(name="示例新厂").to_on is not None
+    again = _sent(ledger, django_capture_on_commit_callbacks, content)
+    _taken(ledger, django_capture_on_commit_callbacks, again)
+    assert _beliefs() == after
+    assert Organisation.objects.get(name="示例新厂").to_on is None
+
+
+def test_ambiguous_and_unknown_rows_are_refused_and_the_workbook_comes_back_marked(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    def change(book: Any) -> None:
+        users = book["用水户"]
+        _set(users, FIRST_ROW, 统一社会信用代码=911100006000373412, 所在区县="没有的区")
+        _set(users, FIRST_ROW + 1, 名称="示例市第一人民医院", 无码原因=None)
+        _set(book["水源"], FIRST_ROW, 供水单位="别家水司", 地点编号="9", 水源类型="自备取水")
+        _set(book["计量点"], FIRST_ROW, 户号="000005", 上级表号="X-404")
+        _set(book["联系人"], FIRST_ROW, 姓名="张*", 电子邮箱="不是邮箱")
+        _set(book["活动量"], FIRST_ROW, 户号="999999", 数量="约5", 至何日止=date(2020, 1, 1))
+        _set(book["用水地点"], FIRST_ROW, 经度=120.5)
+
+    batch = _sent(ledger, django_capture_on_commit_callbacks, _changed(_exported(ledger), change))
+    codes = {each["code"].split(".")[1] for each in batch.findings}
+    assert codes >= {
+        "code_is_number",
+        "place_unknown",
+        "code_or_reason",
+        "unit_unknown",
+        "site_unknown",
+        "kind_fixed",
+        "meter_of_other",
+        "parent_unknown",
+        "masked_value",
+        "email_form",
+        "user_unknown",
+        "number_is_about",
+        "days_run_back",
+        "half_position",
+    }
+    assert not any("张" in str(each["values"]) for each in batch.findings)
+    with pytest.raises(ServiceError, match="barred"):
+        take_book(ledger, batch.pk)
+    name, content = marked_book(ledger, batch.pk)
+    book = load_workbook(io.BytesIO(content))
+    assert name == "台账_校验结果.xlsx"
+    noted = {page.title for page in book for row in page.iter_rows() for cell in row if cell.comment}
+    assert noted == {"用水户", "用水地点", "水源", "计量点", "活动量", "联系人"}
+    assert "校验汇总_水源" in book.sheetnames
+    again = _sent(ledger, django_capture_on_commit_callbacks, content)
+    assert {each["code"].split(".")[1] for each in again.findings} == codes
+
+
+def test_a_ledger_that_moves_between_check_and_taking_in_is_checked_anew(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    batch = _closed(ledger, django_capture_on_commit_callbacks)
+    fact = UserFact.objects.get(name="示例中学")
+    fields = WaterUserFields(
+        name="示例中学", address="别处", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
+    )
+    change_water_user(ledger, fact.subject_id, fields, valid_from=date(2025, 5, 1), reason="搬迁")
+    before = _beliefs()
+    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert _beliefs() == before
+    assert batch.state == "checked"
+
+
+def test_a_clerk_of_a_district_sees_and_changes_only_its_own(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    reader = make_account("r", Role.READER)
+    with pytest.raises(NotPermittedError):
+        export_book(reader, LedgerFilter(), _now())
+    with pytest.raises(NotPermittedError):
+        receive_book(reader, content=b"x", name="a.xlsx")
+    batch = _sent(ledger, django_capture_on_commit_callbacks, b"no workbook")
+    assert (batch.state, batch.counts["errors"]) == ("checked", 1)
+    assert {form.title for form in FORMS} == set(load_workbook(io.BytesIO(_exported(ledger))).sheetnames) - {
+        "填表说明",
+        "_选项",
+    }
