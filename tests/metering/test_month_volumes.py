@@ -15,7 +15,8 @@ from shuiheng.metering.blocks import EMPTY, as_read_litres, block_of, join
 from shuiheng.metering.civil_time import HOUR, day_of, month_after, start_of
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import HOURS_OF_WEEK, Meter, Profile, Reading, Volume
-from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, closed_months, volume_by_time
+from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, uncut_months, volume_by_time
+from shuiheng.metering.tables import MISSING
 from shuiheng.metering.versions import effective_readings
 from shuiheng.metering.volumes import Usage, volume
 
@@ -86,13 +87,15 @@ def test_a_month_with_one_reading_and_no_neighbour_is_unknown_and_not_zero() -> 
     assert found.litres is None and found.missing_seconds == 28 * 86400
 
 
-def test_a_month_is_closed_only_by_readings_at_both_its_ends_and_without_a_gap() -> None:
+def test_a_month_is_uncut_only_when_no_interval_crosses_its_ends_and_none_is_long_or_unknown() -> None:
     columns = {
-        "start_at": np.zeros(5, np.int64),
-        "before_at": np.array([0, -1, 0, 0, 0]),
-        "end_at": np.full(5, 100),
-        "last_at": np.array([100, 100, 99, 100, 100]),
-        "unknown": np.array([0, 0, 0, 1, 0]),
-        "gap": np.array([10, 10, 10, 10, 11]),
+        "start_at": np.zeros(8, np.int64),
+        "before_at": np.array([0, -1, MISSING, 0, 0, 0, 0, MISSING]),
+        "end_at": np.full(8, 100),
+        "last_at": np.array([100, 100, 100, 99, 99, 100, 100, 50]),
+        "behind_at": np.array([110, 110, 110, 110, MISSING, 110, 110, MISSING]),
+        "unknown": np.array([0, 0, 0, 0, 0, 1, 0, 0]),
+        "gap": np.array([10, 10, 10, 10, 10, 10, 11, 10]),
     }
-    assert closed_months(columns, np.full(5, 10)).tolist() == [True, False, False, False, False]
+    found = uncut_months(columns, np.full(8, 10)).tolist()
+    assert found == [True, False, True, False, True, False, False, True]

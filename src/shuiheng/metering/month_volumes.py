@@ -19,6 +19,7 @@ from shuiheng.metering.civil_time import day_of, month_after, start_of
 from shuiheng.metering.intervals import interval_between, intervals_of
 from shuiheng.metering.model import EVEN, Interval, IntervalRules, Meter, Profile, Reading, Volume
 from shuiheng.metering.rule_arrays import Mask
+from shuiheng.metering.tables import MISSING
 from shuiheng.metering.volumes import Usage, volume
 
 ProfileOn = Callable[[date], Profile]
@@ -65,16 +66,18 @@ class SpreadRules:
     profile_on: ProfileOn = always_even
 
 
-def closed_months(months: Mapping[str, NDArray[Any]], longest_seconds: NDArray[Any]) -> Mask:
-    """Return in which months every interval lies whole and is measured: by time is then as read.
+def uncut_months(months: Mapping[str, NDArray[Any]], longest_seconds: NDArray[Any]) -> Mask:
+    """Return which months no interval crosses, all inside being measured: by time is then as read.
 
-    One row per meter and month. Columns: start_at, end_at of the month; before_at, the last reading
-    before it; last_at, its own last; unknown and gap as in tables.VOLUME. A reading closes the
-    month before and one this month, none of the intervals between them is unknown or too long.
+    One row per meter and month. Columns: start_at, end_at of the month; before_at and behind_at,
+    the neighbouring readings, MISSING where there is none; last_at, its own last; unknown and gap as in
+    tables.VOLUME. What lies before the first reading of a meter or behind its last is missing.
     """
-    is_closed: Mask = (months["before_at"] == months["start_at"]) & (months["last_at"] == months["end_at"])
-    is_closed &= (months["unknown"] == 0) & (months["gap"] <= longest_seconds)
-    return is_closed
+    begins_clean = (months["before_at"] == months["start_at"]) | (months["before_at"] == MISSING)
+    ends_clean = (months["last_at"] == months["end_at"]) | (months["behind_at"] == MISSING)
+    is_uncut: Mask = begins_clean & ends_clean
+    is_uncut &= (months["unknown"] == 0) & (months["gap"] <= longest_seconds)
+    return is_uncut
 
 
 def volume_by_time(meter: Meter, month: MonthOfMeter, *, spreading: SpreadRules) -> Volume:

@@ -25,7 +25,6 @@ from shuiheng.adapters.engines.settlement.errors import NothingToSettleError
 from shuiheng.adapters.engines.settlement.job import USUAL_KINDS
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.services.errors import ServiceError
-from shuiheng.services.readings.reading_store import rules_of_intervals
 
 ADDRESSES = ("spark://", "local[")
 GAPS = "V2"
@@ -110,7 +109,7 @@ def _check(wanted: Wanted) -> None:
 
 
 def _job(store: Store, reader: Reader, wanted: Wanted, out: Path) -> SettleJob:
-    rules = SettlementRules(intervals=rules_of_intervals(), gaps=metering_checks().rules[GAPS])
+    rules = SettlementRules(intervals=store.rules, gaps=metering_checks().rules[GAPS])
     asked = Asked(from_on=wanted.from_on, to_on=wanted.to_on, kinds=wanted.kinds)
     try:
         return job_for(store.folder.absolute(), reader.manifest, out=out.absolute(), rules=rules, asked=asked)

@@ -15,7 +15,7 @@ from shuiheng.adapters.engines.columnar.months import EPOCH, first_day
 from shuiheng.adapters.engines.settlement.ranges import RangeMeters
 from shuiheng.metering.kernels import day_start
 from shuiheng.metering.model import IntervalRules, Reading, Volume
-from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, closed_months, volume_by_time
+from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, uncut_months, volume_by_time
 from shuiheng.metering.rule_arrays import Ints, Mask
 from shuiheng.metering.tables import MISSING
 
@@ -76,12 +76,12 @@ def by_time_table(
     index = meters.book.index_of(held.meter)
     longest = meters.longest[index]
     is_wanted = (held.number >= wanted.start) & (held.number < wanted.stop)
-    is_closed = _closed(held, longest)
+    is_uncut = _uncut(held, longest)
     plain = (held.columns["unknown"] == 0) & (held.columns["gap"] <= longest)
-    open_ = np.flatnonzero(is_wanted & ~is_closed)
+    open_ = np.flatnonzero(is_wanted & ~is_uncut)
     asked = [(int(held.meter[place]), int(held.number[place])) for place in open_[~plain[open_]]]
     readings = inner(asked) if asked else {}
-    rows = [_closed_rows(held, np.flatnonzero(is_wanted & is_closed))]
+    rows = [_uncut_rows(held, np.flatnonzero(is_wanted & is_uncut))]
     rows.append(_told_one_by_one(_open_months(held, open_, plain, readings), meters, rules))
     rows.append(_told_one_by_one(_silent_months(held, wanted), meters, rules))
     return pa.concat_tables(rows).sort_by([("meter", "ascending"), ("month", "ascending")])
@@ -104,24 +104,37 @@ def _ends(numbers: Ints) -> tuple[Ints, Ints]:
     return np.array(begins, np.int64)[place], np.array(ends, np.int64)[place]
 
 
-def _closed(held: _Months, longest: Ints) -> Mask:
-    start_at, end_at = _ends(held.number)
-    before_at = np.full(len(held.meter), MISSING, np.int64)
+def _neighbours(held: _Months) -> tuple[Ints, Ints]:
+    """Return the instants of the last reading before each month and the first behind it, MISSING for none."""
+    before_at, behind_at = np.full((2, len(held.meter)), MISSING, np.int64)
     follows = held.meter[1:] == held.meter[:-1]
     before_at[1:] = np.where(follows, held.columns["last_at"][:-1], MISSING)
-    return closed_months(
-        {**held.columns, "start_at": start_at, "end_at": end_at, "before_at": before_at}, longest
-    )
+    behind_at[:-1] = np.where(follows, held.columns["first_at"][1:], MISSING)
+    return before_at, behind_at
 
 
-def _closed_rows(held: _Months, places: Ints) -> pa.Table:
+def _uncut(held: _Months, longest: Ints) -> Mask:
+    start_at, end_at = _ends(held.number)
+    before_at, behind_at = _neighbours(held)
+    edges = {"start_at": start_at, "end_at": end_at, "before_at": before_at, "behind_at": behind_at}
+    return uncut_months({**held.columns, **edges}, longest)
+
+
+def _uncut_rows(held: _Months, places: Ints) -> pa.Table:
     """Return months of which the volume by time is that as read."""
     start_at, end_at = _ends(held.number[places])
-    nothing, litres = np.zeros(len(places), np.int64), held.columns["litres"][places]
-    days = [first_day(int(number)) for number in held.number[places]]
-    amounts = [pa.array(each) for each in (litres, litres, nothing, end_at - start_at, nothing, nothing)]
+    before_at, first_at = _neighbours(held)[0][places], held.columns["first_at"][places]
+    seconds = held.columns["last_at"][places] - np.where(before_at == MISSING, first_at, before_at)
+    litres, nothing = held.columns["litres"][places], np.zeros(len(places), np.int64)
+    is_unknown = litres == MISSING
+    columns = [
+        pa.array(held.meter[places]),
+        dates_of([first_day(int(number)) for number in held.number[places]]),
+        pa.array(litres, mask=is_unknown),
+    ]
+    amounts = (np.where(is_unknown, 0, litres), nothing, seconds, nothing, end_at - start_at - seconds)
     profiles = pa.array([""] * len(places), pa.string())
-    return pa.table([pa.array(held.meter[places]), dates_of(days), *amounts, profiles], schema=SCHEMA)
+    return pa.table([*columns, *(pa.array(each) for each in amounts), profiles], schema=SCHEMA)
 
 
 def _open_months(
