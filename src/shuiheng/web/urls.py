@@ -28,9 +28,14 @@ from shuiheng.web.pages.ledger import merging as ledger_merging
 from shuiheng.web.pages.ledger import meters as ledger_meters
 from shuiheng.web.pages.ledger import views as ledger
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
+from shuiheng.web.pages.map import views as maps
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.members import views as member_pages
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
+from shuiheng.web.pages.meters import editing as meter_editing
+from shuiheng.web.pages.meters import findings as meter_finding_pages
+from shuiheng.web.pages.meters import heat as meter_heat_pages
+from shuiheng.web.pages.meters import readings as meter_reading_pages
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
 from shuiheng.web.pages.organisations.views import (
@@ -43,6 +48,7 @@ from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
+from shuiheng.web.pages.quality import views as quality
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
 from shuiheng.web.pages.readings import monthly as reading_months
@@ -64,6 +70,7 @@ from shuiheng.web.pages.task.shares import target_shares
 from shuiheng.web.pages.task.views import task_page
 from shuiheng.web.pages.units.views import unit_list, unit_page
 from shuiheng.web.pages.upload.views import job_progress, upload
+from shuiheng.web.pages.use import views as use
 
 VERSION = "plans/<slug:slug>/<int:sequence>/"
 DESK = "reporting/<int:period>/<int:unit>/"
@@ -144,6 +151,27 @@ urlpatterns = [
     path("readings/<int:key>/", reading_pages.reading_batch, name="reading_batch"),
     path("readings/<int:key>/take/", reading_pages.take_batch, name="take_batch"),
     path("readings/<int:key>/undo/", reading_pages.undo_batch_of_readings, name="undo_batch_of_readings"),
+    path("readings/meters/<int:key>/", meter_reading_pages.meter_readings, name="meter_readings"),
+    path(
+        "readings/meters/<int:key>/export.<slug:ending>",
+        meter_reading_pages.meter_readings_export,
+        name="meter_readings_export",
+    ),
+    path("readings/meters/<int:key>/at/<int:at>/", meter_reading_pages.meter_reading, name="meter_reading"),
+    path("readings/meters/<int:key>/heat/", meter_heat_pages.meter_heat, name="meter_heat"),
+    path(
+        "readings/meters/<int:key>/findings/",
+        meter_finding_pages.findings_of_meter,
+        name="findings_of_meter",
+    ),
+    path(
+        "readings/findings/<int:key>/decide/",
+        meter_finding_pages.decide_meter_finding,
+        name="decide_meter_finding",
+    ),
+    path("readings/meters/<int:key>/edit/", meter_editing.edit_meter_readings, name="edit_meter_readings"),
+    path("readings/meters/<int:key>/edits/", meter_editing.meter_edits, name="meter_edits"),
+    path("readings/edits/<int:key>/undo/", meter_editing.undo_meter_edit, name="undo_meter_edit"),
     path("register/", register, name="register"),
     path("register/chosen/", register_bulk, name="register_bulk"),
     path("register/filters/", register_filters, name="register_filters"),
@@ -207,6 +235,16 @@ urlpatterns = [
     path("ledger/meters/<int:key>/change/", ledger_meters.edit_meter, name="edit_meter"),
     path("ledger/meters/<int:key>/event/", ledger_meters.add_meter_event, name="add_meter_event"),
     path("ledger/events/<int:key>/withdraw/", ledger_meters.withdraw_event, name="withdraw_meter_event"),
+    path("use/", use.use_explorer, name="use"),
+    path("use/export.<slug:ending>", use.use_export, name="use_export"),
+    path("quality/", quality.quality_board, name="quality"),
+    path("quality/findings/", quality.meter_findings, name="meter_findings"),
+    path("quality/export.<slug:ending>", quality.quality_export, name="quality_export"),
+    path("map/", maps.use_map, name="use_map"),
+    path("map/shapes/<int:key>/", maps.map_shapes, name="map_shapes"),
+    path("map/outlines/", maps.outlines, name="outlines"),
+    path("map/outlines/send/", maps.send_outlines, name="send_outlines"),
+    path("map/outlines/<int:key>/undo/", maps.undo_outlines, name="undo_outlines"),
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
     path("calendar/", calendar_page, name="calendar"),

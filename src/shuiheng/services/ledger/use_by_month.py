@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shuiheng.adapters.records.entrance import counted_in
 from shuiheng.adapters.records.models import MeterFact, SettledMonth, WaterUser
 from shuiheng.adapters.records.sight import Sight
 
-ENTRANCE_LEVEL, USE_ROLE = 1, "use"
 MONTHS_OF_A_YEAR = 12
+PARTS = 4  # measured, spread, estimated, missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +19,15 @@ class MonthUse:
     """The use of one month by all meters at the entrance (分摊水量).
 
     Args:
-        litres: What is known of it; None when no meter tells anything.
+        litres: What registers tell and what is estimated; None when nothing is known of any meter.
         meters: How many meters should tell.
         silent: How many of them tell nothing.
         measured_share: Share of the time of all meters that was measured or spread between readings.
         estimated_share: Share that was estimated.
         missing_share: Share that is missing; 1 for a silent meter.
+        estimated_litres: The part of `litres` that was estimated.
+        rungs: By which rungs, the best first.
+        spread_share: The part of `measured_share` that lies in parts of longer intervals.
     """
 
     litres: int | None
@@ -32,6 +36,9 @@ class MonthUse:
     measured_share: float
     estimated_share: float
     missing_share: float
+    estimated_litres: int = 0
+    rungs: Sequence[str] = ()
+    spread_share: float = 0.0
 
     @property
     def is_whole(self) -> bool:
@@ -59,8 +66,8 @@ class MonthPair:
 def year_of_use(seen: Sight, user: WaterUser, *, year: int, last: date) -> Sequence[MonthPair]:
     """Return the months of a year up to `last` beside those of the year before.
 
-    Meters count that stood at level 1 in use on some day of the month. Those of other levels
-    measure the same water again, and the meters of a network measure that of others.
+    Meters count that were last at level 1 in use in the month; `adapters/records/entrance` says so
+    for this page and for all totals.
 
     Args:
         seen: What the reader may see.
@@ -68,15 +75,7 @@ def year_of_use(seen: Sight, user: WaterUser, *, year: int, last: date) -> Seque
         year: The year.
         last: A day of the last month that is shown.
     """
-    facts = list(
-        seen(MeterFact).filter(
-            subject__user=user,
-            superseded_at__isnull=True,
-            level=ENTRANCE_LEVEL,
-            role=USE_ROLE,
-            is_active=True,
-        )
-    )
+    facts = list(seen(MeterFact).filter(subject__user=user, superseded_at__isnull=True))
     meters = {fact.subject_id for fact in facts}
     rows = seen(SettledMonth).filter(
         meter__in=meters, month__gte=date(year - 1, 1, 1), month__lt=date(year + 1, 1, 1)
@@ -96,38 +95,33 @@ def year_of_use(seen: Sight, user: WaterUser, *, year: int, last: date) -> Seque
 def _use(
     facts: Iterable[MeterFact], settled: Mapping[tuple[int, date], SettledMonth], month: date
 ) -> MonthUse | None:
-    end = _next(month)
-    meters = {
-        fact.subject_id
-        for fact in facts
-        if fact.valid_from < end and (fact.valid_to is None or fact.valid_to > month)
-    }
+    meters = counted_in(facts, month)
     if not meters:
         return None
     rows = [settled[meter, month] for meter in meters if (meter, month) in settled]
-    told = [row.by_time_litres for row in rows if row.by_time_litres is not None]
-    silent = len(meters) - len(told)
-    seconds = [_seconds(row) for row in rows if row.by_time_litres is not None]
-    parts = [sum(each) / len(meters) for each in zip(*seconds, strict=True)] if seconds else [0.0, 0.0, 0.0]
+    known = [row for row in rows if row.by_time_litres is not None or row.estimated_seconds]
+    silent = len(meters) - len(known)
+    seconds = [_seconds(row) for row in known]
+    sums = [sum(each) / len(meters) for each in zip(*seconds, strict=True)] if seconds else [0.0] * PARTS
+    measured, spread, estimated, missing = sums
     return MonthUse(
-        litres=sum(told) if told else None,
+        litres=sum((row.by_time_litres or 0) + row.estimated_litres for row in known) if known else None,
         meters=len(meters),
         silent=silent,
-        measured_share=parts[0],
-        estimated_share=parts[1],
-        missing_share=parts[2] + silent / len(meters),
+        measured_share=measured + spread,
+        estimated_share=estimated,
+        missing_share=missing + silent / len(meters),
+        estimated_litres=sum(row.estimated_litres for row in known),
+        rungs=sorted({row.rung for row in known if row.rung}),
+        spread_share=spread,
     )
 
 
-def _seconds(row: SettledMonth) -> tuple[float, float, float]:
-    """Return the shares of a settled month that are measured, estimated and missing."""
-    known = row.measured_seconds + row.spread_seconds
-    whole = known + row.estimated_seconds + row.missing_seconds
+def _seconds(row: SettledMonth) -> tuple[float, float, float, float]:
+    """Return the shares of a settled month that are measured, spread, estimated and missing."""
+    parts = (row.measured_seconds, row.spread_seconds, row.estimated_seconds, row.missing_seconds)
+    whole = sum(parts)
     if whole == 0:
-        return 0.0, 0.0, 1.0
-    return known / whole, row.estimated_seconds / whole, row.missing_seconds / whole
-
-
-def _next(month: date) -> date:
-    year, before = divmod(month.year * MONTHS_OF_A_YEAR + month.month, MONTHS_OF_A_YEAR)
-    return date(year, before + 1, 1)
+        return 0.0, 0.0, 0.0, 1.0
+    measured, spread, estimated, missing = (each / whole for each in parts)
+    return measured, spread, estimated, missing

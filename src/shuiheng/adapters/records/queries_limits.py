@@ -1,0 +1,99 @@
+"""How much a group may take in a year (许可水量), beside what it took.
+
+Today the limits are those of abstraction permits. Planned allowances become a further kind here:
+a query that gives litres by group joins `_KINDS`, and every page that shows limits shows them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, FilteredRelation, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from shuiheng.adapters.records.as_of import AsOf, standing
+from shuiheng.adapters.records.entrance import belief_on
+from shuiheng.adapters.records.models import PermitFact
+from shuiheng.adapters.records.queries_use import DIVISION_DIGITS, Grouping, Key, UseFilter
+from shuiheng.adapters.records.sight import Sight
+
+LITRES_OF_A_M3 = 1000
+PERMIT = "permit"
+_OF_USER: Mapping[Grouping, Any] = {
+    Grouping.DISTRICT: F("of_user__district_id"),
+    Grouping.USE_CLASS: F("of_user__use_class"),
+    Grouping.SECTION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
+    Grouping.DIVISION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
+}
+_KEYS: Mapping[Grouping, Any] = _OF_USER | {
+    Grouping.CITY: F("subject__source__user__city_id"),
+    Grouping.USER: F("subject__source__user_id"),
+    Grouping.SOURCE: F("subject__source_id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What a group may take in a year.
+
+    Args:
+        kind: On what it rests: `permit`.
+        litres: Litres of the whole year.
+        unstated: Permits of the group that state no volume, so that the sum is too low.
+    """
+
+    kind: str
+    litres: int
+    unstated: int
+
+
+def limits_of(seen: Sight, by: Grouping, on: date, wanted: UseFilter | None = None) -> Mapping[Key, Limit]:
+    """Return what groups may take in the year of a day, as the ledger stood on it.
+
+    A group that no limit is known of is not in the answer: it has none, which is not zero. Sites,
+    zones and meters have none of their own.
+    """
+    if by not in _KEYS:
+        return {}
+    return _permits(seen, by, on, wanted or UseFilter())
+
+
+def _permits(seen: Sight, by: Grouping, on: date, wanted: UseFilter) -> Mapping[Key, Limit]:
+    rows = standing(seen(PermitFact), AsOf(on=on))
+    rows = rows.exclude(expires_on__lt=on)
+    rows = _filtered(rows, by, on, wanted).annotate(group=_KEYS[by])
+    found: dict[Key, Limit] = {}
+    for key, volume in rows.order_by().values_list("group").annotate(volume=Sum("volume_m3")):
+        if volume is not None:
+            known = found.get(key or None)
+            litres = _litres(volume) + (known.litres if known is not None else 0)
+            found[key or None] = Limit(kind=PERMIT, litres=litres, unstated=0)
+    silent = rows.filter(volume_m3__isnull=True).order_by().values_list("group", flat=True)
+    for key in silent:
+        known = found.get(key or None)
+        if known is not None:
+            found[key or None] = Limit(kind=PERMIT, litres=known.litres, unstated=known.unstated + 1)
+    return found
+
+
+def _filtered(rows: QuerySet[PermitFact], by: Grouping, on: date, wanted: UseFilter) -> QuerySet[PermitFact]:
+    path = "subject__source__user"
+    if by in _OF_USER or wanted.district is not None or wanted.use_class:
+        rows = rows.annotate(
+            of_user=FilteredRelation(f"{path}__facts", condition=belief_on(f"{path}__facts", on))
+        )
+    if wanted.city is not None:
+        rows = rows.filter(**{f"{path}__city": wanted.city})
+    if wanted.district is not None:
+        rows = rows.filter(of_user__district=wanted.district)
+    if wanted.use_class:
+        rows = rows.filter(of_user__use_class=wanted.use_class)
+    return rows.filter(**{path: wanted.user}) if wanted.user is not None else rows
+
+
+def _litres(volume_m3: Decimal) -> int:
+    return int(volume_m3 * LITRES_OF_A_M3)

@@ -1,0 +1,228 @@
+"""What the page of use shows: its rows with names and links, its picture, and the same rows as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shuiheng.adapters.exports import Column, ColumnForm, Sheet
+from shuiheng.adapters.exports.sheet import Value
+from shuiheng.adapters.records.queries_use import Grouping, Key, Use
+from shuiheng.adapters.records.queries_use_names import GroupName, names_of
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.rulebook.industries import industries
+from shuiheng.services.permission import Action, may
+from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion
+from shuiheng.web import words
+from shuiheng.web.exporting import export_notes
+from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3
+from shuiheng.web.words_ledger import TABLES
+from shuiheng.web.words_use import GROUPINGS, ORDERS, STEPS
+
+SERIES = 8
+"""So many groups have a colour of their own; the others are drawn together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One group of the table.
+
+    Args:
+        name: What it is called.
+        code: Its number beside the name, or nothing.
+        address: Where its name leads, or nothing.
+        group: Its figures.
+        share: Its share of all litres; None where one of them is not known.
+    """
+
+    name: str
+    code: str
+    address: str
+    group: GroupUse
+    share: float | None
+
+
+def ordered(answer: UseAnswer, order: str) -> Sequence[GroupUse]:
+    """Return the groups in the order that was asked for."""
+    if order == "missing":
+        return sorted(answer.groups, key=lambda group: -_missing(group.now))
+    if order == "change":
+        return sorted(answer.groups, key=lambda group: (group.change_rate is None, -(group.change_rate or 0)))
+    return answer.groups
+
+
+def rows_of(
+    request: HttpRequest, seen: Sight, asked: UseQuestion, groups: Iterable[GroupUse], answer: UseAnswer
+) -> list[Row]:
+    """Return groups of an answer as rows, with their names as of the last day that was asked for."""
+    by, on, known = asked.by, asked.last, list(groups)
+    names = names_in(seen, by, [group.key for group in known], on)
+    whole = answer.whole.now.litres if answer.whole.now is not None else None
+    return [
+        Row(
+            name=names[group.key].text,
+            code=names[group.key].code,
+            address=_address(request, by, group.key, names[group.key]),
+            group=group,
+            share=_share(group.now, whole),
+        )
+        for group in known
+    ]
+
+
+def names_in(seen: Sight, by: Grouping, keys: Sequence[Key], on: date) -> Mapping[Key, GroupName]:
+    """Return the names of groups in the language of the page; each key has one."""
+    found = names_of(seen, by, keys, on)
+    named = {}
+    for key in keys:
+        name = found.get(key)
+        if name is not None and name.words:
+            name = GroupName(text=words.word(TABLES[name.words], name.text))
+        named[key] = name or GroupName(text=_industry(by, key) or _("未注明"))
+    return named
+
+
+def picture(answer: UseAnswer, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return what the picture draws: the largest groups, the others together, and the year before; m³."""
+    labels = [period.label for period in answer.periods]
+    shown = rows[:SERIES]
+    series = [
+        {"name": row.name, "values": [_m3(row.group.parts.get(label)) for label in labels]} for row in shown
+    ]
+    if len(answer.groups) > len(shown):
+        rest = [_rest(answer.whole.parts.get(label), shown, label) for label in labels]
+        series.append({"name": _("其余"), "values": rest})
+    found: dict[str, Any] = {
+        "labels": labels,
+        "series": series,
+        "partial": [_is_partial(answer.whole.parts.get(label)) for label in labels],
+        "unit": "m³",
+        "partialName": _("不全"),
+        "beforeName": _("上年同期合计"),
+    }
+    if answer.before:
+        found["before"] = [_m3(answer.before.get(label)) for label in labels]
+    return found
+
+
+def use_sheet(
+    request: HttpRequest, rows: Sequence[Row], answer: UseAnswer, *, wanted: str, order: str
+) -> Sheet:
+    """Return the rows as a table in m³; a figure that is not known is an empty cell."""
+    labels = [period.label for period in answer.periods]
+    columns = [
+        Column(title=_("分组"), width=34),
+        Column(title=_("编号"), width=12, form=ColumnForm.CODE),
+        *(Column(title=title, width=16, form=ColumnForm.NUMBER) for title in _figures()),
+        *(Column(title=f"{label} (m³)", width=14, form=ColumnForm.NUMBER) for label in labels),
+    ]
+    return Sheet(
+        title=_("用水分析"),
+        columns=columns,
+        rows=[_cells(row, labels) for row in rows],
+        notes=export_notes(request, wanted=wanted, order=words.word(ORDERS, order), count=len(rows)),
+    )
+
+
+def grouping_words(by: Grouping, step: str) -> str:
+    """Return in words how a table is grouped and cut."""
+    return f"{words.word(GROUPINGS, by)} · {words.word(STEPS, step)}"
+
+
+def _figures() -> list[str]:
+    return [
+        _("水量（m³）"),
+        _("上年同期（m³）"),
+        _("其中估算（m³）"),
+        _("其中自备取水（m³）"),
+        _("许可水量（m³/年）"),
+        _("缺失时间占比"),
+        _("表·月数"),
+        _("无数据的表·月数"),
+    ]
+
+
+def _cells(row: Row, labels: Sequence[str]) -> list[Value]:
+    now, before, limit = row.group.now, row.group.before, row.group.limit
+    is_known = now is not None and now.litres is not None
+    return [
+        row.name,
+        row.code,
+        _exact(now.litres if now is not None else None),
+        _exact(before.litres if before is not None else None),
+        _exact(now.estimated_litres if now is not None and is_known else None),
+        _exact(now.abstracted_litres if now is not None and is_known else None),
+        _exact(limit.litres if limit is not None else None),
+        None if now is None or now.missing_share is None else round(Decimal(now.missing_share), 4),
+        None if now is None else now.meters,
+        None if now is None else now.silent,
+        *(_exact(_litres(row.group.parts.get(label))) for label in labels),
+    ]
+
+
+def _address(request: HttpRequest, by: Grouping, key: Key, name: GroupName) -> str:
+    """Return where the name of a group leads: its own page, or the users that it holds."""
+    if name.user is not None and may(request.user, Action.LEDGER_LOOK):
+        return reverse("water_user", args=(name.user,))
+    if name.meter is not None and may(request.user, Action.LEDGER_LOOK):
+        return reverse("ledger_meter", args=(name.meter,))
+    field = {Grouping.DISTRICT: "district", Grouping.USE_CLASS: "class", Grouping.ZONE: "zone"}.get(by)
+    if field is None or key is None:
+        return ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query[field] = str(key)
+    query["by"] = Grouping.METER.value if by is Grouping.ZONE else Grouping.USER.value
+    return f"{reverse('use')}?{query.urlencode()}"
+
+
+def _industry(by: Grouping, key: Key) -> str:
+    known = industries()
+    language = "en" if (get_language() or "zh").startswith("en") else "zh"
+    if by is Grouping.SECTION and isinstance(key, str):
+        return known.sections[key][language]
+    if by is Grouping.DIVISION and isinstance(key, str):
+        named = known.divisions.get(key) or known.sections.get(known.section_of.get(key, ""))
+        return f"{key} {named[language]}" if named is not None else key
+    return ""
+
+
+def _missing(use: Use | None) -> float:
+    share = use.missing_share if use is not None else None
+    return share or 0.0
+
+
+def _share(use: Use | None, whole: int | None) -> float | None:
+    return use.litres / whole if use is not None and use.litres is not None and whole else None
+
+
+def _litres(use: Use | None) -> int | None:
+    return use.litres if use is not None else None
+
+
+def _exact(litres: int | None) -> Decimal | None:
+    return None if litres is None else Decimal(litres) / LITRES_OF_A_M3
+
+
+def _m3(use: Use | None) -> float | None:
+    litres = _litres(use)
+    return None if litres is None else litres / LITRES_OF_A_M3
+
+
+def _is_partial(use: Use | None) -> bool:
+    return use is not None and not use.is_whole
+
+
+def _rest(whole: Use | None, shown: Sequence[Row], label: str) -> float | None:
+    if whole is None or whole.litres is None:
+        return None
+    named = sum(_litres(row.group.parts.get(label)) or 0 for row in shown)
+    return (whole.litres - named) / LITRES_OF_A_M3

@@ -1,0 +1,19 @@
+"""Words of the pages of use and the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from shuiheng.web import words
+from shuiheng.web.words_use import CLASSES, MAP_FIGURES
+
+register = template.Library()
+_TABLES = {"figure": MAP_FIGURES, "class": CLASSES}
+
+
+@register.filter
+def use_word(code: Any, table: str) -> str:
+    """Return the word for a code, for example `{{ figure|use_word:"figure" }}`."""
+    return words.word(_TABLES[table], str(code))
