@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 
 from shuiheng.services.errors import ServiceError
@@ -28,11 +29,16 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise ServiceError("services.port_taken", port=str(port)) from error
 
 
-def serve(*, host: str, port: int) -> int:
+def serve(*, host: str, port: int, beside: Sequence[str] = ()) -> int:
     """Run server and worker as child processes until the server ends or a signal comes.
 
     A worker that dies is started again, after a pause that grows while it keeps dying; the
     job that it was at runs again.
+
+    Args:
+        host: Where the server listens.
+        port: On which port.
+        beside: A command that runs once beside them, of lower urgency; none when empty.
     """
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     server += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
@@ -40,6 +46,7 @@ def serve(*, host: str, port: int) -> int:
     signal.signal(signal.SIGTERM, _stop)
     site = _start(server)
     worker = RestartedChild([sys.executable, "-m", "shuiheng.cli.main", "worker"])
+    others = [_start(["nice", *beside])] if beside else []
     print(f"http://{host}:{port}/  (Ctrl-C)", flush=True)
     try:
         while site.poll() is None:
@@ -49,7 +56,7 @@ def serve(*, host: str, port: int) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        end_children([site, worker.child])
+        end_children([site, worker.child, *others])
 
 
 class RestartedChild:

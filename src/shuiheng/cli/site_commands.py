@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from shuiheng.services.errors import ServiceError
 ROOT = Path(__file__).resolve().parents[3]
 DEMO_STATE = Path("var") / "demo"
 DEMO_POLICY = "demo"
+METERING_OF_DEMO = (sys.executable, "-m", "demo.load_metering")
 
 
 def add_to(nouns: Any) -> None:
@@ -58,12 +60,15 @@ def _served(parser: argparse.ArgumentParser, run: Any) -> None:
 
 
 def demo_run(arguments: argparse.Namespace) -> int:
-    """Make the demo's tables and accounts, load its plans and serve them until Ctrl-C."""
+    """Make the demo's tables and accounts, load its plans and serve them until Ctrl-C.
+
+    The made-up users, meters and readings of the city come in while it is served.
+    """
     refuse_taken_port(arguments.host, arguments.port)
     os.environ.setdefault("SHUIHENG_STATE", str(DEMO_STATE))
     os.environ.setdefault("SHUIHENG_POLICY", DEMO_POLICY)
     demo_load(arguments)
-    return serve(host=arguments.host, port=arguments.port)
+    return serve(host=arguments.host, port=arguments.port, beside=METERING_OF_DEMO)
 
 
 def demo_load(_arguments: argparse.Namespace) -> int:
@@ -74,7 +79,7 @@ def demo_load(_arguments: argparse.Namespace) -> int:
     start_site()
     call_command("migrate", verbosity=0)
     from shuiheng.adapters.records.queries_plans import account_named  # noqa: PLC0415  needs the set-up above
-    from shuiheng.services.load_demo import demo_users, load_demo  # noqa: PLC0415
+    from shuiheng.services.load_demo import demo_filers, demo_users, load_demo  # noqa: PLC0415
 
     passwords = demo_users()
     officer = account_named("officer")
@@ -82,6 +87,7 @@ def demo_load(_arguments: argparse.Namespace) -> int:
         raise RuntimeError("the first accounts were not made")
     real = ROOT.parent / "shared" / "plans"
     load_demo(officer, made_up=ROOT / "demo" / "plans", real=real if real.is_dir() else None, say=say)
+    passwords |= demo_filers()
     say("")
     for username, password in passwords.items():
         say(f"  {username:10} {password}")
