@@ -22,6 +22,7 @@ from shuiheng.web.pages.filing import views as filing_pages
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
+from shuiheng.web.pages.ledger import books as ledger_books
 from shuiheng.web.pages.ledger import changes as ledger_changes
 from shuiheng.web.pages.ledger import documents as ledger_documents
 from shuiheng.web.pages.ledger import merging as ledger_merging
@@ -219,6 +220,13 @@ urlpatterns = [
     ),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export.<slug:ending>", ledger.ledger_export, name="ledger_export"),
+    path("ledger/book.xlsx", ledger_books.ledger_book_file, name="ledger_book_file"),
+    path("ledger/books/", ledger_books.ledger_books, name="ledger_books"),
+    path("ledger/books/send/", ledger_books.send_ledger_book, name="send_ledger_book"),
+    path("ledger/books/<int:key>/", ledger_books.ledger_book, name="ledger_book"),
+    path("ledger/books/<int:key>/marked/", ledger_books.marked_ledger_book, name="marked_ledger_book"),
+    path("ledger/books/<int:key>/take/", ledger_books.take_ledger_book, name="take_ledger_book"),
+    path("ledger/books/<int:key>/undo/", ledger_books.undo_ledger_book, name="undo_ledger_book"),
     path("ledger/new/", ledger_changes.new_water_user, name="new_water_user"),
     path("ledger/<int:key>/", ledger.water_user, name="water_user"),
     path("ledger/<int:key>/change/", ledger_changes.edit_water_user, name="edit_water_user"),

@@ -12,6 +12,7 @@ from shuiheng.adapters.records.models import (
     ActivityFact,
     ContactFact,
     DatedFact,
+    LedgerBatch,
     MeterFact,
     PermitFact,
     SiteFact,
@@ -46,6 +47,7 @@ _LINKS: Mapping[type[DatedFact], tuple[str, Sequence[str], Sequence[str]]] = {
     ActivityFact: ("subject", ("subject",), ("subject__number", "code", "valid_from")),
     ContactFact: ("subject", ("subject",), ("subject__number", "duty")),
 }
+BOOK_KIND = "ledger_workbook"
 BOOK_TABLES: tuple[type[DatedFact], ...] = tuple(_LINKS)
 
 
@@ -77,3 +79,9 @@ def meters_of_network(seen: Sight, as_of: AsOf) -> QuerySet[Any]:
     _, links, _ = _LINKS[MeterFact]
     rows = standing(seen(MeterFact).filter(subject__user__isnull=True), as_of)
     return rows.select_related(*links).order_by("level", "subject__number", "pk")
+
+
+def book_batches(seen: Sight) -> QuerySet[LedgerBatch]:
+    """Return the workbooks of the ledger in sight, the newest first."""
+    rows = seen(LedgerBatch).filter(kind=BOOK_KIND)
+    return rows.select_related("organisation", "made_by", "undone_by")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from shuiheng.adapters.records.as_of import AsOf
 from shuiheng.adapters.records.models import Account, Job, JobKind, LedgerBatch, MeterFact, Organisation
 from shuiheng.adapters.records.queries_ledger import LedgerFilter
-from shuiheng.adapters.records.queries_ledger_book import book_of_list, meters_of_network
+from shuiheng.adapters.records.queries_ledger_book import BOOK_KIND, book_of_list, meters_of_network
 from shuiheng.adapters.workbooks import (
     BookPart,
     CellFinding,
@@ -46,7 +46,7 @@ from shuiheng.services.permission import Action, Actor, reaches, require
 from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import city_above, row_for, sight
 
-LEDGER_WORKBOOK = "ledger_workbook"
+LEDGER_WORKBOOK = BOOK_KIND
 RECEIVED, CHECKED, TAKING = "received", "checked", "taking"
 TAKEN, UNDOING, UNDONE = "taken", "undoing", "undone"
 MOST_FINDINGS, ROWS_AT_ONCE = 500, 50

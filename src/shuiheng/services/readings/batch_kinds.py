@@ -12,6 +12,7 @@ from shuiheng.adapters.telemetry.interval_csv import read_interval_csv
 from shuiheng.adapters.telemetry.kept_messages import read_kept_messages
 from shuiheng.adapters.telemetry.model import ReceivedReading
 from shuiheng.kernel import Finding
+from shuiheng.services.errors import NotThereError
 
 INTERVAL_CSV, MQTT = "interval_csv", "mqtt"
 
@@ -58,6 +59,12 @@ def know_kind(kind: BatchKind) -> BatchKind:
     return kind
 
 
+def counts_at_once(batch: LedgerBatch) -> bool:
+    """Return whether the good rows of a batch count without a person's word; not so of an unknown kind."""
+    kind = _KINDS.get(batch.kind)
+    return kind is not None and kind.is_direct
+
+
 def is_undone_as_file(batch: LedgerBatch) -> bool:
     """Return whether whoever may send files may undo a batch: its kind is known and not undone elsewhere."""
     kind = _KINDS.get(batch.kind)
@@ -65,8 +72,15 @@ def is_undone_as_file(batch: LedgerBatch) -> bool:
 
 
 def kind_of(batch: LedgerBatch) -> BatchKind:
-    """Return the kind of a batch."""
-    return _KINDS[batch.kind]
+    """Return the kind of a batch.
+
+    Raises:
+        NotThereError: It brings no readings.
+    """
+    kind = _KINDS.get(batch.kind)
+    if kind is None:
+        raise NotThereError(f"ledger_batch:{batch.pk}")
+    return kind
 
 
 def _interval_rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
