@@ -22,6 +22,7 @@ from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.publish_version import publish_version
+from shuiheng.services.readings.demo_filing import settle_demo_filing
 from shuiheng.services.upload_plan import upload_plan
 
 ENDINGS = (".docx", ".txt", ".pdf")
@@ -51,6 +52,11 @@ def demo_users() -> dict[str, str]:
         for username, name, role in OFFICE_USERS
     }
     return passwords | demo_unit_users(office.place)
+
+
+def demo_filers() -> dict[str, str]:
+    """Make the person who files for a made-up enterprise; return the name with its new password."""
+    return settle_demo_filing(found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place)
 
 
 def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> int:

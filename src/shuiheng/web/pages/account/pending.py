@@ -29,6 +29,7 @@ LANDINGS = (
     (Action.ACCOUNTS_KEEP, "people"),
     (Action.RIGHTS_GRANT, "people"),
     (Action.EVENTS_LOOK_BUSINESS, "events_business"),
+    (Action.READINGS_FILE, "filing"),
     (Action.PROGRESS_FILE, "reporting"),
     (Action.PROGRESS_LOOK, "progress_list"),
 )
