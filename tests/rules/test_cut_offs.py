@@ -33,6 +33,7 @@ WORDS = MemberWords(
     },
     neutral=("用水单位", "的"),
     joins=("和", "或", "、"),
+    every=("全部",),
     beside=("园区",),
 )
 CUT_OFF = CutOff(
@@ -86,29 +87,49 @@ def test_use_of_those_on_one_kind_of_source_is_the_water_from_it() -> None:
     assert rules[0].quantity == "use_of_supply"
 
 
+INDUSTRY = Who(classes=frozenset({"industry"}))
+
+
 @pytest.mark.parametrize(
-    ("text", "who"),
+    ("text", "found"),
     [
-        ("", Who()),
-        ("工业企业", Who(classes=frozenset({"industry"}))),
-        ("规模以上的工业企业", Who(classes=frozenset({"industry"}), is_above_scale=True)),
-        ("工业、服务业", Who(classes=frozenset({"industry", "services"}))),
-        ("公共供水用户和自备水用户", Who(sources=frozenset({"abstraction", "supply"}))),
-        ("工业企业或园区", Who(classes=frozenset({"industry"}), beside=("园区",))),
-        ("用水单位或工业企业", Who()),
-        ("高耗水工业企业", Who(classes=frozenset({"industry"}), unread=("高耗水",))),
-        ("工业企业和机关", Who(unread=("工业企业和机关",))),
-        ("工业企业和自备水用户", Who(unread=("工业企业和自备水用户",))),
+        ("", [Who()]),
+        ("工业企业", [INDUSTRY]),
+        ("规模以上的工业企业", [replace(INDUSTRY, is_above_scale=True)]),
+        ("工业、服务业", [Who(classes=frozenset({"industry", "services"}))]),
+        ("公共供水用户和自备水用户", [Who(sources=frozenset({"abstraction", "supply"}))]),
+        ("工业企业或园区", [replace(INDUSTRY, beside=("园区",))]),
+        ("园区", [Who(beside=("园区",))]),
+        ("用水单位或工业企业", [Who()]),
+        ("高耗水工业企业", [replace(INDUSTRY, unread=("高耗水",))]),
+        ("工业企业和机关", [INDUSTRY, Who(classes=frozenset({"services"}), is_public=True)]),
+        ("工业企业和自备水用户", [INDUSTRY, Who(sources=frozenset({"abstraction"}))]),
+        (
+            "规模以上工业和服务业",
+            [replace(INDUSTRY, is_above_scale=True), Who(classes=frozenset({"services"}))],
+        ),
     ],
 )
-def test_words_side_by_side_narrow_and_joined_ones_widen(text: str, who: Who) -> None:
-    assert whom(text, WORDS) == who
+def test_words_side_by_side_narrow_and_joined_ones_widen(text: str, found: list[Who]) -> None:
+    assert [aimed.who for aimed in whom(text, WORDS)] == found
+
+
+def test_all_of_those_behind_a_joining_word_are_meant_whatever_their_amount() -> None:
+    rules = rules_of_cut_off(replace(CUT_OFF, applies_to="公共供水用户和全部自备水用户"), WORDS)
+    assert not isinstance(rules, WhyNot)
+    assert [(rule.limit, rule.op, *rule.who.sources) for rule in rules] == [
+        (50_000_000, Comparison.AT_LEAST, "supply"),
+        (0, Comparison.AT_LEAST, "abstraction"),
+    ]
+    alone = rules_of_cut_off(replace(CUT_OFF, applies_to="全部自备水用户"), WORDS)
+    assert not isinstance(alone, WhyNot)
+    assert [rule.limit for rule in alone] == [50_000_000]
 
 
 @given(st.lists(st.sampled_from([*WORDS.whom, "和", "、", "园区", "高耗水", "的"]), max_size=8).map("".join))
 def test_no_word_is_lost(text: str) -> None:
-    who = whom(text, WORDS)
-    assert ("高耗水" in text) <= any("高耗水" in word for word in who.unread)
+    found = whom(text, WORDS)
+    assert ("高耗水" in text) <= any("高耗水" in word for aimed in found for word in aimed.who.unread)
 
 
 def test_a_mark_tells_rules_apart_that_say_different_things() -> None:

@@ -57,6 +57,7 @@ class MemberWords:
         whom: Words for users and what they say of them.
         neutral: Words for users that do not narrow.
         joins: Words that join users side by side.
+        every: Words that mean all of those that follow.
         beside: Words for others whom a ledger of users does not hold.
     """
 
@@ -71,11 +72,23 @@ class MemberWords:
     whom: Mapping[str, Who] = field(default_factory=dict)
     neutral: Sequence[str] = ()
     joins: Sequence[str] = ()
+    every: Sequence[str] = ()
     beside: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aimed:
+    """Some of those whom a cut-off is for; `is_every` when they are covered whatever their amount."""
+
+    who: Who
+    is_every: bool
+
+
 def rules_of_cut_off(cut_off: CutOff, words: MemberWords) -> tuple[MembershipRule, ...] | WhyNot:
-    """Return the rules of membership that a cut-off states, one per duty, or why it states none (门槛)."""
+    """Return the rules of membership that a cut-off (门槛) states, or why it states none.
+
+    There is one for each duty and for each of those whom it is for and who differ in kind.
+    """
     quantity = _quantity(cut_off.quantity, words)
     if isinstance(quantity, WhyNot):
         return quantity
@@ -87,39 +100,38 @@ def rules_of_cut_off(cut_off: CutOff, words: MemberWords) -> tuple[MembershipRul
     duties = _duties(cut_off.effect, words)
     if isinstance(duties, WhyNot):
         return duties
-    who = whom(cut_off.applies_to, words)
-    kind = next(iter(who.sources)) if len(who.sources) == 1 else ""
     is_wish = any(word in cut_off.effect for word in words.wishes)
     return tuple(
         MembershipRule(
             duty=duty,
-            quantity=words.of_source.get((quantity, kind), quantity),
-            op=Comparison(cut_off.op),
-            limit=litres,
-            who=who,
+            quantity=_of_source(quantity, aimed.who, words),
+            op=Comparison.AT_LEAST if aimed.is_every else Comparison(cut_off.op),
+            limit=Decimal(0) if aimed.is_every else litres,
+            who=aimed.who,
             is_wish=is_wish,
         )
+        for aimed in whom(cut_off.applies_to, words)
         for duty in duties
     )
 
 
-def whom(text: str, words: MemberWords) -> Who:
+def whom(text: str, words: MemberWords) -> tuple[Aimed, ...]:
     """Return whom a text speaks of (适用对象); what is not understood is kept as unread.
 
     Words beside each other narrow (`规模以上工业企业`), words that are joined widen
-    (`工业和服务业`). Where the joined ones differ in more than one way the text is unread.
+    (`工业和服务业`); joined ones that differ in more than one way stand apart. Behind a joining
+    word `全部` frees those that follow from the limit.
     """
-    plain = _plain(text)
-    groups = [_group(each, words) for each in _groups(plain, words.joins)]
-    beside = tuple(word for group in groups for word in group.beside)
-    held = [replace(group, beside=()) for group in groups if group != Who(beside=group.beside) or not beside]
-    found = held[0] if held else Who()
-    for group in held[1:]:
-        widened = _widened(found, group)
-        if widened is None:
-            return Who(unread=(plain,), beside=beside)
-        found = widened
-    return replace(found, beside=beside)
+    groups: list[Aimed] = []
+    beside: tuple[str, ...] = ()
+    for place, part in enumerate(_groups(_plain(text), words.joins)):
+        is_every = place > 0 and part.startswith(tuple(words.every))
+        who = _group(part, words)
+        beside += who.beside
+        if who != Who(beside=who.beside) or not who.beside:
+            _put(groups, Aimed(who=replace(who, beside=()), is_every=is_every))
+    found = groups or [Aimed(who=Who(), is_every=False)]
+    return tuple(replace(each, who=replace(each.who, beside=beside)) for each in found)
 
 
 def rule_mark(rule: MembershipRule) -> str:
@@ -174,6 +186,22 @@ def _named(text: str, duties: Mapping[str, str]) -> Iterator[str]:
             yield duties[word]
 
 
+def _of_source(quantity: str, who: Who, words: MemberWords) -> str:
+    """Return the amount from the one kind of source of which a rule speaks, where there is one."""
+    kind = next(iter(who.sources)) if len(who.sources) == 1 else ""
+    return words.of_source.get((quantity, kind), quantity)
+
+
+def _put(groups: list[Aimed], new: Aimed) -> None:
+    """Widen the group before by a new one, or let it stand apart."""
+    last = groups[-1] if groups else None
+    widened = _widened(last.who, new.who) if last is not None and last.is_every is new.is_every else None
+    if last is not None and widened is not None:
+        groups[-1] = replace(last, who=widened)
+    else:
+        groups.append(new)
+
+
 def _groups(text: str, joins: Sequence[str]) -> list[str]:
     """Return the parts of a text between the words that join."""
     if not joins:
@@ -185,7 +213,7 @@ def _groups(text: str, joins: Sequence[str]) -> list[str]:
 def _group(text: str, words: MemberWords) -> Who:
     """Return whom one part of a text speaks of; each word narrows."""
     found = Who()
-    for part in _parts(text, (*words.whom, *words.neutral, *words.beside)):
+    for part in _parts(text, (*words.whom, *words.neutral, *words.beside, *words.every)):
         if part in words.whom:
             said = words.whom[part]
             found = replace(
@@ -197,7 +225,7 @@ def _group(text: str, words: MemberWords) -> Who:
             )
         elif part in words.beside:
             found = replace(found, beside=(*found.beside, part))
-        elif part not in words.neutral:
+        elif part not in words.neutral and part not in words.every:
             found = replace(found, unread=(*found.unread, part))
     return found
 

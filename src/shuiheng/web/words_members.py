@@ -37,7 +37,7 @@ WHY_NOT: Words = {
     "no_period": _("没有写明时段"),
     "other_unit": _("单位不是水量"),
     "no_comparison": _("没有写明界限方向"),
-    "no_duty": _("所要求的事项不建名录"),
+    "no_duty": _("没有读出建名录的事项"),
     "spared": _("规定的是不适用的情形"),
 }
 LIST_STATES: Words = {
@@ -46,7 +46,6 @@ LIST_STATES: Words = {
     "adopted": _("已认定"),
     "withdrawn": _("已撤回"),
 }
-BASES: Words = {"meters": _("计量结算"), "permits": _("取水许可")}
 TEXTS: Words = {"known": _("条文待核对原件")}
 MEMBER_DUTIES: Words = {key: in_language(each) for key, each in membership_book().duties.items()}
 MEMBER_LISTS: Words = {key: _list_name(each) for key, each in membership_book().duties.items()}
@@ -57,7 +56,6 @@ TABLES: dict[str, Words] = {
     "doubt": DOUBTS,
     "why_not": WHY_NOT,
     "list_state": LIST_STATES,
-    "basis": BASES,
     "text": TEXTS,
     "duty": MEMBER_DUTIES,
     "list": MEMBER_LISTS,

@@ -13,7 +13,7 @@ from shuiheng.adapters.records.models import Account, SourceKind
 from shuiheng.adapters.rulebook.membership import membership_book
 from shuiheng.services.ledger.keep_source import PermitFields, add_permit
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, change_water_user
-from shuiheng.services.ledger.member_amounts import READERS, UNKNOWN, Basis, amounts_of
+from shuiheng.services.ledger.member_amounts import READERS, UNKNOWN, Basis
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_every_origin_of_the_rulebook_has_its_reader() -> None:
 
 def test_use_of_the_year_before_decides_and_a_user_without_meters_is_unknown(officer: Account) -> None:
     used, bare = add_used(officer, "甲厂", 10), add_user(officer, "乙厂")
-    amounts = amounts_of(_basis(), "annual_use")
+    amounts = _basis().amounts("annual_use")
     assert amounts[used.pk].litres == Decimal(120_000)
     assert amounts[bare.pk] == UNKNOWN
 
@@ -36,9 +36,9 @@ def test_use_of_the_year_before_decides_and_a_user_without_meters_is_unknown(off
 def test_whoever_has_no_abstraction_is_not_spoken_of_by_its_limits(officer: Account) -> None:
     supplied = add_used(officer, "甲厂", 10)
     drawing = add_used(officer, "乙厂", 10, kind=SourceKind.ABSTRACTION)
-    amounts = amounts_of(_basis(), "annual_abstraction")
+    amounts = _basis().amounts("annual_abstraction")
     assert (amounts[supplied.pk].is_concerned, amounts[drawing.pk].is_concerned) == (False, True)
-    assert amounts_of(_basis(), "permitted")[supplied.pk].is_concerned is False
+    assert _basis().amounts("permitted")[supplied.pk].is_concerned is False
 
 
 def test_permits_in_force_add_up_and_a_source_without_one_leaves_the_sum_open(officer: Account) -> None:
@@ -51,7 +51,7 @@ def test_permits_in_force_add_up_and_a_source_without_one_leaves_the_sum_open(of
         fields = PermitFields(volume_m3=Decimal(volume), expires_on=until)
         add_permit(officer, source.pk, f"D{volume}", fields, valid_from=FIRST)
     surface, ground, both = (
-        amounts_of(_basis(), name)[user.pk].bounds
+        _basis().amounts(name)[user.pk].bounds
         for name in ("permitted_surface", "permitted_groundwater", "permitted")
     )
     assert (surface.least, surface.most) == (500_000, 500_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from shuiheng.adapters.records.models import (
     MemberList,
@@ -18,7 +18,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.sight import Sight
 
-STANDINGS = tuple(MemberStanding.values)
+STANDINGS = (MemberStanding.IN.value, MemberStanding.UNKNOWN.value, MemberStanding.OUT.value)
 CHANGES = ("entered", "stayed", "left", "doubted")
 LIMIT = 60
 
@@ -98,7 +98,7 @@ def member_rows(seen: Sight, listed: MemberList, wanted: MemberFilter) -> QueryS
             | Q(user__number__startswith=word)
         )
     if wanted.most_first:
-        return rows.order_by("-litres", "user__number", "pk")
+        return rows.order_by(F("litres").desc(nulls_last=True), "user__number", "pk")
     return rows.order_by("user__number", "pk")
 
 

@@ -201,7 +201,7 @@ def _quantities(entry: Entry) -> Mapping[str, MemberQuantity]:
 
 def _words(folder: Traversable, duties: Entry, quantities: Entry, classes: frozenset[str]) -> MemberWords:
     entry = read_file(folder, WORDS_FILE)
-    entry.only("whom", "neutral", "joins", "beside", "wishes", "spares", "checked")
+    entry.only("whom", "neutral", "every", "joins", "beside", "wishes", "spares", "checked")
     check_checked(entry)
     whom: dict[str, Who] = {}
     for each in entry.each("whom"):
@@ -229,6 +229,7 @@ def _words(folder: Traversable, duties: Entry, quantities: Entry, classes: froze
         whom=MappingProxyType(whom),
         neutral=entry.words("neutral"),
         joins=entry.words("joins"),
+        every=entry.words("every"),
         beside=entry.words("beside"),
     )
 

@@ -59,6 +59,7 @@ class Basis:
     on: date
     _meters: Mapping[int, UserYear] | None = field(default=None, init=False)
     _traits: Mapping[int, Traits] | None = field(default=None, init=False)
+    _amounts: dict[str, Mapping[int, Amount]] = field(default_factory=dict, init=False)
 
     @property
     def use_year(self) -> int:
@@ -70,6 +71,18 @@ class Basis:
         if self._meters is None:
             self._meters = year_meters(self.city, self.use_year)
         return self._meters
+
+    def amounts(self, quantity: str) -> Mapping[int, Amount]:
+        """Return an amount of each user on the ledger; `UNKNOWN` for one of whom nothing is known.
+
+        Raises:
+            KeyError: The rulebook has no such amount, or nothing reads it.
+        """
+        if quantity not in self._amounts:
+            known = membership_book().quantities[quantity]
+            found = READERS[known.origin](self, known)
+            self._amounts[quantity] = {user: found.get(user, UNKNOWN) for user in self.traits()}
+        return self._amounts[quantity]
 
     def traits(self) -> Mapping[int, Traits]:
         """Return what the ledger says of each user that uses water on the day; merged ones are left out."""
@@ -92,17 +105,6 @@ class Basis:
 
 
 Reader = Callable[[Basis, MemberQuantity], Mapping[int, Amount]]
-
-
-def amounts_of(basis: Basis, quantity: str) -> Mapping[int, Amount]:
-    """Return an amount of each user on the ledger; `UNKNOWN` for one of whom nothing is known.
-
-    Raises:
-        KeyError: The rulebook has no such amount, or nothing reads it.
-    """
-    known = membership_book().quantities[quantity]
-    found = READERS[known.origin](basis, known)
-    return {user: found.get(user, UNKNOWN) for user in basis.traits()}
 
 
 def used_water(basis: Basis, quantity: MemberQuantity) -> Mapping[int, Amount]:

@@ -34,7 +34,7 @@ from shuiheng.rules.membership import (
 )
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.ledger.member_amounts import Amount, Basis, amounts_of
+from shuiheng.services.ledger.member_amounts import Amount, Basis
 from shuiheng.services.ledger.member_rules import ListedRule, rules_in_force, terms_of
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for, sight
@@ -54,6 +54,15 @@ class Judged:
     hangs_on_estimate: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What a list would say: its terms, and the columns of its rows by user."""
+
+    listed: ListedRule
+    terms: dict[str, Any]
+    rows: Mapping[int, dict[str, Any]]
+
+
 def draw_lists(actor: Actor, city: int, *, year: int, rule: str = "") -> Sequence[MemberList]:
     """Draw the list of a rule, or of every rule in force, for a year from what is known now.
 
@@ -71,20 +80,19 @@ def draw_lists(actor: Actor, city: int, *, year: int, rule: str = "") -> Sequenc
         NotThereError, NotPermittedError: The city is not the actor's as a whole, or no such rule holds.
     """
     account = require(actor, Action.LEDGER_EDIT)
-    with transaction.atomic():
-        place = row_for(account, Action.LEDGER_EDIT, Place, lock=True, pk=city)
-        if city_above(place).pk != place.pk:
-            raise NotThereError(f"place:{city}")
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise ServiceError("ledger.list_year", year=str(year))
-        rules, _ = rules_in_force(sight(account, Action.LEDGER_EDIT), place, year)
-        wanted = [each for each in rules if not rule or each.id == rule]
-        if not wanted and rule:
-            raise NotThereError(f"rule:{rule}")
-        today = timezone.localdate()
-        now = Basis(place, year, _day(year, today))
-        before = Basis(place, year - 1, _day(year - 1, today))
-        return [_draw(account, each, now, before) for each in wanted]
+    place = row_for(account, Action.LEDGER_EDIT, Place, pk=city)
+    if city_above(place).pk != place.pk:
+        raise NotThereError(f"place:{city}")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ServiceError("ledger.list_year", year=str(year))
+    rules, _ = rules_in_force(sight(account, Action.LEDGER_EDIT), place, year)
+    wanted = [each for each in rules if not rule or each.id == rule]
+    if not wanted and rule:
+        raise NotThereError(f"rule:{rule}")
+    today = timezone.localdate()
+    now = Basis(place, year, _day(year, today))
+    before = Basis(place, year - 1, _day(year - 1, today))
+    return [_kept(account, _drawn(each, now, before), now) for each in wanted]
 
 
 def adopt_list(actor: Actor, key: int) -> MemberList:
@@ -130,7 +138,7 @@ def withdraw_list(actor: Actor, key: int, *, reason: str) -> MemberList:
 
 def judged_users(rule: MembershipRule, basis: Basis) -> tuple[Mapping[int, Judged], int]:
     """Return each user of whom a rule speaks with where it stands, and how many it does not speak of."""
-    amounts, traits = amounts_of(basis, rule.quantity), basis.traits()
+    amounts, traits = basis.amounts(rule.quantity), basis.traits()
     found = {}
     for user, trait in traits.items():
         amount = amounts[user]
@@ -143,29 +151,36 @@ def judged_users(rule: MembershipRule, basis: Basis) -> tuple[Mapping[int, Judge
     return found, len(traits) - len(found)
 
 
-def _draw(account: Account, listed: ListedRule, now: Basis, before: Basis) -> MemberList:
+def _drawn(listed: ListedRule, now: Basis, before: Basis) -> Drawn:
     judged, aside = judged_users(listed.rule, now)
     standings = {user: each.verdict.standing for user, each in judged.items()}
     earlier, against = _earlier(listed, before)
     changes = member_changes(earlier, standings)
     left = {user for user, change in changes.items() if change is Change.LEFT and user not in judged}
-    rows = {user: _row_values(each, changes.get(user), earlier.get(user)) for user, each in judged.items()}
+    origin = membership_book().quantities[listed.rule.quantity].origin
+    rows = {
+        user: _row_values(each, changes.get(user), earlier.get(user), origin) for user, each in judged.items()
+    }
     rows |= {user: _gone() for user in left}
     terms = _terms(listed, now, against=against, aside=aside)
     terms["counts"] = {each.value: 0 for each in Standing} | Counter(row["standing"] for row in rows.values())
     terms["changes"] = {each.value: 0 for each in Change} | Counter(each.value for each in changes.values())
     terms["mark"] = _mark(terms, rows)
-    return _kept(account, listed, now, terms, rows)
+    return Drawn(listed=listed, terms=terms, rows=rows)
 
 
-def _kept(
-    account: Account,
-    listed: ListedRule,
-    basis: Basis,
-    terms: dict[str, Any],
-    rows: Mapping[int, dict[str, Any]],
-) -> MemberList:
-    """Return the list that says this: the one that stands, or a draft written anew."""
+def _kept(account: Account, drawn: Drawn, basis: Basis) -> MemberList:
+    """Return the list that says this: the one that stands, or a draft written anew.
+
+    What was read before stands outside of the transaction, so that others may write meanwhile.
+    """
+    with transaction.atomic():
+        Place.objects.select_for_update().get(pk=basis.city.pk)
+        return _written(account, drawn, basis)
+
+
+def _written(account: Account, drawn: Drawn, basis: Basis) -> MemberList:
+    listed, terms = drawn.listed, drawn.terms
     adopted = _adopted(basis.city, listed.id, basis.year)
     same_rule = MemberList.objects.filter(place=basis.city, rule=listed.id, year=basis.year)
     draft = same_rule.filter(adopted_at__isnull=True, withdrawn_at__isnull=True).first()
@@ -188,7 +203,8 @@ def _kept(
             setattr(draft, name, value)
         draft.save()
     MemberRow.objects.bulk_create(
-        (MemberRow(list=draft, user_id=user, **values) for user, values in rows.items()), batch_size=BATCH
+        (MemberRow(list=draft, user_id=user, **values) for user, values in drawn.rows.items()),
+        batch_size=BATCH,
     )
     _write_down(account, "member_list.drawn", draft)
     return draft
@@ -211,7 +227,9 @@ def _adopted(city: Place, rule: str, year: int) -> MemberList | None:
     return rows.filter(adopted_at__isnull=False, withdrawn_at__isnull=True).first()
 
 
-def _row_values(judged: Judged, change: Change | None, before: Standing | None) -> dict[str, Any]:
+def _row_values(
+    judged: Judged, change: Change | None, before: Standing | None, origin: str
+) -> dict[str, Any]:
     amount, use = judged.amount, judged.amount.use
     values: dict[str, Any] = {
         "change": change.value if change else "",
@@ -227,7 +245,7 @@ def _row_values(judged: Judged, change: Change | None, before: Standing | None) 
     return {
         "standing": judged.verdict.standing.value,
         "litres": None if amount.litres is None else int(amount.litres),
-        "basis": "meters" if use is not None else "permits",
+        "basis": origin,
         "values": values,
     }
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -17,9 +19,35 @@ from shuiheng.metering.annual_use import AnnualUse, MeterYear, annual_use
 
 ENTRANCE_LEVEL, USE_ROLE = 1, "use"
 DAY_SECONDS, LITRES_OF_M3 = 86_400, 1000
+CHUNK = 5_000
 MOST_KEYS = 10_000  # in one query; a database takes so many and not many more
 Days = tuple[date, date]
 Sums = tuple[int | None, int, int, int]
+
+
+_COLUMNS = (
+    "subject",
+    "subject__user",
+    "source",
+    "source__kind",
+    "valid_from",
+    "valid_to",
+    "is_active",
+    "q3_m3_h",
+)
+
+
+class _Belief(NamedTuple):
+    """What is believed of a meter for a run of days, in the order of the columns."""
+
+    meter: int
+    user: int
+    source: int | None
+    kind: str | None
+    valid_from: date
+    valid_to: date | None
+    is_active: bool
+    q3_m3_h: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +82,21 @@ def year_meters(city: Place, year: int) -> Mapping[int, UserYear]:
     users: dict[int, UserYear] = defaultdict(UserYear)
     for user, source, kind in _sources(city, year):
         users[user].sources[source] = kind
-    beliefs: dict[int, list[MeterFact]] = defaultdict(list)
-    for fact in _beliefs(city, year).select_related("subject", "source").order_by("valid_from"):
-        beliefs[fact.subject_id].append(fact)
+    beliefs: dict[int, list[_Belief]] = defaultdict(list)
+    for row in _beliefs(city, year).order_by("valid_from").values_list(*_COLUMNS).iterator(CHUNK):
+        beliefs[row[0]].append(_Belief(*row))
     sums = _sums(city, year, beliefs)
     overload = metering_checks().parameters["V8", "overload_ratio"].value
     for meter, facts in beliefs.items():
         last = facts[-1]
-        if last.subject.user_id is not None:
-            users[last.subject.user_id].meters.append(
-                SourcedMeter(
-                    source=last.source_id,
-                    kind=last.source.kind if last.source is not None else "",
-                    year=_meter_year(facts, sums.get(meter), year, overload),
-                    days=[_clipped(fact, year) for fact in facts],
-                )
+        users[last.user].meters.append(
+            SourcedMeter(
+                source=last.source,
+                kind=last.kind or "",
+                year=_meter_year(facts, sums.get(meter), year, overload),
+                days=[_clipped(fact, year) for fact in facts],
             )
+        )
     return users
 
 
@@ -118,7 +145,7 @@ def _held_in(year: int) -> Q:
     return Q(valid_from__lt=behind) & (Q(valid_to__isnull=True) | Q(valid_to__gt=first))
 
 
-def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[MeterFact]]) -> Mapping[int, Sums]:
+def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[_Belief]]) -> Mapping[int, Sums]:
     """Return litres and seconds of the year by meter; of a meter not in use all year, of its months only."""
     months = SettledMonth.objects.filter(month__gte=date(year, 1, 1), month__lt=date(year + 1, 1, 1))
     partial = [meter for meter, facts in beliefs.items() if not _is_whole(facts, year)]
@@ -154,7 +181,7 @@ def _added(left: Sums | None, right: tuple[int, ...]) -> Sums:
     return litres, left[1] + right[1], left[2] + right[2], left[3] + right[3]
 
 
-def _meter_year(facts: Sequence[MeterFact], sums: Sums | None, year: int, overload: Fraction) -> MeterYear:
+def _meter_year(facts: Sequence[_Belief], sums: Sums | None, year: int, overload: Fraction) -> MeterYear:
     spans = [_clipped(fact, year) for fact in facts if fact.is_active]
     expected = sum((last - first).days for first, last in spans) * DAY_SECONDS
     litres, known, estimated_litres, estimated = sums or (None, 0, 0, 0)
@@ -175,20 +202,25 @@ def _greatest_flow(flows: Sequence[Decimal | None], overload: Fraction) -> int |
     known = [flow for flow in flows if flow is not None]
     if not known or len(known) < len(flows):
         return None
-    return int(Fraction(max(known)) * LITRES_OF_M3 * overload)
+    return _overload_flow(max(known), overload)
 
 
-def _clipped(fact: MeterFact, year: int) -> Days:
+@cache
+def _overload_flow(q3_m3_h: Decimal, overload: Fraction) -> int:
+    return int(Fraction(q3_m3_h) * LITRES_OF_M3 * overload)
+
+
+def _clipped(fact: _Belief, year: int) -> Days:
     first, behind = date(year, 1, 1), date(year + 1, 1, 1)
     return max(fact.valid_from, first), min(fact.valid_to or behind, behind)
 
 
-def _is_whole(facts: Sequence[MeterFact], year: int) -> bool:
+def _is_whole(facts: Sequence[_Belief], year: int) -> bool:
     days = sum((last - first).days for first, last in (_clipped(fact, year) for fact in facts))
     return days == _days_in(year) and all(fact.is_active for fact in facts)
 
 
-def _touches(fact: MeterFact, month: date) -> bool:
+def _touches(fact: _Belief, month: date) -> bool:
     behind = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     return fact.valid_from < behind and (fact.valid_to is None or fact.valid_to > month)
 

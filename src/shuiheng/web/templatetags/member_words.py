@@ -29,6 +29,8 @@ def member_word(code: Any, table: str) -> str:
 @register.filter
 def limit_text(terms: Mapping[str, Any]) -> str:
     """Return which amount a rule holds against which limit: `年用水量 ≥ 50 万m³`."""
+    if terms["limit"] == 0 and terms["op"] == ">=":
+        return _("不论水量多少")
     quantity, op = words.word(QUANTITIES, terms["quantity"]), words.word(words.OPERATORS, terms["op"])
     return f"{quantity} {op} {volume_text(terms['limit'])}"
 
@@ -59,9 +61,9 @@ def who_text(terms: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def share_percent(share: float | None) -> str:
+def share_percent(share: float | str | None) -> str:
     """Return a share as whole percent, or nothing; what is not quite nothing is never 0 %."""
-    if share is None:
+    if share is None or isinstance(share, str):  # a template gives nothing as text
         return ""
     percent = round(share * 100)
     if percent == 0 and share > 0:
