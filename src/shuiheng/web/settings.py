@@ -16,6 +16,7 @@ SHUIHENG_SITE_URL       https://… under which people reach the site, needed fo
 SHUIHENG_OIDC_ISSUER    address of an OpenID provider, with SHUIHENG_OIDC_CLIENT and SHUIHENG_OIDC_SECRET
 SHUIHENG_CAS_URL        address of a CAS server
 SHUIHENG_TRUSTED_FACTOR 1: the identity provider asks for a second factor itself
+SHUIHENG_MQTT           file that names the broker for `shuiheng readings listen`; without it nothing listens
 SHUIHENG_JOBS           inline: run jobs in the caller (tests); default: in the worker
 """
 

@@ -151,6 +151,7 @@ urlpatterns = [
     path("readings/<int:key>/marked/", reading_months.marked_batch, name="marked_batch"),
     path("readings/<int:key>/", reading_pages.reading_batch, name="reading_batch"),
     path("readings/<int:key>/take/", reading_pages.take_batch, name="take_batch"),
+    path("readings/<int:key>/again/", reading_pages.repeat_batch, name="repeat_batch"),
     path("readings/<int:key>/undo/", reading_pages.undo_batch_of_readings, name="undo_batch_of_readings"),
     path("readings/meters/<int:key>/", meter_reading_pages.meter_readings, name="meter_readings"),
     path(

@@ -26,7 +26,7 @@ def test_a_message_is_one_line_with_what_was_sent_and_what_was_read() -> None:
     first, second = (json.loads(line) for line in content.splitlines())
     assert (first["payload"], first["topic"], first["received_at"]) == ("{}", TOPIC, 7)
     assert [row["register_litres"] for row in first["readings"]] == [1, 2]
-    assert second["payload_hex"] == "ff00" and "payload" not in second
+    assert second["hex"] == "ff00" and "payload" not in second
 
 
 readings = st.builds(

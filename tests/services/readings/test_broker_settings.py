@@ -44,7 +44,7 @@ def _file(folder: Path, text: str) -> Path:
 def test_what_is_not_said_has_safe_values(tmp_path: Path) -> None:
     found = broker_settings(_file(tmp_path, LEAST))
     assert (found.broker.host, found.broker.port, found.broker.tls) == ("127.0.0.1", 1883, None)
-    assert (found.batches.seconds, found.batches.slow_seconds, found.keepers) == (5, 60, ("ws",))
+    assert (found.batches.seconds, found.batches.slow_seconds, found.keepers) == (2, 300, ("ws",))
     assert found.batches.count == found.broker.window and found.topics[0].vendor == "shuiheng"
 
 

@@ -63,7 +63,7 @@ def _message(topic: str, payload: bytes, received_at: int) -> dict[str, Any]:
     try:
         sent = {"payload": payload.decode("utf-8")}
     except UnicodeDecodeError:
-        sent = {"payload_hex": payload.hex()}
+        sent = {"hex": payload.hex()}
     return {"topic": topic, "received_at": received_at, **sent}
 
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 LONGEST_PAYLOAD = 262_144
 _LONGEST_TEXT = 200
 _LONGEST_NUMBER = 60
+_AROUND = 40
 _GREATEST_EXPONENT = 30
 _LAST_INSTANT = 5_680_281_600  # the begin of 2150; beyond, a number is no instant in this unit
 _SCALES = {"seconds": 1, "milliseconds": 1_000}
@@ -155,7 +156,15 @@ def exact_json(content: bytes) -> object:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError, ArithmeticError) as error:
-        raise PayloadError("payload_not_json", found=str(error)) from error
+        raise PayloadError("payload_not_json", found=_around(content, error)) from error
+
+
+def _around(content: bytes, error: Exception) -> str:
+    """Return what stands where a text is no JSON, or how it begins."""
+    if isinstance(error, json.JSONDecodeError):
+        begin = max(error.pos - _AROUND, 0)
+        return error.doc[begin : error.pos + _AROUND]
+    return content[:_AROUND].decode("utf-8", "replace")
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -31,7 +31,7 @@ TLS_FILES = ("ca_file", "certificate_file", "key_file")
 GATHER = ("seconds", "slow_seconds", "quick_count")
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 PORT, TLS_PORT, WINDOW, GREATEST_WINDOW, SESSION_DAYS, DAY = 1883, 8883, 2000, 65_535, 7, 86_400
-SECONDS, SLOW_SECONDS, QUICK_COUNT = 5, 60, 30
+SECONDS, SLOW_SECONDS, QUICK_COUNT = 2, 300, 30
 VERSIONS = (3, 5)
 
 

@@ -12,6 +12,7 @@ from shuiheng.services.file_store import kept_content
 from shuiheng.services.readings.batch_kinds import BatchRow, SetAside, kind_of
 
 SHOWN_FINDINGS = 1000
+UNKNOWN = "readings.unknown_meter"
 Row = tuple[int, int, int | None]
 
 
@@ -47,6 +48,12 @@ def check_file(batch: LedgerBatch) -> Checked:
     for each in kind_of(batch).read(batch, kept_content(batch.stored_name)):
         _take_row(found, each)
     return found
+
+
+def knows_more_now(batch: LedgerBatch) -> bool:
+    """Return whether the ledger has come to know a meter that was unknown when the batch was checked."""
+    unknown = {each["subject"] for each in batch.findings if each["code"] == UNKNOWN}
+    return bool(unknown) and not unknown.isdisjoint(_meters_of(batch))
 
 
 def as_json(finding: Finding) -> dict[str, object]:
@@ -86,7 +93,7 @@ def _unknown(row: ReceivedReading | SetAside) -> Finding:
     """Return that a meter is unknown, with the line in which it stands first."""
     line = row.line if isinstance(row, ReceivedReading) else 0
     return Finding(
-        code="readings.unknown_meter",
+        code=UNKNOWN,
         severity=Severity.DISQUALIFY,
         subject=row.meter_number,
         values=(("meter", row.meter_number), ("line", str(line or ""))),

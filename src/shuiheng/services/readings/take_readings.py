@@ -28,7 +28,7 @@ from shuiheng.services.job_steps import ask_job, carry_out
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, is_undone_as_file, kind_of
 from shuiheng.services.readings.batch_names import name_in_store, undone_name
-from shuiheng.services.readings.check_batch import Checked, as_json, check_file
+from shuiheng.services.readings.check_batch import Checked, as_json, check_file, knows_more_now
 from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
 from shuiheng.services.readings.settle import settle
 from shuiheng.services.scope import row_for
@@ -74,7 +74,8 @@ def keep_batch(  # noqa: PLR0913  each is named at the call
     """Keep what brings readings as a batch and queue its check; call it inside a transaction.
 
     Whoever calls has found out that the account may bring readings of this organisation's meters
-    and holds the lock of its row. The same bytes again give the batch that stands.
+    and holds the lock of its row. The same bytes again give the batch that stands, unless the ledger
+    has come to know a meter that was unknown then.
 
     Args:
         account: Who brings it; None for what no person sent, such as a broker.
@@ -92,7 +93,7 @@ def keep_batch(  # noqa: PLR0913  each is named at the call
     digest = hashlib.sha256(content).hexdigest()
     standing = LedgerBatch.objects.filter(organisation=unit, sha256=digest, kind=kind)
     known = standing.exclude(state=UNDONE).first()
-    if known is not None:
+    if known is not None and not knows_more_now(known):
         return known
     kept = keep_file(content)
     batch = LedgerBatch.objects.create(

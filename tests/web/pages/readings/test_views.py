@@ -76,3 +76,48 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_kept(
 def test_a_reader_finds_no_import_centre(looker: Client, meters: None) -> None:
     assert looker.get(reverse("reading_batches")).status_code == GONE
     assert looker.post(reverse("send_readings")).status_code == GONE
+
+
+def test_a_batch_is_checked_again_when_the_ledger_knows_its_meters(
+    office: Client, officer: Account, meters: None, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _send(office)
+    address = reverse("repeat_batch", args=[LedgerBatch.objects.get().pk])
+    assert "仍然没有" in office.post(address, follow=True).content.decode()
+    new = NewMeter(number="Z-9", keeper=the_office().pk)
+    add_meter(officer, new, MeterFields(), valid_from=date(2025, 1, 1))
+    first = LedgerBatch.objects.get()
+    page = office.get(reverse("reading_batch", args=[first.pk])).content.decode()
+    assert "按现在的台账重新校验" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = office.post(address, follow=True)
+    again = LedgerBatch.objects.exclude(pk=first.pk).get()
+    assert answer.redirect_chain[-1][0] == reverse("reading_batch", args=[again.pk])
+    assert (again.counts["good"], again.state) == (3, "checked")
+
+
+def test_a_batch_of_a_broker_of_which_nothing_counts_asks_for_no_word(
+    office: Client, officer: Account, meters: None
+) -> None:
+    LedgerBatch.objects.create(
+        kind="mqtt",
+        place=the_office().place,
+        organisation=the_office(),
+        sha256="0" * 64,
+        original_name="mqtt-1-unread",
+        state="checked",
+        counts={"good": 0, "bad": 1},
+        findings=[
+            {
+                "code": "telemetry.payload_not_json",
+                "severity": "disqualify",
+                "subject": "shuiheng/v1/7/readings",
+                "values": {"line": "1", "found": "oops"},
+            }
+        ],
+    )
+    page = office.get(reverse("reading_batch", args=[LedgerBatch.objects.get().pk])).content.decode()
+    assert "shuiheng/v1/7/readings" in page and "oops" in page
+    assert "无可写入" in page and "待确认" not in page and "重新上传" not in page
+    assert "无可写入" in office.get(reverse("reading_batches")).content.decode()

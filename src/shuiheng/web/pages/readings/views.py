@@ -17,8 +17,10 @@ from shuiheng.metering.civil_time import months_before
 from shuiheng.services.errors import FileTooLargeError, NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
-from shuiheng.services.readings.batch_kinds import is_undone_as_file
+from shuiheng.services.readings.batch_kinds import counts_at_once, is_undone_as_file
+from shuiheng.services.readings.check_batch import knows_more_now
 from shuiheng.services.readings.month_workbook import MONTH_WORKBOOK
+from shuiheng.services.readings.take_again import take_again
 from shuiheng.services.readings.take_readings import receive_readings, take_in, undo_readings
 from shuiheng.web.fields import key_of, words_of
 from shuiheng.web.page import page, seen
@@ -78,6 +80,8 @@ def reading_batch(request: HttpRequest, key: int) -> HttpResponse:
         "is_busy": batch.state in BUSY,
         "can_undo": is_undone_as_file(batch),
         "is_workbook": batch.kind == MONTH_WORKBOOK,
+        "is_direct": counts_at_once(batch),
+        "can_repeat": batch.state in ("checked", "taken") and knows_more_now(batch),
         "findings": [(each, sentence_of(each["code"], each["values"], language=language)) for each in found],
         "hidden": len(batch.findings) - len(found),
     }
@@ -90,6 +94,18 @@ def take_batch(request: HttpRequest, key: int) -> HttpResponse:
     """Take a checked batch in."""
     tried(request, lambda: take_in(request.user, key), done=_("正在写入；完成后各月用水量随之更新。"))
     return redirect("reading_batch", key)
+
+
+@page(Action.READINGS_IMPORT, methods=("POST",))
+def repeat_batch(request: HttpRequest, key: int) -> HttpResponse:
+    """Check what a batch brought once more, now that the ledger knows meters that it did not."""
+    made = [key]
+    tried(
+        request,
+        lambda: made.append(take_again(request.user, key).pk),
+        done=_("已按现在的台账重新校验。"),
+    )
+    return redirect("reading_batch", made[-1])
 
 
 @page(Action.READINGS_IMPORT, methods=("POST",))
