@@ -53,7 +53,7 @@ def settle_readings(arguments: argparse.Namespace) -> int:
         to_on=arguments.to_on,
         kinds=tuple(arguments.kind or KINDS[:-1]),
         out=arguments.out,
-        tell=_tell if arguments.check else None,
+        tell=tell if arguments.check else None,
     )
     begun = time.monotonic()
     outcome = settle_whole(reading_store(), wanted)
@@ -69,7 +69,8 @@ def settle_readings(arguments: argparse.Namespace) -> int:
     return 1 if outcome.differences else 0
 
 
-def _tell(difference: Difference) -> None:
+def tell(difference: Difference) -> None:
+    """Print one figure in which the cluster and the embedded state differ."""
     place = f"{difference.kind} of meter {difference.meter} in {difference.period}"
     if not difference.column:
         say(f"{place}: the row is only {'on the cluster' if difference.ours else 'in the embedded state'}")

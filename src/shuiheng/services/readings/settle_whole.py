@@ -23,6 +23,7 @@ from shuiheng.adapters.engines.settlement import (
 )
 from shuiheng.adapters.engines.settlement.errors import NothingToSettleError
 from shuiheng.adapters.engines.settlement.job import USUAL_KINDS
+from shuiheng.adapters.engines.spark.errors import ClusterError
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.services.errors import ServiceError
 
@@ -118,8 +119,7 @@ def _job(store: Store, reader: Reader, wanted: Wanted, out: Path) -> SettleJob:
 
 
 def _on_cluster(address: str, job: SettleJob) -> Summary:
-    from shuiheng.adapters.engines.spark import (  # noqa: PLC0415  an extra that need not be there
-        ClusterError,
+    from shuiheng.adapters.engines.spark.cluster import (  # noqa: PLC0415  an extra that need not be there
         open_session,
         settle_on_spark,
     )

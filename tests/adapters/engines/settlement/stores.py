@@ -17,9 +17,8 @@ from adapters.engines.columnar.worlds import (
     event_table,
     meter_table,
     random_world,
-    store_at,
 )
-from shuiheng.adapters.engines.columnar import Reader, Store
+from shuiheng.adapters.engines.columnar import Reader, Store, open_store
 from shuiheng.adapters.engines.settlement import (
     KINDS,
     Asked,
@@ -32,6 +31,7 @@ from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import longest_gap
 from shuiheng.metering.civil_time import day_of, month_after
 from shuiheng.metering.intervals import intervals_of
+from shuiheng.metering.model import IntervalRules
 from shuiheng.metering.versions import effective_readings
 from shuiheng.metering.volumes import months, usage_of
 
@@ -52,9 +52,9 @@ def many_worlds(seeds: Iterable[int], *, meters: int = 6, days: int = 5) -> Worl
     return whole
 
 
-def filled(folder: Path, world: World) -> Store:
+def filled(folder: Path, world: World, rules: IntervalRules = RULES) -> Store:
     """Return a store with the meters and batches of a world."""
-    store = store_at(folder)
+    store = open_store(folder, rules=rules)
     with store.writer() as writer:
         writer.put_meters(meter_table(world.meters))
         writer.put_events(event_table(world.meters))

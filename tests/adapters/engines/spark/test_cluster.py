@@ -9,10 +9,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+from django.conf import settings
 
 from adapters.engines.columnar.worlds import World, expected
 from adapters.engines.settlement.stores import (
@@ -27,6 +32,9 @@ from adapters.engines.settlement.stores import (
 from adapters.engines.spark.standalone import SETTINGS, WORKERS, Cluster, needs_spark, wait_until
 from shuiheng.adapters.engines.columnar import Store
 from shuiheng.adapters.engines.settlement import KINDS, Asked, differences, settle_embedded
+from shuiheng.adapters.engines.spark.errors import ClusterError
+from shuiheng.cli.main import main
+from shuiheng.services.readings.reading_store import rules_of_intervals
 
 pytestmark = [
     needs_spark,
@@ -35,10 +43,10 @@ pytestmark = [
     pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
 ]
-MANY = Asked(kinds=KINDS, most_readings=1500)
+MANY = Asked(kinds=KINDS, most_readings=3000)
 """Cuts the meters of these tests into many ranges."""
 
-ROWS_OF_TASK = 400
+ROWS_OF_TASK = 600
 
 
 @pytest.fixture(scope="module")
@@ -52,21 +60,25 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def session(cluster: Cluster) -> Iterator[Any]:
-    """The one session of this file."""
-    from shuiheng.adapters.engines.spark import open_session
+def engine() -> Any:
+    """The module under test, which cannot be imported without PySpark."""
+    return import_module("shuiheng.adapters.engines.spark.cluster")
 
+
+@pytest.fixture(scope="module")
+def session(cluster: Cluster, engine: Any) -> Iterator[Any]:
+    """The one session of this file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("PYSPARK_PYTHON", sys.executable)
-        with open_session(cluster.address, SETTINGS) as opened:
+        with engine.open_session(cluster.address, SETTINGS) as opened:
             yield opened
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
     """Meters of all grids with swaps, rollovers, resets, gaps, late, repeated and withdrawn readings."""
-    return many_worlds(range(1, 9), meters=6, days=8)
+    return many_worlds(range(1, 8), meters=6, days=7)
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +88,13 @@ def store(world: World, tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def test_every_definition_is_the_same_on_both_engines_and_in_the_core(
-    session: Any, store: Store, world: World, tmp_path: Path
+    engine: Any, session: Any, store: Store, world: World, tmp_path: Path
 ) -> None:
-    from shuiheng.adapters.engines.spark import settle_on_spark
-
     with store.snapshot() as reader:
         embedded = settle_embedded(reader, job_of(reader, tmp_path / "embedded", MANY))
         job = job_of(reader, tmp_path / "cluster", MANY)
         assert job.ranges > 4
-        assert settle_on_spark(session, job, rows_of_task=ROWS_OF_TASK) == embedded
+        assert engine.settle_on_spark(session, job, rows_of_task=ROWS_OF_TASK) == embedded
     assert list(differences(tmp_path / "cluster", tmp_path / "embedded")) == []
     assert files_in(tmp_path / "cluster") == files_in(tmp_path / "embedded")
     assert set(embedded.rows) == set(KINDS) and all(embedded.rows.values())
@@ -92,37 +102,62 @@ def test_every_definition_is_the_same_on_both_engines_and_in_the_core(
     assert told_by_time(tmp_path / "cluster") == volumes_by_time(world)
 
 
-def test_a_cluster_that_cannot_read_the_store_says_so(session: Any, store: Store, tmp_path: Path) -> None:
-    from shuiheng.adapters.engines.spark import ClusterError, settle_on_spark
-
+def test_a_cluster_that_cannot_read_the_store_says_so(
+    engine: Any, session: Any, store: Store, tmp_path: Path
+) -> None:
     with store.snapshot() as reader:
         job = replace(job_of(reader, tmp_path / "out", MANY), meters="not-there.parquet")
     with pytest.raises(ClusterError, match="FileNotFoundError"):
-        settle_on_spark(session, job)
+        engine.settle_on_spark(session, job)
     assert not (tmp_path / "out" / "settlement.json").exists()
 
 
 def test_a_worker_that_dies_in_the_middle_changes_nothing(
-    session: Any, cluster: Cluster, store: Store, tmp_path: Path
+    engine: Any, session: Any, cluster: Cluster, store: Store, tmp_path: Path
 ) -> None:
-    from shuiheng.adapters.engines.spark import settle_on_spark
-
     with store.snapshot() as reader:
         embedded = settle_embedded(reader, job_of(reader, tmp_path / "embedded", MANY))
         job = job_of(reader, tmp_path / "cluster", MANY)
         found: list[object] = []
         thread = threading.Thread(
-            target=lambda: found.append(settle_on_spark(session, job, rows_of_task=ROWS_OF_TASK))
+            target=lambda: found.append(engine.settle_on_spark(session, job, rows_of_task=ROWS_OF_TASK))
         )
         thread.start()
         wait_until(lambda: len(_parts(job.out)) >= 3 and _busy(session) == WORKERS, "both workers at work")
-        written = len(_parts(job.out))
+        written, living = len(_parts(job.out)), len(_executors(session))
         cluster.kill(1)
         thread.join(timeout=240)
     assert found == [embedded]
     assert written < len(_parts(job.out))
     assert files_in(tmp_path / "cluster") == files_in(tmp_path / "embedded")
-    wait_until(lambda: _living(session) == 1, "one worker is left")
+    wait_until(lambda: len(_executors(session)) < living, "the worker is missed")
+
+
+def test_the_command_settles_on_a_cluster_and_tells_every_difference(
+    engine: Any, session: Any, cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session.stop()  # the command opens its own
+    world = many_worlds([1], days=3)
+    store = filled(tmp_path / "readings", world, rules=rules_of_intervals())
+    told = ["readings", "settle", "--engine", cluster.address, "--check"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHUIHENG_STATE", str(tmp_path))
+        patch.setattr(settings, "STATE", tmp_path)
+        patch.setattr(engine, "SETTINGS", {**engine.SETTINGS, **SETTINGS})
+        with store.snapshot() as reader:
+            _spoil(reader.folder / "state" / reader.manifest.months[min(reader.manifest.months)].summary)
+        assert main(told) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("quality of meter ") and ": readings is " in line for line in lines)
+    differing = [line for line in lines if " on the cluster, " in line]
+    assert f"  {len(differing)} differences from the embedded state" in lines
+
+
+def _spoil(summary: Path) -> None:
+    """Write a month with one reading more than there is."""
+    table = pq.read_table(summary)
+    count = pc.add(table["n"], pa.scalar(1, pa.int32()))
+    pq.write_table(table.set_column(1, table.schema.field("n"), count), summary)
 
 
 def _parts(out: Path) -> list[Path]:
@@ -130,14 +165,9 @@ def _parts(out: Path) -> list[Path]:
 
 
 def _executors(session: Any) -> list[Any]:
-    context = session.sparkContext
-    port = int(context._conf.get("spark.driver.port"))
-    return [each for each in context._jsc.sc().statusTracker().getExecutorInfos() if each.port() != port]
+    """Return the driver and the executors that live."""
+    return list(session.sparkContext._jsc.sc().statusTracker().getExecutorInfos())
 
 
 def _busy(session: Any) -> int:
     return sum(each.numRunningTasks() > 0 for each in _executors(session))
-
-
-def _living(session: Any) -> int:
-    return len(_executors(session))

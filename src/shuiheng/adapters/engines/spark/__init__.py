@@ -2,10 +2,6 @@
 
 In: a `SettleJob` over a store that every machine sees under the same path. Out: the files that the
 embedded engine would write, byte for byte. Evidence is read once (`gathering`), goes to its range of
-meters in packs (`packing`), and each range is settled by itself (`settling`). Needs the extra `spark`.
+meters in packs (`packing`), and each range is settled by itself (`settling`).
+Only `cluster` needs the extra `spark`.
 """
-
-from shuiheng.adapters.engines.spark.cluster import open_session, settle_on_spark
-from shuiheng.adapters.engines.spark.errors import ClusterError
-
-__all__ = ["ClusterError", "open_session", "settle_on_spark"]
