@@ -21,7 +21,7 @@ from shuiheng.adapters.records.sight import Sight
 
 OPEN, DECIDED, GONE, ALL = "open", "decided", "gone", "all"
 KINDS = (OPEN, DECIDED, GONE, ALL)
-NEWEST_EDITS, NEWEST_FINDINGS = 60, 12
+NEWEST_EDITS, NEWEST_FINDINGS, LOOKED_AT = 60, 12, 500
 _OPEN = Q(gone_at__isnull=True, decision=FindingDecision.OPEN)
 _WORTH_DOING = ("warn", "disqualify")
 _STANDING = ("received", "taking", "taken", "undoing")
@@ -37,7 +37,7 @@ class EditedBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserFindings:
-    """The open findings of the meters of a user: how many of each code, and the newest of them."""
+    """The open findings of the meters of a user: how many of each code, the newest of each at a meter."""
 
     counts: Sequence[tuple[str, str, int]]
     newest: Sequence[MeterFinding]
@@ -115,5 +115,7 @@ def findings_of_user(seen: Sight, user: WaterUser) -> UserFindings:
     """Return the open findings of all meters of a user that ask for something to be done."""
     rows = seen(MeterFinding).filter(_OPEN, meter__user=user, severity__in=_WORTH_DOING)
     counts = rows.values_list("rule", "code").annotate(n=Count("pk")).order_by("-n", "code")
-    newest = rows.select_related("meter").order_by("-at", "-pk")[:NEWEST_FINDINGS]
-    return UserFindings(counts=list(counts), newest=list(newest))
+    newest: dict[tuple[int, str], MeterFinding] = {}
+    for row in rows.select_related("meter").order_by("-at", "-pk")[:LOOKED_AT]:
+        newest.setdefault((row.meter_id, row.code), row)
+    return UserFindings(counts=list(counts), newest=list(newest.values())[:NEWEST_FINDINGS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +14,15 @@ from shuiheng.adapters.records.models import MeterFinding, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.civil_time import local_words
 from shuiheng.services.finding_sentences import Sentence, sentence_of
+from shuiheng.services.ledger.use_by_month import MonthUse
 from shuiheng.web import words
 from shuiheng.web.templatetags.ledger_words import m3
 from shuiheng.web.words_meter import TABLES
 
 register = template.Library()
 HOUR_SECONDS = 3600
+ESTIMATED = 2
+LEAST_SHARE = 1e-9
 
 
 @register.filter
@@ -44,10 +48,10 @@ def long_time(seconds: int) -> str:
     """Return a length of time as people say it: `3 天`, `5 小时`, `20 分钟`."""
     hours = seconds / HOUR_SECONDS
     if hours >= 48:
-        return _("%(n)s 天") % {"n": f"{hours / 24:.1f}".removesuffix(".0")}
+        return _("%(days)s 天") % {"days": f"{hours / 24:.1f}".removesuffix(".0")}
     if hours >= 1:
-        return _("%(n)s 小时") % {"n": f"{hours:.1f}".removesuffix(".0")}
-    return _("%(n)d 分钟") % {"n": round(seconds / 60)}
+        return _("%(hours)s 小时") % {"hours": f"{hours:.1f}".removesuffix(".0")}
+    return _("%(minutes)d 分钟") % {"minutes": round(seconds / 60)}
 
 
 @register.filter
@@ -99,19 +103,17 @@ def whole_litres(row: SettledMonth) -> int | None:
 @register.filter
 def known_words(row: SettledMonth) -> str:
     """Return in words how well a month is known: `实测 80% · 分摊 10% · 估算 10%（前后流量内插）`."""
-    parts = [
-        (_("实测"), row.measured_seconds, ""),
-        (_("分摊"), row.spread_seconds, ""),
-        (_("估算"), row.estimated_seconds, meter_word(row.rung, "rung") if row.rung else ""),
-        (_("缺失"), row.missing_seconds, ""),
-    ]
-    total = sum(seconds for _name, seconds, _note in parts)
-    said = []
-    for name, seconds, note in parts:
-        if seconds:
-            share = f"{name} {_share(seconds, total)}"
-            said.append(f"{share}{_('（%(note)s）') % {'note': note}}" if note else share)
-    return " · ".join(said)
+    parts = (row.measured_seconds, row.spread_seconds, row.estimated_seconds, row.missing_seconds)
+    total = sum(parts)
+    rungs = [each for each in row.rung.split(",") if each]
+    return _shares([each / total for each in parts] if total else [0.0, 0.0, 0.0, 1.0], rungs)
+
+
+@register.filter
+def use_words(use: MonthUse) -> str:
+    """Return in words how well the month of a user is known; see `known_words`."""
+    measured = use.measured_share - use.spread_share
+    return _shares([measured, use.spread_share, use.estimated_share, use.missing_share], use.rungs)
 
 
 @register.filter
@@ -134,9 +136,19 @@ def m3_or_dash(litres: int | None) -> str:
     return "—" if litres is None else m3(litres)
 
 
-def _share(seconds: int, total: int) -> str:
+def _shares(parts: Sequence[float], rungs: Sequence[str]) -> str:
+    names = (_("实测"), _("分摊"), _("估算"), _("缺失"))
+    said = []
+    for place, (name, ratio) in enumerate(zip(names, parts, strict=True)):
+        if ratio > LEAST_SHARE:
+            note = "、".join(meter_word(rung, "rung") for rung in rungs) if place == ESTIMATED else ""
+            shown = f"{name} {_share(ratio)}"
+            said.append(f"{shown}{_('（%(note)s）') % {'note': note}}" if note else shown)
+    return " · ".join(said)
+
+
+def _share(ratio: float) -> str:
     """Return a share as whole percent; what is there is never shown as 0, what lacks never as 100."""
-    percent = 100 * seconds / total
-    if seconds < total and percent > 99:
+    if 1 - LEAST_SHARE > ratio > 0.99:
         return ">99%"
-    return "<1%" if percent < 1 else f"{percent:.0f}%"
+    return "<1%" if ratio < 0.01 else f"{ratio * 100:.0f}%"

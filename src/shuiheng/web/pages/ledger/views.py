@@ -35,6 +35,7 @@ from shuiheng.web.pages.ledger.listing import (
     rows_of,
     wanted_from,
 )
+from shuiheng.web.pages.ledger.quality import permits_beside_use, user_findings
 from shuiheng.web.pages.ledger.questions import user_asks
 from shuiheng.web.pages.ledger.tree import branches
 from shuiheng.web.saying import tried
@@ -132,6 +133,8 @@ def _shown(request: HttpRequest, key: int, *, is_revealed: bool) -> HttpResponse
         "history": [(fact, said(asks, fact)) for fact in found.history],
         "tree": branches(found.meters),
         "months": months,
+        "permit_uses": permits_beside_use(request, found.user, found.permits, on=moment.on),
+        "findings": user_findings(request, found.user),
         "merges": merges_of(sight, found.user),
         "sees_contact": sees_contact,
         "may_reveal": may_reveal,
