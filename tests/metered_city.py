@@ -22,7 +22,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.found_city import new_slug
 
-FIRST, BELIEVED = date(2025, 1, 1), datetime(2025, 1, 1, tzinfo=UTC)
+FIRST, BELIEVED = date(2024, 1, 1), datetime(2025, 1, 1, tzinfo=UTC)
 WHOLE_MONTH = 31 * 86_400
 _numbers = count(1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NoReturn
 
 Ring = tuple[tuple[float, float], ...]
@@ -82,6 +83,12 @@ def read_outlines(content: bytes, bounds: OutlineBounds) -> list[Shape]:
     return [reader.shape(number, feature) for number, feature in enumerate(features, start=1)]
 
 
+def turned(ring: Ring, *, left: bool) -> Ring:
+    """Return a ring that turns left, against the clock, or right; outer rings turn left and holes right."""
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
+    return ring if (area > 0) == left else ring[::-1]
+
+
 def as_geojson(polygons: Sequence[Polygon]) -> dict[str, Any]:
     """Return the parts of an area as a geometry of GeoJSON."""
     return {
@@ -118,7 +125,8 @@ class _Reader:
     def _polygon(self, number: int, rings: object) -> Polygon:
         if not isinstance(rings, list) or not rings:
             raise OutlineError("outline.open_ring", number=str(number))
-        return tuple(self._ring(number, ring) for ring in rings)
+        outer, *holes = [self._ring(number, ring) for ring in rings]
+        return (turned(outer, left=True), *(turned(hole, left=False) for hole in holes))
 
     def _ring(self, number: int, ring: object) -> Ring:
         if not isinstance(ring, list) or len(ring) < LEAST_CORNERS or ring[0] != ring[-1]:

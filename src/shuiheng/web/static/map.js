@@ -17,10 +17,10 @@
       tooltip: { renderMode: "richText", confine: true, formatter: function (item) { return item.name + "  " + (item.data ? item.data.shown : "—"); } },
       series: [{
         type: "map", map: "city", roam: false, selectedMode: false, top: 60, bottom: 20,
-        label: { show: true, fontSize: 11, color: "#1c2730", textBorderColor: "#fff", textBorderWidth: 2, formatter: function (item) { return item.name + (item.data ? "\n" + item.data.shown : ""); } },
+        label: { show: true, fontSize: 12, lineHeight: 16, color: "#1c2730", formatter: function (item) { return item.name + (item.data ? "\n" + item.data.shown : ""); } },
         emphasis: { itemStyle: { areaColor: "#ffe6bd" }, label: { color: "#1c2730" } },
         data: values.values.filter(function (each) { return known[each.name]; }).map(function (each) {
-          return { name: each.name, value: each.value, shown: each.shown, itemStyle: { areaColor: colours[each.value], borderColor: "#566571" } };
+          return { name: each.name, value: each.value, shown: each.shown, itemStyle: { areaColor: colours[each.value], borderColor: "#566571" }, label: { color: each.value > 3 ? "#fff" : "#1c2730" } };
         })
       }]
     });

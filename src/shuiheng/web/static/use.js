@@ -6,7 +6,7 @@
   var values = JSON.parse(source.textContent);
   var colours = ["#0b5a75", "#c77700", "#3f8f2c", "#9c1f56", "#7d5fb8", "#5b7c8d", "#b0893c", "#2e9c9c", "#a9b4bb"];
   var isNarrow = box.clientWidth < 600, kind = values.kind || "bar";
-  function number(value) { return value === null || value === undefined ? "—" : value.toLocaleString("en-US", { maximumFractionDigits: 1 }); }
+  function number(value) { return value === null || value === undefined ? "—" : value.toLocaleString("en-US", { maximumFractionDigits: 2 }); }
   function label(name, place) { return values.partial[place] ? name + "\n(" + values.partialName + ")" : name; }
   function option(animated) {
     var series = values.series.map(function (each, place) {

@@ -23,7 +23,7 @@ from shuiheng.services.permission import Action, may
 from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion
 from shuiheng.web import words
 from shuiheng.web.exporting import export_notes
-from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3
+from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3, M3_OF_A_WAN, unit_name
 from shuiheng.web.words_ledger import TABLES
 from shuiheng.web.words_use import GROUPINGS, ORDERS, STEPS
 
@@ -90,26 +90,28 @@ def names_in(seen: Sight, by: Grouping, keys: Sequence[Key], on: date) -> Mappin
     return named
 
 
-def picture(answer: UseAnswer, rows: Sequence[Row]) -> dict[str, Any]:
-    """Return what the picture draws: the largest groups, the others together, and the year before; m³."""
+def picture(answer: UseAnswer, rows: Sequence[Row], *, wan: bool) -> dict[str, Any]:
+    """Return what the picture draws: the largest groups, the others together, and the year before."""
+    unit = LITRES_OF_A_M3 * (M3_OF_A_WAN if wan else 1)
     labels = [period.label for period in answer.periods]
     shown = rows[:SERIES]
     series = [
-        {"name": row.name, "values": [_m3(row.group.parts.get(label)) for label in labels]} for row in shown
+        {"name": row.name, "values": [_drawn(row.group.parts.get(label), unit) for label in labels]}
+        for row in shown
     ]
     if len(answer.groups) > len(shown):
-        rest = [_rest(answer.whole.parts.get(label), shown, label) for label in labels]
+        rest = [_rest(answer.whole.parts.get(label), shown, label, unit) for label in labels]
         series.append({"name": _("其余"), "values": rest})
     found: dict[str, Any] = {
         "labels": labels,
         "series": series,
         "partial": [_is_partial(answer.whole.parts.get(label)) for label in labels],
-        "unit": "m³",
+        "unit": str(unit_name(wan=wan)),
         "partialName": _("不全"),
         "beforeName": _("上年同期合计"),
     }
     if answer.before:
-        found["before"] = [_m3(answer.before.get(label)) for label in labels]
+        found["before"] = [_drawn(answer.before.get(label), unit) for label in labels]
     return found
 
 
@@ -212,17 +214,17 @@ def _exact(litres: int | None) -> Decimal | None:
     return None if litres is None else Decimal(litres) / LITRES_OF_A_M3
 
 
-def _m3(use: Use | None) -> float | None:
+def _drawn(use: Use | None, unit: int) -> float | None:
     litres = _litres(use)
-    return None if litres is None else litres / LITRES_OF_A_M3
+    return None if litres is None else litres / unit
 
 
 def _is_partial(use: Use | None) -> bool:
     return use is not None and not use.is_whole
 
 
-def _rest(whole: Use | None, shown: Sequence[Row], label: str) -> float | None:
+def _rest(whole: Use | None, shown: Sequence[Row], label: str, unit: int) -> float | None:
     if whole is None or whole.litres is None:
         return None
     named = sum(_litres(row.group.parts.get(label)) or 0 for row in shown)
-    return (whole.litres - named) / LITRES_OF_A_M3
+    return (whole.litres - named) / unit

@@ -66,7 +66,7 @@ def use_explorer(request: HttpRequest) -> HttpResponse:
         "periods": answer.periods,
         "whole": answer.whole,
         "before": answer.before,
-        "picture": picture(answer, largest[:SERIES]),
+        "picture": picture(answer, largest[:SERIES], wan=wan),
         "wan": wan,
         "unit": unit_name(wan=wan),
         "has_limits": any(group.limit is not None for group in answer.groups),
