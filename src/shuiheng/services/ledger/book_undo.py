@@ -35,7 +35,7 @@ def take_all_back(batch: LedgerBatch, *, by: Account | None, reason: str, is_tri
         refuse_used(table, batch)
     if is_trial:
         return
-    for table in reversed(TABLES.values()):
+    for table in reversed(list(TABLES.values())):
         keys = subjects_of(table, batch)
         for first in range(0, len(keys), AT_ONCE):
             with transaction.atomic():
@@ -45,7 +45,7 @@ def take_all_back(batch: LedgerBatch, *, by: Account | None, reason: str, is_tri
 def _take_some(
     table: type[DatedFact], keys: list[int], batch: LedgerBatch, *, by: Account | None, reason: str
 ) -> None:
-    subject_table: Any = table._meta.get_field("subject").related_model
+    subject_table: Any = vars(table)["subject"].field.related_model
     units = []
     for subject in subject_table.objects.filter(pk__in=keys).order_by("pk"):
         is_known = take_back(table, subject, batch, by=by, reason=reason)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shuiheng.adapters.records.models import Meter, Permit, Site, SourceKind, WaterSource, WaterUser
+from shuiheng.adapters.records.models import (
+    Meter,
+    Organisation,
+    Permit,
+    Place,
+    Site,
+    SourceKind,
+    WaterSource,
+    WaterUser,
+)
 from shuiheng.adapters.workbooks import Template, Value
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.ledger import book_forms as forms
@@ -74,41 +84,83 @@ def _day(row: Row, name: str) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _there(template: Template, key: tuple[Value, ...], ledger: Ledger) -> Any:
+def there(template: Template, key: tuple[Value, ...], ledger: Ledger) -> Any:
+    """Return who or what a key names.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, it is not there any more.
+    """
     found = ledger.subjects[template.id].get(key)
     if found is None:
         raise ServiceError("ledger_book.moved", name=" ".join(str(each) for each in key))
     return found
 
 
-def _user(row: Row, ledger: Ledger) -> WaterUser:
-    user: WaterUser = _there(forms.USERS, user_key(row.get("user")), ledger)
+def user_of(row: Row, ledger: Ledger) -> WaterUser:
+    """Return the user that a row belongs to.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, it is not there any more.
+    """
+    user: WaterUser = there(forms.USERS, user_key(row.get("user")), ledger)
     return user
 
 
-def _unit(row: Row, name: str, ledger: Ledger) -> int | None:
+def unit_of(row: Row, name: str, ledger: Ledger) -> Organisation | None:
+    """Return the organisation that a row names.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, it is not there any more, or there are two.
+    """
     if row.get(name) is None:
         return None
     units = ledger.units_named(row[name])
     if len(units) != 1:
         raise ServiceError("ledger_book.moved", name=_text(row, name))
-    return units[0].pk
+    return units[0]
+
+
+def _unit_key(row: Row, name: str, ledger: Ledger) -> int | None:
+    unit = unit_of(row, name, ledger)
+    return unit.pk if unit is not None else None
+
+
+def keeper_of(row: Row, ledger: Ledger) -> Organisation:
+    """Return the organisation that keeps the meter of a row.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, it is not there any more.
+    """
+    keeper = unit_of(row, "keeper", ledger)
+    if keeper is None:
+        raise ServiceError("ledger_book.moved", name=_text(row, "number"))
+    return keeper
 
 
 def _part(row: Row, name: str, template: Template, ledger: Ledger) -> int | None:
     if row.get(name) is None:
         return None
-    key: int = _there(template, part_key(row.get("user"), row[name]), ledger).pk
+    key: int = there(template, part_key(row.get("user"), row[name]), ledger).pk
     return key
 
 
-def _write_user(row: Row, ledger: Ledger, telling: Telling) -> None:
+def place_of(row: Row, ledger: Ledger) -> Place:
+    """Return the district that a row of a user names.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, it is not there any more.
+    """
     place = ledger.place(row.get("district"))
     if place is None:
         raise ServiceError("ledger_book.moved", name=_text(row, "district"))
-    fields = WaterUserFields(
+    return place
+
+
+def user_fields(row: Row, ledger: Ledger) -> WaterUserFields:
+    """Return what a row says of a user."""
+    return WaterUserFields(
         name=_text(row, "name"),
-        district=place.pk,
+        district=place_of(row, ledger).pk,
         number=_text(row, "number"),
         credit_code=_text(row, "credit_code"),
         no_code_reason=_text(row, "no_code_reason"),
@@ -120,6 +172,10 @@ def _write_user(row: Row, ledger: Ledger, telling: Telling) -> None:
         is_public_institution=_flag(row, "is_public_institution"),
         is_open=row.get("is_open") == YES,
     )
+
+
+def _write_user(row: Row, ledger: Ledger, telling: Telling) -> None:
+    place, fields = place_of(row, ledger), user_fields(row, ledger)
     key = user_key(row.get("number"))
     user = ledger.subjects[forms.USERS.id].get(key)
     if user is None:
@@ -131,9 +187,10 @@ def _write_user(row: Row, ledger: Ledger, telling: Telling) -> None:
         user.organisation.save(update_fields=["to_on"])
 
 
-def _write_site(row: Row, ledger: Ledger, telling: Telling) -> None:
+def site_fields(row: Row, ledger: Ledger) -> SiteFields:
+    """Return what a row says of a site."""
     place = ledger.place(row.get("district"))
-    fields = SiteFields(
+    return SiteFields(
         name=_text(row, "name"),
         district=place.pk if place is not None else None,
         address=_text(row, "address"),
@@ -141,46 +198,60 @@ def _write_site(row: Row, ledger: Ledger, telling: Telling) -> None:
         latitude=_exact(row, "latitude"),
         position_method=code_for("position_method", row.get("position_method")),
     )
+
+
+def _write_site(row: Row, ledger: Ledger, telling: Telling) -> None:
+    fields = site_fields(row, ledger)
     key = part_key(row.get("user"), row.get("number"))
     site = ledger.subjects[forms.SITES.id].get(key)
     if site is None:
-        site = Site.objects.create(user=_user(row, ledger), number=_text(row, "number"))
+        site = Site.objects.create(user=user_of(row, ledger), number=_text(row, "number"))
         ledger.subjects[forms.SITES.id][key] = site
     write_site(site, fields, telling)
 
 
-def _write_source(row: Row, ledger: Ledger, telling: Telling) -> None:
-    fields = SourceFields(
+def source_fields(row: Row, ledger: Ledger) -> SourceFields:
+    """Return what a row says of a source."""
+    return SourceFields(
         water_kind=code_for("water_kind", row.get("water_kind")),
         site=_part(row, "site", forms.SITES, ledger),
-        authority=_unit(row, "authority", ledger),
-        supplier=_unit(row, "supplier", ledger),
+        authority=_unit_key(row, "authority", ledger),
+        supplier=_unit_key(row, "supplier", ledger),
         account_number=_text(row, "account_number"),
         price_class=code_for("price_class", row.get("price_class")),
         basin_code=_text(row, "basin_code"),
         is_active=row.get("is_active") == YES,
     )
+
+
+def _write_source(row: Row, ledger: Ledger, telling: Telling) -> None:
+    fields = source_fields(row, ledger)
     key = part_key(row.get("user"), row.get("number"))
     source = ledger.subjects[forms.SOURCES.id].get(key)
     if source is None:
         kind = SourceKind(code_for("source_kind", row.get("source_kind")))
-        source = WaterSource.objects.create(user=_user(row, ledger), number=_text(row, "number"), kind=kind)
+        source = WaterSource.objects.create(user=user_of(row, ledger), number=_text(row, "number"), kind=kind)
         ledger.subjects[forms.SOURCES.id][key] = source
     write_source(source, fields, telling)
 
 
-def _write_permit(row: Row, ledger: Ledger, telling: Telling) -> None:
-    fields = PermitFields(
+def permit_fields(row: Row, _ledger: Ledger) -> PermitFields:
+    """Return what a row says of a permit."""
+    return PermitFields(
         expires_on=_day(row, "expires_on"),
         volume_m3=_exact(row, "volume_m3"),
         purpose=_text(row, "purpose"),
         method=_text(row, "method"),
         outlet=_text(row, "outlet"),
     )
+
+
+def _write_permit(row: Row, ledger: Ledger, telling: Telling) -> None:
+    fields = permit_fields(row, ledger)
     key = part_key(row.get("user"), row.get("source"), row.get("number"))
     permit = ledger.subjects[forms.PERMITS.id].get(key)
     if permit is None:
-        source = _there(forms.SOURCES, part_key(row.get("user"), row.get("source")), ledger)
+        source = there(forms.SOURCES, part_key(row.get("user"), row.get("source")), ledger)
         permit = Permit.objects.create(source=source, number=_text(row, "number"))
         ledger.subjects[forms.PERMITS.id][key] = permit
     write_permit(permit, fields, telling)
@@ -192,15 +263,16 @@ def _write_meter(row: Row, ledger: Ledger, telling: Telling) -> None:
     if meter is None:
         meter = Meter.objects.create(
             city=ledger.city,
-            keeper_id=_unit(row, "keeper", ledger),
-            user=_user(row, ledger) if row.get("user") is not None else None,
+            keeper=keeper_of(row, ledger),
+            user=user_of(row, ledger) if row.get("user") is not None else None,
             number=_text(row, "number"),
         )
         ledger.add_meter(meter)
-    write_meter(meter, _meter_fields(row, ledger), telling)
+    write_meter(meter, meter_fields(row, ledger), telling)
 
 
-def _meter_fields(row: Row, ledger: Ledger) -> MeterFields:
+def meter_fields(row: Row, ledger: Ledger) -> MeterFields:
+    """Return what a row says of a meter."""
     above = ledger.meter_above(row) if row.get("parent") is not None else None
     return MeterFields(
         site=_part(row, "site", forms.SITES, ledger),
@@ -221,29 +293,33 @@ def _meter_fields(row: Row, ledger: Ledger) -> MeterFields:
     )
 
 
+def activity_fields(row: Row, _ledger: Ledger) -> ActivityFields:
+    """Return what a row says of what a user makes or serves."""
+    amount = _exact(row, "amount")
+    return ActivityFields(
+        code=_text(row, "code"), unit=_text(row, "unit"), amount=Decimal(0) if amount is None else amount
+    )
+
+
 def _write_activity(row: Row, ledger: Ledger, telling: Telling) -> None:
-    fields = ActivityFields(
-        code=_text(row, "code"), unit=_text(row, "unit"), amount=_exact(row, "amount") or Decimal(0)
-    )
-    until = Telling(
-        by=telling.by,
-        valid_from=telling.valid_from,
-        valid_to=_day(row, "valid_to"),
-        reason=telling.reason,
-        batch=telling.batch,
-    )
-    write_activity(_user(row, ledger), fields, until)
+    fields = activity_fields(row, ledger)
+    until = replace(telling, valid_to=_day(row, "valid_to"))
+    write_activity(user_of(row, ledger), fields, until)
 
 
-def _write_contact(row: Row, ledger: Ledger, telling: Telling) -> None:
-    fields = ContactFields(
+def contact_fields(row: Row, _ledger: Ledger) -> ContactFields:
+    """Return what a row says of who has a duty at a user."""
+    return ContactFields(
         duty=code_for("duty", row.get("duty")),
         name=_text(row, "name"),
         phone=_text(row, "phone"),
         email=_text(row, "email"),
         certificate=_text(row, "certificate"),
     )
-    write_contact(_user(row, ledger), fields, telling)
+
+
+def _write_contact(row: Row, ledger: Ledger, telling: Telling) -> None:
+    write_contact(user_of(row, ledger), contact_fields(row, ledger), telling)
 
 
 _WRITERS: Mapping[str, Callable[[Row, Ledger, Telling], None]] = {
@@ -254,4 +330,12 @@ _WRITERS: Mapping[str, Callable[[Row, Ledger, Telling], None]] = {
     forms.METERS.id: _write_meter,
     forms.ACTIVITIES.id: _write_activity,
     forms.CONTACTS.id: _write_contact,
+}
+FIELDS: Mapping[str, Callable[[Row, Ledger], Any]] = {
+    forms.SITES.id: site_fields,
+    forms.SOURCES.id: source_fields,
+    forms.PERMITS.id: permit_fields,
+    forms.METERS.id: meter_fields,
+    forms.ACTIVITIES.id: activity_fields,
+    forms.CONTACTS.id: contact_fields,
 }

@@ -94,7 +94,7 @@ def write_water_user(place: Place, fields: WaterUserFields, telling: Telling) ->
         ),
     )
     user = WaterUser.objects.create(organisation=organisation, city=city, number=number)
-    fact = tell(UserFact, user, _columns(fields, place), telling)[-1]
+    fact = tell(UserFact, user, user_columns(fields, place), telling)[-1]
     record_event(
         telling.by,
         "water_user.added",
@@ -145,7 +145,7 @@ def write_change(user: WaterUser, place: Place, fields: WaterUserFields, telling
     _check(fields)
     refuse_taken_code(user.city, fields.credit_code, own=user)
     before = standing(user.facts.all(), AsOf(on=telling.valid_from)).first()
-    added = tell(UserFact, user, _columns(fields, place), telling)
+    added = tell(UserFact, user, user_columns(fields, place), telling)
     if not added:
         return False
     after = standing(user.facts.all(), AsOf(on=telling.valid_from)).get()
@@ -177,7 +177,8 @@ def let_organisation_follow(user: WaterUser) -> None:
     organisation.save(update_fields=["name", "credit_code", "initials", "place"])
 
 
-def _columns(fields: WaterUserFields, place: Place) -> dict[str, object]:
+def user_columns(fields: WaterUserFields, place: Place) -> dict[str, object]:
+    """Return what is said of a user as the columns of its facts."""
     return {
         "name": fields.name.strip(),
         "initials": name_initials(fields.name.strip()),

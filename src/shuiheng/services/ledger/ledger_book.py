@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -29,6 +30,7 @@ from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.job_steps import CancelledError, ask_job, carry_out, step
 from shuiheng.services.ledger.book_checks import SAME, Effect
+from shuiheng.services.ledger.book_first import are_first, write_first
 from shuiheng.services.ledger.book_forms import FORMS
 from shuiheng.services.ledger.book_ledger import Ledger
 from shuiheng.services.ledger.book_reading import (
@@ -49,7 +51,7 @@ from shuiheng.services.scope import city_above, row_for, sight
 LEDGER_WORKBOOK = BOOK_KIND
 RECEIVED, CHECKED, TAKING = "received", "checked", "taking"
 TAKEN, UNDOING, UNDONE = "taken", "undoing", "undone"
-MOST_FINDINGS, ROWS_AT_ONCE = 500, 50
+MOST_FINDINGS, ROWS_AT_ONCE, NEW_AT_ONCE = 500, 50, 500
 
 
 def export_book(actor: Actor, wanted: LedgerFilter, as_of: AsOf) -> tuple[str, bytes]:
@@ -229,11 +231,10 @@ def _take(job: Job, batch: LedgerBatch) -> None:
             _tell(account, batch, TAKING)
     writes = _in_order([each for each in found.effects if each.sort != SAME])
     try:
-        for first in range(0, len(writes), ROWS_AT_ONCE):
-            step(job, first, len(writes))
+        for done, part, is_new in _parts(writes, found.ledger):
+            step(job, done, len(writes))
             with transaction.atomic():
-                for each in writes[first : first + ROWS_AT_ONCE]:
-                    _write(account, batch, each, found.ledger)
+                _write(_telling(account, batch, part), part, found.ledger, is_new=is_new)
     except (ServiceError, CancelledError):
         take_all_back(batch, by=account, reason=batch.original_name)
         _stop(account, batch)
@@ -247,11 +248,37 @@ def _undo(job: Job, batch: LedgerBatch) -> None:
     _end(account, batch, UNDONE)
 
 
-def _write(account: Account, batch: LedgerBatch, effect: Effect, ledger: Ledger) -> None:
-    template = next(form for form in FORMS if form.id == effect.sheet)
+def _parts(writes: Sequence[Effect], ledger: Ledger) -> Iterator[tuple[int, Sequence[Effect], bool]]:
+    """Yield what one transaction writes: how many rows came before it, its rows, whether all are new.
+
+    Sheet by sheet; of each sheet first what is new, in large parts, then the rest in small ones.
+    """
+    done = 0
+    for form in FORMS:
+        rows = [each for each in writes if each.sheet == form.id]
+        new = are_first(form, rows, ledger)
+        together = {each.row for each in new}
+        rest = [each for each in rows if each.row not in together]
+        for some, count, is_new in ((new, NEW_AT_ONCE, True), (rest, ROWS_AT_ONCE, False)):
+            for first in range(0, len(some), count):
+                part = some[first : first + count]
+                yield done, part, is_new
+                done += len(part)
+
+
+def _telling(account: Account, batch: LedgerBatch, part: Sequence[Effect]) -> Telling:
     reason = batch.reason or batch.original_name
-    telling = Telling(by=account, valid_from=effect.since, reason=reason, batch=batch)
-    write_row(template, effect.values, ledger, telling)
+    return Telling(by=account, valid_from=part[0].since, reason=reason, batch=batch)
+
+
+def _write(telling: Telling, part: Sequence[Effect], ledger: Ledger, *, is_new: bool) -> None:
+    """Write rows of one sheet: what is new together, the rest one by one."""
+    template = next(form for form in FORMS if form.id == part[0].sheet)
+    if is_new:
+        write_first(template, part, ledger, telling)
+        return
+    for each in part:
+        write_row(template, each.values, ledger, replace(telling, valid_from=each.since))
 
 
 def _in_order(effects: Sequence[Effect]) -> list[Effect]:

@@ -122,9 +122,9 @@ def _usual_months(keeper: Organisation, month: date) -> Mapping[int, int]:
         meter__keeper=keeper,
         month__lt=month,
         month__gte=months_before(month, doubts.usual_months),
-        as_read_litres__isnull=False,
     )
     months: dict[int, list[int]] = defaultdict(list)
     for key, litres in rows.values_list("meter_id", "as_read_litres"):
-        months[key].append(litres)
+        if litres is not None:
+            months[key].append(litres)
     return {key: median_low(each) for key, each in months.items() if len(each) >= doubts.fewest_months}
