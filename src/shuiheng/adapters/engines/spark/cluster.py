@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
+import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.udf import UserDefinedFunction
+from pyspark.util import PythonEvalType
 
 from shuiheng.adapters.engines.settlement.job import SettleJob
 from shuiheng.adapters.engines.settlement.parts import Summary, write_summary
 from shuiheng.adapters.engines.spark import packing, settling
-from shuiheng.adapters.engines.spark.arrow_map import map_in_arrow
 from shuiheng.adapters.engines.spark.errors import ClusterError
 from shuiheng.adapters.engines.spark.gathering import ROWS_OF_TASK, gather, plan_for
 
@@ -28,6 +30,9 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.speculation": "false",
 }
+
+
+ArrowMap = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 @contextmanager
@@ -81,6 +86,18 @@ def settle_on_spark(session: SparkSession, job: SettleJob, *, rows_of_task: int 
     for each in done:
         rows[each["kind"]] += each["rows"]
     return write_summary(job, rows)
+
+
+def map_in_arrow(frame: DataFrame, function: ArrowMap, ddl: str) -> DataFrame:
+    """Return the rows that a function makes of each partition: `DataFrame.mapInArrow` without pandas.
+
+    Spark 4.0 hands Arrow batches to the function and takes Arrow batches back, but asks first for
+    pandas to be installed, only to share a check with its pandas functions. Nothing on the way uses
+    it, here or on the workers; so the same call is made without the check. Look again with a new Spark.
+    """
+    mapped = UserDefinedFunction(function, returnType=ddl, evalType=PythonEvalType.SQL_MAP_ARROW_ITER_UDF)
+    column = mapped(*[frame[name] for name in frame.columns])
+    return DataFrame(frame._jdf.mapInArrow(column._jc, False, None), frame.sparkSession)
 
 
 def _last_line(error: Exception) -> str:
