@@ -13,8 +13,8 @@ from shuiheng.adapters.rulebook.use_classes import use_classes
 TEXT = """
 mark: default
 estimates: {longest_silent_months: 3}
-checks:
-  {fine: {days: 130, sure_days: 40}, coarse: {days: 800, sure_days: 680}, tree_months: 13, meters_of_a_round: 9}
+checks: {fine: {days: 130, sure_days: 40}, coarse: {days: 800, sure_days: 680}, tree_months: 13,
+         meters_of_a_round: 9}
 working_hours: {from: 8, to: 18, classes: [industry]}
 kinds: {industry: industry}
 checked: {day: null, by: null}
