@@ -21,8 +21,9 @@ from paho.mqtt.enums import CallbackAPIVersion
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
 from shuiheng.adapters.rulebook.mqtt_topics import mqtt_topics
 from shuiheng.adapters.telemetry.errors import SinkNotReadyError
-from shuiheng.adapters.telemetry.mqtt import BatchRules, DeadLetter, Delivered, Subscriber
+from shuiheng.adapters.telemetry.mqtt import DeadLetter, Delivered, Subscriber
 from shuiheng.adapters.telemetry.mqtt_connection import MqttSettings
+from shuiheng.adapters.telemetry.pace import BatchRules
 from shuiheng.adapters.telemetry.payloads import Units
 
 MOSQUITTO = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")

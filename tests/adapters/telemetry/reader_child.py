@@ -10,8 +10,9 @@ from pathlib import Path
 
 from shuiheng.adapters.rulebook.csv_columns import csv_columns
 from shuiheng.adapters.rulebook.mqtt_topics import mqtt_topics
-from shuiheng.adapters.telemetry.mqtt import BatchRules, Delivered, Subscriber
+from shuiheng.adapters.telemetry.mqtt import Delivered, Subscriber
 from shuiheng.adapters.telemetry.mqtt_connection import MqttSettings
+from shuiheng.adapters.telemetry.pace import BatchRules
 from shuiheng.adapters.telemetry.payloads import Units
 
 MANNER, PORT, NOTES = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])

@@ -11,8 +11,9 @@ from shuiheng.adapters.telemetry.errors import FrameError, PayloadError, SinkNot
 from shuiheng.adapters.telemetry.frames import FrameReader
 from shuiheng.adapters.telemetry.interval_csv import CsvRules, DayOnly, read_interval_csv
 from shuiheng.adapters.telemetry.model import ReceivedReading
-from shuiheng.adapters.telemetry.mqtt import BatchRules, DeadLetter, Delivered, Subscriber
+from shuiheng.adapters.telemetry.mqtt import DeadLetter, Delivered, Subscriber
 from shuiheng.adapters.telemetry.mqtt_connection import MqttSettings, TlsFiles
+from shuiheng.adapters.telemetry.pace import BatchRules
 from shuiheng.adapters.telemetry.payloads import Units
 
 __all__ = [
