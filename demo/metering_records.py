@@ -8,7 +8,6 @@ cut short goes on where it stopped.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,7 +21,6 @@ from django.utils import timezone
 
 from demo.city_ledger import DISTRICTS, LITRES_A_CUBIC_METRE, Cadence, Meters, Use
 from demo.metering_city import City, MonthOfReadings, invented_city, readings_of
-from shuiheng.adapters.engines.columnar import StoreBusyError
 from shuiheng.adapters.engines.columnar.evidence import SCHEMA
 from shuiheng.adapters.records.models import (
     LedgerBatch,
@@ -52,7 +50,7 @@ from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_
 from shuiheng.services.load_demo import DEMO_CITY
 from shuiheng.services.permission import remember_memberships
 from shuiheng.services.readings.check_meters import check_meters
-from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
+from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
 from shuiheng.services.readings.settle import settle
 
 FULL_MONTHS = 18
@@ -258,21 +256,12 @@ def _append(ledger: _Ledger, month: MonthOfReadings, meters: np.ndarray, now: da
         ],
         schema=SCHEMA,
     )
-    with _when_free(reading_store().writer) as writer:
+    with store_writer() as writer:
         writer.put_meters(meter_table(meter_rules(Meter.objects.filter(pk__in=meters.tolist()))))
         writer.put_events(event_table())
         writer.append(month.name, table)
     _note(ledger, month.name, len(rows))
     return len(rows)
-
-
-def _when_free(writer: Callable[[], Any]) -> Any:
-    """Return the writer of the store as soon as the worker lets it go."""
-    while True:
-        try:
-            return writer()
-        except StoreBusyError:
-            time.sleep(1)
 
 
 def _events(ledger: _Ledger, month: MonthOfReadings, meters: np.ndarray, now: datetime) -> None:

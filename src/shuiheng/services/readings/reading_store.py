@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from shuiheng.adapters.engines.columnar import Store, open_store
+from shuiheng.adapters.engines.columnar import Store, StoreBusyError, Writer, open_store
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, METER_SCHEMA
 from shuiheng.adapters.records.models import Meter, MeterEvent, MeterEventKind, MeterFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
@@ -19,7 +20,9 @@ from shuiheng.metering.checks.record import interval_rules
 from shuiheng.metering.model import EventKind, IntervalRules, Register
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import MeterEvent as Break
+from shuiheng.services.errors import ServiceError
 
+PATIENCE_SECONDS, PAUSE_SECONDS = 60.0, 0.2
 SECONDS, LITRES_OF_M3, OVERLOAD = 60, 1000, ("V8", "overload_ratio")
 _NO_COLUMNS = {"modulus": None, "multiplier": None, "greatest_flow": None}
 BREAKS = {MeterEventKind.SWAPPED: EventKind.SWAP, MeterEventKind.RESET: EventKind.RESET}
@@ -33,6 +36,22 @@ def rules_of_intervals() -> IntervalRules:
 def reading_store() -> Store:
     """Return the store in the state folder; it is made when it is not there."""
     return open_store(settings.STATE / "readings", rules=rules_of_intervals())
+
+
+def store_writer(*, patience_seconds: float = PATIENCE_SECONDS) -> Writer:
+    """Return the one writer of the store, as soon as another program lets it go.
+
+    Raises:
+        ServiceError: `readings.store_busy`, it did not in that time.
+    """
+    until = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return reading_store().writer()
+        except StoreBusyError as error:
+            if time.monotonic() >= until:
+                raise ServiceError("readings.store_busy") from error
+            time.sleep(PAUSE_SECONDS)
 
 
 def register_of(fact: MeterFact | None) -> Register:

@@ -8,12 +8,10 @@ from typing import Any
 
 from django.db.models import Max, Min
 
-from shuiheng.adapters.engines.columnar import StoreBusyError
 from shuiheng.adapters.records.models import Account, Job, JobKind, Meter, SettledMonth, WaterUser
 from shuiheng.services.background import register_work
-from shuiheng.services.errors import ServiceError
 from shuiheng.services.job_steps import ask_job, carry_out, step
-from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
+from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
 from shuiheng.services.readings.settle import settle
 
 METERS_AT_ONCE = 500
@@ -55,12 +53,9 @@ def work_on_settling(job_key: int) -> None:
 
 def _work(job: Job) -> Mapping[str, Any]:
     meters = list(Meter.objects.filter(pk__in=job.arguments["meters"]).order_by("pk"))
-    try:
-        with reading_store().writer() as writer:
-            writer.put_meters(meter_table(meter_rules(meters)))
-            writer.put_events(event_table())
-    except StoreBusyError as error:
-        raise ServiceError("readings.store_busy") from error
+    with store_writer() as writer:
+        writer.put_meters(meter_table(meter_rules(meters)))
+        writer.put_events(event_table())
     for place in range(0, len(meters), METERS_AT_ONCE):
         step(job, place, len(meters))
         some = meters[place : place + METERS_AT_ONCE]

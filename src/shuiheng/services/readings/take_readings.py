@@ -10,7 +10,6 @@ import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.engines.columnar import StoreBusyError, Writer
 from shuiheng.adapters.engines.columnar.evidence import SCHEMA
 from shuiheng.adapters.records.models import (
     Account,
@@ -29,7 +28,7 @@ from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, is_undone_as_file, kind_of
 from shuiheng.services.readings.batch_names import name_in_store, undone_name
 from shuiheng.services.readings.check_batch import Checked, as_json, check_file, knows_more_now
-from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, reading_store
+from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
 from shuiheng.services.readings.settle import settle
 from shuiheng.services.scope import row_for
 
@@ -214,7 +213,7 @@ def _take_rows(account: Account | None, batch: LedgerBatch, found: Checked) -> N
     recorded_at = int(batch.made_at.timestamp())
     columns = list(zip(*found.rows, strict=True))
     table = pa.table([*columns, [recorded_at] * len(found.rows)], schema=SCHEMA)
-    with _writer() as writer:
+    with store_writer() as writer:
         writer.put_meters(meter_table(meter_rules(found.read_meters)))
         writer.put_events(event_table())
         writer.append(name_in_store(batch.pk), table)
@@ -226,7 +225,7 @@ def _undo(account: Account | None, batch: LedgerBatch) -> None:
     undone_at = batch.undone_at or timezone.now()
     if (undo := kind_of(batch).undo) is not None:
         undo(account, batch)
-    with _writer() as writer:
+    with store_writer() as writer:
         writer.put_events(event_table())
         writer.withdraw(
             name_in_store(batch.pk),
@@ -234,13 +233,6 @@ def _undo(account: Account | None, batch: LedgerBatch) -> None:
             recorded_at=int(undone_at.timestamp()),
         )
     _settled(account, batch, found, UNDONE)
-
-
-def _writer() -> Writer:
-    try:
-        return reading_store().writer()
-    except StoreBusyError as error:
-        raise ServiceError("readings.store_busy") from error
 
 
 def _settled(account: Account | None, batch: LedgerBatch, found: Checked, state: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from shuiheng.adapters.engines.columnar import Reader, StoreBusyError
+from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
@@ -19,16 +18,16 @@ from shuiheng.metering.civil_time import months_before
 from shuiheng.metering.model import Reading
 from shuiheng.metering.volumes import Usage
 from shuiheng.services.background import every_minute
+from shuiheng.services.errors import ServiceError
 from shuiheng.services.readings.check_meters import TREES, ZONES, check_due_meters
 from shuiheng.services.readings.check_trees import check_zones
 from shuiheng.services.readings.estimate_months import estimate_months
 from shuiheng.services.readings.keep_findings import FoundAt, keep_findings
-from shuiheng.services.readings.reading_store import meter_rules, reading_store
+from shuiheng.services.readings.reading_store import meter_rules, reading_store, store_writer
 from shuiheng.services.readings.settle_months import RECALL_MONTHS
 
 METERS_AT_ONCE = 2000
 DAY_DONE, A_DAY = "readings.watched_on", 2 * 86400
-logger = logging.getLogger(__name__)
 
 
 def watch_meters() -> None:
@@ -44,9 +43,9 @@ def watch_meters() -> None:
 def tidy_store() -> bool:
     """Put the files of the store together when there are many; return whether that was due."""
     try:
-        with reading_store().writer() as writer:
+        with store_writer(patience_seconds=0) as writer:
             return writer.is_compaction_due and writer.compact() > 0
-    except StoreBusyError:
+    except ServiceError:
         return False
 
 
