@@ -198,8 +198,12 @@ def test_a_supplier_sends_readings_of_the_meters_that_it_keeps(
 
 
 def test_a_busy_store_is_said_and_the_job_can_run_again(
-    officer: Account, meter: Meter, django_capture_on_commit_callbacks: Callbacks
+    officer: Account,
+    meter: Meter,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callbacks,
 ) -> None:
+    monkeypatch.setattr("shuiheng.services.readings.reading_store.PATIENCE_SECONDS", 0.0)
     content = _file("A-1,2026-03-01 00:00,100", "A-1,2026-03-31 00:00,130")
     with reading_store().writer():
         _taken(officer, django_capture_on_commit_callbacks, content)

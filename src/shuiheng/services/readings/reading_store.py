@@ -38,13 +38,17 @@ def reading_store() -> Store:
     return open_store(settings.STATE / "readings", rules=rules_of_intervals())
 
 
-def store_writer(*, patience_seconds: float = PATIENCE_SECONDS) -> Writer:
+def store_writer(*, patience_seconds: float | None = None) -> Writer:
     """Return the one writer of the store, as soon as another program lets it go.
+
+    Args:
+        patience_seconds: How long to wait for that; a minute unless given.
 
     Raises:
         ServiceError: `readings.store_busy`, it did not in that time.
     """
-    until = time.monotonic() + patience_seconds
+    patience = PATIENCE_SECONDS if patience_seconds is None else patience_seconds
+    until = time.monotonic() + patience
     while True:
         try:
             return reading_store().writer()
