@@ -204,6 +204,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
         | {"result_name": f"{mark(rows.city, rows.unit, tables.Job)}.csv"}
         | {"result_stored_name": _file(tables.Job)(rows)["stored_name"]}
     ),
+    tables.CityOutline: lambda rows: {"superseded_at": None if rows.unit == "c" else MOMENT},  # one stands
     tables.ContactFact: lambda rows: {"duty": "water_manager"},
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -22,7 +22,6 @@ DAY_SECONDS, LITRES_OF_M3 = 86_400, 1000
 CHUNK = 5_000
 MOST_KEYS = 10_000  # in one query; a database takes so many and not many more
 Days = tuple[date, date]
-Sums = tuple[int | None, int, int, int]
 
 
 _COLUMNS = (
@@ -35,6 +34,18 @@ _COLUMNS = (
     "is_active",
     "q3_m3_h",
 )
+
+
+class _Sums(NamedTuple):
+    """Litres by registers (None when they tell nothing) and seconds known; the same of estimates."""
+
+    litres: int | None
+    known_seconds: int
+    estimated_litres: int
+    estimated_seconds: int
+
+
+_NOTHING = _Sums(None, 0, 0, 0)
 
 
 class _Belief(NamedTuple):
@@ -93,7 +104,7 @@ def year_meters(city: Place, year: int) -> Mapping[int, UserYear]:
             SourcedMeter(
                 source=last.source,
                 kind=last.kind or "",
-                year=_meter_year(facts, sums.get(meter), year, overload),
+                year=_meter_year(facts, sums.get(meter, _NOTHING), year, overload),
                 days=[_clipped(fact, year) for fact in facts],
             )
         )
@@ -145,23 +156,23 @@ def _held_in(year: int) -> Q:
     return Q(valid_from__lt=behind) & (Q(valid_to__isnull=True) | Q(valid_to__gt=first))
 
 
-def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[_Belief]]) -> Mapping[int, Sums]:
+def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[_Belief]]) -> Mapping[int, _Sums]:
     """Return litres and seconds of the year by meter; of a meter not in use all year, of its months only."""
     months = SettledMonth.objects.filter(month__gte=date(year, 1, 1), month__lt=date(year + 1, 1, 1))
     partial = [meter for meter, facts in beliefs.items() if not _is_whole(facts, year)]
     whole = months.filter(meter__in=_beliefs(city, year).values("subject"))
-    sums = {row[0]: row[1:] for row in _summed(whole, "meter")}
+    sums = {meter: _Sums(*values) for meter, *values in _summed(whole, "meter")}
     for meter in partial:
         sums.pop(meter, None)
     for first in range(0, len(partial), MOST_KEYS):
         rows = months.filter(meter__in=partial[first : first + MOST_KEYS])
         for meter, month, *values in _summed(rows, "meter", "month"):
             if any(fact.is_active and _touches(fact, month) for fact in beliefs[meter]):
-                sums[meter] = _added(sums.get(meter), tuple(values))
+                sums[meter] = _added(sums.get(meter, _NOTHING), _Sums(*values))
     return sums
 
 
-def _summed(rows: QuerySet[SettledMonth], *by: str) -> Iterable[tuple[int, ...]]:
+def _summed(rows: QuerySet[SettledMonth], *by: str) -> Iterable[tuple[Any, ...]]:
     return (
         rows.order_by()
         .values_list(*by)
@@ -174,26 +185,27 @@ def _summed(rows: QuerySet[SettledMonth], *by: str) -> Iterable[tuple[int, ...]]
     )
 
 
-def _added(left: Sums | None, right: tuple[int, ...]) -> Sums:
-    if left is None:
-        return right  # type: ignore[return-value]  # the four columns of _summed
-    litres = right[0] if left[0] is None else left[0] if right[0] is None else left[0] + right[0]
-    return litres, left[1] + right[1], left[2] + right[2], left[3] + right[3]
+def _added(left: _Sums, right: _Sums) -> _Sums:
+    told = [each.litres for each in (left, right) if each.litres is not None]
+    return _Sums(
+        sum(told) if told else None,
+        left.known_seconds + right.known_seconds,
+        left.estimated_litres + right.estimated_litres,
+        left.estimated_seconds + right.estimated_seconds,
+    )
 
 
-def _meter_year(facts: Sequence[_Belief], sums: Sums | None, year: int, overload: Fraction) -> MeterYear:
+def _meter_year(facts: Sequence[_Belief], sums: _Sums, year: int, overload: Fraction) -> MeterYear:
     spans = [_clipped(fact, year) for fact in facts if fact.is_active]
     expected = sum((last - first).days for first, last in spans) * DAY_SECONDS
-    litres, known, estimated_litres, estimated = sums or (None, 0, 0, 0)
-    known = min(known, expected)
-    estimated = min(estimated, expected - known)
+    known = min(sums.known_seconds, expected)
     flows = [fact.q3_m3_h for fact in facts if fact.is_active]
     return MeterYear(
         expected_seconds=expected,
         known_seconds=known,
-        known_litres=litres,
-        estimated_seconds=estimated,
-        estimated_litres=estimated_litres,
+        known_litres=sums.litres,
+        estimated_seconds=min(sums.estimated_seconds, expected - known),
+        estimated_litres=sums.estimated_litres,
         greatest_flow_l_h=_greatest_flow(flows, overload),
     )
 
