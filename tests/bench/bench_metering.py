@@ -2,7 +2,8 @@
 
 W1 months of users against their plans, W2 night flow by zone, W3 a new day. The data and the
 SQL are those of the shared benchmark (`tools/bench`), which stands beside this checkout. Polars
-and pandas are not installed here and are left out.
+and pandas are no dependencies: name a Python that has them in SHUIHENG_BENCH_PYTHON, else they are
+left out. pandas, which holds all rows in memory, is asked for up to MOST_OF_PANDAS hours only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tests.places import ROOT, SHARED
 BENCH = SHARED / "tools" / "bench"
 METERS = 20_000
 REPEATS = 3
+MOST_OF_PANDAS = 1500
 Figures = dict[str, Any]
 
 
@@ -76,10 +78,10 @@ def _best(step: str, folder: Path, key: str) -> Figures:
     return min((_step(step, folder) for _ in range(REPEATS)), key=lambda found: float(found[key]))
 
 
-def _sql(workload: str, folder: Path, engine: str = "duckdb") -> Figures:
-    """Run the straightforward SQL of the shared benchmark."""
+def _sql(workload: str, folder: Path, engine: str = "duckdb", *, python: str = sys.executable) -> Figures:
+    """Run a straightforward formulation of the shared benchmark."""
     ran = subprocess.run(
-        [sys.executable, str(BENCH / "w.py"), engine, workload, "L0"],
+        [python, str(BENCH / "w.py"), engine, workload, "L0"],
         check=True,
         capture_output=True,
         text=True,
@@ -104,6 +106,7 @@ def _compare(folder: Path, hours: int, *, full: bool) -> None:
     )
     both = sql1["q"] + sql2["q"]
     print(f"DuckDB: W1 {sql1['q']:.2f} s, W2 {sql2['q']:.2f} s; together {both / built['q']:.1f} x ours")
+    _others(folder, hours, ours=built["q"])
     sizes = ", ".join(f"{kind} {size}" for kind, size in built["bytes"].items())
     print(f"bytes a reading: {built['state_bytes']:.3f} ({sizes}); evidence {built['evidence_bytes']:.2f}")
     for name, sql in (("W1", sql1), ("W2", sql2)):
@@ -120,6 +123,17 @@ def _compare(folder: Path, hours: int, *, full: bool) -> None:
     )
     if not agree:
         raise SystemExit("the engine and plain SQL disagree")
+
+
+def _others(folder: Path, hours: int, *, ours: float) -> None:
+    """Print what the same two workloads cost in data frames."""
+    python = os.environ.get("SHUIHENG_BENCH_PYTHON")
+    if python is None:
+        print("Polars, pandas: left out, SHUIHENG_BENCH_PYTHON names no Python that has them")
+        return
+    for engine in ("polars", *(("pandas",) if hours <= MOST_OF_PANDAS else ())):
+        first, second = (_sql(workload, folder, engine, python=python)["q"] for workload in ("W1", "W2"))
+        print(f"{engine}: W1 {first:.2f} s, W2 {second:.2f} s; together {(first + second) / ours:.1f} x ours")
 
 
 def _special(folder: Path) -> None:
