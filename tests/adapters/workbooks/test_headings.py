@@ -4,8 +4,9 @@ import pytest
 
 from adapters.workbooks.making import FORM
 from shuiheng.adapters.workbooks.forms import WorkbookForm
-from shuiheng.adapters.workbooks.headings import candidate_sheets, found_heads
+from shuiheng.adapters.workbooks.headings import candidate_sheets, found_heads, matched_template
 from shuiheng.adapters.workbooks.table import Cell, RawSheet, RawTable
+from shuiheng.adapters.workbooks.template import Column, RowRule, RuleKind, Template
 
 HEADINGS = [column.heading for column in FORM.columns]
 
@@ -58,3 +59,25 @@ def test_hidden_and_own_sheets_are_not_looked_at_and_half_a_heading_is_none() ->
     assert not list(candidate_sheets(_table(("校验汇总", rows))))
     assert not found_heads(_table(("a", [[*HEADINGS[:4]]])), FORM)
     assert found_heads(_table(("a", [[*HEADINGS[:5]]])), FORM)
+
+
+def test_a_sheet_of_the_senders_own_leaves_the_columns_that_it_has() -> None:
+    rows = (("某单位台账",), ("编号", "名称", "经办"), ("1", "甲", "王"))
+    table = RawTable(
+        name="a.xlsx",
+        form=WorkbookForm.XLSX,
+        content_key="",
+        sheets=(RawSheet(name="一", is_visible=True, rows=rows),),
+    )
+    form = Template(
+        id="own",
+        version=1,
+        title="表",
+        columns=tuple(Column(key=key, zh=zh) for key, zh in (("a", "编号"), ("b", "名称"), ("c", "数量"))),
+        keys=("a",),
+        rules=(RowRule(kind=RuleKind.COMPARE, left="c", right=("b",)),),
+    )
+    found = matched_template(table, form, wanted=("a", "b"))
+    assert ([column.key for column in found.columns], found.rules) == (["a", "b"], ())
+    missing = matched_template(table, form, wanted=("a", "c"))
+    assert [column.key for column in missing.columns] == ["a", "c"]

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from office import make_account, the_office
-from shuiheng.adapters.records.as_of import AsOf, standing
+from services.ledger.books import (
+    FIRST_ROW,
+    beliefs,
+    changed,
+    columns_by_heading,
+    exported,
+    row_with,
+    sent,
+    taken,
+    today,
+    write,
+)
+from shuiheng.adapters.records.as_of import standing
 from shuiheng.adapters.records.models import (
     Account,
     ContactFact,
@@ -29,14 +39,11 @@ from shuiheng.adapters.records.queries_ledger_book import BOOK_TABLES
 from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.ledger.book_forms import FORMS
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
-from shuiheng.services.ledger.keep_facts import columns_of
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, change_water_user
 from shuiheng.services.ledger.ledger_book import export_book, marked_book, receive_book, take_book, undo_book
 
 pytestmark = pytest.mark.django_db
 Callbacks = DjangoCaptureOnCommitCallbacks
-FIRST_ROW = 5
-Beliefs = dict[str, set[tuple[Any, ...]]]
 
 
 @pytest.fixture
@@ -45,72 +52,14 @@ def ledger(officer: Account) -> Account:
     return officer
 
 
-def _now() -> AsOf:
-    return AsOf(on=timezone.localdate())
-
-
-def _exported(account: Account) -> bytes:
-    return export_book(account, LedgerFilter(has_closed=True), _now())[1]
-
-
-def _changed(content: bytes, change: Callable[[Any], None]) -> bytes:
-    book = load_workbook(io.BytesIO(content))
-    change(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _cells(page: Any) -> dict[str, int]:
-    """Return the columns of a sheet by their headings."""
-    return {str(cell.value).strip("*").split("（")[0]: cell.column for cell in page[2] if cell.value}
-
-
-def _set(page: Any, row: int, **cells: Any) -> None:
-    at = _cells(page)
-    for heading, value in cells.items():
-        cell = page.cell(row, at[heading])
-        cell.value = value
-        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "General"
-
-
-def _row_of(page: Any, words: str) -> int:
-    return next(row for row in range(3, page.max_row + 1) for cell in page[row] if cell.value == words)
-
-
-def _sent(account: Account, callbacks: Callbacks, content: bytes, reason: str = "年度核对") -> LedgerBatch:
-    with callbacks(execute=True):
-        batch = receive_book(account, content=content, name="台账.xlsx", reason=reason)
-    batch.refresh_from_db()
-    return batch
-
-
-def _taken(account: Account, callbacks: Callbacks, batch: LedgerBatch) -> LedgerBatch:
-    with callbacks(execute=True):
-        take_book(account, batch.pk)
-    batch.refresh_from_db()
-    return batch
-
-
-def _beliefs() -> Beliefs:
-    """Return what is believed now of everything, day by day."""
-    found: Beliefs = {}
-    for table in BOOK_TABLES:
-        rows: Any = table._default_manager.filter(superseded_at__isnull=True)
-        found[table.__name__] = {
-            (row.subject_id, row.valid_from, row.valid_to, columns_of(row)) for row in rows
-        }
-    return found
-
-
 def _closed(account: Account, callbacks: Callbacks) -> LedgerBatch:
     def change(book: Any) -> None:
         page = book["用水户"]
-        row = _row_of(page, "示例中学")
-        _set(page, row, 名称="示例第一中学", 地址="新校区", 自何日起=date(2026, 2, 1))
-        _set(book["联系人"], FIRST_ROW, 姓名="李青", 自何日起=date(2026, 3, 1))
+        row = row_with(page, "示例中学")
+        write(page, row, 名称="示例第一中学", 地址="新校区", 自何日起=date(2026, 2, 1))
+        write(book["联系人"], FIRST_ROW, 姓名="李青", 自何日起=date(2026, 3, 1))
         page, last = book["计量点"], book["计量点"].max_row + 1
-        _set(
+        write(
             page,
             last,
             管表单位="示例市供水有限公司",
@@ -122,27 +71,27 @@ def _closed(account: Account, callbacks: Callbacks) -> LedgerBatch:
             自何日起=date(2026, 1, 1),
         )
 
-    return _sent(account, callbacks, _changed(_exported(account), change))
+    return sent(account, callbacks, changed(exported(account), change))
 
 
 def test_a_workbook_that_comes_back_unchanged_changes_nothing(
     ledger: Account, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
-    before = _beliefs()
-    batch = _sent(ledger, django_capture_on_commit_callbacks, _exported(ledger))
+    before = beliefs()
+    batch = sent(ledger, django_capture_on_commit_callbacks, exported(ledger))
     assert batch.findings == []
     assert (batch.state, batch.counts["errors"], batch.counts["writes"]) == ("checked", 0, 0)
-    told = sum(standing(table._default_manager.all(), _now()).count() for table in BOOK_TABLES)
+    told = sum(standing(table._default_manager.all(), today()).count() for table in BOOK_TABLES)
     assert batch.counts["same"] == told > 30
     with pytest.raises(ServiceError, match="nothing"):
         take_book(ledger, batch.pk)
-    assert _beliefs() == before
+    assert beliefs() == before
 
 
 def test_differences_are_shown_before_they_are_taken_in_and_hold_from_their_day(
     ledger: Account, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
-    before = _beliefs()
+    before = beliefs()
     batch = _closed(ledger, django_capture_on_commit_callbacks)
     assert (batch.findings, batch.counts["writes"]) == ([], 3)
     sheets = batch.counts["sheets"]
@@ -150,8 +99,8 @@ def test_differences_are_shown_before_they_are_taken_in_and_hold_from_their_day(
     shown = {each["sheet"]: each for each in batch.counts["effects"]}
     assert shown["用水户"]["changes"][0] == ["名称", "示例中学", "示例第一中学"]
     assert shown["联系人"]["changes"] == [["姓名", "吴*", "***"]]
-    assert _beliefs() == before
-    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert beliefs() == before
+    taken(ledger, django_capture_on_commit_callbacks, batch)
     user = WaterUser.objects.get(organisation__name="示例第一中学")
     facts = user.facts.filter(superseded_at__isnull=True).order_by("valid_from")
     assert [(each.name, each.valid_from) for each in facts] == [
@@ -166,17 +115,17 @@ def test_differences_are_shown_before_they_are_taken_in_and_hold_from_their_day(
 def test_undoing_believes_again_what_was_believed_of_everything(
     ledger: Account, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
-    before = _beliefs()
+    before = beliefs()
     batch = _closed(ledger, django_capture_on_commit_callbacks)
-    _taken(ledger, django_capture_on_commit_callbacks, batch)
-    assert _beliefs() != before
+    taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert beliefs() != before
     with pytest.raises(ServiceError, match="reason_needed"):
         undo_book(ledger, batch.pk, reason=" ")
     with django_capture_on_commit_callbacks(execute=True):
         undo_book(ledger, batch.pk, reason="传错版本")
     batch.refresh_from_db()
     assert (batch.state, batch.undo_reason) == ("undone", "传错版本")
-    assert _beliefs() == before
+    assert beliefs() == before
     assert Organisation.objects.filter(name="示例中学", to_on__isnull=True).exists()
     with pytest.raises(WrongStateError):
         undo_book(ledger, batch.pk, reason="再来")
@@ -185,7 +134,7 @@ def test_undoing_believes_again_what_was_believed_of_everything(
 def test_what_was_changed_since_keeps_a_batch_from_being_undone(
     ledger: Account, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
-    batch = _taken(
+    batch = taken(
         ledger, django_capture_on_commit_callbacks, _closed(ledger, django_capture_on_commit_callbacks)
     )
     fact = UserFact.objects.get(name="示例第一中学", superseded_at__isnull=True)
@@ -202,7 +151,7 @@ def test_a_new_user_comes_with_all_that_is_its_own_goes_and_comes_again(
 ) -> None:
     def change(book: Any) -> None:
         since = date(2026, 1, 1)
-        place = book["用水户"].cell(FIRST_ROW, _cells(book["用水户"])["所在区县"]).value
+        place = book["用水户"].cell(FIRST_ROW, columns_by_heading(book["用水户"])["所在区县"]).value
         said = {
             "用水户": {
                 "户号": "000900",
@@ -236,28 +185,28 @@ def test_a_new_user_comes_with_all_that_is_its_own_goes_and_comes_again(
         for title, cells in said.items():
             page = book[title]
             last = page.max_row + 1
-            _set(page, last, **cells, 自何日起=since)
+            write(page, last, **cells, 自何日起=since)
         top = {**said["计量点"], "表号": "N-1", "上级表号": None, "级别": "一级（进口）"}
-        _set(book["计量点"], book["计量点"].max_row + 1, **top, 自何日起=since)
+        write(book["计量点"], book["计量点"].max_row + 1, **top, 自何日起=since)
 
-    before = _beliefs()
-    content = _changed(_exported(ledger), change)
-    batch = _sent(ledger, django_capture_on_commit_callbacks, content)
+    before = beliefs()
+    content = changed(exported(ledger), change)
+    batch = sent(ledger, django_capture_on_commit_callbacks, content)
     assert (batch.findings, batch.counts["writes"]) == ([], 8)
-    _taken(ledger, django_capture_on_commit_callbacks, batch)
+    taken(ledger, django_capture_on_commit_callbacks, batch)
     below = MeterFact.objects.get(subject__number="N-2")
     assert (below.parent and below.parent.number, below.subject.user and below.subject.user.number) == (
         "N-1",
         "000900",
     )
-    after = _beliefs()
+    after = beliefs()
     with django_capture_on_commit_callbacks(execute=True):
         undo_book(ledger, batch.pk, reason="暂缓建户")
-    assert _beliefs() == before
+    assert beliefs() == before
     assert Organisation.objects.get(name="示例新厂").to_on is not None
-    again = _sent(ledger, django_capture_on_commit_callbacks, content)
-    _taken(ledger, django_capture_on_commit_callbacks, again)
-    assert _beliefs() == after
+    again = sent(ledger, django_capture_on_commit_callbacks, content)
+    taken(ledger, django_capture_on_commit_callbacks, again)
+    assert beliefs() == after
     assert Organisation.objects.get(name="示例新厂").to_on is None
 
 
@@ -266,15 +215,15 @@ def test_ambiguous_and_unknown_rows_are_refused_and_the_workbook_comes_back_mark
 ) -> None:
     def change(book: Any) -> None:
         users = book["用水户"]
-        _set(users, FIRST_ROW, 统一社会信用代码=911100006000373412, 所在区县="没有的区")
-        _set(users, FIRST_ROW + 1, 名称="示例市第一人民医院", 无码原因=None)
-        _set(book["水源"], FIRST_ROW, 供水单位="别家水司", 地点编号="9", 水源类型="自备取水")
-        _set(book["计量点"], FIRST_ROW, 户号="000005", 上级表号="X-404")
-        _set(book["联系人"], FIRST_ROW, 姓名="张*", 电子邮箱="不是邮箱")
-        _set(book["活动量"], FIRST_ROW, 户号="999999", 数量="约5", 至何日止=date(2020, 1, 1))
-        _set(book["用水地点"], FIRST_ROW, 经度=120.5)
+        write(users, FIRST_ROW, 统一社会信用代码=911100006000373412, 所在区县="没有的区")
+        write(users, FIRST_ROW + 1, 名称="示例市第一人民医院", 无码原因=None)
+        write(book["水源"], FIRST_ROW, 供水单位="别家水司", 地点编号="9", 水源类型="自备取水")
+        write(book["计量点"], FIRST_ROW, 户号="000005", 上级表号="X-404")
+        write(book["联系人"], FIRST_ROW, 姓名="张*", 电子邮箱="不是邮箱")
+        write(book["活动量"], FIRST_ROW, 户号="999999", 数量="约5", 至何日止=date(2020, 1, 1))
+        write(book["用水地点"], FIRST_ROW, 经度=120.5)
 
-    batch = _sent(ledger, django_capture_on_commit_callbacks, _changed(_exported(ledger), change))
+    batch = sent(ledger, django_capture_on_commit_callbacks, changed(exported(ledger), change))
     codes = {each["code"].split(".")[1] for each in batch.findings}
     assert codes >= {
         "code_is_number",
@@ -301,7 +250,7 @@ def test_ambiguous_and_unknown_rows_are_refused_and_the_workbook_comes_back_mark
     noted = {page.title for page in book for row in page.iter_rows() for cell in row if cell.comment}
     assert noted == {"用水户", "用水地点", "水源", "计量点", "活动量", "联系人"}
     assert "校验汇总_水源" in book.sheetnames
-    again = _sent(ledger, django_capture_on_commit_callbacks, content)
+    again = sent(ledger, django_capture_on_commit_callbacks, content)
     assert {each["code"].split(".")[1] for each in again.findings} == codes
 
 
@@ -314,9 +263,9 @@ def test_a_ledger_that_moves_between_check_and_taking_in_is_checked_anew(
         name="示例中学", address="别处", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
     )
     change_water_user(ledger, fact.subject_id, fields, valid_from=date(2025, 5, 1), reason="搬迁")
-    before = _beliefs()
-    _taken(ledger, django_capture_on_commit_callbacks, batch)
-    assert _beliefs() == before
+    before = beliefs()
+    taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert beliefs() == before
     assert batch.state == "checked"
 
 
@@ -325,12 +274,12 @@ def test_a_clerk_of_a_district_sees_and_changes_only_its_own(
 ) -> None:
     reader = make_account("r", Role.READER)
     with pytest.raises(NotPermittedError):
-        export_book(reader, LedgerFilter(), _now())
+        export_book(reader, LedgerFilter(), today())
     with pytest.raises(NotPermittedError):
         receive_book(reader, content=b"x", name="a.xlsx")
-    batch = _sent(ledger, django_capture_on_commit_callbacks, b"no workbook")
+    batch = sent(ledger, django_capture_on_commit_callbacks, b"no workbook")
     assert (batch.state, batch.counts["errors"]) == ("checked", 1)
-    assert {form.title for form in FORMS} == set(load_workbook(io.BytesIO(_exported(ledger))).sheetnames) - {
+    assert {form.title for form in FORMS} == set(load_workbook(io.BytesIO(exported(ledger))).sheetnames) - {
         "填表说明",
         "_选项",
     }
