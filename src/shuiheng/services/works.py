@@ -10,11 +10,12 @@ from shuiheng.services import verify_log as _verify_log  # noqa: F401  makes its
 from shuiheng.services import write_letters as _write_letters  # noqa: F401
 from shuiheng.services.background import run_worker
 from shuiheng.services.ledger import ledger_book as _ledger_book  # noqa: F401
-from shuiheng.services.readings import month_workbook as _month_workbook  # noqa: F401
-from shuiheng.services.readings import edit_batches as _edit_batches  # noqa: F401  makes its kind known
-from shuiheng.services.readings import receive_call as _receive_call  # noqa: F401  makes its kinds known
 from shuiheng.services.readings import demo_filing as _demo_filing  # noqa: F401  makes its batches known
+from shuiheng.services.readings import edit_batches as _edit_batches  # noqa: F401  makes its kind known
 from shuiheng.services.readings import file_month as _file_month  # noqa: F401  makes its batches known
+from shuiheng.services.readings import month_workbook as _month_workbook  # noqa: F401
+from shuiheng.services.readings import receive_call as _receive_call  # noqa: F401  makes its kinds known
+from shuiheng.services.readings import retry_busy as _retry_busy  # noqa: F401  done each minute
 from shuiheng.services.readings import settle_again as _settle_again  # noqa: F401  makes its work known
 from shuiheng.services.readings import take_readings as _take_readings  # noqa: F401
 from shuiheng.services.readings import watch_meters as _watch_meters  # noqa: F401  makes its work known
