@@ -131,6 +131,7 @@ def test_an_enterprise_files_a_month_on_a_phone_in_eight_actions(
 
     for number, register in settled["registers"].items():
         hand.fill(field_of[number], str(register))
+    page.reload()  # what was typed stays, and is looked at again
     page.locator(".filing-check .good").nth(2).wait_for()
     assert page.locator(".filing-doubt").count() == 0
     hand.photograph(".filing-photo input >> nth=0", photo)

@@ -123,10 +123,21 @@ def user_filings(seen: Sight, month: date, on: date, wanted: FilingFilter) -> Se
     columns = ("subject__user", "subject__user__number", "subject__user__organisation__name")
     due = facts.values_list(*columns, "subject__user__organisation").annotate(n=Count("pk"))
     done = _done(seen, month)
-    found = [
-        UserFiling(user=key, number=number, name=name, unit=unit, due=count, **done.get(key, {}))
-        for key, number, name, unit, count in due.order_by("subject__user__number", "subject__user")
-    ]
+    found = []
+    for key, number, name, unit, count in due.order_by("subject__user__number", "subject__user"):
+        filed, last_at, doubtful = done.get(key, (0, None, 0))
+        found.append(
+            UserFiling(
+                user=key,
+                number=number,
+                name=name,
+                unit=unit,
+                due=count,
+                filed=filed,
+                last_at=last_at,
+                doubtful=doubtful,
+            )
+        )
     if wanted.state == "missing":
         return [each for each in found if not each.is_whole]
     return [each for each in found if each.is_whole] if wanted.state == "whole" else found
@@ -150,15 +161,12 @@ def _standing(seen: Sight) -> QuerySet[MeterFiling]:
     return seen(MeterFiling).filter(superseded_at__isnull=True)
 
 
-def _done(seen: Sight, month: date) -> dict[int, dict[str, object]]:
-    """Return what users filed for a month; of meters that report by themselves only doubts count."""
+def _done(seen: Sight, month: date) -> dict[int, tuple[int, datetime | None, int]]:
+    """Return what users filed for a month: meters read by hand, when last, doubts of meters of any sort."""
     rows = _standing(seen).filter(month=month, meter__user__isnull=False).values_list("meter__user")
     told = rows.annotate(
         filed=Count("pk", filter=Q(batch__isnull=False) & ~Q(batch__state__in=("undoing", "undone"))),
         at=Max("filed_at"),
         doubtful=Count("pk", filter=~Q(doubts=[])),
     )
-    return {
-        key: {"filed": filed, "last_at": at, "doubtful": doubtful}
-        for key, filed, at, doubtful in told.order_by()
-    }
+    return {key: (filed, at, doubtful) for key, filed, at, doubtful in told.order_by()}

@@ -16,7 +16,9 @@ from shuiheng.metering.civil_time import day_of, end_of, month_after, months_bef
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading
 
-LITRES_OF_M3, MINUTE, RECALL_MONTHS = 1000, 60, 24
+LITRES_OF_M3, MINUTE = 1000, 60
+NEAR_MONTHS, RECALL_MONTHS = 3, 24
+"""How far around a month its neighbouring readings are looked for: first near by, then farther."""
 ON_THE_WAY = ("received", "checked", "taking")
 _REGISTER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _PLAIN = str.maketrans("０１２３４５６７８９．。", "0123456789..", " ,，\u3000\u00a0")
@@ -64,10 +66,13 @@ def neighbours_of(reader: Reader, meter: Meter, filed_at: int, *, without: int |
     month = day_of(filed_at).replace(day=1)
     inner = reader.readings_of([meter.pk], start_of(month), start_of(month_after(month)))
     readings = {row["read_at"]: row["register"] for row in inner.to_pylist()}
-    ends = (months_before(month, RECALL_MONTHS), months_before(month, -RECALL_MONTHS))
-    for row in reader.months([meter.pk], *ends).to_pylist():
-        for which in ("first", "last"):
-            readings.setdefault(row[f"{which}_at"], row[which])
+    for months in (NEAR_MONTHS, RECALL_MONTHS):
+        ends = (months_before(month, months), months_before(month, -months))
+        for row in reader.months([meter.pk], *ends).to_pylist():
+            for which in ("first", "last"):
+                readings.setdefault(row[f"{which}_at"], row[which])
+        if any(at < filed_at for at in readings if at != without):
+            break
     waiting = MeterFiling.objects.filter(meter=meter, superseded_at__isnull=True, batch__state__in=ON_THE_WAY)
     readings |= {int(row.read_at.timestamp()): row.register_litres for row in waiting}
     known = sorted((at, each) for at, each in readings.items() if at not in (filed_at, without))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
-from shuiheng.adapters.records.models import Channel, MeterFact, MeterFiling
+from shuiheng.adapters.records.models import Channel, MeterFact, MeterFiling, WaterUser
 from shuiheng.adapters.records.queries_filing import (
     LIMIT,
     FilingFilter,
@@ -146,7 +146,9 @@ def filed_month(request: HttpRequest, key: int, month: str) -> HttpResponse:
         raise Http404
     days = filing_month(first)
     rows = filings_of(sight, user, first)
-    may_file = scope(request.user, Action.READINGS_FILE, MeterFiling).filter(meter__user=user).exists()
+    may_file = may(request.user, Action.READINGS_FILE) and (
+        scope(request.user, Action.READINGS_FILE, WaterUser).filter(pk=user.pk).exists()
+    )
     is_open = any(each.month == first for each in open_months(timezone.localdate()))
     context = {
         "water_user": user,
