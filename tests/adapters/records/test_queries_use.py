@@ -15,17 +15,9 @@ from metered_city import BELIEVED, WHOLE_MONTH, MeteredCity, metered_city, settl
 from office import the_office
 from shuiheng.adapters.records.entrance import counted_in, last_in_month
 from shuiheng.adapters.records.models import Account, Meter, MeterFact, UserFact, WaterSource
-from shuiheng.adapters.records.queries_use import (
-    Grouping,
-    Key,
-    Use,
-    UseFilter,
-    members_of,
-    months_between,
-    totals,
-    use_by_month,
-)
+from shuiheng.adapters.records.queries_use import Grouping, Key, UseFilter, members_of, use_by_month
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use, months_between, totals
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 

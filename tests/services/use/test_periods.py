@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.adapters.records.queries_use import months_between
+from shuiheng.adapters.records.use_figures import months_between
 from shuiheng.services.use.periods import Step, periods_between, year_before
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from metered_city import BELIEVED, FIRST, MeteredCity, metered_city, settle
 from office import the_office
 from shuiheng.adapters.records.models import Account, Permit, PermitFact, WaterSource, WaterUser
-from shuiheng.adapters.records.queries_use import Grouping, Use, UseFilter, totals
+from shuiheng.adapters.records.queries_use import Grouping, UseFilter
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use, totals
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 from shuiheng.services.use.periods import Step

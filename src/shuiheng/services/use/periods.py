@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from shuiheng.adapters.records.queries_use import months_between
+from shuiheng.adapters.records.use_figures import months_between
 from shuiheng.metering.civil_time import months_before
 
 MONTHS_OF_A_QUARTER, MONTHS_OF_A_YEAR = 3, 12

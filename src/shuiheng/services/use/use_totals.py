@@ -10,16 +10,9 @@ from typing import TypeVar
 
 from shuiheng.adapters.records.entrance import last_day_of
 from shuiheng.adapters.records.queries_limits import Limit, limits_of
-from shuiheng.adapters.records.queries_use import (
-    Grouping,
-    Key,
-    Use,
-    UseFilter,
-    months_between,
-    totals,
-    use_by_month,
-)
+from shuiheng.adapters.records.queries_use import Grouping, Key, UseFilter, use_by_month
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use, months_between, totals
 from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.use.periods import Period, Step, periods_between, year_before

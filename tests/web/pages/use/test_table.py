@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shuiheng.adapters.records.queries_use import Use
+from shuiheng.adapters.records.use_figures import Use
 from shuiheng.services.use.periods import Period
 from shuiheng.services.use.use_totals import GroupUse, UseAnswer
 from shuiheng.web.pages.use.table import SERIES, Row, ordered, picture

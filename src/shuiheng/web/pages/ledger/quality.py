@@ -11,14 +11,8 @@ from django.http import HttpRequest
 from shuiheng.adapters.records.models import PermitFact, WaterUser
 from shuiheng.adapters.records.queries_limits import limits_of
 from shuiheng.adapters.records.queries_meter import UserFindings, findings_of_user
-from shuiheng.adapters.records.queries_use import (
-    Grouping,
-    Use,
-    UseFilter,
-    months_between,
-    totals,
-    use_by_month,
-)
+from shuiheng.adapters.records.queries_use import Grouping, UseFilter, use_by_month
+from shuiheng.adapters.records.use_figures import Use, months_between, totals
 from shuiheng.services.permission import Action, may
 from shuiheng.web.page import seen
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shuiheng.adapters.records.queries_quality import FoundCount
-from shuiheng.adapters.records.queries_use import Grouping, Key, Use, totals, use_by_month
+from shuiheng.adapters.records.queries_use import Grouping, Key, use_by_month
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use, totals
 from shuiheng.metering.civil_time import months_before
 
 SEVERITIES = ("disqualify", "warn", "note")

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet
 from shuiheng.adapters.exports.sheet import Value
-from shuiheng.adapters.records.queries_use import Grouping, Key, Use
+from shuiheng.adapters.records.queries_use import Grouping, Key
 from shuiheng.adapters.records.queries_use_names import GroupName, names_of
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.permission import Action, may
 from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion
