@@ -20,7 +20,7 @@ STANDINGS: Words = {"in": _("列入"), "unknown": _("待核实"), "out": _("未�
 CHANGES: Words = {
     "entered": _("新增"),
     "stayed": _("保留"),
-    "left": _("退出"),
+    "left": _("移出"),
     "doubted": _("上年在列，本年待核实"),
 }
 DOUBTS: Words = {

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import MemberRow, WaterUser
@@ -49,15 +50,15 @@ def volume_text(litres: int | None) -> str:
 def who_text(terms: Mapping[str, Any]) -> str:
     """Return whom a rule speaks of, in the words of the ledger."""
     who = terms["who"]
-    said = ["、".join(words.word(USE_CLASSES, each) for each in USE_CLASSES if each in who["classes"])]
-    said += [
-        _("有%(source)s的") % {"source": words.word(TABLES["source_kind"], each)} for each in who["sources"]
-    ]
+    comma, stop = (", ", "; ") if (get_language() or "").startswith("en") else ("、", "；")
+    said = [comma.join(words.word(USE_CLASSES, each) for each in USE_CLASSES if each in who["classes"])]
+    kinds = comma.join(words.word(TABLES["source_kind"], each) for each in who["sources"])
+    said.append(_("有%(source)s的") % {"source": kinds} if kinds else "")
     if who["is_above_scale"]:
         said.append(_("规模以上"))
     if who["is_public"] is not None:
         said.append(_("公共机构") if who["is_public"] else _("不含公共机构"))
-    return "；".join(each for each in said if each) or _("所有用水户")
+    return stop.join(each for each in said if each) or _("所有用水户")
 
 
 @register.filter
