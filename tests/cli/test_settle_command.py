@@ -39,8 +39,16 @@ def test_it_prints_what_was_settled(capsys: pytest.CaptureFixture[str], tmp_path
 
 @pytest.mark.usefixtures("readings")
 def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--language", "en", "readings", "settle", "--check"]) == 2
-    assert capsys.readouterr().err.startswith("shuiheng: readings.check_needs_engine: ")
+    assert main(["--language", "en", "readings", "settle", "--engine", "http://there"]) == 2
+    assert capsys.readouterr().err.startswith("shuiheng: readings.engine_address: ")
+
+
+@pytest.mark.usefixtures("readings")
+def test_a_state_that_follows_from_the_evidence_has_no_differences(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["readings", "settle", "--check"]) == 0
+    assert "  0 differences from the embedded state" in capsys.readouterr().out.splitlines()
 
 
 def test_a_difference_says_which_figure_and_unknown_is_no_zero(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +56,6 @@ def test_a_difference_says_which_figure_and_unknown_is_no_zero(capsys: pytest.Ca
     settle_command.tell(Difference(**place, column="litres", ours=None, theirs=0))
     settle_command.tell(Difference(**place, column="", ours={"litres": 1}, theirs=None))
     assert capsys.readouterr().out.splitlines() == [
-        "months of meter 7 in 2025-01-01: litres is unknown on the cluster, 0 here",
-        "months of meter 7 in 2025-01-01: the row is only on the cluster",
+        "months of meter 7 in 2025-01-01: litres is unknown by the evidence, 0 in the state",
+        "months of meter 7 in 2025-01-01: the row is only in the evidence",
     ]

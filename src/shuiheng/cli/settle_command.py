@@ -36,7 +36,9 @@ def add_to(verbs: Any) -> None:
         "--out", type=Path, metavar="FOLDER", help="write Parquet files into this empty folder"
     )
     settle.add_argument(
-        "--check", action="store_true", help="compare the cluster with the embedded state, figure by figure"
+        "--check",
+        action="store_true",
+        help="compute all anew from the evidence and compare with the embedded state, figure by figure",
     )
     settle.set_defaults(run=settle_readings)
 
@@ -70,13 +72,13 @@ def settle_readings(arguments: argparse.Namespace) -> int:
 
 
 def tell(difference: Difference) -> None:
-    """Print one figure in which the cluster and the embedded state differ."""
+    """Print one figure in which the evidence and the embedded state differ."""
     place = f"{difference.kind} of meter {difference.meter} in {difference.period}"
     if not difference.column:
-        say(f"{place}: the row is only {'on the cluster' if difference.ours else 'in the embedded state'}")
+        say(f"{place}: the row is only in the {'evidence' if difference.ours else 'state'}")
         return
     ours, theirs = _said(difference.ours), _said(difference.theirs)
-    say(f"{place}: {difference.column} is {ours} on the cluster, {theirs} here")
+    say(f"{place}: {difference.column} is {ours} by the evidence, {theirs} in the state")
 
 
 def _said(value: Any) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.engines.columnar.worlds import batch_table, random_world, store_at
-from adapters.engines.settlement.stores import filled
+from adapters.engines.settlement.stores import filled, spoil
 from shuiheng.adapters.engines.columnar import Store
-from shuiheng.adapters.engines.settlement import read_answers
+from shuiheng.adapters.engines.settlement import Difference, read_answers
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.readings import settle_whole as service
 from shuiheng.services.readings.settle_whole import Wanted, settle_whole
@@ -61,8 +61,15 @@ def test_without_the_extra_a_cluster_is_refused(store: Store, monkeypatch: pytes
     assert _refusal(store, Wanted(engine="spark://there:7077")) == "readings.engine_missing"
 
 
-def test_a_check_without_a_cluster_is_refused(store: Store) -> None:
-    assert _refusal(store, Wanted(tell=print)) == "readings.check_needs_engine"
+def test_a_spoiled_state_is_found_without_a_cluster(store: Store, tmp_path: Path) -> None:
+    told: list[Difference] = []
+    assert settle_whole(store, Wanted(tell=told.append)).differences == 0 == len(told)
+    with store.snapshot() as reader:
+        summary = store.folder / "state" / reader.manifest.months[min(reader.manifest.months)].summary
+    spoil(summary)
+    outcome = settle_whole(store, Wanted(tell=told.append, out=tmp_path / "out"))
+    assert outcome.differences == len(told) > 0
+    assert {each.column for each in told if each.kind == "quality"} == {"readings"}
 
 
 def test_an_empty_store_has_nothing_to_settle(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from shuiheng.adapters.engines.settlement import (
     Summary,
     differences,
     job_for,
+    settle_alone,
     settle_embedded,
 )
 from shuiheng.adapters.engines.settlement.errors import NothingToSettleError
@@ -42,7 +43,8 @@ class Wanted:
         to_on: Last day; None for that of the last reading.
         kinds: Kinds of answers.
         out: Folder for the answers, empty or not there; None keeps none.
-        tell: Called with every figure in which cluster and embedded state differ; None compares nothing.
+        tell: Called with every figure in which the evidence and the embedded state differ, all being
+            computed anew, on the cluster or here; None compares nothing.
     """
 
     engine: str = ""
@@ -60,7 +62,7 @@ class Outcome:
     Args:
         summary: What the answers cover.
         waiting: Batches that wait to be settled and are not in it.
-        differences: Figures in which the cluster and the embedded state differ; None when not compared.
+        differences: Figures in which evidence and embedded state differ; None when not compared.
     """
 
     summary: Summary
@@ -87,13 +89,13 @@ def settle_whole(store: Store, wanted: Wanted) -> Outcome:
         found = None
         if wanted.engine:
             summary = _on_cluster(wanted.engine, job)
-            if wanted.tell is not None:
-                embedded = replace(job, out=beside / "embedded")
-                embedded.out.mkdir()
-                settle_embedded(reader, embedded)
-                found = _compared(job.out, embedded.out, wanted.tell)
         else:
-            summary = settle_embedded(reader, job)
+            summary = settle_embedded(reader, job) if wanted.tell is None else settle_alone(job)
+        if wanted.tell is not None:
+            embedded = replace(job, out=beside / "embedded")
+            embedded.out.mkdir()
+            settle_embedded(reader, embedded)
+            found = _compared(job.out, embedded.out, wanted.tell)
         waiting = sum(not batch.is_settled for batch in reader.manifest.batches)
         return Outcome(summary=summary, waiting=waiting, differences=found)
 
@@ -103,8 +105,6 @@ def _check(wanted: Wanted) -> None:
         raise ServiceError("readings.engine_address", address=wanted.engine)
     if wanted.engine and find_spec("pyspark") is None:
         raise ServiceError("readings.engine_missing")
-    if wanted.tell is not None and not wanted.engine:
-        raise ServiceError("readings.check_needs_engine")
     if wanted.out is not None and wanted.out.exists() and any(wanted.out.iterdir()):
         raise ServiceError("readings.folder_not_empty", folder=str(wanted.out))
 

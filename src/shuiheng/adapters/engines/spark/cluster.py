@@ -15,11 +15,11 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.udf import UserDefinedFunction
 from pyspark.util import PythonEvalType
 
+from shuiheng.adapters.engines.settlement import packing, settling
+from shuiheng.adapters.engines.settlement.gathering import ROWS_OF_TASK, gather, plan_for
 from shuiheng.adapters.engines.settlement.job import SettleJob
 from shuiheng.adapters.engines.settlement.parts import Summary, write_summary
-from shuiheng.adapters.engines.spark import packing, settling
 from shuiheng.adapters.engines.spark.errors import ClusterError
-from shuiheng.adapters.engines.spark.gathering import ROWS_OF_TASK, gather, plan_for
 
 PACKS_AT_ONCE = 16
 """Packs that go to a Python worker together: 50 MB at most."""

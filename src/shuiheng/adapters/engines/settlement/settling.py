@@ -14,11 +14,11 @@ from shuiheng.adapters.engines.columnar.blocks import NIGHT_SCHEMA
 from shuiheng.adapters.engines.columnar.evidence import Versions
 from shuiheng.adapters.engines.columnar.months import days_in, first_day
 from shuiheng.adapters.engines.settlement.by_time import by_time_table
+from shuiheng.adapters.engines.settlement.errors import UnknownMeterError
 from shuiheng.adapters.engines.settlement.job import SettleJob
+from shuiheng.adapters.engines.settlement.packing import NO_MONTH, Pack, in_recorded_order
 from shuiheng.adapters.engines.settlement.parts import READING_SCHEMA, in_order, part_name, write_part
 from shuiheng.adapters.engines.settlement.ranges import RangeMeters, load_range
-from shuiheng.adapters.engines.spark.errors import UnknownMeterError
-from shuiheng.adapters.engines.spark.packing import NO_MONTH, Pack, in_recorded_order
 from shuiheng.metering.kernels import (
     Blocks,
     Rows,

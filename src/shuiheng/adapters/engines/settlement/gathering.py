@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from shuiheng import __version__
 from shuiheng.adapters.engines.columnar.evidence import EvidenceFiles, Versions, concatenated, pieces_of
 from shuiheng.adapters.engines.columnar.manifest import Batch
+from shuiheng.adapters.engines.settlement.errors import UnlikeMachinesError
 from shuiheng.adapters.engines.settlement.job import SettleJob
-from shuiheng.adapters.engines.spark.errors import UnlikeMachinesError
-from shuiheng.adapters.engines.spark.packing import packs_of, range_mark
+from shuiheng.adapters.engines.settlement.packing import packs_of, range_mark
 
 ROWS_OF_TASK = 2_000_000
 """Versions that a task reads: 64 MB."""

@@ -11,8 +11,8 @@ import pytest
 from adapters.engines.columnar.worlds import random_world
 from adapters.engines.settlement.stores import filled, job_of
 from shuiheng.adapters.engines.columnar import evidence
-from shuiheng.adapters.engines.spark.errors import UnlikeMachinesError
-from shuiheng.adapters.engines.spark.gathering import Stretch, gather, plan_for
+from shuiheng.adapters.engines.settlement.errors import UnlikeMachinesError
+from shuiheng.adapters.engines.settlement.gathering import Stretch, gather, plan_for
 
 
 def test_large_batches_are_split_between_tasks_and_small_ones_put_together(

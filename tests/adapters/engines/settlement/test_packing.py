@@ -8,8 +8,14 @@ import pytest
 
 from adapters.engines.columnar.worlds import DAY, START
 from shuiheng.adapters.engines.columnar.evidence import Versions
-from shuiheng.adapters.engines.spark import packing
-from shuiheng.adapters.engines.spark.packing import NO_MONTH, Pack, in_recorded_order, packs_of, range_mark
+from shuiheng.adapters.engines.settlement import packing
+from shuiheng.adapters.engines.settlement.packing import (
+    NO_MONTH,
+    Pack,
+    in_recorded_order,
+    packs_of,
+    range_mark,
+)
 from shuiheng.metering.tables import WITHDRAWN
 
 

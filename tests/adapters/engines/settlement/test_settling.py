@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,28 +20,9 @@ from adapters.engines.settlement.stores import (
     told_by_time,
     volumes_by_time,
 )
-from shuiheng.adapters.engines.settlement import KINDS, Asked, SettleJob, settle_embedded
-from shuiheng.adapters.engines.settlement.parts import write_summary
-from shuiheng.adapters.engines.spark import settling
-from shuiheng.adapters.engines.spark.errors import UnknownMeterError
-from shuiheng.adapters.engines.spark.gathering import gather, plan_for
+from shuiheng.adapters.engines.settlement import KINDS, Asked, settle_alone, settle_embedded
+from shuiheng.adapters.engines.settlement.errors import UnknownMeterError
 from shuiheng.metering.model import Meter
-
-KEYS = ("range", "month", "task", "chunk")
-
-
-def settled_alone(job: SettleJob, *, rows_of_task: int = 150, at_once: int = 3) -> dict[str, int]:
-    """Do by hand what a cluster does: gather, bring packs to their ranges in order, settle."""
-    plan = plan_for(job, rows_of_task=rows_of_task)
-    numbers = pa.record_batch([pa.array(range(len(plan.tasks)))], names=["id"])
-    packs = pa.Table.from_batches(list(gather(plan, iter([numbers]))))
-    ordered = packs.sort_by([(key, "ascending") for key in KEYS])
-    rows = dict.fromkeys(job.kinds, 0)
-    for batch in settling.settle(job, iter(ordered.to_batches(max_chunksize=at_once))):
-        for row in batch.to_pylist():
-            rows[row["kind"]] += row["rows"]
-    write_summary(job, rows)
-    return rows
 
 
 @settings(max_examples=8, deadline=None)
@@ -56,7 +36,7 @@ def test_any_cut_into_ranges_and_tasks_writes_the_same_bytes(seed: int, most: in
             asked = Asked(kinds=KINDS, most_readings=most)
             embedded = settle_embedded(reader, job_of(reader, folder / "embedded", asked))
             job = job_of(reader, folder / "alone", asked)
-            assert settled_alone(job, rows_of_task=rows) == embedded.rows
+            assert settle_alone(job, rows_of_task=rows) == embedded
         assert files_in(folder / "alone") == files_in(folder / "embedded")
         assert figures_in(folder / "alone", world.meters) == expected(world)
         assert told_by_time(folder / "alone") == volumes_by_time(world)
@@ -69,7 +49,7 @@ def test_three_hundred_worlds_write_the_same_bytes(first: int, tmp_path: Path) -
         world = random_world(seed, days=6)
         with filled(tmp_path / f"store{seed}", world).snapshot() as reader:
             settle_embedded(reader, job_of(reader, tmp_path / f"embedded{seed}"))
-            settled_alone(job_of(reader, tmp_path / f"alone{seed}"))
+            settle_alone(job_of(reader, tmp_path / f"alone{seed}"))
         assert files_in(tmp_path / f"alone{seed}") == files_in(tmp_path / f"embedded{seed}")
 
 
@@ -79,7 +59,7 @@ def test_a_meter_without_readings_is_in_the_quality_of_every_month(tmp_path: Pat
     with filled(tmp_path / "store", silent).snapshot() as reader:
         asked = Asked(kinds=("quality",), most_readings=500)
         settle_embedded(reader, job_of(reader, tmp_path / "embedded", asked))
-        settled_alone(job_of(reader, tmp_path / "alone", asked))
+        settle_alone(job_of(reader, tmp_path / "alone", asked))
     assert files_in(tmp_path / "alone") == files_in(tmp_path / "embedded")
 
 
@@ -91,4 +71,4 @@ def test_evidence_of_a_meter_that_the_generation_does_not_know_is_an_error(tmp_p
         job = replace(job_of(reader, tmp_path / "alone"), meters="strange.parquet", bounds=())
     (tmp_path / "store" / "state" / "strange.parquet").write_bytes(strange)
     with pytest.raises(UnknownMeterError, match="does not know"):
-        settled_alone(job)
+        settle_alone(job)
