@@ -27,6 +27,7 @@ from shuiheng.web.pages.ledger import changes as ledger_changes
 from shuiheng.web.pages.ledger import documents as ledger_documents
 from shuiheng.web.pages.ledger import merging as ledger_merging
 from shuiheng.web.pages.ledger import meters as ledger_meters
+from shuiheng.web.pages.ledger import use_profile as ledger_profile
 from shuiheng.web.pages.ledger import views as ledger
 from shuiheng.web.pages.link.views import end_link, guest, guest_report, link_list
 from shuiheng.web.pages.map import views as maps
@@ -233,6 +234,7 @@ urlpatterns = [
     path("ledger/<int:key>/change/", ledger_changes.edit_water_user, name="edit_water_user"),
     path("ledger/<int:key>/reveal/", ledger.reveal_water_user, name="reveal_water_user"),
     path("ledger/<int:key>/merge/", ledger_merging.merge_user, name="merge_user"),
+    path("ledger/<int:key>/profile/", ledger_profile.derive_use_profile, name="derive_use_profile"),
     path("ledger/<int:key>/add/<slug:kind>/", ledger_changes.add_to_user, name="add_to_user"),
     path("ledger/<int:key>/documents/add/", ledger_documents.add_user_document, name="add_user_document"),
     path("ledger/documents/<int:key>/", ledger_documents.ledger_document, name="ledger_document"),

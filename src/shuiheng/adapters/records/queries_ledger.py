@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Count, Q, QuerySet
@@ -23,6 +24,7 @@ from shuiheng.adapters.records.models import (
     SettledMonth,
     SiteFact,
     SourceFact,
+    UseProfile,
     UserFact,
     UserMerge,
     WaterUser,
@@ -212,3 +214,8 @@ def beliefs_of(seen: Sight, table: type[F], subject: int) -> Sequence[F]:
 
 def _of(rows: QuerySet[F], as_of: AsOf) -> Sequence[F]:
     return list(standing(rows, as_of).order_by("subject__number", "subject_id"))
+
+
+def profile_of_user(seen: Sight, user: WaterUser, on: date) -> UseProfile | None:
+    """Return the profile of its own that a user has on a day, or None."""
+    return standing(seen(UseProfile).filter(subject=user), AsOf(on=on)).first()

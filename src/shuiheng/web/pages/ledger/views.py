@@ -38,6 +38,7 @@ from shuiheng.web.pages.ledger.listing import (
 from shuiheng.web.pages.ledger.quality import permits_beside_use, user_findings
 from shuiheng.web.pages.ledger.questions import user_asks
 from shuiheng.web.pages.ledger.tree import branches
+from shuiheng.web.pages.ledger.use_profile import profile_shown
 from shuiheng.web.saying import tried
 from shuiheng.web.sending import attachment
 from shuiheng.web.words_ledger import SOURCE_KINDS, USE_CLASSES
@@ -135,6 +136,7 @@ def _shown(request: HttpRequest, key: int, *, is_revealed: bool) -> HttpResponse
         "months": months,
         "permit_uses": permits_beside_use(request, found.user, found.permits, on=moment.on),
         "findings": user_findings(request, found.user),
+        "use_profile": profile_shown(request, found.user, found.fact, moment.on),
         "merges": merges_of(sight, found.user),
         "sees_contact": sees_contact,
         "may_reveal": may_reveal,
