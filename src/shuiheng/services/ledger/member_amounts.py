@@ -20,7 +20,7 @@ from shuiheng.metering.annual_use import AnnualUse
 from shuiheng.rules.membership import NOTHING_KNOWN, Bounds, Traits
 from shuiheng.services.ledger.year_meters import UserYear, use_of, year_meters
 
-LITRES_OF_M3 = 1000
+LITRES_OF_M3, SHARE_PLACES = 1000, 4
 NO_METERS = UserYear()
 
 
@@ -32,13 +32,15 @@ class Amount:
         bounds: Between what it lies.
         litres: What is known of it; None when nothing is.
         is_concerned: Whether the user has, or may have, water of the kind at all.
-        use: How it was come by, for what meters tell.
+        estimated: How much of it was estimated, litres.
+        shares: Shares of the meters' time that were measured, estimated and missing; None for permits.
     """
 
     bounds: Bounds
     litres: Decimal | None
     is_concerned: bool
-    use: AnnualUse | None = None
+    estimated: int = 0
+    shares: tuple[float, float, float] | None = None
 
 
 UNKNOWN = Amount(bounds=NOTHING_KNOWN, litres=None, is_concerned=True)
@@ -117,9 +119,18 @@ def used_water(basis: Basis, quantity: MemberQuantity) -> Mapping[int, Amount]:
             bounds=Bounds(least=Decimal(use.least_litres), most=None if most is None else Decimal(most)),
             litres=None if use.known_litres is None else Decimal(use.known_litres),
             is_concerned=not (quantity.sources and year.kinds) or bool(quantity.sources & year.kinds),
-            use=use,
+            estimated=use.estimated_litres,
+            shares=_shares(use),
         )
     return found
+
+
+def _shares(use: AnnualUse) -> tuple[float, float, float]:
+    measured, estimated, missing = (
+        round(float(share), SHARE_PLACES)
+        for share in (use.measured_share, use.estimated_share, use.missing_share)
+    )
+    return measured, estimated, missing
 
 
 def permitted_water(basis: Basis, quantity: MemberQuantity) -> Mapping[int, Amount]:

@@ -41,7 +41,6 @@ from shuiheng.services.scope import city_above, row_for, sight
 
 REASON_LENGTH, TITLE_LENGTH, BATCH = 300, 200, 2000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-SHARE_PLACES = 4
 _TOLD = {"listed": Standing.IN, "outside": Standing.OUT, "undecided": Standing.UNKNOWN}
 
 
@@ -145,7 +144,7 @@ def judged_users(rule: MembershipRule, basis: Basis) -> tuple[Mapping[int, Judge
         if not amount.is_concerned or not is_spoken_of(rule.who, trait):
             continue
         verdict = verdict_of(rule, trait, amount.bounds)
-        measured = Bounds(least=amount.bounds.least - _estimated(amount), most=amount.bounds.most)
+        measured = Bounds(least=amount.bounds.least - amount.estimated, most=amount.bounds.most)
         hangs = verdict.standing is Standing.IN and verdict_of(rule, trait, measured) != verdict
         found[user] = Judged(amount=amount, verdict=verdict, hangs_on_estimate=hangs)
     return found, len(traits) - len(found)
@@ -230,7 +229,7 @@ def _adopted(city: Place, rule: str, year: int) -> MemberList | None:
 def _row_values(
     judged: Judged, change: Change | None, before: Standing | None, origin: str
 ) -> dict[str, Any]:
-    amount, use = judged.amount, judged.amount.use
+    amount = judged.amount
     values: dict[str, Any] = {
         "change": change.value if change else "",
         "before": before.value if before else "",
@@ -238,10 +237,9 @@ def _row_values(
         "hangs": judged.hangs_on_estimate,
         "most": None if amount.bounds.most is None else int(amount.bounds.most),
     }
-    if use is not None:
-        shares = (use.measured_share, use.estimated_share, use.missing_share)
-        values["shares"] = [round(float(share), SHARE_PLACES) for share in shares]
-        values["estimated"] = use.estimated_litres
+    if amount.shares is not None:
+        values["shares"] = list(amount.shares)
+        values["estimated"] = amount.estimated
     return {
         "standing": judged.verdict.standing.value,
         "litres": None if amount.litres is None else int(amount.litres),
@@ -279,10 +277,6 @@ def _generation(basis: Basis) -> int:
     )
     newest: int | None = months.aggregate(newest=Max("generation"))["newest"]
     return newest or 0
-
-
-def _estimated(amount: Amount) -> int:
-    return amount.use.estimated_litres if amount.use is not None else 0
 
 
 def _day(year: int, today: date) -> date:
