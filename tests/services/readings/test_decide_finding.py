@@ -36,7 +36,8 @@ def test_a_decision_says_who_when_and_why_and_is_taken_back_with_a_reason(
     decided = decide_finding(officer, finding.pk, FindingDecision.DISMISSED, note=" 停产检修 ")
     assert (decided.decision, decided.note, decided.decided_by) == ("dismissed", "停产检修", officer)
     event = Event.objects.get(action="meter_finding.decided")
-    assert event.before == {"decision": "", "note": ""} and event.after["decision"] == "dismissed"
+    assert event.before == {"decision": "", "note": ""}
+    assert event.after is not None and event.after["decision"] == "dismissed"
     again = decide_finding(officer, finding.pk, FindingDecision.OPEN, note="设备又停")
     assert (again.decision, again.decided_by, again.decided_at) == ("", None, None)
 

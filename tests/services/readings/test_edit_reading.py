@@ -67,7 +67,7 @@ def _edited(
 
 def _undone(officer: Account, batch: LedgerBatch, callbacks: Callbacks) -> None:
     with callbacks(execute=True):
-        undo_edit(officer, batch.edits.first().pk, reason="核对有误")
+        undo_edit(officer, batch.edits.all()[0].pk, reason="核对有误")
     batch.refresh_from_db()
 
 

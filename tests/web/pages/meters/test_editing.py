@@ -30,7 +30,7 @@ def test_a_reading_is_set_aside_after_its_months_were_looked_at_and_brought_back
     office: Client, metered: Metered, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
     address = reverse("edit_meter_readings", args=[metered.meter.pk])
-    asked = office.get(address, {"at": WRONG, "act": "aside"})
+    asked = office.get(address, {"at": str(WRONG), "act": "aside"})
     assert [(line.litres, line.act) for line in asked.context["lines"]] == [(900_000, "aside")]
     before = _march(metered).by_time_litres
     posted = {"at": WRONG, f"act_{WRONG}": "aside", "step": "preview"}

@@ -24,15 +24,16 @@ from shuiheng.web.pages.meters.head import Span, meter_head, meter_or_404
 from shuiheng.web.saying import tried
 
 PAGE_SIZE = 30
-DAYS_AROUND = 7
+DAYS_AROUND, DAYS_NEAR = 7, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFinding:
-    """A finding with the days around it, None where it names no instant."""
+    """A finding with the days around it, for hours and for readings; None where it names no instant."""
 
     finding: MeterFinding
     around: Span | None
+    near: Span | None
 
 
 @page(Action.READINGS_LOOK)
@@ -48,7 +49,7 @@ def findings_of_meter(request: HttpRequest, key: int) -> HttpResponse:
         "kind": kind,
         "kinds": [(each, counts[each]) for each in KINDS],
         "page": shown,
-        "rows": _rows(shown.object_list),
+        "rows": _rows(list(shown.object_list)),
         "total": counts[kind],
     }
     return render(request, "meters/findings.html", context)
@@ -74,11 +75,14 @@ def _kept(request: HttpRequest) -> str:
 
 
 def _rows(findings: Sequence[MeterFinding]) -> list[ShownFinding]:
-    return [ShownFinding(finding=each, around=_around(each)) for each in findings]
+    return [
+        ShownFinding(finding=each, around=_around(each, days=DAYS_AROUND), near=_around(each, days=DAYS_NEAR))
+        for each in findings
+    ]
 
 
-def _around(finding: MeterFinding) -> Span | None:
+def _around(finding: MeterFinding, *, days: int) -> Span | None:
     if finding.at is None:
         return None
     day = timezone.localdate(finding.at)
-    return Span(first=day - timedelta(days=DAYS_AROUND), last=day + timedelta(days=DAYS_AROUND))
+    return Span(first=day - timedelta(days=days), last=day + timedelta(days=days))

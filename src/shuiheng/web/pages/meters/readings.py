@@ -69,7 +69,7 @@ def meter_readings(request: HttpRequest, key: int) -> HttpResponse:
         "later": span.shifted(1),
         "most_days": MOST_DAYS,
         "page": shown,
-        "rows": _rows(request, meter, shown.object_list),
+        "rows": _rows(request, meter, list(shown.object_list)),
         "count": len(lines),
         "litres": sum(line.interval.volume_litres or 0 for line in lines if line.interval is not None),
         "unknown": sum(line.interval is not None and line.interval.volume_litres is None for line in lines),
