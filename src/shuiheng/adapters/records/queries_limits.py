@@ -29,7 +29,8 @@ _OF_USER: Mapping[Grouping, Any] = {
     Grouping.SECTION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
     Grouping.DIVISION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
 }
-_KEYS: Mapping[Grouping, Any] = _OF_USER | {
+_KEYS: Mapping[Grouping, Any] = {
+    **_OF_USER,
     Grouping.CITY: F("subject__source__user__city_id"),
     Grouping.USER: F("subject__source__user_id"),
     Grouping.SOURCE: F("subject__source_id"),
@@ -80,7 +81,7 @@ def _permits(seen: Sight, by: Grouping, on: date, wanted: UseFilter) -> Mapping[
     return found
 
 
-def _filtered(rows: QuerySet[PermitFact], by: Grouping, on: date, wanted: UseFilter) -> QuerySet[PermitFact]:
+def _filtered(rows: QuerySet[Any], by: Grouping, on: date, wanted: UseFilter) -> QuerySet[Any]:
     path = "subject__source__user"
     if by in _OF_USER or wanted.district is not None or wanted.use_class:
         rows = rows.annotate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
@@ -91,7 +91,8 @@ def found_list(seen: Sight, wanted: FoundFilter, on: date) -> QuerySet[MeterFind
         rows = rows.filter(
             Q(meter__number__icontains=word) | Q(meter__user__organisation__name__icontains=word)
         )
-    return rows.order_by(F("at").desc(nulls_last=True), "-pk")
+    listed: QuerySet[MeterFinding] = rows.order_by(F("at").desc(nulls_last=True), "-pk")
+    return listed
 
 
 def found_codes(seen: Sight) -> Sequence[str]:
@@ -99,7 +100,8 @@ def found_codes(seen: Sight) -> Sequence[str]:
     return list(seen(MeterFinding).order_by("code").values_list("code", flat=True).distinct())
 
 
-def _with_user(rows: QuerySet[MeterFinding], on: date) -> QuerySet[MeterFinding]:
-    return rows.annotate(
+def _with_user(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.annotate(
         of_user=FilteredRelation("meter__user__facts", condition=belief_on("meter__user__facts", on))
     )
+    return found

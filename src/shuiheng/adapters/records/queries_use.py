@@ -124,7 +124,7 @@ def _use(month: date, figures: Sequence[int]) -> Use:
 def _of_month(seen: Sight, by: Grouping, month: date, wanted: UseFilter) -> QuerySet[Any, Any]:
     """Return a query for the groups of one month, with the columns of `_use` behind month and key."""
     base = flowing(seen(MeterFact)) if by is Grouping.ZONE else counted(seen(MeterFact))
-    rows = last_in_month(base, month).annotate(
+    rows: QuerySet[Any] = last_in_month(base, month).annotate(
         settled=FilteredRelation("subject__months", condition=Q(subject__months__month=month))
     )
     rows = _with_ledger(rows, by, wanted, last_day_of(month))
@@ -146,7 +146,8 @@ def _of_month(seen: Sight, by: Grouping, month: date, wanted: UseFilter) -> Quer
         "weight": _sum(whole),
     }
     counts = shown.order_by().values("of_month", "group").annotate(**figures)
-    return counts.values_list("of_month", "group", *figures)
+    found: QuerySet[Any] = counts.values_list("of_month", "group", *figures)
+    return found
 
 
 _SECONDS = ("measured", "spread", "estimated", "missing")
@@ -156,7 +157,7 @@ def _sum(what: Any, only: Q | None = None) -> Any:
     return Coalesce(Sum(what, filter=only, output_field=BigIntegerField()), 0, output_field=BigIntegerField())
 
 
-def _with_ledger(rows: QuerySet[MeterFact], by: Grouping, wanted: UseFilter, on: date) -> QuerySet[MeterFact]:
+def _with_ledger(rows: QuerySet[Any], by: Grouping, wanted: UseFilter, on: date) -> QuerySet[Any]:
     """Return the meters with what the ledger said of their users and sources on a day, where it matters."""
     if wanted.district is not None or wanted.use_class or by in _OF_USER:
         rows = rows.annotate(

@@ -55,7 +55,8 @@ def names_of(seen: Sight, by: Grouping, keys: Iterable[Key], on: date) -> Mappin
 
 def newest_month(seen: Sight) -> date | None:
     """Return the latest month of which anything is settled."""
-    return seen(SettledMonth).aggregate(newest=Max("month"))["newest"]
+    newest: date | None = seen(SettledMonth).aggregate(newest=Max("month"))["newest"]
+    return newest
 
 
 def zones_of(seen: Sight) -> list[str]:

@@ -10,13 +10,13 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shuiheng.adapters.records.queries_use import Key, members_of
+from shuiheng.adapters.records.queries_use import Grouping, Key, members_of
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.readings.reading_store import reading_store
-from shuiheng.services.use.use_totals import Grouping, UseQuestion
+from shuiheng.services.use.use_totals import UseQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

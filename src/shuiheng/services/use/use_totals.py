@@ -17,7 +17,8 @@ from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.use.periods import Period, Step, periods_between, year_before
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 Months = Mapping[tuple[Key, date], Use]
 
 
