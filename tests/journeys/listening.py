@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from adapters.telemetry.broker import PATIENCE, Broker, until
+from adapters.telemetry.broker import Broker, until
+
+BOUND_SECONDS = 120.0  # a bound against hanging for ever
 
 MAKE_METERS = """
 import json, sys, django
@@ -81,13 +83,13 @@ class ListenerProcess:
                 [*command, "--settings", str(self._settings)], env=self._environment, stdout=log, stderr=log
             )
         if is_up:
-            until(lambda: self.said.count("connected\n") > before)
+            until(lambda: self.said.count("connected\n") > before, BOUND_SECONDS)
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it and return its exit code."""
         assert self._child is not None
         self._child.send_signal(how)
-        code = self._child.wait(PATIENCE)
+        code = self._child.wait(BOUND_SECONDS)
         self._child = None
         return code
 
