@@ -27,6 +27,7 @@ def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             writer.append(name, batch_table(rows))
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("readings")
 def test_it_prints_what_was_settled(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     day = ["--from", "2025-01-30", "--to", "2025-01-31", "--kind", "days"]
@@ -37,12 +38,14 @@ def test_it_prints_what_was_settled(capsys: pytest.CaptureFixture[str], tmp_path
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["days", "settlement.json"]
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("readings")
 def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--language", "en", "readings", "settle", "--engine", "http://there"]) == 2
     assert capsys.readouterr().err.startswith("shuiheng: readings.engine_address: ")
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("readings")
 def test_a_state_that_follows_from_the_evidence_has_no_differences(
     capsys: pytest.CaptureFixture[str],

@@ -15,7 +15,14 @@ from shuiheng.metering.blocks import EMPTY, as_read_litres, block_of, join
 from shuiheng.metering.civil_time import HOUR, day_of, month_after, start_of
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import HOURS_OF_WEEK, Meter, Profile, Reading, Volume
-from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, uncut_months, volume_by_time
+from shuiheng.metering.month_volumes import (
+    DatedProfile,
+    MonthOfMeter,
+    SpreadRules,
+    profile_held,
+    uncut_months,
+    volume_by_time,
+)
 from shuiheng.metering.tables import MISSING
 from shuiheng.metering.versions import effective_readings
 from shuiheng.metering.volumes import Usage, volume
@@ -99,3 +106,12 @@ def test_a_month_is_uncut_only_when_no_interval_crosses_its_ends_and_none_is_lon
     }
     found = uncut_months(columns, np.full(8, 10)).tolist()
     assert found == [True, False, True, False, True, False, False, True]
+
+
+def test_of_the_profiles_that_hold_on_a_day_the_one_named_first_counts() -> None:
+    own = DatedProfile(first=date(2025, 2, 1), end=date(2025, 3, 1), profile=BUSY)
+    night = profile_of(name="night", hours=[1] + [0] * (HOURS_OF_WEEK - 1))
+    of_class = DatedProfile(first=date(2025, 1, 1), end=None, profile=night)
+    days = [date(2024, 12, 31), date(2025, 1, 31), date(2025, 2, 1), date(2025, 2, 28), date(2025, 3, 1)]
+    found = [profile_held([own, of_class], day).id for day in days]
+    assert found == ["even", "night", "busy", "busy", "night"]

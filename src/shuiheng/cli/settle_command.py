@@ -46,8 +46,10 @@ def add_to(verbs: Any) -> None:
 def settle_readings(arguments: argparse.Namespace) -> int:
     """Print what was settled and every difference; 1 when there is one."""
     start_site()
-    from shuiheng.services.readings.reading_store import reading_store  # noqa: PLC0415  needs the set-up
-    from shuiheng.services.readings.settle_whole import Wanted, settle_whole  # noqa: PLC0415
+    from shuiheng.services.readings.settle_whole import (  # noqa: PLC0415  needs the set-up
+        Wanted,
+        settle_installation,
+    )
 
     wanted = Wanted(
         engine=arguments.engine,
@@ -58,7 +60,7 @@ def settle_readings(arguments: argparse.Namespace) -> int:
         tell=tell if arguments.check else None,
     )
     begun = time.monotonic()
-    outcome = settle_whole(reading_store(), wanted)
+    outcome = settle_installation(wanted)
     summary = outcome.summary
     say(f"{summary.from_on} to {summary.to_on}, generation {summary.generation}, {summary.ranges} ranges")
     for kind, rows in summary.rows.items():

@@ -26,8 +26,25 @@ ProfileOn = Callable[[date], Profile]
 """Which profile lays an interval over time, by the day on which it ends."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedProfile:
+    """A profile that holds from a day until another, which is not part of it; None is without end."""
+
+    first: date
+    end: date | None
+    profile: Profile
+
+
 def always_even(_day: date) -> Profile:
     """Return the even profile, whatever the day."""
+    return EVEN
+
+
+def profile_held(held: Sequence[DatedProfile], day: date) -> Profile:
+    """Return the profile of a day: of those that hold the one named first, else the even one."""
+    for each in held:
+        if each.first <= day and (each.end is None or day < each.end):
+            return each.profile
     return EVEN
 
 

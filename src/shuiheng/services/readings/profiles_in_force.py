@@ -10,9 +10,9 @@ from shuiheng.adapters.records.models import Meter, UseProfile, UserFact
 from shuiheng.adapters.rulebook.use_profiles import use_profiles
 from shuiheng.metering.apportion import profile_of
 from shuiheng.metering.model import EVEN, Profile
+from shuiheng.metering.month_volumes import DatedProfile, profile_held
 
 ProfileOn = Callable[[int, date], Profile]
-_Held = list[tuple[date, date | None, Profile]]
 
 
 def profiles_in_force(meters: Iterable[Meter]) -> ProfileOn:
@@ -20,28 +20,26 @@ def profiles_in_force(meters: Iterable[Meter]) -> ProfileOn:
 
     A profile belongs to an amount by the day on which it ends, so that its parts add up to it.
     """
-    user_of = {meter.pk: meter.user_id for meter in meters if meter.user_id is not None}
-    users = sorted(set(user_of.values()))
-    own: dict[int, _Held] = defaultdict(list)
-    for row in UseProfile.objects.filter(subject__in=users, superseded_at__isnull=True):
-        own[row.subject_id].append((row.valid_from, row.valid_to, _own(row)))
-    classes: dict[int, _Held] = defaultdict(list)
-    for fact in UserFact.objects.filter(subject__in=users, superseded_at__isnull=True):
-        profile = use_profiles().classes.get(fact.use_class, EVEN)
-        classes[fact.subject_id].append((fact.valid_from, fact.valid_to, profile))
+    held = dated_profiles(meters)
 
     def profile_on(meter: int, day: date) -> Profile:
-        user = user_of.get(meter)
-        if user is None:
-            return EVEN
-        return _held(own[user], day) or _held(classes[user], day) or EVEN
+        return profile_held(held.get(meter, ()), day)
 
     return profile_on
 
 
-def _held(rows: _Held, day: date) -> Profile | None:
-    found = (profile for first, end, profile in rows if first <= day and (end is None or day < end))
-    return next(found, None)
+def dated_profiles(meters: Iterable[Meter]) -> dict[int, tuple[DatedProfile, ...]]:
+    """Return the profiles of meters by key: those of the user before those of its classes."""
+    user_of = {meter.pk: meter.user_id for meter in meters if meter.user_id is not None}
+    users = sorted(set(user_of.values()))
+    held: dict[int, list[DatedProfile]] = defaultdict(list)
+    for row in UseProfile.objects.filter(subject__in=users, superseded_at__isnull=True):
+        held[row.subject_id].append(DatedProfile(first=row.valid_from, end=row.valid_to, profile=_own(row)))
+    for fact in UserFact.objects.filter(subject__in=users, superseded_at__isnull=True):
+        profile = use_profiles().classes.get(fact.use_class, EVEN)
+        held[fact.subject_id].append(DatedProfile(first=fact.valid_from, end=fact.valid_to, profile=profile))
+    by_user = {user: tuple(rows) for user, rows in held.items()}
+    return {meter: by_user[user] for meter, user in user_of.items() if user in by_user}
 
 
 def _own(row: UseProfile) -> Profile:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +25,12 @@ from shuiheng.adapters.engines.settlement import (
 from shuiheng.adapters.engines.settlement.errors import NothingToSettleError
 from shuiheng.adapters.engines.settlement.job import USUAL_KINDS
 from shuiheng.adapters.engines.spark.errors import ClusterError
+from shuiheng.adapters.records.models import Meter
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
+from shuiheng.metering.month_volumes import DatedProfile
 from shuiheng.services.errors import ServiceError
+from shuiheng.services.readings.profiles_in_force import dated_profiles
+from shuiheng.services.readings.reading_store import reading_store
 
 ADDRESSES = ("spark://", "local[")
 GAPS = "V2"
@@ -43,6 +47,7 @@ class Wanted:
         to_on: Last day; None for that of the last reading.
         kinds: Kinds of answers.
         out: Folder for the answers, empty or not there; None keeps none.
+        profiles: By which profiles intervals lie over time, by meter id.
         tell: Called with every figure in which the evidence and the embedded state differ, all being
             computed anew, on the cluster or here; None compares nothing.
     """
@@ -52,6 +57,7 @@ class Wanted:
     to_on: date | None = None
     kinds: tuple[str, ...] = USUAL_KINDS
     out: Path | None = None
+    profiles: Mapping[int, tuple[DatedProfile, ...]] = field(default_factory=dict)
     tell: Told | None = None
 
 
@@ -100,6 +106,11 @@ def settle_whole(store: Store, wanted: Wanted) -> Outcome:
         return Outcome(summary=summary, waiting=waiting, differences=found)
 
 
+def settle_installation(wanted: Wanted) -> Outcome:
+    """Settle the readings of this installation, by the profiles that its ledger knows. See `settle_whole`."""
+    return settle_whole(reading_store(), replace(wanted, profiles=dated_profiles(Meter.objects.all())))
+
+
 def _check(wanted: Wanted) -> None:
     if wanted.engine and not wanted.engine.startswith(ADDRESSES):
         raise ServiceError("readings.engine_address", address=wanted.engine)
@@ -110,7 +121,9 @@ def _check(wanted: Wanted) -> None:
 
 
 def _job(store: Store, reader: Reader, wanted: Wanted, out: Path) -> SettleJob:
-    rules = SettlementRules(intervals=store.rules, gaps=metering_checks().rules[GAPS])
+    rules = SettlementRules(
+        intervals=store.rules, gaps=metering_checks().rules[GAPS], profiles=wanted.profiles
+    )
     asked = Asked(from_on=wanted.from_on, to_on=wanted.to_on, kinds=wanted.kinds)
     try:
         return job_for(store.folder.absolute(), reader.manifest, out=out.absolute(), rules=rules, asked=asked)

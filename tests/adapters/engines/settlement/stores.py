@@ -30,14 +30,23 @@ from shuiheng.adapters.engines.settlement import (
     read_answers,
 )
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
+from shuiheng.metering.apportion import profile_of, spread
 from shuiheng.metering.checks.record import longest_gap
 from shuiheng.metering.civil_time import day_of, month_after
 from shuiheng.metering.intervals import intervals_of
-from shuiheng.metering.model import IntervalRules
+from shuiheng.metering.model import HOURS_OF_WEEK, IntervalRules
+from shuiheng.metering.month_volumes import DatedProfile, profile_held
 from shuiheng.metering.versions import effective_readings
-from shuiheng.metering.volumes import months, usage_of
+from shuiheng.metering.volumes import Usage, months
 
 GAPS = metering_checks().rules["V2"]
+BUSY = profile_of(name="busy", hours=[1 + each % 7 for each in range(HOURS_OF_WEEK)])
+PROFILES = {
+    id_: (DatedProfile(first=date(2025, 2, 1), end=date(2025, 2, 4), profile=BUSY),)
+    for id_ in range(0, 10_000, 2)
+}
+"""Meters with an even id have a profile of their own for some days."""
+
 APART = 1000
 """Meter ids of two worlds are so far apart."""
 
@@ -69,7 +78,7 @@ def filled(folder: Path, world: World, rules: IntervalRules = RULES) -> Store:
 def job_of(reader: Reader, out: Path, asked: Asked | None = None) -> SettleJob:
     """Return the job of a settlement of everything into a folder, which is made."""
     out.mkdir()
-    rules = SettlementRules(intervals=RULES, gaps=GAPS)
+    rules = SettlementRules(intervals=RULES, gaps=GAPS, profiles=PROFILES)
     wanted = asked or Asked(kinds=KINDS, most_readings=3000)
     return job_for(reader.folder, reader.manifest, out=out, rules=rules, asked=wanted)
 
@@ -108,7 +117,13 @@ def volumes_by_time(world: World) -> dict[tuple[int, date], tuple[Any, ...]]:
         readings = effective_readings(world.versions(id_))
         if not readings:
             continue
-        usage = usage_of(intervals_of(meter, readings, RULES), longest_seconds=longest_gap(meter, GAPS))
+        laid = [
+            spread(each, profile_held(PROFILES.get(id_, ()), day_of(each.end.read_at)))
+            for each in intervals_of(meter, readings, RULES)
+        ]
+        usage = Usage(
+            spreads=tuple(each for each in laid if each is not None), longest_seconds=longest_gap(meter, GAPS)
+        )
         begin, last = (day_of(each.read_at).replace(day=1) for each in (readings[0], readings[-1]))
         while begin <= last:
             (own,) = months(usage, begin, begin)

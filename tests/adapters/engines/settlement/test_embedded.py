@@ -22,7 +22,9 @@ def test_everything_is_what_the_core_says(tmp_path: Path) -> None:
     with filled(tmp_path / "store", world).snapshot() as reader:
         summary = settle_embedded(reader, job_of(reader, tmp_path / "out"))
     assert figures_in(tmp_path / "out", world.meters) == expected(world)
-    assert told_by_time(tmp_path / "out") == volumes_by_time(world)
+    by_time = told_by_time(tmp_path / "out")
+    assert by_time == volumes_by_time(world)
+    assert {"", "busy", "even"} <= {row[-1] for row in by_time.values()}
     assert read_summary(tmp_path / "out") == summary
     assert summary.rows == {kind: read_answers(tmp_path / "out", kind).num_rows for kind in KINDS}
 

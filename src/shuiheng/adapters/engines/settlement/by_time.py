@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,17 @@ import pyarrow as pa
 
 from shuiheng.adapters.engines.columnar.answers import dates_of
 from shuiheng.adapters.engines.columnar.months import EPOCH, first_day
+from shuiheng.adapters.engines.settlement.job import SettlementRules
 from shuiheng.adapters.engines.settlement.ranges import RangeMeters
 from shuiheng.metering.kernels import day_start
-from shuiheng.metering.model import IntervalRules, Reading, Volume
-from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, uncut_months, volume_by_time
+from shuiheng.metering.model import Reading, Volume
+from shuiheng.metering.month_volumes import (
+    MonthOfMeter,
+    SpreadRules,
+    profile_held,
+    uncut_months,
+    volume_by_time,
+)
 from shuiheng.metering.rule_arrays import Ints, Mask
 from shuiheng.metering.tables import MISSING
 
@@ -61,7 +69,7 @@ class _Months:
 
 
 def by_time_table(
-    months: pa.Table, meters: RangeMeters, *, wanted: range, inner: Inner, rules: IntervalRules
+    months: pa.Table, meters: RangeMeters, *, wanted: range, inner: Inner, rules: SettlementRules
 ) -> pa.Table:
     """Return the volumes by time of months, sorted by meter, then month.
 
@@ -70,7 +78,7 @@ def by_time_table(
         meters: The meters.
         wanted: Months to give, counted from 1970-01.
         inner: Gives all readings of the few months whose ends do not suffice.
-        rules: When a fall of a register is noise, and when a rollover.
+        rules: What the rulebook and the ledger say of intervals.
     """
     held = _months_of(months)
     index = meters.book.index_of(held.meter)
@@ -174,12 +182,16 @@ def _silent_months(held: _Months, wanted: range) -> Iterator[tuple[int, int, Mon
 
 
 def _told_one_by_one(
-    months: Iterator[tuple[int, int, MonthOfMeter]], meters: RangeMeters, rules: IntervalRules
+    months: Iterator[tuple[int, int, MonthOfMeter]], meters: RangeMeters, rules: SettlementRules
 ) -> pa.Table:
     found: list[tuple[int, int, Volume]] = []
     for id_, number, month in months:
         index = int(meters.book.index_of(np.array([id_]))[0])
-        spreading = SpreadRules(rules=rules, longest_seconds=int(meters.longest[index]))
+        spreading = SpreadRules(
+            rules=rules.intervals,
+            longest_seconds=int(meters.longest[index]),
+            profile_on=partial(profile_held, rules.profiles.get(id_, ())),
+        )
         found.append((id_, number, volume_by_time(meters.meter(index), month, spreading=spreading)))
     columns: list[Any] = [
         pa.array([id_ for id_, _, _ in found], pa.int64()),

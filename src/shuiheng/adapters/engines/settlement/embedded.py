@@ -81,7 +81,7 @@ def _by_time(reader: Reader, job: SettleJob) -> Iterator[tuple[int, pa.Table]]:
                 found.setdefault((id_, number), []).append(Reading(read_at=read_at, register=register))
         return found
 
-    table = by_time_table(months, meters, wanted=job.months, inner=inner, rules=job.rules.intervals)
+    table = by_time_table(months, meters, wanted=job.months, inner=inner, rules=job.rules)
     day = table["month"].cast(pa.int32()).to_numpy()
     for number in job.months:
         yield number, table.filter(pa.array(day == first_day(number)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from shuiheng.adapters.engines.settlement.ranges import MOST_READINGS, bounds_of
 from shuiheng.metering.checks.rule import CheckRule
 from shuiheng.metering.civil_time import day_of
 from shuiheng.metering.model import IntervalRules
+from shuiheng.metering.month_volumes import DatedProfile
 
 KINDS = ("months", "days", "nights", "quality", "by_time", "readings")
 """Volumes as read by month and day, nights, how meters were read, volumes by time, readings that hold."""
@@ -23,15 +25,17 @@ USUAL_KINDS = KINDS[:-1]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementRules:
-    """What the rulebook says of intervals.
+    """What the rulebook and the ledger say of intervals.
 
     Args:
         intervals: When a fall of a register is noise, and when a rollover.
         gaps: How long an interval may be to count as measured (check V2).
+        profiles: By which profiles intervals lie over time, by meter id; evenly where it is not named.
     """
 
     intervals: IntervalRules
     gaps: CheckRule
+    profiles: Mapping[int, tuple[DatedProfile, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,7 @@ class RangeSettlement:
                 self._meters,
                 wanted=job.months,
                 inner=self._readings_of,
-                rules=job.rules.intervals,
+                rules=job.rules,
             )
             day = table["month"].cast(pa.int32()).to_numpy()
             for number in job.months:
