@@ -16,7 +16,8 @@ from shuiheng.services.ledger.keep_facts import columns_of, facts_of
 
 def subjects_of(table: type[DatedFact], batch: LedgerBatch) -> list[int]:
     """Return the keys of the subjects of which a batch said something, in order."""
-    rows = table._default_manager.filter(Q(batch=batch)).order_by("subject_id")
+    manager: Any = table._default_manager
+    rows = manager.filter(batch=batch).order_by("subject_id")
     return list(rows.values_list("subject_id", flat=True).distinct())
 
 
@@ -26,7 +27,7 @@ def refuse_used(table: type[DatedFact], batch: LedgerBatch) -> None:
     Raises:
         ServiceError: `ledger_book.used`, with the number of the first of them.
     """
-    manager = table._default_manager
+    manager: Any = table._default_manager
     own = manager.filter(Q(batch=batch))
     moments: dict[int, set[datetime]] = {}
     for subject, moment in own.values_list("subject_id", "recorded_at"):
@@ -36,7 +37,7 @@ def refuse_used(table: type[DatedFact], batch: LedgerBatch) -> None:
         is_undo = batch.undone_at is not None and moment >= batch.undone_at
         if moment > min(moments[subject]) and moment not in moments[subject] and not is_undo:
             used = manager.filter(Q(subject=subject)).select_related("subject")[0]
-            raise ServiceError("ledger_book.used", name=used.subject.number)  # type: ignore[attr-defined]  # of each table of facts
+            raise ServiceError("ledger_book.used", name=used.subject.number)
 
 
 def take_back(
@@ -63,11 +64,12 @@ def take_back(
     first = min(moments)
     now = timezone.now()
     dropped = [row for row in rows if row.superseded_at is None and row.recorded_at >= first]
-    table._default_manager.filter(pk__in=[row.pk for row in dropped]).update(superseded_at=now)
+    manager: Any = table._default_manager
+    manager.filter(pk__in=[row.pk for row in dropped]).update(superseded_at=now)
     kept = [row for row in rows if row.superseded_at is None and row.recorded_at < first]
     again = [row for row in rows if _was_ended(row, moments)]
     for row in again:
-        table._default_manager.create(
+        manager.create(
             subject=subject,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
