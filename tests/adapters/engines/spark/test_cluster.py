@@ -18,6 +18,7 @@ from django.conf import settings
 
 from adapters.engines.columnar.worlds import World, expected
 from adapters.engines.settlement.stores import (
+    PROFILES,
     figures_in,
     files_in,
     filled,
@@ -32,6 +33,7 @@ from shuiheng.adapters.engines.columnar import Store
 from shuiheng.adapters.engines.settlement import KINDS, Asked, differences, settle_embedded
 from shuiheng.adapters.engines.spark.errors import ClusterError
 from shuiheng.cli.main import main
+from shuiheng.services.readings import settle_whole
 from shuiheng.services.readings.reading_store import rules_of_intervals
 
 pytestmark = [
@@ -141,6 +143,7 @@ def test_the_command_settles_on_a_cluster_and_tells_every_difference(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHUIHENG_STATE", str(tmp_path))
         patch.setattr(settings, "STATE", tmp_path)
+        patch.setattr(settle_whole, "dated_profiles", lambda _meters: PROFILES)  # there is no ledger here
         patch.setattr(engine, "SETTINGS", {**engine.SETTINGS, **SETTINGS})
         with store.snapshot() as reader:
             spoil(reader.folder / "state" / reader.manifest.months[min(reader.manifest.months)].summary)
