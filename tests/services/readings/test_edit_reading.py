@@ -120,7 +120,8 @@ def test_an_edit_settles_as_previewed_and_undone_all_is_as_before(
             for month in preview.months:
                 row = rows_now.get(month.month)
                 assert (row[2] if row else None) == month.after.litres
-                assert (row[1] if row else None) == month.read_after or month.after.missing_seconds
+                if row and row[1] is not None and month.read_after is not None:
+                    assert row[1] == month.read_after
             _undone(officer, batch, django_capture_on_commit_callbacks)
             assert (_settled(meter), _held(meter)) == (before, held)
         transaction.set_rollback(True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -38,8 +39,8 @@ class MonthChange:
         month: Its first day.
         before: Volume by time as it stands.
         after: Volume by time as it would be.
-        read_before: Volume as read, as it stands.
-        read_after: Volume as read, as it would be.
+        read_before: Litres as read, as they stand; None where an interval that ends in it tells none.
+        read_after: Litres as read, as they would be.
     """
 
     month: date
@@ -69,6 +70,13 @@ class EditPreview:
     def mark(self) -> str:
         """A word for what holds now; an edit is refused when it is another by then."""
         return ";".join(f"{at}={each.version}" for at, each in sorted(self.held.items()))
+
+
+class _Told(NamedTuple):
+    """What readings tell: the use, and where the intervals end whose volume is not known."""
+
+    usage: Usage
+    unknown: Sequence[int]
 
 
 def preview_edit(actor: Actor, key: int, changes: Sequence[ReadingChange]) -> EditPreview:
@@ -148,7 +156,7 @@ def _months(meter: Meter, ordered: Sequence[ReadingChange]) -> Sequence[MonthCha
     for change in ordered:
         edited.pop(change.read_at, None)
     edited |= {each.read_at: each for each in _readings(ordered)}
-    now, then = (_usage(meter, rules, told) for told in (readings, [edited[at] for at in sorted(edited)]))
+    now, then = (_told(meter, rules, told) for told in (readings, [edited[at] for at in sorted(edited)]))
     found = []
     month = begin
     while month <= end:
@@ -165,14 +173,20 @@ def _readings(changes: Sequence[ReadingChange]) -> list[Reading]:
     ]
 
 
-def _usage(meter: Meter, rules: MeterRules, readings: Sequence[Reading]) -> Usage:
+def _told(meter: Meter, rules: MeterRules, readings: Sequence[Reading]) -> _Told:
     longest = longest_gap(rules, metering_checks().rules["V2"])
     intervals = intervals_of(rules, readings, rules_of_intervals())
-    return usage_by_profiles(rules, intervals, longest, profiles_in_force([meter]))
+    usage = usage_by_profiles(rules, intervals, longest, profiles_in_force([meter]))
+    return _Told(usage=usage, unknown=[each.end.read_at for each in intervals if each.volume_litres is None])
 
 
-def _month(month: date, now: Usage, then: Usage) -> MonthChange:
+def _month(month: date, now: _Told, then: _Told) -> MonthChange:
     start_at, end_at = start_of(month), start_of(month_after(month))
-    before, after = (volume(usage, start_at, end_at) for usage in (now, then))
-    read = [volume(usage, start_at, end_at, method=Method.AS_READ).litres for usage in (now, then)]
+    before, after = (volume(told.usage, start_at, end_at) for told in (now, then))
+    read = [
+        None
+        if any(start_at < at <= end_at for at in told.unknown)
+        else volume(told.usage, start_at, end_at, method=Method.AS_READ).litres
+        for told in (now, then)
+    ]
     return MonthChange(month=month, before=before, after=after, read_before=read[0], read_after=read[1])
