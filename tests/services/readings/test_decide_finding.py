@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import Q
 
 from metered import some_meter
 from office import make_account
 from shuiheng.adapters.records.models import Account, Event, FindingDecision, MeterFinding, Role
+from shuiheng.kernel import Finding, Severity
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.readings.decide_finding import decide_finding
+from shuiheng.services.readings.keep_findings import FoundAt, keep_findings
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -68,3 +71,19 @@ def test_only_who_reviews_readings_may_decide(officer: Account, finding: MeterFi
         decide_finding(make_account("gong", Role.SUPPLIER), finding.pk, "confirmed", note="")
     with pytest.raises(NotThereError):
         decide_finding(officer, finding.pk + 1, "confirmed", note="")
+
+
+def test_what_was_dismissed_stays_dismissed_when_the_checks_find_it_again(officer: Account) -> None:
+    meter = some_meter(officer)
+    said = Finding(
+        code="metering.stuck",
+        severity=Severity.WARN,
+        subject=str(meter.pk),
+        values=(("at", "2026-03-01 12:00"), ("since", "2026-02-01 00:00")),
+    )
+    found = [FoundAt(meter=meter.pk, rule="V7", finding=said)]
+    assert keep_findings([meter], found, looked_at=Q(), now=NOON) == 1
+    decide_finding(officer, MeterFinding.objects.get().pk, FindingDecision.DISMISSED, note="停产")
+    assert keep_findings([meter], found, looked_at=Q(), now=NOON) == 0
+    row = MeterFinding.objects.get()
+    assert (row.decision, row.note, row.gone_at) == ("dismissed", "停产", None)
