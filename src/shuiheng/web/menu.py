@@ -53,6 +53,8 @@ DAILY: Sequence[Door] = (
         Action.LEDGER_LOOK,
         "water_user",
         "ledger_meter",
+        "ledger_books",
+        "ledger_book",
         "new_water_user",
         "edit_water_user",
         "add_to_user",
