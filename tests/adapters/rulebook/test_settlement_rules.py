@@ -14,7 +14,7 @@ TEXT = """
 mark: default
 estimates: {longest_silent_months: 3}
 checks: {fine: {days: 130, sure_days: 40}, coarse: {days: 800, sure_days: 680}, tree_months: 13,
-         meters_of_a_round: 9}
+         rest_hours: 6, meters_of_a_round: 9}
 working_hours: {from: 8, to: 18, classes: [industry]}
 kinds: {industry: industry}
 checked: {day: null, by: null}
@@ -44,6 +44,7 @@ def test_the_form_of_the_test_itself_is_read(tmp_path: Path) -> None:
         ("from: 8", "from: 20"),
         ("to: 18", "to: 25"),
         ("meters_of_a_round: 9", "meters_of_a_round: 0"),
+        ("rest_hours: 6", "rest_hours: -1"),
         ("longest_silent_months: 3", "longest_silent_months: -1"),
         ("tree_months: 13", "tree_months: 13, other: 1"),
     ],

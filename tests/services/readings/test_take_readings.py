@@ -147,7 +147,7 @@ def test_a_killed_job_goes_on_and_counts_once(
 
     settle = take_readings.settle
     with monkeypatch.context() as patch:
-        patch.setattr(take_readings, "settle", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(take_readings, "settle", lambda *given, **_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             _taken(
                 officer,

@@ -39,6 +39,7 @@ class SettlementRules:
         fine: How far checks look back at meters that are read more than once a day.
         coarse: How far they look back at all others.
         tree_months: Ended months in which sub-meters are held against their master.
+        rest_hours: Hours between two checks of a meter whose readings come by themselves.
         meters_of_a_round: Meters that the worker checks at a time.
         working_hours: Local hours in which the users of `working_classes` take water on workdays.
         working_classes: Classes of use that take water at work.
@@ -49,6 +50,7 @@ class SettlementRules:
     fine: Reach
     coarse: Reach
     tree_months: int
+    rest_hours: int
     meters_of_a_round: int
     working_hours: range
     working_classes: frozenset[str]
@@ -74,7 +76,7 @@ def read_settlement_rules(folder: Traversable) -> SettlementRules:
         entry.at(name) for name in ("estimates", "checks", "working_hours", "kinds")
     )
     estimates.only("longest_silent_months")
-    checks.only("fine", "coarse", "tree_months", "meters_of_a_round")
+    checks.only("fine", "coarse", "tree_months", "rest_hours", "meters_of_a_round")
     hours.only("from", "to", "classes")
     begin, end = hours.take("from", int), hours.take("to", int)
     if not 0 <= begin < end <= HOURS_OF_DAY:
@@ -84,6 +86,7 @@ def read_settlement_rules(folder: Traversable) -> SettlementRules:
         fine=_reach(checks.at("fine")),
         coarse=_reach(checks.at("coarse")),
         tree_months=_count(checks, "tree_months"),
+        rest_hours=_count(checks, "rest_hours", least=0),
         meters_of_a_round=_count(checks, "meters_of_a_round"),
         working_hours=range(begin, end),
         working_classes=frozenset(hours.words("classes")),

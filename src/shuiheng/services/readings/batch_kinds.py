@@ -37,6 +37,7 @@ class BatchKind:
         id: Its word in `LedgerBatch.kind`.
         read: Gives the rows of a batch from its kept bytes, in their order; asking again gives the same.
         is_direct: Its good rows count at once. Otherwise a person looks at the check and takes it in.
+        is_steady: Such batches come by themselves all day; the checks of a meter rest between them.
         is_undone_elsewhere: Whoever may send files may not undo it; another use case does.
         take: Writes what it brings beside readings, before these are taken in; again does no harm.
         undo: Takes that back, before the readings are undone.
@@ -45,6 +46,7 @@ class BatchKind:
     id: str
     read: Callable[[LedgerBatch, bytes], Iterable[BatchRow]]
     is_direct: bool = False
+    is_steady: bool = False
     is_undone_elsewhere: bool = False
     take: BatchStep | None = None
     undo: BatchStep | None = None
@@ -88,4 +90,11 @@ def _interval_rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
 
 
 know_kind(BatchKind(id=INTERVAL_CSV, read=_interval_rows))
-know_kind(BatchKind(id=MQTT, read=lambda _batch, content: read_kept_messages(content), is_direct=True))
+know_kind(
+    BatchKind(
+        id=MQTT,
+        read=lambda _batch, content: read_kept_messages(content),
+        is_direct=True,
+        is_steady=True,
+    )
+)

@@ -106,5 +106,5 @@ def _csv_rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
     return read_interval_csv(io.BytesIO(content), words=csv_columns())
 
 
-know_kind(BatchKind(id=HTTP_JSON, read=_json_rows, is_direct=True))
-know_kind(BatchKind(id=HTTP_CSV, read=_csv_rows, is_direct=True))
+know_kind(BatchKind(id=HTTP_JSON, read=_json_rows, is_direct=True, is_steady=True))
+know_kind(BatchKind(id=HTTP_CSV, read=_csv_rows, is_direct=True, is_steady=True))

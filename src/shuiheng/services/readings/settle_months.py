@@ -17,7 +17,7 @@ from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.apportion import spread
 from shuiheng.metering.checks.record import longest_gap
 from shuiheng.metering.civil_time import day_of, midnights_inside, month_after, months_before, start_of
-from shuiheng.metering.intervals import intervals_of
+from shuiheng.metering.intervals import intervals_of, register_at
 from shuiheng.metering.model import EVEN, Interval, Profile, Reading, Volume
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.volumes import Usage, volume
@@ -192,7 +192,8 @@ def _by_time(month: _Month, inner: Mapping[tuple[str, date], list[Reading]]) -> 
     first, newest = _first(month.row), _last(month.row)
     lead = _volume(month, [month.before, first], start_at, end_at)
     trail = _volume(month, [newest, month.behind], start_at, end_at)
-    litres = (newest.register - first.register) * month.meter.register.multiplier
+    multiplier = register_at(month.meter, first.read_at).multiplier
+    litres = (newest.register - first.register) * multiplier
     return _sum(lead, trail, litres=litres, seconds=newest.read_at - first.read_at)
 
 

@@ -238,7 +238,8 @@ def _undo(account: Account | None, batch: LedgerBatch) -> None:
 def _settled(account: Account | None, batch: LedgerBatch, found: Checked, state: str) -> None:
     """Settle what the readings touch, and say that the batch is done."""
     instants = [read_at for _, read_at, _ in found.rows]
-    settle(found.read_meters, day_of(min(instants)), day_of(max(instants)))
+    is_steady = state == TAKEN and kind_of(batch).is_steady
+    settle(found.read_meters, day_of(min(instants)), day_of(max(instants)), is_steady=is_steady)
     with transaction.atomic():
         batch.state = state
         batch.committed_at = batch.committed_at or timezone.now()
