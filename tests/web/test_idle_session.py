@@ -72,7 +72,7 @@ def test_every_line_that_asks_again_by_itself_is_known_to_do_so() -> None:
         if 'hx-trigger="every' in path.read_text("utf-8")
     }
     # their addresses stand in idle_session.POLLED
-    assert asking == {"job.html", "job_line.html", "batch_state.html", "book_state.html"}
+    assert asking == {"job.html", "job_line.html", "batch_state.html", "book_state.html", "edit_list.html"}
 
 
 def test_the_end_of_a_session_drops_its_row(office: Client, officer: Account) -> None:

@@ -27,6 +27,9 @@ OWN_WORDS = re.compile(rf"{HEAD}\w*")
 OK, LED_ON, NOT_THERE, NO_SUCH_METHOD = 200, 302, 404, 405
 NOT_ALWAYS_THERE = {
     "evidence_preview": "the file of a made-up report is no picture",
+    "marked_batch": "the made-up batch is an interval file and no workbook",
+    "ledger_book": "the made-up batch brought readings and no ledger",
+    "marked_ledger_book": "the made-up batch brought readings and no ledger",
     "events_proof": "an event that was not sealed yet has no proof",
     "events_business_proof": "an event that was not sealed yet has no proof",
     "events_administration_proof": "an event that was not sealed yet has no proof",

@@ -77,7 +77,9 @@ def _of_record(record: MeterRecord, today: date, *, looks_at_work: bool) -> Iter
     for rule, finding in findings_by_rule(record, checks.rules):
         yield FoundAt(meter=key, rule=rule, finding=finding)
     for finding in check_verification_holds(record.meter, today, checks.verification):
-        if finding.severity is not Severity.NOTE:  # that nobody wrote down a verification is on the meter's page
+        if (
+            finding.severity is not Severity.NOTE
+        ):  # that nobody wrote down a verification is on the meter's page
             yield FoundAt(meter=key, rule=VERIFICATION, finding=finding)
     if looks_at_work:
         calendar = work_calendar()

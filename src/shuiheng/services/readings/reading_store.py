@@ -112,8 +112,8 @@ def event_table() -> pa.Table:
             "kind": each.kind.value,
             "final": each.final,
             "start": each.start,
+            **(_NO_COLUMNS if each.register is None else _columns(each.register)),
         }
-        | (_NO_COLUMNS if each.register is None else _columns(each.register))
         for key, breaks in _breaks(MeterEvent.objects.all())
         for each in breaks
     ]

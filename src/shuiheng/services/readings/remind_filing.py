@@ -23,9 +23,7 @@ from shuiheng.services.write_message import Cause, open_channels, write_message
 KIND = "filing_"
 
 
-def remind_filers(
-    actor: Actor, month: date, units: Iterable[int], channels: Collection[Channel]
-) -> Reminded:
+def remind_filers(actor: Actor, month: date, units: Iterable[int], channels: Collection[Channel]) -> Reminded:
     """Write a reminder to each of these organisations that has not filed everything of an open month.
 
     One that was reminded of the month by the same channel within the days of the message policy is left out.

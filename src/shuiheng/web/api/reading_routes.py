@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from shuiheng.adapters.records.models import LedgerBatch
 from shuiheng.adapters.records.queries_readings import batch_in_sight
-from shuiheng.services.errors import NotThereError
+from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.services.readings.call_errors import CallFormError, CallTooLargeError
@@ -24,14 +25,15 @@ from shuiheng.web.api.schemas import KEY_MAX, ErrorOut
 reading_router = Router(tags=["readings"])
 FORMS = {"application/json": HTTP_JSON, "text/csv": HTTP_CSV}
 TAKEN_ON = 202
-Keeper = Annotated[int, Query(ge=1, le=KEY_MAX)]
+USUAL_TIME = timedelta(days=31)
+Keeper = Annotated[int | None, Query(ge=1, le=KEY_MAX)]
 
 
 class ReadingsAsked(Schema):
     """Which readings of a meter are asked for."""
 
-    from_at: Moment = Field(alias="from")
-    to_at: Moment = Field(alias="to")
+    from_at: Moment | None = Field(None, alias="from")
+    to_at: Moment | None = Field(None, alias="to")
     with_versions: bool = False
     cursor: int = Field(0, ge=0, le=KEY_MAX)
     limit: int = Field(1000, ge=1, le=5000)
@@ -42,13 +44,17 @@ class ReadingsAsked(Schema):
     response={TAKEN_ON: BatchRefOut, **REFUSED, 413: ErrorOut, 415: ErrorOut, 429: ErrorOut},
     openapi_extra={"requestBody": BODY},
 )
-def post_readings(request: HttpRequest, response: HttpResponse, keeper: Keeper, repeat: Repeat = "") -> Any:
+def post_readings(
+    request: HttpRequest, response: HttpResponse, keeper: Keeper = None, repeat: Repeat = ""
+) -> Any:
     """Send up to 50,000 readings of the meters that an organisation keeps.
 
     What is sent is kept as it is and checked soon after; its good readings then count, and the
     batch says what is wrong with the others.
     """
     account = caller(request, Action.READINGS_IMPORT)
+    if keeper is None:
+        raise ServiceError("readings.keeper_needed")
     kind = _kind(request)
     answer = receive_call(account, content=_body(request), kind=kind, keeper=keeper, repeat=repeat)
     url = f"/api/v1/readings/batches/{answer['id']}"
@@ -68,22 +74,30 @@ def one_batch(request: HttpRequest, key: Key) -> dict[str, Any]:
 
 @reading_router.get("/meters/{key}/readings", response={200: ReadingPage, **MISSING})
 def readings_of_meter(request: HttpRequest, key: Key, asked: Query[ReadingsAsked]) -> dict[str, Any]:
-    """Readings of a meter behind `from` up to and with `to`, 400 days at most.
+    """Readings of a meter behind `from` up to and with `to`, 400 days at most; unless told, the last 31.
 
     Those that hold, or with `with_versions` everything that was ever said of each instant,
     with when it was taken in and by which batch; of the versions of an instant the last one holds.
     """
     account = caller(request, Action.READINGS_LOOK)
+    to_at = asked.to_at or timezone.now()
     found = look_at_readings(
         account,
         key,
-        from_at=asked.from_at,
-        to_at=asked.to_at,
+        from_at=asked.from_at or _usual_begin(to_at),
+        to_at=to_at,
         after=asked.cursor,
         limit=asked.limit,
         with_versions=asked.with_versions,
     )
     return {"items": [_reading(row) for row in found.rows], "next_cursor": found.following}
+
+
+def _usual_begin(to_at: datetime) -> datetime:
+    try:
+        return to_at - USUAL_TIME
+    except OverflowError:  # the first month of all time
+        return to_at
 
 
 def _kind(request: HttpRequest) -> str:
