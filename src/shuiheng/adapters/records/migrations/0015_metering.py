@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='job',
             name='kind',
-            field=models.CharField(choices=[('compile', 'Compile'), ('import', 'Import'), ('export', 'Export'), ('letters', 'Letters'), ('messages', 'Messages'), ('seal', 'Seal'), ('readings', 'Readings'), ('ledger', 'Ledger'), ('settle', 'Settle'), ('demo_city', 'Demo City')], default='compile', max_length=20),
+            field=models.CharField(choices=[('compile', 'Compile'), ('import', 'Import'), ('export', 'Export'), ('letters', 'Letters'), ('messages', 'Messages'), ('seal', 'Seal'), ('readings', 'Readings'), ('ledger', 'Ledger'), ('settle', 'Settle')], default='compile', max_length=20),
         ),
         migrations.CreateModel(
             name='MemberList',

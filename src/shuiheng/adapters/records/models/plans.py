@@ -118,7 +118,6 @@ class JobKind(models.TextChoices):
     READINGS = "readings"
     LEDGER = "ledger"
     SETTLE = "settle"
-    DEMO_CITY = "demo_city"
 
 
 class Job(models.Model):
