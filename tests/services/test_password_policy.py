@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import secrets
 import string
 from datetime import timedelta
 
@@ -107,9 +106,11 @@ def test_no_random_password_of_a_thousand_is_refused(
     monkeypatch.setattr(password_policy, "names_of", lambda _account: names)
     letters = string.ascii_letters + string.digits + "#%&*-_=+?"
     refused = set()
+    # one in some thousands holds a word by chance; these do not
+    chance = random.Random(20_260_501)  # noqa: S311  no secrets
     for _ in range(1_000):
-        tail = "".join(secrets.choice(letters) for _ in range(13))
-        password = f"{secrets.choice('ghkm')}{secrets.choice('PRTW')}{secrets.choice('3579')}{tail}"
+        tail = "".join(chance.choice(letters) for _ in range(13))
+        password = f"{chance.choice('ghkm')}{chance.choice('PRTW')}{chance.choice('3579')}{tail}"
         if faults_of(password, li):
             refused.add(password)
     assert not refused
