@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from office import the_office
 from shuiheng.adapters.engines.columnar.evidence import SCHEMA
-from shuiheng.adapters.records.models import Account, Meter, WaterUser
+from shuiheng.adapters.records.models import Account, Meter, SettledMonth, WaterUser
 from shuiheng.metering.civil_time import DAY, HOUR, day_of, start_of
 from shuiheng.services.found_city import new_slug
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter
@@ -70,3 +70,9 @@ def hourly(days: int, litres_of_hour: list[int]) -> Told:
         told.append((BEGIN + hour * HOUR, register))
         register += litres_of_hour[hour % 24]
     return told
+
+
+def told_litres(meter: Meter) -> list[int | None]:
+    """Return what registers tell of each month of a meter, in order of time."""
+    rows = SettledMonth.objects.filter(meter=meter, generation__gt=0).order_by("month")
+    return list(rows.values_list("by_time_litres", flat=True))

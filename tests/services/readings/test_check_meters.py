@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +15,6 @@ from shuiheng.services.readings.settle import touch
 pytestmark = pytest.mark.django_db
 LATER = datetime.fromtimestamp(BEGIN + 130 * DAY, UTC)
 NOW = datetime.fromtimestamp(BEGIN + 120 * DAY + 3600, UTC)
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def _open(meter: Meter) -> set[str]:

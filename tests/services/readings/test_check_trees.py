@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +15,6 @@ from shuiheng.services.readings.watch_meters import watch_day
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.fromtimestamp(BEGIN + 130 * DAY, UTC)
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def test_sub_meters_are_held_against_their_master(officer: Account) -> None:

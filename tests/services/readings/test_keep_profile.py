@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from read_meters import BEGIN, make_meter, make_user, take, user_fields
-from shuiheng.adapters.records.models import Account, Meter, SettledMonth, UseProfile, WaterUser
+from read_meters import BEGIN, make_meter, make_user, take, told_litres, user_fields
+from shuiheng.adapters.records.models import Account, SettledMonth, UseProfile, WaterUser
 from shuiheng.metering.civil_time import HOUR, day_of, start_of
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.ledger.keep_water_user import change_water_user
@@ -19,19 +18,9 @@ pytestmark = pytest.mark.django_db
 Callbacks = DjangoCaptureOnCommitCallbacks
 
 
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
-
-
 @pytest.fixture
 def user(officer: Account) -> WaterUser:
     return make_user(officer)
-
-
-def _litres(meter: Meter) -> list[int | None]:
-    rows = SettledMonth.objects.filter(meter=meter, generation__gt=0).order_by("month")
-    return list(rows.values_list("by_time_litres", flat=True))
 
 
 def test_an_amount_over_a_boundary_lies_by_the_class_and_then_by_the_users_own_profile(
@@ -46,15 +35,15 @@ def test_an_amount_over_a_boundary_lies_by_the_class_and_then_by_the_users_own_p
     take(hourly, told)
     # from Wednesday 4 March to Tuesday 7 April: Mondays 9, 16, 23, 30 March and 6 April
     take(by_hand, [(start_of(date(2026, 3, 5)), 0), (start_of(date(2026, 4, 8)), 500_000)])
-    even = _litres(by_hand)
+    even = told_litres(by_hand)
     with django_capture_on_commit_callbacks(execute=True):
         fields = user_fields("industry")
         change_water_user(officer, user.pk, fields, valid_from=date(2025, 1, 1), reason="补录")
-    by_class = _litres(by_hand)
+    by_class = told_litres(by_hand)
     assert by_class != even and sum(filter(None, by_class)) == 500_000
     with django_capture_on_commit_callbacks(execute=True):
         derive_profile(officer, user.pk, valid_from=date(2026, 3, 10))
-    own = _litres(by_hand)
+    own = told_litres(by_hand)
     assert sum(filter(None, own)) == 500_000 and 395_000 < (own[0] or 0) < 412_000  # four Mondays of five
     month = SettledMonth.objects.get(meter=by_hand, month=date(2026, 3, 1))
     assert month.profile == f"user:{user.pk}:2026-03-10"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -18,11 +17,6 @@ from shuiheng.services.readings.meter_records import described_meters, records_b
 from shuiheng.services.readings.reading_store import reading_store
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def test_a_meter_is_described_with_its_size_its_user_and_what_happened_to_it(officer: Account) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from shuiheng.services.readings.check_meters import check_due_meters, due_meters
 from shuiheng.services.readings.settle import settle, touch
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def test_a_meter_whose_readings_come_by_themselves_rests_between_two_checks(officer: Account) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from read_meters import BEGIN, make_meter, make_user, take
+from read_meters import BEGIN, make_meter, make_user, take, told_litres
 from shuiheng.adapters.records.models import (
     Account,
     Job,
     JobKind,
-    Meter,
     MeterEvent,
     MeterEventKind,
     SettledMonth,
@@ -32,19 +30,9 @@ pytestmark = pytest.mark.django_db
 Callbacks = DjangoCaptureOnCommitCallbacks
 
 
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
-
-
 @pytest.fixture
 def user(officer: Account) -> WaterUser:
     return make_user(officer)
-
-
-def _litres(meter: Meter) -> list[int | None]:
-    rows = SettledMonth.objects.filter(meter=meter, generation__gt=0).order_by("month")
-    return list(rows.values_list("by_time_litres", flat=True))
 
 
 def test_a_swap_that_is_told_afterwards_is_spliced_and_its_withdrawal_undoes_it(
@@ -52,7 +40,7 @@ def test_a_swap_that_is_told_afterwards_is_spliced_and_its_withdrawal_undoes_it(
 ) -> None:
     meter = make_meter(officer, user, register_digits=None, grid_minutes=None)
     take(meter, [(BEGIN, 900_000), (BEGIN + 20 * DAY, 7_000)])
-    assert _litres(meter)[-1] is None
+    assert told_litres(meter)[-1] is None
     swap = MeterEvent(
         kind=MeterEventKind.SWAPPED,
         at=datetime.fromtimestamp(BEGIN + 10 * DAY, UTC),
@@ -61,10 +49,10 @@ def test_a_swap_that_is_told_afterwards_is_spliced_and_its_withdrawal_undoes_it(
     )
     with django_capture_on_commit_callbacks(execute=True):
         record_meter_event(officer, meter.pk, swap)
-    assert _litres(meter)[-1] == 15_000
+    assert told_litres(meter)[-1] == 15_000
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_meter_event(officer, swap.pk, reason="登记错表")
-    assert _litres(meter)[-1] is None
+    assert told_litres(meter)[-1] is None
     assert set(Job.objects.filter(kind=JobKind.SETTLE).values_list("state", flat=True)) == {"done"}
 
 
@@ -77,7 +65,7 @@ def test_a_multiplier_that_is_corrected_multiplies_what_was_settled(
         change_meter(
             officer, meter.pk, MeterFields(multiplier=10), valid_from=date(2025, 1, 1), reason="更正"
         )
-    assert _litres(meter)[-1] == 60_000
+    assert told_litres(meter)[-1] == 60_000
     with django_capture_on_commit_callbacks(execute=True):
         fields = MeterFields(multiplier=10, zone="Z9")
         change_meter(officer, meter.pk, fields, valid_from=date(2025, 1, 1), reason="分区")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,6 @@ from shuiheng.services.readings.reading_store import reading_store
 from shuiheng.services.readings.watch_meters import tidy_store, watch_day, watch_meters
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def test_a_meter_that_falls_silent_is_found_without_a_new_reading(officer: Account) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -19,11 +18,6 @@ from shuiheng.services.readings.reading_store import meter_rules, meter_table, r
 
 pytestmark = pytest.mark.django_db
 BEGIN = start_of(date(2026, 1, 1))
-
-
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, settings: object) -> None:
-    settings.STATE = tmp_path  # type: ignore[attr-defined]  the fixture of pytest-django
 
 
 def _user(officer: Account, use_class: str = "") -> WaterUser:
