@@ -8,6 +8,7 @@ cut short goes on where it stopped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -54,7 +55,8 @@ from shuiheng.services.readings.reading_store import event_table, meter_rules, m
 from shuiheng.services.readings.settle import settle
 
 FULL_MONTHS = 18
-USERS_AT_ONCE, USERS_A_LINE, METERS_AT_ONCE = 20, 500, 200
+USERS_AT_ONCE, USERS_A_LINE, METERS_AT_ONCE = 4, 500, 200
+BREATH_SECONDS = 0.15  # between transactions, so that people and the worker can write too
 GRID_MINUTES = {Cadence.HOURLY: 60, Cadence.DAILY: 1_440}
 INDUSTRY = (Use.INDUSTRY_1_SHIFT, Use.INDUSTRY_2_SHIFTS, Use.INDUSTRY_3_SHIFTS)
 CLASSES = dict.fromkeys(INDUSTRY, "industry") | {
@@ -130,6 +132,7 @@ class _Ledger:
                 for at in range(first, min(first + USERS_AT_ONCE, len(city.users))):
                     if any(city.meters.number[row] not in known for row in rows[at]):
                         self._user(city, at, rows[at], known)
+            time.sleep(BREATH_SECONDS)
             if first % USERS_A_LINE == 0:
                 self.say(f"演示台账：{first}/{len(city.users)} 个虚构用水户")
         return np.array([known[number] for number in city.meters.number])
@@ -305,10 +308,12 @@ def _settle(meters: np.ndarray, first: date, last: date, say: Say) -> None:
     rows = Meter.objects.filter(pk__in=meters.tolist()).order_by("pk")
     for some in _some(list(rows.filter(watch__isnull=True)), METERS_AT_ONCE):
         settle(some, first, last)
+        time.sleep(BREATH_SECONDS)
     unchecked = list(rows.filter(watch__checked_at__isnull=True))
     say(f"演示计量：读数已结算，正在校核 {len(unchecked)} 块水表")
     for some in _some(unchecked, METERS_AT_ONCE):
         check_meters(some)
+        time.sleep(BREATH_SECONDS)
     say("演示计量：已全部载入")
 
 
