@@ -10,7 +10,7 @@ from pathlib import Path
 
 from places import PACKAGE
 
-CORE_ROOMS = ("kernel", "rules", "audit", "metering", "plans", "reports")
+CORE_ROOMS = ("kernel", "rules", "audit", "metering", "plans", "allowances", "charges", "reports")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

@@ -1,0 +1,112 @@
+"""What a rule says on a day in a place (现行值), and which local values are looser than they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shuiheng.rules.errors import NotInForceError, UnknownRuleError
+from shuiheng.rules.parameter import Asked, Better, DatedValue, Parameter, Value
+
+LEVELS = (6, 4, 2, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The value that holds, beside those of the same day that do not.
+
+    Args:
+        value: The one that holds.
+        looser: Nearer values that an upper one overrides, because they are looser than it.
+    """
+
+    value: DatedValue
+    looser: tuple[DatedValue, ...] = ()
+
+
+class Rulebook(Mapping[str, Parameter]):
+    """All rules by id."""
+
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+        self._parameters = parameters
+
+    def __getitem__(self, rule: str) -> Parameter:
+        """Return a rule.
+
+        Raises:
+            UnknownRuleError: The rulebook has no rule of this id.
+        """
+        if rule not in self._parameters:
+            raise UnknownRuleError(rule)
+        return self._parameters[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
+
+    def value(self, rule: str, asked: Asked) -> DatedValue:
+        """Return the value of a rule for a place and a day.
+
+        Raises:
+            UnknownRuleError: The rulebook has no rule of this id.
+            NotInForceError: It has no value there on that day.
+        """
+        return in_force(self[rule], asked).value
+
+
+def in_force(parameter: Parameter, asked: Asked) -> InForce:
+    """Return what a rule says on a day in a place (现行值).
+
+    The nearest place decides. Where the rule has a stricter side and the nearer value is looser than an
+    upper one, the upper one holds and the nearer is told as looser.
+
+    Raises:
+        NotInForceError: Neither the place nor those above it have a value on that day.
+
+    Source:
+        cn-reg-776, article 11: local norms may be stricter than those above, not looser.
+    """
+    found = [value for area in areas_of(asked.area) if (value := _of_area(parameter, area, asked))]
+    if not found:
+        raise NotInForceError(parameter, asked)
+    held, looser = found[0], []
+    for upper in found[1:]:
+        if is_looser(held.value, upper.value, parameter.better):
+            looser.append(held)
+            held = upper
+    return InForce(value=held, looser=tuple(looser))
+
+
+def areas_of(area: str) -> tuple[str, ...]:
+    """Return a place and those above it, the nearest first; the nation is the empty code."""
+    return tuple(area[:length] for length in LEVELS if length <= len(area))
+
+
+def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
+    """Return whether a value is looser than an upper one; named numbers are when any of them is."""
+    if better is None:
+        return False
+    if isinstance(value, Decimal) and isinstance(upper, Decimal):
+        return value > upper if better is Better.LOWER else value < upper
+    if isinstance(value, Mapping) and isinstance(upper, Mapping):
+        return any(is_looser(each, upper[name], better) for name, each in value.items() if name in upper)
+    return False
+
+
+def _of_area(parameter: Parameter, area: str, asked: Asked) -> DatedValue | None:
+    held = [each for each in parameter.values if each.area == area and _holds(each, asked)]
+    return max(held, key=lambda each: (each.valid_from, each.recorded_on), default=None)
+
+
+def _holds(value: DatedValue, asked: Asked) -> bool:
+    if asked.known_on is not None:
+        if value.recorded_on > asked.known_on:
+            return False
+        if value.withdrawn_on is not None and value.withdrawn_on <= asked.known_on:
+            return False
+    elif value.withdrawn_on is not None:
+        return False
+    return value.valid_from <= asked.on and (value.valid_to is None or asked.on < value.valid_to)
