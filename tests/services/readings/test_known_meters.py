@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from services.readings.meter_company import MARCH, add_meters, take_history, water_company
-from shuiheng.adapters.records.models import Account
-from shuiheng.services.ledger.keep_meter import MeterFields, change_meter
+from shuiheng.adapters.records.models import Account, MeterEvent, MeterEventKind
+from shuiheng.services.ledger.keep_meter import MeterFields, change_meter, record_meter_event
 from shuiheng.services.readings.known_meters import known_meters
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +32,19 @@ def test_the_last_reading_and_the_usual_month_are_those_before_the_month(
     assert (first.usual_litres, first.digits) == (30_000, 5)
     assert (second.last_on, second.usual_litres, second.is_active) == (ENDS[3], None, False)
     assert (third.last, third.last_on, third.usual_litres) == (None, None, None)
+
+
+def test_the_digits_are_those_of_the_register_that_the_meter_has_in_the_month(officer: Account) -> None:
+    company = water_company()
+    meter = add_meters(officer, company, 1)[0]
+    larger = MeterFields(register_digits=7, step_litres=1000)
+    change_meter(officer, meter.pk, larger, valid_from=date(2026, 2, 10), reason="换大表")
+    swap = MeterEvent(
+        kind=MeterEventKind.SWAPPED,
+        at=datetime(2026, 2, 10, 4, tzinfo=UTC),
+        final_litres=9_000,
+        start_litres=0,
+    )
+    record_meter_event(officer, meter.pk, swap)
+    january, march = (known_meters(company, month)[0].digits for month in (date(2026, 1, 1), MARCH))
+    assert (january, march) == (5, 7)

@@ -14,7 +14,7 @@ from services.readings.month_errors import COMPANY, KINDS, honest_register, know
 from shuiheng.adapters.workbooks import CheckedTable, check, read_workbook
 from shuiheng.kernel import Severity
 from shuiheng.metering.civil_time import end_of
-from shuiheng.metering.model import EventKind, IntervalRules, MeterEvent
+from shuiheng.metering.model import EventKind, IntervalRules, MeterEvent, Reading, Register
 from shuiheng.services.readings.known_meters import KnownMeter
 from shuiheng.services.readings.month_checks import (
     MonthRow,
@@ -110,6 +110,18 @@ def test_a_swap_joins_the_registers_and_one_that_is_recorded_must_agree() -> Non
     assert ("swap_differs", Severity.DISQUALIFY) in _codes(replace(row, meter=other))
     lower = replace(row, register=500_000, swap=replace(swap, start=499_000, final=meter.last.register))
     assert _codes(lower) == []  # 0 m³ on the old register, 1 m³ on the new one
+
+
+def test_a_register_is_held_against_the_dial_that_the_meter_has_since_its_last_swap() -> None:
+    fine = Register(modulus_litres=10**9, step_litres=10, greatest_flow_l_h=500_000)
+    swap = MeterEvent(at=end_of(date(2026, 1, 10)), kind=EventKind.SWAP, final=1, start=0, register=fine)
+    meter = known_meter(3)
+    last = Reading(read_at=end_of(date(2026, 2, 28)), register=150_000_000)
+    larger = replace(meter, rules=replace(meter.rules, events=(swap,)), last=last, usual_litres=None)
+    assert _codes(_row(larger, 155_000_010)) == []  # six digits of m³, steps of 10 litres, 208 m³ a day
+    assert _codes(_row(larger, 155_000_001)) == [("off_step", Severity.DISQUALIFY)]
+    assert _codes(_row(larger, 10**9)) == [("beyond_digits", Severity.DISQUALIFY)]
+    assert _codes(_row(meter, 155_000_000)) == [("beyond_digits", Severity.DISQUALIFY)]
 
 
 def test_a_meter_out_of_use_and_a_last_register_that_differs_are_doubts() -> None:

@@ -11,9 +11,10 @@ from statistics import median_low
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact, Organisation, SettledMonth, SourceFact
 from shuiheng.adapters.rulebook.workbook_columns import workbook_columns
-from shuiheng.metering.civil_time import day_of, month_after, months_before
+from shuiheng.metering.civil_time import day_of, end_of, month_after, months_before
+from shuiheng.metering.intervals import register_at
 from shuiheng.metering.model import Meter as MeterRules
-from shuiheng.metering.model import Reading
+from shuiheng.metering.model import Reading, Register
 from shuiheng.services.readings.reading_store import meter_rules, reading_store
 
 RECALL_MONTHS = 24
@@ -79,7 +80,7 @@ def known_meters(keeper: Organisation, month: date) -> list[KnownMeter]:
                 user=meter.user.organisation.name if meter.user is not None else "",
                 account=accounts.get(fact.source_id, "") if fact is not None and fact.source_id else "",
                 is_active=fact is not None and fact.is_active,
-                digits=_whole_digits(rules[meter.pk].register.modulus_litres),
+                digits=whole_digits(register_at(rules[meter.pk], end_of(as_of.on))),
                 rules=rules[meter.pk],
                 last=last.get(meter.pk),
                 usual_litres=usual.get(meter.pk),
@@ -88,11 +89,11 @@ def known_meters(keeper: Organisation, month: date) -> list[KnownMeter]:
     return found
 
 
-def _whole_digits(modulus_litres: int | None) -> int | None:
-    """Return how many digits of m³ a register shows before its point."""
-    if modulus_litres is None or modulus_litres <= LITRES:
+def whole_digits(register: Register) -> int | None:
+    """Return how many digits of m³ a register shows before its point; None where that is not known."""
+    if register.modulus_litres is None or register.modulus_litres <= LITRES:
         return None
-    return len(str(modulus_litres // LITRES - 1))
+    return len(str(register.modulus_litres // LITRES - 1))
 
 
 def _accounts(sources: Iterable[int], as_of: AsOf) -> Mapping[int, str]:

@@ -10,17 +10,17 @@ from datetime import date
 from shuiheng.adapters.rulebook.workbook_columns import workbook_columns
 from shuiheng.adapters.workbooks import CellFinding, CheckedRow, CheckedTable
 from shuiheng.kernel import Severity
+from shuiheng.metering.checks.record import m3_text
 from shuiheng.metering.civil_time import DAY, HOUR, day_of, end_of, start_of
-from shuiheng.metering.intervals import interval_between
-from shuiheng.metering.model import Basis, EventKind, IntervalRules, Reading
+from shuiheng.metering.intervals import interval_between, register_at
+from shuiheng.metering.model import Basis, EventKind, IntervalRules, Reading, Register
 from shuiheng.metering.model import MeterEvent as Break
-from shuiheng.services.readings.known_meters import KnownMeter
+from shuiheng.services.readings.known_meters import KnownMeter, whole_digits
 from shuiheng.services.readings.month_form import (
     ESTIMATED,
     MONTH_FORM,
     UNREAD,
     in_litres,
-    in_m3,
     last_day_for,
     mark_of,
 )
@@ -172,7 +172,11 @@ def faults_of(row: MonthRow, terms: MonthTerms) -> Iterator[Fault]:
         return
     if not row.meter.is_active:
         yield Fault(code="month_workbook.meter_inactive", column="number", severity=Severity.WARN)
-    told = [*_about_reading(row), *_about_day(row, terms), *_about_swap(row, row.meter, terms)]
+    told = [
+        *_about_reading(row, row.meter, terms),
+        *_about_day(row, terms),
+        *_about_swap(row, row.meter, terms),
+    ]
     yield from told
     if terms.has_own_form and row.last is not None and row.meter.last is not None:
         yield from _about_last(row.last, row.meter.last)
@@ -183,7 +187,7 @@ def faults_of(row: MonthRow, terms: MonthTerms) -> Iterator[Fault]:
         yield from _about_volume(row, row.meter, terms)
 
 
-def _about_reading(row: MonthRow) -> Iterator[Fault]:
+def _about_reading(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterator[Fault]:
     if row.mark == UNREAD:
         if row.register is not None:
             yield Fault(code="month_workbook.unread_with_register", column="register")
@@ -196,21 +200,21 @@ def _about_reading(row: MonthRow) -> Iterator[Fault]:
         yield Fault(code="month_workbook.day_missing", column="read_on")
     if row.mark == ESTIMATED:
         yield Fault(code="month_workbook.estimated", column="mark", severity=Severity.NOTE)
-    if row.register is not None and row.meter is not None:
-        yield from _about_register(row.register, row.meter, "register")
+    if row.register is not None:
+        at = end_of(row.read_on or last_day_for(terms.month))
+        yield from _about_register(row.register, register_at(meter.rules, at), "register")
 
 
-def _about_register(litres: int, meter: KnownMeter, column: str) -> Iterator[Fault]:
-    register = meter.rules.register
+def _about_register(litres: int, register: Register, column: str) -> Iterator[Fault]:
+    """Yield that a register of that time cannot show so much, or nothing so fine."""
     if register.modulus_litres is not None and litres >= register.modulus_litres:
-        yield Fault(
-            code="month_workbook.beyond_digits", column=column, values=(("digits", str(meter.digits or "")),)
-        )
+        digits = str(whole_digits(register) or "")
+        yield Fault(code="month_workbook.beyond_digits", column=column, values=(("digits", digits),))
     elif litres % register.step_litres:
         yield Fault(
             code="month_workbook.off_step",
             column=column,
-            values=(("step", f"{in_m3(register.step_litres):f}"),),
+            values=(("step", m3_text(register.step_litres)),),
         )
 
 
@@ -244,9 +248,9 @@ def _about_swap(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterator
     if meter.last is not None and swap.at <= meter.last.read_at:
         yield Fault(code="month_workbook.swap_before_last", column="swap_on")
     if meter.last is not None and swap.final < meter.last.register and not _rolls(meter, terms.rules):
-        last = (("last", f"{in_m3(meter.last.register):f}"),)
+        last = (("last", m3_text(meter.last.register)),)
         yield Fault(code="month_workbook.swap_final_fell", column="swap_final", values=last)
-    yield from _about_register(swap.final, meter, "swap_final")
+    yield from _about_register(swap.final, register_at(meter.rules, swap.at - DAY), "swap_final")
     if row.register is not None and swap.start > row.register:
         yield Fault(code="month_workbook.swap_start_above", column="swap_start")
     for event in meter.rules.events:
@@ -256,13 +260,15 @@ def _about_swap(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterator
 
 def _rolls(meter: KnownMeter, rules: IntervalRules) -> bool:
     """Return whether a register stood so high that it may have rolled over since."""
-    modulus = meter.rules.register.modulus_litres
-    return modulus is not None and meter.last is not None and meter.last.register >= rules.top_share * modulus
+    if meter.last is None:
+        return False
+    modulus = register_at(meter.rules, meter.last.read_at).modulus_litres
+    return modulus is not None and meter.last.register >= rules.top_share * modulus
 
 
 def _about_last(said: int, last: Reading) -> Iterator[Fault]:
     if said != last.register:
-        values = (("expected", f"{in_m3(last.register):f}"),)
+        values = (("expected", m3_text(last.register)),)
         yield Fault(
             code="month_workbook.last_differs", column="last_m3", values=values, severity=Severity.WARN
         )
@@ -276,7 +282,7 @@ def _about_volume(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterat
     own = [row.swap.event] if row.swap is not None and not _is_known(row.swap, meter) else []
     rules = replace(meter.rules, events=(*meter.rules.events, *own))
     passed = interval_between(rules, last, end, rules=terms.rules)
-    values = (("last", f"{in_m3(last.register):f}"),)
+    values = (("last", m3_text(last.register)),)
     times = workbook_columns().doubts.unit_times
     is_other_unit = (
         passed.basis is not Basis.SPLICED
@@ -290,7 +296,8 @@ def _about_volume(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterat
         code = "spliced_fell" if passed.basis is Basis.SPLICED else "register_fell"
         yield Fault(code=f"month_workbook.{code}", column="register", values=values)
     else:
-        yield from _about_size(passed.volume_litres, passed.seconds, meter)
+        greatest = register_at(rules, end.read_at).greatest_flow_l_h
+        yield from _about_size(passed.volume_litres, passed.seconds, greatest, meter.usual_litres)
         if passed.basis is Basis.ROLLED_OVER:
             yield Fault(
                 code="month_workbook.rolled_over",
@@ -300,17 +307,17 @@ def _about_volume(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterat
             )
 
 
-def _about_size(litres: int, seconds: int, meter: KnownMeter) -> Iterator[Fault]:
-    doubts, greatest = workbook_columns().doubts, meter.rules.register.greatest_flow_l_h
-    said = ("volume", f"{in_m3(litres):f}")
+def _about_size(litres: int, seconds: int, greatest: int | None, usual: int | None) -> Iterator[Fault]:
+    """Yield that more passed than the meter lets through in an hour, or far more or less than usual."""
+    doubts = workbook_columns().doubts
+    said = ("volume", m3_text(litres))
     if greatest is not None and litres * HOUR > greatest * seconds:
-        most = ("most", f"{in_m3(greatest * seconds // HOUR):f}")
+        most = ("most", m3_text(greatest * seconds // HOUR))
         yield Fault(code="month_workbook.use_impossible", column="register", values=(said, most))
         return
-    usual = meter.usual_litres
     if usual is None:
         return
-    told = (said, ("usual", f"{in_m3(usual):f}"))
+    told = (said, ("usual", m3_text(usual)))
     if litres >= usual * doubts.far_times and litres >= doubts.far_least_m3 * 1000:
         yield Fault(code="month_workbook.use_far", column="register", values=told, severity=Severity.WARN)
     elif litres == 0 and usual >= doubts.far_least_m3 * 1000:
