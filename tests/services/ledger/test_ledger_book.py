@@ -27,6 +27,7 @@ from shuiheng.adapters.records.as_of import standing
 from shuiheng.adapters.records.models import (
     Account,
     ContactFact,
+    Job,
     LedgerBatch,
     MeterFact,
     Organisation,
@@ -37,6 +38,8 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.records.queries_ledger import LedgerFilter
 from shuiheng.adapters.records.queries_ledger_book import BOOK_TABLES
 from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.job_steps import CancelledError
+from shuiheng.services.ledger import ledger_book
 from shuiheng.services.ledger.book_forms import FORMS
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, change_water_user
@@ -208,6 +211,78 @@ def test_a_new_user_comes_with_all_that_is_its_own_goes_and_comes_again(
     taken(ledger, django_capture_on_commit_callbacks, again)
     assert beliefs() == after
     assert Organisation.objects.get(name="示例新厂").to_on is None
+
+
+def test_a_new_tree_of_three_levels_is_whole_in_whatever_order_its_rows_stand(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    levels = {"T-3": ("三级（设备）", "T-2"), "T-2": ("二级（车间）", "T-1"), "T-1": ("一级（进口）", None)}
+
+    def change(book: Any) -> None:
+        page = book["计量点"]
+        for number, (level, above) in levels.items():
+            write(
+                page,
+                page.max_row + 1,
+                管表单位="示例市供水有限公司",
+                表号=number,
+                户号="000001",
+                上级表号=above,
+                级别=level,
+                作用="用水",
+                在用="是",
+                自何日起=date(2026, 1, 1),
+            )
+
+    batch = sent(ledger, django_capture_on_commit_callbacks, changed(exported(ledger), change))
+    assert (batch.findings, batch.counts["writes"]) == ([], 3)
+    taken(ledger, django_capture_on_commit_callbacks, batch)
+    facts = MeterFact.objects.filter(subject__number__startswith="T-")
+    parents = {fact.subject.number: fact.parent and fact.parent.number for fact in facts}
+    assert parents == {number: above for number, (_, above) in levels.items()}
+
+
+def test_a_workbook_that_was_stopped_halfway_is_taken_in_again_and_undone(
+    ledger: Account,
+    django_capture_on_commit_callbacks: Callbacks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = beliefs()
+    batch = _closed(ledger, django_capture_on_commit_callbacks)
+
+    def stopping(_job: Job, done: int, _total: int) -> None:
+        if done:
+            raise CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger_book, "step", stopping)
+        taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert (batch.state, beliefs()) == ("checked", before)
+    taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert batch.state == "taken" and beliefs() != before
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_book(ledger, batch.pk, reason="传错版本")
+    assert beliefs() == before
+
+
+def test_what_is_said_before_the_undoing_begins_is_not_lost(
+    ledger: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    batch = taken(
+        ledger, django_capture_on_commit_callbacks, _closed(ledger, django_capture_on_commit_callbacks)
+    )
+    with django_capture_on_commit_callbacks() as waiting:
+        undo_book(ledger, batch.pk, reason="传错版本")
+    fact = UserFact.objects.get(name="示例第一中学", superseded_at__isnull=True)
+    fields = WaterUserFields(
+        name="示例实验中学", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
+    )
+    change_water_user(ledger, fact.subject_id, fields, valid_from=date(2026, 5, 1), reason="更名")
+    before = beliefs()
+    for each in waiting:
+        each()
+    batch.refresh_from_db()
+    assert (batch.state, beliefs()) == ("taken", before)
 
 
 def test_ambiguous_and_unknown_rows_are_refused_and_the_workbook_comes_back_marked(

@@ -271,13 +271,25 @@ def _write_meter(row: Row, ledger: Ledger, telling: Telling) -> None:
     write_meter(meter, meter_fields(row, ledger), telling)
 
 
+def _above(row: Row, ledger: Ledger) -> int | None:
+    if row.get("parent") is None:
+        return None
+    above = ledger.meter_above(row)
+    if above is None:
+        raise ServiceError("ledger_book.moved", name=_text(row, "parent"))
+    return above.pk
+
+
 def meter_fields(row: Row, ledger: Ledger) -> MeterFields:
-    """Return what a row says of a meter."""
-    above = ledger.meter_above(row) if row.get("parent") is not None else None
+    """Return what a row says of a meter.
+
+    Raises:
+        ServiceError: `ledger_book.moved`, the meter above it or another thing that it names is not there.
+    """
     return MeterFields(
         site=_part(row, "site", forms.SITES, ledger),
         source=_part(row, "source", forms.SOURCES, ledger),
-        parent=above.pk if above is not None else None,
+        parent=_above(row, ledger),
         level=int(code_for("meter_level", row.get("meter_level"))),
         role=code_for("meter_role", row.get("meter_role")),
         zone=_text(row, "zone"),

@@ -31,7 +31,7 @@ from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.job_steps import CancelledError, ask_job, carry_out, step
 from shuiheng.services.ledger.book_checks import SAME, Effect
 from shuiheng.services.ledger.book_first import are_first, write_first
-from shuiheng.services.ledger.book_forms import FORMS
+from shuiheng.services.ledger.book_forms import FORMS, code_for
 from shuiheng.services.ledger.book_ledger import Ledger
 from shuiheng.services.ledger.book_reading import (
     check_book,
@@ -243,8 +243,13 @@ def _take(job: Job, batch: LedgerBatch) -> None:
 
 
 def _undo(job: Job, batch: LedgerBatch) -> None:
+    """Believe again what was believed before; what was said since the asking keeps the workbook taken in."""
     account = _asker(job)
-    take_all_back(batch, by=account, reason=batch.undo_reason)
+    try:
+        take_all_back(batch, by=account, reason=batch.undo_reason)
+    except ServiceError:
+        _end(account, batch, TAKEN)
+        raise
     _end(account, batch, UNDONE)
 
 
@@ -282,13 +287,13 @@ def _write(telling: Telling, part: Sequence[Effect], ledger: Ledger, *, is_new: 
 
 
 def _in_order(effects: Sequence[Effect]) -> list[Effect]:
-    """Return what is to be written, each behind what it names: meters by level, the rest by sheet and day."""
+    """Return what is to be written, each behind what it names: by sheet, meters by level, then by row."""
     places = {form.id: at for at, form in enumerate(FORMS)}
     return sorted(
         effects,
         key=lambda each: (
             places[each.sheet],
-            str(each.values.get("meter_level") or ""),
+            code_for("meter_level", each.values.get("meter_level")),
             each.row,
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,9 @@ def subjects_of(table: type[DatedFact], batch: LedgerBatch) -> list[int]:
 def refuse_used(table: type[DatedFact], batch: LedgerBatch) -> None:
     """Refuse to undo a batch when something was said of its subjects since.
 
+    What was only believed again as it had stood before the batch is no such saying: it is left by a
+    taking in that stopped halfway, or by an undoing that did.
+
     Raises:
         ServiceError: `ledger_book.used`, with the number of the first of them.
     """
@@ -33,11 +36,17 @@ def refuse_used(table: type[DatedFact], batch: LedgerBatch) -> None:
     for subject, moment in own.values_list("subject_id", "recorded_at"):
         moments.setdefault(subject, set()).add(moment)
     rows = manager.filter(Q(subject__in=own.values("subject_id")))
-    for subject, moment in rows.values_list("subject_id", "recorded_at"):
-        is_undo = batch.undone_at is not None and moment >= batch.undone_at
-        if moment > min(moments[subject]) and moment not in moments[subject] and not is_undo:
-            used = manager.filter(Q(subject=subject)).select_related("subject")[0]
-            raise ServiceError("ledger_book.used", name=used.subject.number)
+    later = {
+        subject
+        for subject, moment in rows.values_list("subject_id", "recorded_at")
+        if _is_since(moment, moments[subject])
+    }
+    for key in sorted(later):
+        said = list(manager.filter(Q(subject=key)).select_related("subject").order_by("pk"))
+        before = [_belief(row) for row in said if _was_ended(row, moments[key])]
+        for row in said:
+            if _is_since(row.recorded_at, moments[key]) and _belief(row) not in before:
+                raise ServiceError("ledger_book.used", name=row.subject.number)
 
 
 def take_back(
@@ -76,9 +85,14 @@ def take_back(
             recorded_at=now,
             recorded_by=by,
             reason=reason[:300],
-            **_values(row),
+            **dict(columns_of(row)),
         )
     return bool(kept or again)
+
+
+def _is_since(moment: datetime, moments: set[datetime]) -> bool:
+    """Return whether something was recorded after a batch began to be taken in, and not by it."""
+    return moment > min(moments) and moment not in moments
 
 
 def _was_ended(row: Any, moments: set[datetime]) -> bool:
@@ -86,5 +100,5 @@ def _was_ended(row: Any, moments: set[datetime]) -> bool:
     return row.superseded_at in moments and row.recorded_at < min(moments)
 
 
-def _values(row: DatedFact) -> Mapping[str, Any]:
-    return dict(columns_of(row))
+def _belief(row: DatedFact) -> tuple[Any, ...]:
+    return row.valid_from, row.valid_to, columns_of(row)
