@@ -22,7 +22,13 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.found_city import found_city, join
-from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter, record_meter_event
+from shuiheng.services.ledger.keep_meter import (
+    MeterFields,
+    NewMeter,
+    add_meter,
+    change_meter,
+    record_meter_event,
+)
 from shuiheng.services.readings.reading_store import reading_store
 from shuiheng.services.readings.take_readings import receive_readings, take_in, undo_readings
 from shuiheng.services.steer_job import retry_job
@@ -212,3 +218,42 @@ def test_a_busy_store_is_said_and_the_job_can_run_again(
     with django_capture_on_commit_callbacks(execute=True):
         retry_job(officer, job.pk)
     assert (LedgerBatch.objects.get().state, _month(MARCH).as_read_litres) == ("taken", 30_000)
+
+
+def test_a_batch_whose_meter_reports_as_another_by_now_is_undone_with_its_months(
+    officer: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    meter = add_meter(
+        officer,
+        NewMeter(number="A-1", keeper=the_office().pk),
+        MeterFields(telemetry_id="T-1"),
+        valid_from=date(2025, 1, 1),
+    )
+    content = _file("T-1,2026-03-01 00:00,100", "T-1,2026-03-31 00:00,130")
+    batch = _taken(officer, django_capture_on_commit_callbacks, content)
+    assert _month(MARCH).as_read_litres == 30_000
+    change_meter(
+        officer, meter.pk, MeterFields(telemetry_id="T-2"), valid_from=date(2025, 1, 1), reason="换远传"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_readings(officer, batch.pk, reason="传错")
+    batch.refresh_from_db()
+    assert batch.state == "undone" and not SettledMonth.objects.exists()
+
+
+def test_a_batch_of_which_the_ledger_knows_no_meter_any_more_goes_back_to_its_check(
+    officer: Account, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    new = NewMeter(number="A-1", keeper=the_office().pk)
+    meter = add_meter(officer, new, MeterFields(telemetry_id="T-1"), valid_from=date(2025, 1, 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        content = _file("T-1,2026-03-01 00:00,100")
+        batch = receive_readings(officer, content=content, name="x.csv", keeper=the_office().pk)
+    change_meter(
+        officer, meter.pk, MeterFields(telemetry_id="T-2"), valid_from=date(2025, 1, 1), reason="换远传"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        take_in(officer, batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["good"], batch.counts["unknown_meter"]) == ("checked", 0, 1)
+    assert Job.objects.exclude(state=JobState.DONE).count() == 0

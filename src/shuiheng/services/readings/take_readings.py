@@ -16,6 +16,7 @@ from shuiheng.adapters.records.models import (
     Job,
     JobKind,
     LedgerBatch,
+    Meter,
     Organisation,
 )
 from shuiheng.metering.civil_time import day_of
@@ -28,7 +29,13 @@ from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import INTERVAL_CSV, is_undone_as_file, kind_of
 from shuiheng.services.readings.batch_names import name_in_store, undone_name
 from shuiheng.services.readings.check_batch import Checked, as_json, check_file, knows_more_now
-from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
+from shuiheng.services.readings.reading_store import (
+    event_table,
+    meter_rules,
+    meter_table,
+    reading_store,
+    store_writer,
+)
 from shuiheng.services.readings.settle import settle
 from shuiheng.services.scope import row_for
 
@@ -192,19 +199,28 @@ def _work(job: Job) -> Mapping[str, Any]:
 def _check(account: Account | None, batch: LedgerBatch) -> None:
     """Check a batch; go on to take it in where its kind asks nobody."""
     found = check_file(batch)
-    batch.counts = dict(found.counts) | {"good": len(found.rows)}
-    batch.findings = [as_json(each) for each in found.findings]
     goes_on = kind_of(batch).is_direct and bool(found.rows)
-    with transaction.atomic():
-        batch.state = TAKING if goes_on else CHECKED
-        batch.save(update_fields=["counts", "findings", "state"])
-        _tell(account, batch, "readings.checked")
+    _keep_checked(account, batch, found, TAKING if goes_on else CHECKED)
     if goes_on:
         _take_rows(account, batch, found)
 
 
 def _take(account: Account | None, batch: LedgerBatch) -> None:
-    _take_rows(account, batch, check_file(batch))
+    """Take a batch in; one of which the ledger knows no meter any more is checked, and no more."""
+    found = check_file(batch)
+    if found.rows:
+        _take_rows(account, batch, found)
+    else:
+        _keep_checked(account, batch, found, CHECKED)
+
+
+def _keep_checked(account: Account | None, batch: LedgerBatch, found: Checked, state: str) -> None:
+    batch.counts = dict(found.counts) | {"good": len(found.rows)}
+    batch.findings = [as_json(each) for each in found.findings]
+    with transaction.atomic():
+        batch.state = state
+        batch.save(update_fields=["counts", "findings", "state"])
+        _tell(account, batch, "readings.checked")
 
 
 def _take_rows(account: Account | None, batch: LedgerBatch, found: Checked) -> None:
@@ -217,11 +233,10 @@ def _take_rows(account: Account | None, batch: LedgerBatch, found: Checked) -> N
         writer.put_meters(meter_table(meter_rules(found.read_meters)))
         writer.put_events(event_table())
         writer.append(name_in_store(batch.pk), table)
-    _settled(account, batch, found, TAKEN)
+    _settle(account, batch, TAKEN)
 
 
 def _undo(account: Account | None, batch: LedgerBatch) -> None:
-    found = check_file(batch)
     undone_at = batch.undone_at or timezone.now()
     if (undo := kind_of(batch).undo) is not None:
         undo(account, batch)
@@ -232,14 +247,19 @@ def _undo(account: Account | None, batch: LedgerBatch) -> None:
             as_batch=undone_name(batch.pk),
             recorded_at=int(undone_at.timestamp()),
         )
-    _settled(account, batch, found, UNDONE)
+    _settle(account, batch, UNDONE)
 
 
-def _settled(account: Account | None, batch: LedgerBatch, found: Checked, state: str) -> None:
-    """Settle what the readings touch, and say that the batch is done."""
-    instants = [read_at for _, read_at, _ in found.rows]
+def _settle(account: Account | None, batch: LedgerBatch, state: str) -> None:
+    """Settle what a batch touched, and say that it is done.
+
+    What it touched is asked of the store: the ledger may know its meters by other names by now.
+    """
+    with reading_store().snapshot() as reader:
+        reach = reader.reach_of(name_in_store(batch.pk))
+    meters = Meter.objects.filter(pk__in=reach.meters)
     is_steady = state == TAKEN and kind_of(batch).is_steady
-    settle(found.read_meters, day_of(min(instants)), day_of(max(instants)), is_steady=is_steady)
+    settle(meters, day_of(reach.first_at), day_of(reach.last_at), is_steady=is_steady)
     with transaction.atomic():
         batch.state = state
         batch.committed_at = batch.committed_at or timezone.now()

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from adapters.engines.columnar.test_writer import hours
 from adapters.engines.columnar.worlds import (
@@ -22,6 +23,7 @@ from adapters.engines.columnar.worlds import (
     store_at,
 )
 from shuiheng.adapters.engines.columnar import Store
+from shuiheng.adapters.engines.columnar.errors import UnknownBatchError
 from shuiheng.metering.civil_time import start_of
 from shuiheng.metering.model import Meter
 
@@ -86,6 +88,18 @@ def test_all_versions_are_given_with_batch_and_row(tmp_path: Path) -> None:
     assert [
         (row["read_at"], row["register"], row["recorded_at"], row["batch"], row["row"]) for row in found
     ] == [(each.read_at, each.register, each.recorded_at, each.batch, each.row) for each in due]
+
+
+def test_a_batch_reaches_over_its_own_meters_and_instants(tmp_path: Path) -> None:
+    world, store = _filled(tmp_path, 53)
+    with store.snapshot() as reader:
+        for batch, rows in world.batches.items():
+            reach = reader.reach_of(batch)
+            assert reach.meters == sorted({meter for meter, *_ in rows})
+            instants = [read_at for _, read_at, *_ in rows]
+            assert (reach.first_at, reach.last_at) == (min(instants), max(instants))
+        with pytest.raises(UnknownBatchError):
+            reader.reach_of("never")
 
 
 def test_quality_names_months_without_readings_and_no_number_for_irregular_meters(tmp_path: Path) -> None:

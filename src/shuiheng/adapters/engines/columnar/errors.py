@@ -53,7 +53,7 @@ class BatchClashError(ValueError):
 
 
 class UnknownBatchError(KeyError):
-    """A batch is to be withdrawn that was never appended.
+    """A batch is asked for or to be withdrawn that was never appended.
 
     Args:
         batch: Id of the batch.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 
 from shuiheng.adapters.engines.columnar import blocks as block_files
 from shuiheng.adapters.engines.columnar.answers import dates_of, no_periods, period_table, quality_table
-from shuiheng.adapters.engines.columnar.evidence import EvidenceFiles, pieces_of
+from shuiheng.adapters.engines.columnar.errors import UnknownBatchError
+from shuiheng.adapters.engines.columnar.evidence import EvidenceFiles, batch_versions, pieces_of
 from shuiheng.adapters.engines.columnar.manifest import Manifest
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, MeterBook, empty_book, read_book, rules_of
 from shuiheng.adapters.engines.columnar.months import day_number, days_in, first_day, month_number
@@ -33,6 +34,14 @@ VERSION_SCHEMA = pa.schema(
         ("row", pa.int64()),
     ]
 )
+
+
+class Reach(NamedTuple):
+    """Of which meters, and from when until when, a batch brought evidence."""
+
+    meters: list[int]
+    first_at: int
+    last_at: int
 
 
 def load_meters(
@@ -211,6 +220,19 @@ class Reader:
             files.close()
         table = pa.concat_tables([VERSION_SCHEMA.empty_table(), *parts])
         return table.sort_by([(name, "ascending") for name in ("read_at", "recorded_at", "batch", "row")])
+
+    def reach_of(self, batch_id: str) -> Reach:
+        """Return of which meters and instants a batch brought evidence.
+
+        Raises:
+            UnknownBatchError: There is no such batch.
+        """
+        batch = next((each for each in self.manifest.batches if each.id == batch_id), None)
+        if batch is None:
+            raise UnknownBatchError(batch_id)
+        meters = [np.unique(versions.meter) for versions in batch_versions(self._folder, batch)]
+        ids = np.unique(np.concatenate(meters)).tolist()
+        return Reach(meters=ids, first_at=batch.first_at, last_at=batch.last_at)
 
     def quality(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
         """Return how well each meter was read, one row per meter and month, months without readings too.
