@@ -109,6 +109,10 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
 }
 UNWATCHED = {
     "meterwatch": "a note of what the checks shall look at, and when they last did",
+    "usemark": "a note of the database itself that totals may be out of date",
+    "usemonth": "for which months totals are kept",
+    "useruse": "totals that follow from settled months and the ledger",
+    "cityuse": "totals that follow from settled months and the ledger",
     "event": "the log itself",
     "seal": "the log itself",
     "sealedevent": "the log itself",

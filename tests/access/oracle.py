@@ -47,6 +47,8 @@ NOUNS = {
     ),
     "ledgerbatch": ("readings",),
     "settledmonth": ("readings",),
+    "useruse": ("readings",),
+    "cityuse": ("readings",),
     "meterfiling": ("readings",),
     "readingedit": ("readings",),
 }

@@ -33,6 +33,7 @@ _numbers = count(1)
 # Of the installation, not of a city; or of one account only, with nothing that a page prints.
 OF_NO_CITY = frozenset(
     {"Seal", "SealedEvent", "WorkdayNotice", "WorkdayException", "FailedLogin", "SecondFactor"}
+    | {"UseMark", "UseMonth"}
 )
 
 

@@ -131,6 +131,8 @@ PATHS: dict[type[Model], Paths] = {
     tables.MeterFiling: _of_meter("meter"),
     tables.ReadingEdit: _of_meter("meter"),
     tables.MeterWatch: _of_meter("meter"),
+    tables.UserUse: replace(_of_user("user"), place="city"),
+    tables.CityUse: Paths(place="city"),
     tables.UseProfile: _of_user("subject"),
     tables.MemberList: Paths(place="place", area="place"),
     tables.MemberRow: _of_user("user"),

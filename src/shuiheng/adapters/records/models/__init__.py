@@ -41,6 +41,7 @@ from shuiheng.adapters.records.models.exchange import (
     WorkdayException,
     WorkdayNotice,
 )
+from shuiheng.adapters.records.models.kept_use import CityUse, UseMark, UseMonth, UserUse
 from shuiheng.adapters.records.models.ledger import (
     LedgerBatch,
     LedgerDocument,
@@ -145,6 +146,7 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "CityOutline",
+    "CityUse",
     "Comment",
     "ContactFact",
     "DatedFact",
@@ -228,9 +230,12 @@ __all__ = [
     "TaskStep",
     "TaskUnit",
     "UnitMatch",
+    "UseMark",
+    "UseMonth",
     "UseProfile",
     "UserFact",
     "UserMerge",
+    "UserUse",
     "VersionState",
     "WaterSource",
     "WaterUser",
