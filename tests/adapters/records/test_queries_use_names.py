@@ -64,7 +64,7 @@ def test_who_may_see_nothing_learns_no_name(city: MeteredCity, reader: Account) 
     city.meter(None, role="inlet", zone="甲区")
     assert names_of(blind, Grouping.USER, [mill.pk], DAY) == {}
     assert names_of(blind, Grouping.DISTRICT, [city.districts[0].pk], DAY) == {}
-    assert newest_month(blind) is None and zones_of(blind) == []
+    assert newest_month(blind, DAY) is None and zones_of(blind) == []
 
 
 def test_the_newest_month_and_the_zones_are_found(city: MeteredCity, seen: Sight) -> None:
@@ -72,4 +72,15 @@ def test_the_newest_month_and_the_zones_are_found(city: MeteredCity, seen: Sight
     city.meter(None, role="outlet", zone="甲区")
     for month in (1, 2):
         settle(meter, date(2026, month, 1), 5)
-    assert newest_month(seen) == date(2026, 2, 1) and zones_of(seen) == ["甲区"]
+    assert newest_month(seen, date(2026, 3, 1)) == date(2026, 2, 1) and zones_of(seen) == ["甲区"]
+
+
+def test_the_running_month_is_the_newest_only_where_no_other_is_settled(
+    city: MeteredCity, seen: Sight
+) -> None:
+    meter = city.meter(None, role="inlet", zone="甲区")
+    settle(meter, date(2026, 2, 1), 5)
+    assert newest_month(seen, date(2026, 2, 28)) == date(2026, 2, 1)
+    settle(meter, date(2026, 1, 1), 5)
+    assert newest_month(seen, date(2026, 2, 28)) == date(2026, 1, 1)
+    assert newest_month(seen, date(2026, 3, 1)) == date(2026, 2, 1)

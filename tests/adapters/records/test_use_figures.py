@@ -31,12 +31,6 @@ def test_nothing_known_of_any_meter_is_not_zero() -> None:
     assert totals([]) is None and Use().litres is None
 
 
-def test_only_what_misses_nothing_is_whole() -> None:
-    assert Use(meters=1, measured_seconds=9).is_whole
-    assert not Use(meters=1, measured_seconds=9, missing_seconds=1).is_whole
-    assert not Use(meters=1, silent=1, missing_seconds=9).is_whole
-
-
 def test_months_run_from_the_first_to_the_last() -> None:
     months = [date(2025, 12, 1), date(2026, 1, 1)]
     assert months_between(date(2025, 12, 31), date(2026, 1, 1)) == months

@@ -15,10 +15,11 @@ from shuiheng.adapters.records.models import Account, Permit, PermitFact, WaterS
 from shuiheng.adapters.records.queries_use import Grouping, UseFilter
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use, totals
+from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 from shuiheng.services.use.periods import Step
-from shuiheng.services.use.use_totals import UseQuestion, change_rate, use_answer
+from shuiheng.services.use.use_totals import UseQuestion, change_rate, is_comparable, use_answer
 
 JANUARY, DECEMBER = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -133,3 +134,12 @@ def test_a_change_is_told_only_where_enough_is_known(
 ) -> None:
     found = change_rate(now, before)
     assert found == (None if rate is None else pytest.approx(rate))
+
+
+def test_water_is_comparable_while_little_of_the_time_is_missing() -> None:
+    most = comparison().most_missing_share
+    for missing in (most - 0.01, most, most + 0.01):
+        use = Use(told_litres=5, meters=1, measured_seconds=100, missing_seconds=0)
+        use = use._replace(measured_seconds=round(100 * (1 - missing)), missing_seconds=round(100 * missing))
+        assert is_comparable(use) == (missing <= most)
+    assert not is_comparable(Use(meters=1, silent=1, missing_seconds=9)) and not is_comparable(Use())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
@@ -53,16 +53,26 @@ def names_of(seen: Sight, by: Grouping, keys: Iterable[Key], on: date) -> Mappin
     return find(seen, known, AsOf(on=on)) if find is not None and known else {}
 
 
-def newest_month(seen: Sight) -> date | None:
-    """Return the latest month of which anything is settled."""
-    newest: date | None = seen(SettledMonth).aggregate(newest=Max("month"))["newest"]
-    return newest
+def newest_month(seen: Sight, today: date) -> date | None:
+    """Return the latest month that is over and of which anything is settled, else the one that runs.
+
+    Most meters are read once a month: of the running month nearly everything is missing, and a page
+    that opened on it would show only that.
+    """
+    settled = seen(SettledMonth)
+    over = settled.filter(month__lt=today.replace(day=1))
+    return _newest(over) or _newest(settled)
 
 
 def zones_of(seen: Sight) -> list[str]:
     """Return the zones that meters now let water into or out of, sorted."""
     rows = seen(MeterFact).filter(superseded_at__isnull=True, valid_to__isnull=True).exclude(zone="")
     return list(rows.order_by("zone").values_list("zone", flat=True).distinct())
+
+
+def _newest(settled: QuerySet[SettledMonth]) -> date | None:
+    newest: date | None = settled.aggregate(newest=Max("month"))["newest"]
+    return newest
 
 
 def _places(seen: Sight, keys: list[Any], _as_of: AsOf) -> dict[Key, GroupName]:

@@ -48,11 +48,6 @@ class Use(NamedTuple):
         return None if self.silent == self.meters else self.told_litres + self.estimated_litres
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing is missing, so that it can be compared."""
-        return self.litres is not None and self.missing_seconds == 0
-
-    @property
     def estimated_share(self) -> float | None:
         """Share of the litres that was estimated; None where there are none."""
         if self.litres is None or self.weight_litres == 0:

@@ -128,12 +128,17 @@ def use_answer(seen: Sight, asked: UseQuestion) -> UseAnswer:
 
 def change_rate(now: Use | None, before: Use | None) -> float | None:
     """Return how use moved as a ratio; None unless enough is known of both and there was some before."""
-    if now is None or before is None or now.litres is None or not before.litres or before.litres < 0:
+    if now is None or before is None or not (is_comparable(now) and is_comparable(before)):
         return None
-    most = comparison().most_missing_share
-    if any(use.missing_share is None or use.missing_share > most for use in (now, before)):
+    if now.litres is None or not before.litres or before.litres < 0:
         return None
     return (now.litres - before.litres) / before.litres
+
+
+def is_comparable(use: Use) -> bool:
+    """Return whether so little of the time is missing that the water may be held against other water."""
+    share = use.missing_share
+    return use.litres is not None and share is not None and share <= comparison().most_missing_share
 
 
 def limits_in(seen: Sight, asked: UseQuestion) -> Mapping[Key, Limit]:

@@ -7,7 +7,7 @@
   var colours = ["#0b5a75", "#c77700", "#3f8f2c", "#9c1f56", "#7d5fb8", "#5b7c8d", "#b0893c", "#2e9c9c", "#a9b4bb"];
   var isNarrow = box.clientWidth < 600, kind = values.kind || "bar";
   function number(value) { return value === null || value === undefined ? "—" : value.toLocaleString("en-US", { maximumFractionDigits: 2 }); }
-  function label(name, place) { return values.partial[place] ? name + "\n(" + values.partialName + ")" : name; }
+  function label(name, place) { return values.lacks && values.lacks[place] ? name + "\n" + values.lacks[place] : name; }
   function option(animated) {
     var series = values.series.map(function (each, place) {
       var one = { name: each.name, type: kind, data: each.values, itemStyle: { color: colours[place % colours.length] } };
@@ -24,7 +24,7 @@
       legend: { type: "scroll", left: isNarrow ? 12 : 300, right: 12, top: isNarrow ? 30 : 8, itemWidth: 12, itemHeight: 10 },
       grid: { left: isNarrow ? 56 : 76, right: 20, top: isNarrow ? 66 : 50, bottom: 48 },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow" }, valueFormatter: number },
-      xAxis: { type: "category", data: values.labels.map(kind === "bar" ? label : function (name) { return name; }), axisTick: { alignWithLabel: true } },
+      xAxis: { type: "category", data: values.labels.map(label), axisTick: { alignWithLabel: true } },
       yAxis: { type: "value", splitLine: { lineStyle: { color: "#e5eaed" } } },
       series: series
     };

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from shuiheng.adapters.records.use_figures import Use
+from shuiheng.services.use.use_totals import is_comparable
 from shuiheng.web import words
 from shuiheng.web.words_use import CLASSES, MAP_FIGURES
 
@@ -17,3 +19,9 @@ _TABLES = {"figure": MAP_FIGURES, "class": CLASSES}
 def use_word(code: Any, table: str) -> str:
     """Return the word for a code, for example `{{ figure|use_word:"figure" }}`."""
     return words.word(_TABLES[table], str(code))
+
+
+@register.filter
+def comparable(use: Use) -> bool:
+    """Return whether enough of the water is known to hold it against other water."""
+    return is_comparable(use)

@@ -23,7 +23,7 @@ def test_the_picture_has_a_gap_where_nothing_is_known() -> None:
         {"name": "东港区", "values": [1.5, None]},
         {"name": "西岭区", "values": [0.0, None]},
     ]
-    assert drawn["partial"] == [True, True] and drawn["labels"] == ["2026-03-01", "2026-03-02"]
+    assert drawn["labels"] == ["2026-03-01", "2026-03-02"]
 
 
 def test_the_sheet_leaves_the_cell_empty() -> None:

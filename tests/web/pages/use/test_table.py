@@ -45,9 +45,10 @@ def test_amounts_are_drawn_in_the_unit_of_the_table() -> None:
     assert picture(_answer(groups), _rows(groups), wan=True)["series"][0]["values"] == [2.5, None]
 
 
-def test_a_period_that_is_not_whole_is_marked() -> None:
-    groups = [_group(1, _use(5, missing=1))]
-    assert picture(_answer(groups), _rows(groups), wan=False)["partial"] == [True, False]
+def test_a_period_says_how_much_of_it_is_missing_where_it_is_too_much_to_compare() -> None:
+    for missing, said in ((5, ""), (6, "缺 6.0 %")):
+        groups = [_group(1, _use(5, missing=missing))]
+        assert picture(_answer(groups), _rows(groups), wan=False)["lacks"] == [said, ""]
 
 
 def test_groups_stand_in_the_order_that_is_asked_for() -> None:

@@ -50,7 +50,7 @@ def test_groups_stand_beside_the_year_before_and_what_is_missing_is_said(
     assert "东港区" in page and "1,250" in page and "+25.0 %" in page
     assert "西岭区" in page and "缺" in page and "1 个表·月无数据" in page
     assert _picture(page)["series"][0] == {"name": "东港区", "values": [1250.0]}  # type: ignore[index]
-    assert _picture(page)["before"] == [1000.0] and _picture(page)["partial"] == [True]
+    assert _picture(page)["before"] == [1000.0] and _picture(page)["lacks"] == ["缺 50.0 %"]
 
 
 @pytest.mark.parametrize("by", [by.value for by in Grouping])

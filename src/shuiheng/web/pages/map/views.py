@@ -33,7 +33,8 @@ def use_map(request: HttpRequest) -> HttpResponse:
     sight = seen(request, Action.READINGS_LOOK)
     figure = request.GET.get("figure", "use")
     figure = figure if figure in MAP_FIGURES else "use"
-    newest = newest_month(sight) or timezone.localdate().replace(day=1)
+    today = timezone.localdate()
+    newest = newest_month(sight, today) or today.replace(day=1)
     asked = asked_from(request.GET, newest=newest).question
     city = _city(request, sight)
     places = outlined_places(sight, city.pk) if city is not None else []

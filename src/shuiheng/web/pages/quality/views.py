@@ -48,7 +48,7 @@ def quality_board(request: HttpRequest) -> HttpResponse:
     counts = found_counts(sight, today)
     rows = found_rows(counts)
     touched = {count.district for count in counts}
-    newest = newest_month(sight)
+    newest = newest_month(sight, today)
     shares, whole = share_rows(sight, newest) if newest is not None else ([], None)
     touched |= {int(row.district) if row.district else None for row in shares}
     context = {

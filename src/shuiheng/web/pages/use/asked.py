@@ -44,7 +44,7 @@ def asked_from(query: Mapping[str, str], *, newest: date) -> Asked:
 
     Args:
         query: Fields of the address.
-        newest: The latest month of which anything is settled.
+        newest: The latest month that is over and of which anything is settled.
     """
     step = _among(Step, query.get("step"), Step.MONTH)
     last = _month(query.get("to")) or newest

@@ -67,9 +67,7 @@ def day_picture(table: DayTable) -> dict[str, Any]:
             {"name": name, "values": [_m3(uses[place]) for _on, uses in table.rows]}
             for place, name in enumerate(table.names)
         ],
-        "partial": [any(use is None or use.told < use.meters for use in uses) for _on, uses in table.rows],
         "unit": "m³",
-        "partialName": _("不全"),
         "kind": "line",
     }
 

@@ -21,10 +21,10 @@ from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.permission import Action, may
-from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion
+from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion, is_comparable
 from shuiheng.web import words
 from shuiheng.web.exporting import export_notes
-from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3, M3_OF_A_WAN, unit_name
+from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3, M3_OF_A_WAN, share, unit_name
 from shuiheng.web.words_ledger import TABLES
 from shuiheng.web.words_use import GROUPINGS, ORDERS, STEPS
 
@@ -106,9 +106,8 @@ def picture(answer: UseAnswer, rows: Sequence[Row], *, wan: bool) -> dict[str, A
     found: dict[str, Any] = {
         "labels": labels,
         "series": series,
-        "partial": [_is_partial(answer.whole.parts.get(label)) for label in labels],
+        "lacks": [_lack(answer.whole.parts.get(label)) for label in labels],
         "unit": str(unit_name(wan=wan)),
-        "partialName": _("不全"),
         "beforeName": _("上年同期合计"),
     }
     if answer.before:
@@ -220,8 +219,11 @@ def _drawn(use: Use | None, unit: int) -> float | None:
     return None if litres is None else litres / unit
 
 
-def _is_partial(use: Use | None) -> bool:
-    return use is not None and not use.is_whole
+def _lack(use: Use | None) -> str:
+    """Return what a period says below its name: how much is missing, where it is too much to compare."""
+    if use is None or is_comparable(use):
+        return ""
+    return _("缺 %(share)s") % {"share": share(use.missing_share)}
 
 
 def _rest(whole: Use | None, shown: Sequence[Row], label: str, unit: int) -> float | None:

@@ -17,6 +17,7 @@ from shuiheng.adapters.records.queries_ledger import districts_of, use_classes_o
 from shuiheng.adapters.records.queries_use import Grouping
 from shuiheng.adapters.records.queries_use_names import names_of, newest_month, zones_of
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
@@ -69,6 +70,7 @@ def use_explorer(request: HttpRequest) -> HttpResponse:
         "picture": picture(answer, largest[:SERIES], wan=wan),
         "wan": wan,
         "unit": unit_name(wan=wan),
+        "most_missing": comparison().most_missing_share,
         "has_limits": any(group.limit is not None for group in answer.groups),
     }
     return render(request, "use/page.html", context)
@@ -102,7 +104,8 @@ def _sheet(request: HttpRequest, sight: Sight, asked: Asked) -> Sheet:
 
 
 def _asked(query: Mapping[str, str], sight: Sight) -> Asked:
-    return asked_from(query, newest=newest_month(sight) or timezone.localdate().replace(day=1))
+    today = timezone.localdate()
+    return asked_from(query, newest=newest_month(sight, today) or today.replace(day=1))
 
 
 def _days(sight: Sight, asked: Asked) -> dict[str, Any]:
