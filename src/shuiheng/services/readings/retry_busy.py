@@ -1,25 +1,26 @@
-"""Try batches again that found the store of readings taken by another program."""
+"""Try jobs again that found the store of readings taken by another program."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from shuiheng.adapters.engines.columnar import StoreBusyError
 from shuiheng.adapters.records.models import Job, JobKind, JobState
 from shuiheng.services.background import enqueue, every_minute
+from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.readings.reading_store import reading_store
+from shuiheng.services.readings.reading_store import store_writer
 
 BUSY = "readings.store_busy"
+KINDS = (JobKind.READINGS, JobKind.SETTLE)
 
 
 def retry_busy() -> int:
     """Queue the jobs again that failed because the store was busy, once it is free; return how many.
 
-    What a broker or a program sent so counts without anybody's click, however long another
-    program, such as a whole settlement, held the store.
+    What a broker or a program sent so counts without anybody's click, and months follow what was said
+    of a meter, however long another program held the store.
     """
-    failed = Job.objects.filter(kind=JobKind.READINGS, state=JobState.FAILED, error_code=BUSY)
+    failed = Job.objects.filter(kind__in=KINDS, state=JobState.FAILED, error_code=BUSY)
     keys = list(failed.order_by("pk").values_list("pk", flat=True))
     if not keys or not _is_free():
         return 0
@@ -28,8 +29,8 @@ def retry_busy() -> int:
 
 def _is_free() -> bool:
     try:
-        reading_store().writer().close()
-    except StoreBusyError:
+        store_writer(patience_seconds=0).close()
+    except ServiceError:
         return False
     return True
 
