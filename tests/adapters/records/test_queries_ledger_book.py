@@ -35,7 +35,7 @@ def ledger(officer: Account) -> Account:
 
 def test_all_days_stand_in_the_facts_and_one_in_the_list(ledger: Account) -> None:
     seen, now = sight(ledger, Action.LEDGER_EXPORT), AsOf(on=timezone.localdate())
-    assert book_facts(seen, UserFact).count() == 6  # one of five users was renamed
+    assert book_facts(seen, UserFact, the_office().place).count() == 6  # one of five users was renamed
     assert book_of_list(seen, UserFact, LedgerFilter(), now).count() == 5
     early = AsOf(on=date(2024, 6, 1))
     assert {each.name for each in book_of_list(seen, UserFact, LedgerFilter(words="印染"), early)} == {
@@ -51,12 +51,12 @@ def test_a_meter_of_nobody_is_of_the_network(ledger: Account) -> None:
     new = NewMeter(number="DMA-1", keeper=the_office().pk)
     add_meter(ledger, new, MeterFields(role="inlet", zone="Z1"), valid_from=date(2024, 1, 1))
     assert [each.zone for each in meters_of_network(seen, now)] == ["Z1"]
-    assert "DMA-1" in {each.subject.number for each in book_facts(seen, MeterFact)}
+    assert "DMA-1" in {each.subject.number for each in book_facts(seen, MeterFact, the_office().place)}
 
 
 def test_who_may_not_sees_nothing(ledger: Account) -> None:
     unseen = sight(make_account("r", Role.READER), Action.LEDGER_EXPORT)
-    assert not any(book_facts(unseen, table).exists() for table in BOOK_TABLES)
+    assert not any(book_facts(unseen, table, the_office().place).exists() for table in BOOK_TABLES)
 
 
 def test_only_workbooks_of_the_ledger_are_its_batches(ledger: Account) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from office import the_office
 from shuiheng.adapters.records.models import Account, Organisation, OrganisationKind, Place, PlaceKind, Role
-from shuiheng.services.found_city import join
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger import book_forms as forms
 from shuiheng.services.ledger.book_ledger import meter_key, part_key, read_ledger, user_key
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
@@ -30,6 +30,25 @@ def test_what_an_account_may_change_is_known_by_its_keys(officer: Account) -> No
     assert ledger.belief(forms.USERS, user_key("000001"), date(2024, 6, 1)).name == "示例印染厂"  # type: ignore[union-attr]  # it stands
     assert ledger.belief(forms.USERS, user_key("000001"), date(2020, 6, 1)) is None
     assert len(ledger.units_named("示例市供水有限公司")) == 1 and not ledger.units_named("无")
+
+
+def test_another_city_of_the_same_account_is_left_out(officer: Account) -> None:
+    city, other = the_office().place, found_city("临江市", slug="linjiang")
+    join(officer, other, Role.OFFICE_CLERK)
+    settle_demo_ledger(officer, other.place)
+    ledger = read_ledger(officer, city, WANTED)
+    assert not any(ledger.subjects.values()) and not any(ledger.facts.values())
+    assert ledger.place("临江市") is None and ledger.place("青禾市") == city
+    assert not ledger.units_named("示例市供水有限公司")
+
+
+def test_a_name_that_two_places_have_names_neither(officer: Account) -> None:
+    city = the_office().place
+    for slug in ("d1", "d2"):
+        district = Place.objects.create(slug=slug, name=slug, kind=PlaceKind.DISTRICT, parent=city)
+        Place.objects.create(slug=f"{slug}t", name="河口镇", kind=PlaceKind.TOWN, parent=district)
+    ledger = read_ledger(officer, city, {})
+    assert ledger.place("河口镇") is None and ledger.place("d1") is not None
 
 
 def test_what_lies_outside_a_district_is_anothers(officer: Account) -> None:

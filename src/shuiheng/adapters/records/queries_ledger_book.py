@@ -15,6 +15,7 @@ from shuiheng.adapters.records.models import (
     LedgerBatch,
     MeterFact,
     PermitFact,
+    Place,
     SiteFact,
     SourceFact,
     UserFact,
@@ -51,14 +52,15 @@ BOOK_KIND = "ledger_workbook"
 BOOK_TABLES: tuple[type[DatedFact], ...] = tuple(_LINKS)
 
 
-def book_facts(seen: Sight, table: type[DatedFact]) -> QuerySet[Any]:
-    """Return every belief of a table that stands, of days before and behind too; merged users left out."""
+def book_facts(seen: Sight, table: type[DatedFact], city: Place) -> QuerySet[Any]:
+    """Return every belief of a table that stands in a city, of days before and behind too.
+
+    Those about users that were merged are left out.
+    """
     user, links, order = _LINKS[table]
-    rows = seen(table).filter(superseded_at__isnull=True, **{f"{user}__merged_into__isnull": True})
-    if table is MeterFact:
-        rows = (
-            seen(table).filter(superseded_at__isnull=True).exclude(subject__user__merged_into__isnull=False)
-        )
+    of_city = "subject__city" if table is MeterFact else f"{user}__city"
+    rows = seen(table).filter(superseded_at__isnull=True, **{of_city: city})
+    rows = rows.exclude(**{f"{user}__merged_into__isnull": False})
     return rows.select_related(*links).order_by(*order, "valid_from", "pk")
 
 

@@ -179,9 +179,8 @@ def _user_faults(row: Row, ledger: Ledger) -> Faults:
             yield "code_of_other", "credit_code", owner
     place = ledger.place(row.get("district"))
     if place is not None and isinstance(row.get("name"), str):
-        own = user.organisation_id if isinstance(user, WaterUser) else 0
-        holder = ledger.names.setdefault((place.pk, str(row["name"])), own or -hash(key))
-        if holder != (own or -hash(key)):
+        own = user.organisation_id if isinstance(user, WaterUser) else key
+        if ledger.names.setdefault((place.pk, str(row["name"])), own) != own:
             yield "name_taken", "name", ""
 
 

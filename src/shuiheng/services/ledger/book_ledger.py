@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +25,7 @@ from shuiheng.adapters.workbooks import Template, Value
 from shuiheng.services.ledger import book_forms as forms
 from shuiheng.services.ledger.book_rows import TABLES, normal, row_of, subject_of
 from shuiheng.services.permission import Action
-from shuiheng.services.scope import scope, sight
+from shuiheng.services.scope import city_above, scope, sight
 
 Key = tuple[Value, ...]
 _CODE = forms.USERS.column("number")
@@ -42,8 +42,8 @@ class Ledger:
         facts: By sheet and key, the beliefs that stand.
         others: By sheet, the keys that exist in the city and are not the account's.
         codes: Credit code to the number of the user that has it now.
-        names: Place and name of each open organisation.
-        places: Places by name in which the account enters users.
+        names: Place and name of each open organisation of the city, with who has it.
+        places: Places of the city in which the account enters users, by a name that no two have.
         units: Open organisations of the city by name.
         said: By sheet, the keys that the workbook itself brings.
         of_user: Meters by the key of their user and their number, whoever keeps them.
@@ -51,10 +51,10 @@ class Ledger:
 
     city: Place
     subjects: dict[str, dict[Key, Any]] = field(default_factory=lambda: defaultdict(dict))
-    facts: dict[str, dict[Key, list[Any]]] = field(default_factory=lambda: defaultdict(dict))
+    facts: dict[str, dict[Key, list[DatedFact]]] = field(default_factory=lambda: defaultdict(dict))
     others: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     codes: dict[str, str] = field(default_factory=dict)
-    names: dict[tuple[int, str], int] = field(default_factory=dict)
+    names: dict[tuple[int, str], object] = field(default_factory=dict)
     places: dict[Value, Place] = field(default_factory=dict)
     units: dict[Value, list[Organisation]] = field(default_factory=lambda: defaultdict(list))
     said: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
@@ -68,7 +68,7 @@ class Ledger:
         """Return what is believed of a subject on a day."""
         for fact in self.facts[template.id].get(key, ()):
             if fact.valid_from <= day and (fact.valid_to is None or day < fact.valid_to):
-                return fact  # type: ignore[no-any-return]  # beliefs of many tables
+                return fact
         return None
 
     def meter_above(self, row: Mapping[str, Value]) -> Meter | None:
@@ -120,7 +120,7 @@ def read_ledger(account: Account, city: Place, wanted: Mapping[str, Template]) -
     _read_links(ledger, account)
     seen = sight(account, Action.LEDGER_EDIT)
     for name, template in wanted.items():
-        for fact in book_facts(seen, TABLES[name]):
+        for fact in book_facts(seen, TABLES[name], city):
             key = subject_of(template, row_of(template, fact))
             ledger.facts[name].setdefault(key, []).append(fact)
     return ledger
@@ -150,13 +150,15 @@ def _read_subjects(ledger: Ledger, account: Account) -> None:
 
 
 def _read_links(ledger: Ledger, account: Account) -> None:
-    for place in scope(account, Action.LEDGER_EDIT, Place).filter(to_on__isnull=True):
-        ledger.places[normal(_NAME, place.name)] = place
-    units = Organisation.objects.filter(to_on__isnull=True).select_related("place__parent")
-    for unit in units:
+    within = _places_of(ledger.city)
+    names = Counter(normal(_NAME, place.name) for place in within)
+    for place in scope(account, Action.LEDGER_EDIT, Place).filter(pk__in=[each.pk for each in within]):
+        name = normal(_NAME, place.name)
+        if names[name] == 1:
+            ledger.places[name] = place
+    for unit in Organisation.objects.filter(place__in=within, to_on__isnull=True):
         ledger.names[unit.place_id, unit.name] = unit.pk
-        if ledger.city.pk in (unit.place_id, unit.place.parent_id):
-            ledger.units[normal(_NAME, unit.name)].append(unit)
+        ledger.units[normal(_NAME, unit.name)].append(unit)
     current = UserFact.objects.filter(
         subject__city=ledger.city,
         subject__merged_into__isnull=True,
@@ -164,3 +166,9 @@ def _read_links(ledger: Ledger, account: Account) -> None:
         valid_to__isnull=True,
     ).exclude(credit_code="")
     ledger.codes.update(current.values_list("credit_code", "subject__number"))
+
+
+def _places_of(city: Place) -> list[Place]:
+    """Return a city and every place below it."""
+    places = Place.objects.filter(to_on__isnull=True).select_related("parent__parent")
+    return [place for place in places if city_above(place).pk == city.pk]
