@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, ContactFact, MeterFact
+from shuiheng.adapters.records.models import Account, ContactFact, Event, MeterFact
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.ledger import book_forms as forms
 from shuiheng.services.ledger.book_ledger import read_ledger, user_key
@@ -39,6 +39,8 @@ def test_a_changed_row_holds_from_its_day_and_masks_keep_what_stood(officer: Acc
         write_row(forms.CONTACTS, row, ledger, telling)
     now = ContactFact.objects.get(subject__number="000001", certificate="W-7")
     assert (now.name, now.phone, now.valid_from) == (fact.name, fact.phone, date(2026, 5, 1))
+    told = Event.objects.filter(action="water_user.contact_set").latest("pk")
+    assert (told.subject, told.reason) == (f"water_user:{fact.subject_id}", "换证")
 
 
 def test_a_row_reads_back_as_its_fields(officer: Account) -> None:

@@ -155,6 +155,7 @@ def _tell(
             f"water_user.{name}_set",
             subject=f"water_user:{user.pk}",
             place=user.city,
+            reason=telling.reason,
             before=old if before is not None else None,
             after={key: columns[key]} | new,
         )
