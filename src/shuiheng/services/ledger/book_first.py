@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from shuiheng.adapters.records.models import (
-    DatedFact,
     Meter,
     Organisation,
     OrganisationKind,
@@ -76,7 +75,7 @@ def write_first(template: Template, effects: Sequence[Effect], ledger: Ledger, t
     subjects = _MAKERS[template.id](rows, ledger)
     table = TABLES[template.id]
     sayings = [
-        (subject, _columns(template, table, row, ledger), _days(telling, each))
+        (subject, _columns(template, row, ledger), _days(telling, each))
         for subject, row, each in zip(subjects, rows, effects, strict=True)
     ]
     try:
@@ -102,16 +101,12 @@ def _days(telling: Telling, effect: Effect) -> Telling:
     return replace(telling, valid_from=effect.since, valid_to=end if isinstance(end, date) else None)
 
 
-def _columns(template: Template, table: type[DatedFact], row: Row, ledger: Ledger) -> Mapping[str, Any]:
+def _columns(template: Template, row: Row, ledger: Ledger) -> Mapping[str, Any]:
     """Return what a row says as the columns of its table of facts."""
     if template is forms.USERS:
         return user_columns(user_fields(row, ledger), place_of(row, ledger))
     said = FIELDS[template.id](row, ledger)
-    links = {each.name for each in table._meta.concrete_fields if each.is_relation}
-    return {
-        f"{each.name}_id" if each.name in links else each.name: getattr(said, each.name)
-        for each in fields(said)
-    }
+    return {each.name: getattr(said, each.name) for each in fields(said)}
 
 
 def _make_users(rows: Sequence[Row], ledger: Ledger) -> list[WaterUser]:

@@ -105,8 +105,11 @@ def tell_first(table: type[F], sayings: Sequence[tuple[Model, Mapping[str, Any],
         LookupError: A column does not exist.
         ValueError: Something is believed of one of them already.
     """
-    now, rows = timezone.now(), []
+    now, rows, new = timezone.now(), [], set()
+    names = _KEYS.get(table.__name__, ())
     for subject, values, telling in sayings:
+        columns = _whole(table, values)
+        new.add((subject.pk, *(columns[name] for name in names)))
         rows.append(
             table(
                 subject=subject,
@@ -116,12 +119,10 @@ def tell_first(table: type[F], sayings: Sequence[tuple[Model, Mapping[str, Any],
                 recorded_by=telling.by,
                 reason=telling.reason,
                 batch=telling.batch,
-                **_whole(table, values),
+                **columns,
             )
         )
     keys = {subject.pk for subject, _, _ in sayings}
-    names = _KEYS.get(table.__name__, ())
-    new = {(row.subject_id, *(getattr(row, name) for name in names)) for row in rows}  # type: ignore[attr-defined]  # of each table of facts
     known = table._default_manager.filter(Q(subject__in=keys), superseded_at__isnull=True)
     if len(new) < len(rows) or not new.isdisjoint(known.values_list("subject_id", *names)):
         raise ValueError("something is believed of a subject already")

@@ -285,10 +285,8 @@ def _check_event(meter: Meter, event: MeterEvent, now: datetime) -> None:
 
 
 def _columns(meter: Meter, fields: MeterFields) -> dict[str, object]:
-    links = {"site": Site, "source": WaterSource}
-    for name, table in links.items():
+    for name, table in (("site", Site), ("source", WaterSource)):
         key: int | None = getattr(fields, name)
         if key is not None and not table._default_manager.filter(pk=key, user=meter.user).exists():
             raise ServiceError("ledger.field", field=name)
-    columns: dict[str, object] = {name: getattr(fields, name) for name in MeterFields.__slots__}
-    return {f"{name}_id" if name in {*links, "parent"} else name: value for name, value in columns.items()}
+    return {name: getattr(fields, name) for name in MeterFields.__slots__}

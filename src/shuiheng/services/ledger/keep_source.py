@@ -214,9 +214,7 @@ def _change(account: Account, valid_from: date, reason: str) -> Telling:
 
 
 def _write(table: type[DatedFact], subject: Site | WaterSource | Permit, what: Any, telling: Telling) -> bool:
-    values = {field.name: getattr(what, field.name) for field in fields(what)}
-    links = {field.name for field in table._meta.concrete_fields if field.is_relation}
-    columns = {f"{name}_id" if name in links else name: value for name, value in values.items()}
+    columns = {field.name: getattr(what, field.name) for field in fields(what)}
     rows = facts_of(table, subject)
     before = standing(rows, AsOf(on=telling.valid_from)).first()
     if not tell(table, subject, columns, telling):
