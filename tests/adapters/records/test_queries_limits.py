@@ -50,7 +50,9 @@ def test_permits_of_a_group_are_added_up(city: MeteredCity, seen: Sight) -> None
     assert limits_of(seen, Grouping.USER, DAY) == {mill.pk: _limit(3500)}
     assert limits_of(seen, Grouping.CITY, DAY) == {city.place.pk: _limit(3500, unstated=1)}
     assert limits_of(seen, Grouping.DISTRICT, DAY) == {city.districts[0].pk: _limit(3500)}
-    assert limits_of(seen, Grouping.DIVISION, DAY)["17"] == _limit(3500)
+    _permit(school, "4")
+    assert limits_of(seen, Grouping.DIVISION, DAY) == {"17": _limit(3500), None: _limit(4000, unstated=1)}
+    assert limits_of(seen, Grouping.USE_CLASS, DAY)["industry"] == _limit(3500)
     assert limits_of(seen, Grouping.SOURCE, DAY)[first.pk] == _limit(1500)
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, FilteredRelation, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db.models.functions import NullIf, Substr
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import belief_on
@@ -23,11 +23,12 @@ from shuiheng.adapters.records.sight import Sight
 
 LITRES_OF_A_M3 = 1000
 PERMIT = "permit"
+_DIVISION = NullIf(Substr("of_user__industry_code", 1, DIVISION_DIGITS), Value(""))
 _OF_USER: Mapping[Grouping, Any] = {
     Grouping.DISTRICT: F("of_user__district_id"),
-    Grouping.USE_CLASS: F("of_user__use_class"),
-    Grouping.SECTION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
-    Grouping.DIVISION: Substr("of_user__industry_code", 1, DIVISION_DIGITS),
+    Grouping.USE_CLASS: NullIf("of_user__use_class", Value("")),
+    Grouping.SECTION: _DIVISION,
+    Grouping.DIVISION: _DIVISION,
 }
 _KEYS: Mapping[Grouping, Any] = {
     **_OF_USER,
@@ -67,18 +68,16 @@ def _permits(seen: Sight, by: Grouping, on: date, wanted: UseFilter) -> Mapping[
     rows = standing(seen(PermitFact), AsOf(on=on))
     rows = rows.exclude(expires_on__lt=on)
     rows = _filtered(rows, by, on, wanted).annotate(group=_KEYS[by])
-    found: dict[Key, Limit] = {}
-    for key, volume in rows.order_by().values_list("group").annotate(volume=Sum("volume_m3")):
-        if volume is not None:
-            known = found.get(key or None)
-            litres = _litres(volume) + (known.litres if known is not None else 0)
-            found[key or None] = Limit(kind=PERMIT, litres=litres, unstated=0)
-    silent = rows.filter(volume_m3__isnull=True).order_by().values_list("group", flat=True)
-    for key in silent:
-        known = found.get(key or None)
-        if known is not None:
-            found[key or None] = Limit(kind=PERMIT, litres=known.litres, unstated=known.unstated + 1)
-    return found
+    sums = (
+        rows.order_by()
+        .values_list("group")
+        .annotate(volume=Sum("volume_m3"), unstated=Count("pk", filter=Q(volume_m3__isnull=True)))
+    )
+    return {
+        key: Limit(kind=PERMIT, litres=_litres(volume), unstated=unstated)
+        for key, volume, unstated in sums
+        if volume is not None
+    }
 
 
 def _filtered(rows: QuerySet[Any], by: Grouping, on: date, wanted: UseFilter) -> QuerySet[Any]:

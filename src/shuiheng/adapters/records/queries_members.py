@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from shuiheng.adapters.records.models import (
     MemberList,
@@ -17,9 +17,10 @@ from shuiheng.adapters.records.models import (
     WaterUser,
 )
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.rules.member_changes import Change
 
 STANDINGS = (MemberStanding.IN.value, MemberStanding.UNKNOWN.value, MemberStanding.OUT.value)
-CHANGES = ("entered", "stayed", "left", "doubted")
+CHANGES = tuple(change.value for change in Change)
 LIMIT = 60
 
 
@@ -64,10 +65,8 @@ def years_of_lists(seen: Sight, city: Place) -> Sequence[int]:
 def adopted_with_rows(seen: Sight) -> Sequence[MemberList]:
     """Return the adopted lists on which users in sight stand, for readers who do not see whole lists."""
     rows = seen(MemberRow).filter(list__adopted_at__isnull=False, list__withdrawn_at__isnull=True)
-    firsts: dict[int, int] = {}
-    for key, row in rows.order_by("pk").values_list("list", "pk"):
-        firsts.setdefault(key, row)
-    found = seen(MemberRow).filter(pk__in=list(firsts.values())).select_related("list__place")
+    firsts = rows.order_by().values("list").annotate(first=Min("pk")).values("first")
+    found = seen(MemberRow).filter(pk__in=firsts).select_related("list__place")
     return sorted((row.list for row in found), key=lambda each: (-each.year, each.rule, -each.pk))
 
 
