@@ -47,14 +47,28 @@ class NotInForceError(LookupError):
 
     def __init__(self, parameter: Parameter, asked: Asked) -> None:
         area = asked.area or "CN"
-        reach = [each for each in parameter.values if asked.area.startswith(each.area)]
-        first = min(reach, key=lambda each: each.valid_from, default=None)
-        known = (
-            f"Its first value there starts on {first.valid_from} ({first.source}, {first.clause}). "
-            "Ask for a later day, or propose the earlier value with its source."
-            if first is not None
-            else "No value was made for it or for a place above. Propose one with its source."
+        known_on = f" as known on {asked.known_on}" if asked.known_on is not None else ""
+        super().__init__(
+            f"rules.not_in_force: {parameter.id} has no value for {area} on {asked.on}{known_on}. "
+            f"{_what_there_is(parameter, asked)}"
         )
-        super().__init__(f"rules.not_in_force: {parameter.id} has no value for {area} on {asked.on}. {known}")
         self.rule = parameter.id
         self.asked = asked
+
+
+def _what_there_is(parameter: Parameter, asked: Asked) -> str:
+    """Return which value a place has on other days, and what to do."""
+    reach = [each for each in parameter.values if asked.area.startswith(each.area)]
+    if not reach:
+        return "No value was made for it or for a place above. Propose one with its source."
+    first = min(reach, key=lambda each: each.valid_from)
+    said = f"({first.source}, {first.clause})"
+    if first.valid_from > asked.on:
+        return (
+            f"Its first value there starts on {first.valid_from} {said}. "
+            "Ask for a later day, or propose the earlier value with its source."
+        )
+    return (
+        f"The value from {first.valid_from} {said} had ended, was withdrawn or was not yet known. "
+        "Ask for another day, or propose a value with its source."
+    )

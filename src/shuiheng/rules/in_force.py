@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
@@ -98,7 +99,12 @@ def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
 
 def _of_area(parameter: Parameter, area: str, asked: Asked) -> DatedValue | None:
     held = [each for each in parameter.values if each.area == area and _holds(each, asked)]
-    return max(held, key=lambda each: (each.valid_from, each.recorded_on), default=None)
+    return max(held, key=_rank, default=None)
+
+
+def _rank(value: DatedValue) -> tuple[date, date, str]:
+    """Return what decides between values of one place; the last part only keeps the order of entry out."""
+    return value.valid_from, value.recorded_on, repr((value.source, value.clause, value.value))
 
 
 def _holds(value: DatedValue, asked: Asked) -> bool:

@@ -83,10 +83,17 @@ class Entry:
     def each(self, name: str) -> Iterator[Entry]:
         """Yield the items of the list `name`; an absent one has none."""
         found = self.at(name)
-        items = [] if found.value is None else found.itself(list)
+        if found.value is not None:
+            yield from found.items()
+
+    def items(self) -> tuple[Entry, ...]:
+        """Return the items of a value that is a list."""
+        items = self.itself(list)
         lines = self._lines.get(id(items), {})
-        for index, item in enumerate(items):
-            yield Entry(item, file=self.file, line=lines.get(index, found.line), lines=self._lines)
+        return tuple(
+            Entry(item, file=self.file, line=lines.get(index, self.line), lines=self._lines)
+            for index, item in enumerate(items)
+        )
 
     def only(self, *names: str) -> None:
         """Raise RulebookError when the value has a field beside `names`."""
