@@ -51,6 +51,15 @@ NOUNS = {
     "cityuse": ("readings",),
     "meterfiling": ("readings",),
     "readingedit": ("readings",),
+    **dict.fromkeys(
+        ("allowanceproposal", "plannedallowance", "allowanceentry", "allowancemonth"), ("allowances",)
+    ),
+    "regionalcap": ("allowances",),
+    "allowanceround": ("allowances",),
+    "usewarning": ("warnings",),
+    "chargerun": ("charges",),
+    "charge": ("charges",),
+    "chargeentry": ("charges",),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from shuiheng.adapters.records import models as tables
-from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.sight import Grain, Sight
 from shuiheng.adapters.rulebook import Reach, role_rules
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.permission import Action, Actor, memberships_of, reaches
@@ -137,6 +137,18 @@ PATHS: dict[type[Model], Paths] = {
     tables.MemberList: Paths(place="place", area="place"),
     tables.MemberRow: _of_user("user"),
     tables.CityOutline: Paths(place="place", area="place"),
+    tables.LocalRule: Paths(place="place"),
+    tables.RuleCheck: Paths(place="place"),
+    tables.RegionalCap: Paths(place="place", area="district"),
+    tables.AllowanceRound: Paths(place="place"),
+    tables.AllowanceProposal: _of_user("user"),
+    tables.PlannedAllowance: _of_user("user"),
+    tables.AllowanceEntry: _of_user("allowance__user"),
+    tables.AllowanceMonth: _of_user("entry__allowance__user"),
+    tables.UseWarning: _of_user("allowance__user"),
+    tables.ChargeRun: Paths(place="place"),
+    tables.Charge: _of_user("user"),
+    tables.ChargeEntry: _of_user("charge__user"),
 }
 _PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
 _WHOLES = (tables.PlaceKind.CITY, *_PARTS)
@@ -182,13 +194,29 @@ def scope(actor: Actor, action: Action, table: type[M], at: date | None = None) 
     return rows.none() if wanted is None else rows.filter(wanted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ActorSight:
+    """What an actor may see by the right to an action, on a day."""
+
+    actor: Actor
+    action: Action
+    at: date | None
+
+    def __call__(self, table: type[M], /) -> QuerySet[M]:
+        return scope(self.actor, self.action, table, self.at)
+
+    @property
+    def grain(self) -> Grain:
+        found = {reach for _, reach in reaches(self.actor, self.action, self.at)}
+        if found == {Reach.CITY}:
+            return Grain.CITY
+        return Grain.USER if found and found <= {Reach.CITY, Reach.AREA} else Grain.METER
+
+
 def sight(actor: Actor, action: Action = Action.LOOK, at: date | None = None) -> Sight:
     """Return `scope` for one actor and action, as the query functions of the records take it."""
 
-    def rows(table: type[M], /) -> QuerySet[M]:
-        return scope(actor, action, table, at)
-
-    return rows
+    return _ActorSight(actor=actor, action=action, at=at)
 
 
 def row_for(actor: Actor, action: Action, table: type[M], *, lock: bool = False, **wanted: Any) -> M:
