@@ -23,15 +23,24 @@ from services.readings.meter_company import (
     taken,
     water_company,
 )
-from shuiheng.adapters.records.models import Account, LedgerBatch, MeterEvent, Organisation, SettledMonth
+from shuiheng.adapters.records.models import (
+    Account,
+    LedgerBatch,
+    Meter,
+    MeterEvent,
+    Organisation,
+    SettledMonth,
+)
 from shuiheng.adapters.workbooks import read_workbook
 from shuiheng.services.errors import ServiceError
+from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter
+from shuiheng.services.readings.meter_readings import lines_in
 from shuiheng.services.readings.month_workbook import marked_month_workbook
 from shuiheng.services.readings.take_readings import undo_readings
 
 pytestmark = pytest.mark.django_db
 Callbacks = DjangoCaptureOnCommitCallbacks
-FEBRUARY = date(2026, 2, 28)
+FEBRUARY, DAY_30 = date(2026, 2, 28), date(2026, 3, 30)
 
 
 @pytest.fixture
@@ -171,6 +180,53 @@ def test_a_sheet_of_the_companys_own_is_read_by_its_headings(
     assert list(codes(batch)) == [("4", "month_workbook.last_differs")]
     taken(clerk, django_capture_on_commit_callbacks, batch)
     assert _march() == {"A-001": 41_000}
+
+
+def test_a_sheet_that_was_sent_for_a_wrong_month_is_checked_for_the_right_one(
+    history: tuple[Account, Organisation], django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    clerk, company = history
+    content = _own(["水表编号", "本期行度（吨）", "抄表日期"], ["A-001", 141, "2026-03-28"])
+    wrong = sent(clerk, company, django_capture_on_commit_callbacks, content, month=date(2026, 1, 1))
+    assert list(codes(wrong)) == [("3", "month_workbook.day_other_month")]
+    right = sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH)
+    assert (right.month, list(codes(right)), right.counts["good"]) == (MARCH, [], 1)
+    again = sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH)
+    assert again.pk == right.pk
+
+
+def test_a_sheet_with_a_new_meter_is_checked_again_when_the_ledger_knows_it(
+    officer: Account,
+    history: tuple[Account, Organisation],
+    django_capture_on_commit_callbacks: Callbacks,
+) -> None:
+    clerk, company = history
+    content = _own(["水表编号", "本期行度（吨）", "抄表日期"], ["N-009", 14, "2026-03-28"])
+    first = sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH)
+    assert list(codes(first)) == [("3", "month_workbook.unknown_meter")]
+    add_meter(officer, NewMeter(number="N-009", keeper=company.pk), MeterFields(), valid_from=MARCH)
+    second = sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH)
+    assert (second.pk != first.pk, second.counts["good"]) == (True, 1)
+
+
+def test_the_day_of_a_workbook_that_was_undone_keeps_what_others_read_on_it(
+    officer: Account,
+    history: tuple[Account, Organisation],
+    django_capture_on_commit_callbacks: Callbacks,
+) -> None:
+    clerk, company = history
+    take_history(officer, company, django_capture_on_commit_callbacks, [("A-001", DAY_30, Decimal(125))])
+    for day, register in ((DAY_30, 126), (date(2026, 3, 31), 130)):
+        content = _own(["水表编号", "本期行度（吨）", "抄表日期"], ["A-001", register, day.isoformat()])
+        batch = sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH)
+        taken(clerk, django_capture_on_commit_callbacks, batch)
+        if day == DAY_30:
+            with django_capture_on_commit_callbacks(execute=True):
+                undo_readings(clerk, batch.pk, reason="传错")
+    assert [line.reading.register for line in lines_in(Meter.objects.get(number="A-001"), MARCH, day)] == [
+        125_000,
+        130_000,
+    ]
 
 
 def test_a_workbook_of_another_company_or_no_workbook_is_refused_at_once(

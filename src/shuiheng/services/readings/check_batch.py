@@ -13,6 +13,7 @@ from shuiheng.services.readings.batch_kinds import BatchRow, SetAside, kind_of
 
 SHOWN_FINDINGS = 1000
 UNKNOWN = "readings.unknown_meter"
+UNKNOWNS = (UNKNOWN, "month_workbook.unknown_meter")
 Row = tuple[int, int, int | None]
 
 
@@ -52,7 +53,7 @@ def check_file(batch: LedgerBatch) -> Checked:
 
 def knows_more_now(batch: LedgerBatch) -> bool:
     """Return whether the ledger has come to know a meter that was unknown when the batch was checked."""
-    unknown = {each["subject"] for each in batch.findings if each["code"] == UNKNOWN}
+    unknown = {each["subject"] for each in batch.findings if each["code"] in UNKNOWNS}
     return bool(unknown) and not unknown.isdisjoint(_meters_of(batch))
 
 

@@ -26,7 +26,7 @@ from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, know_kin
 from shuiheng.services.readings.check_filing import FiledMeter
 from shuiheng.services.readings.file_month import file_month
 from shuiheng.services.readings.filing_months import open_months
-from shuiheng.services.readings.take_readings import keep_batch
+from shuiheng.services.readings.take_readings import Brought, keep_batch
 
 DEMO_READINGS, USERNAME, FILER = "demo_readings", "enterprise", "周芳"
 FILING_USER = "示例印染有限公司"
@@ -83,7 +83,7 @@ def _bring_history(keeper: Organisation, before: date) -> None:
     with transaction.atomic():
         unit = Organisation.objects.select_for_update().get(pk=keeper.pk)
         content = json.dumps(rows, indent=1).encode()
-        keep_batch(None, unit, content=content, name="演示用虚构读数", kind=DEMO_READINGS)
+        keep_batch(None, unit, Brought(content=content, name="演示用虚构读数", kind=DEMO_READINGS))
 
 
 def _file(account: Account, user: WaterUser, month: date) -> None:

@@ -16,7 +16,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.edit_batches import EDIT, ReadingChange, edit_content
 from shuiheng.services.readings.preview_edit import EditPreview, previewed
-from shuiheng.services.readings.take_readings import begin_undo, keep_batch
+from shuiheng.services.readings.take_readings import Brought, begin_undo, keep_batch
 from shuiheng.services.scope import row_for
 
 
@@ -48,14 +48,13 @@ def edit_readings(
         asked = previewed(meter, changes)
         if asked.mark != mark:
             raise ServiceError("readings.edit_stale")
-        batch = keep_batch(
-            account,
-            unit,
+        edit = Brought(
             content=edit_content(meter, asked.changes, dict(asked.held)),
             name=_("修改读数 %(meter)s") % {"meter": meter.number},
             kind=EDIT,
             reason=reason.strip(),
         )
+        batch = keep_batch(account, unit, edit)
         if not batch.edits.exists():
             _write(batch, asked)
             record_event(

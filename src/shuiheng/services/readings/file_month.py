@@ -35,7 +35,7 @@ from shuiheng.services.readings.batch_names import batch_of_name
 from shuiheng.services.readings.check_filing import LONGEST_REMARK, FiledMeter, Judged, judge, wanted_month
 from shuiheng.services.readings.filing_checks import FilingDoubt, photo_doubt
 from shuiheng.services.readings.reading_store import reading_store
-from shuiheng.services.readings.take_readings import keep_batch
+from shuiheng.services.readings.take_readings import Brought, keep_batch
 from shuiheng.services.scope import row_for
 
 FILING, WITHDRAWN = "filing", "filing_withdrawn"
@@ -141,16 +141,13 @@ def withdraw_filing(actor: Actor, key: int, *, reason: str) -> MeterFiling:
         now = timezone.now()
         if filing.batch is not None:
             keepers = _keepers([filing.meter])
-            rows = [_given_back(reader, filing)]
-            content = _content(filing.month, now, rows)
-            keep_batch(
-                account,
-                keepers[filing.meter.keeper_id],
-                content=content,
+            back = Brought(
+                content=_content(filing.month, now, [_given_back(reader, filing)]),
                 name=_title(filing.meter, filing.month),
                 kind=WITHDRAWN,
                 reason=words,
             )
+            keep_batch(account, keepers[filing.meter.keeper_id], back)
         filing.superseded_at = now
         filing.save(update_fields=["superseded_at"])
         record_event(
@@ -290,9 +287,9 @@ def _batches(filing: _Filing, lines: Iterable[_Line]) -> dict[int, LedgerBatch]:
         keeper: keep_batch(
             filing.account,
             filing.keepers[keeper],
-            content=_content(filing.month, filing.now, rows[keeper]),
-            name=names[keeper],
-            kind=FILING,
+            Brought(
+                content=_content(filing.month, filing.now, rows[keeper]), name=names[keeper], kind=FILING
+            ),
         )
         for keeper in rows
     }

@@ -20,7 +20,7 @@ from shuiheng.services.errors import NotThereError
 from shuiheng.services.readings.batch_kinds import MQTT
 from shuiheng.services.readings.broker_settings import BrokerSettings
 from shuiheng.services.readings.receive_call import units_of_telemetry
-from shuiheng.services.readings.take_readings import keep_batch
+from shuiheng.services.readings.take_readings import Brought, keep_batch
 from shuiheng.services.request_context import in_request
 
 LOOK_SECONDS = 2.0
@@ -110,7 +110,7 @@ class Listener:
         name = f"mqtt-{timezone.localtime():%Y%m%d-%H%M%S}{ending}"
         with transaction.atomic():
             locked = Organisation.objects.select_for_update().get(pk=unit.pk)
-            batch = keep_batch(None, locked, content=content, name=name, kind=MQTT)
+            batch = keep_batch(None, locked, Brought(content=content, name=name, kind=MQTT))
         self._say(f"batch {batch.pk}: {count} {'unread' if ending else 'readings'}, {unit.slug}")
 
     def _try(self, keep: Callable[[], None]) -> None:

@@ -23,6 +23,7 @@ from shuiheng.adapters.workbooks import (
     CellFinding,
     CheckedRow,
     CheckedTable,
+    RawTable,
     WorkbookRefusedError,
     annotate,
     check,
@@ -54,7 +55,7 @@ from shuiheng.services.readings.month_form import (
     stamp_rules,
 )
 from shuiheng.services.readings.reading_store import rules_of_intervals
-from shuiheng.services.readings.take_readings import keep_batch
+from shuiheng.services.readings.take_readings import UNDOING, UNDONE, Brought, keep_batch
 from shuiheng.services.scope import row_for
 
 MONTH_WORKBOOK = "month_workbook"
@@ -133,18 +134,16 @@ def receive_month_workbook(
     if not content:
         raise EmptyFileError
     unit = row_for(account, Action.READINGS_IMPORT, Organisation, pk=keeper)
-    wanted = _month_of(content, name, month)
-    found = check_month(content, name=name, unit=unit, month=wanted, now=timezone.now())
+    table = _read(content, name)
+    wanted = _month_of(table, month)
+    found = check_month(table, unit=unit, month=wanted, now=timezone.now())
     refused = next((each for each in found.checked.errors if each.row is None), None)
     if refused is not None:
         raise ServiceError(refused.code, **refused.blanks)
     with transaction.atomic():
         unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=keeper)
-        batch = keep_batch(account, unit, content=content, name=name, kind=MONTH_WORKBOOK)
-        if batch.month is None:
-            batch.month = wanted
-            batch.save(update_fields=["month"])
-    return batch
+        brought = Brought(content=content, name=name, kind=MONTH_WORKBOOK, month=wanted)
+        return keep_batch(account, unit, brought)
 
 
 def marked_month_workbook(actor: Actor, key: int) -> tuple[str, bytes]:
@@ -167,16 +166,8 @@ def marked_month_workbook(actor: Actor, key: int) -> tuple[str, bytes]:
     return f"{batch.original_name.rpartition('.')[0]}_校验结果.xlsx", marked
 
 
-def check_month(content: bytes, *, name: str, unit: Organisation, month: date, now: datetime) -> MonthCheck:
-    """Return what a workbook of a month holds, by what is known of the keeper's meters.
-
-    Raises:
-        ServiceError: The file cannot be read; the code says why.
-    """
-    try:
-        table = read_workbook(content, name=name)
-    except WorkbookRefusedError as error:
-        raise ServiceError(error.code, **error.values) from error
+def check_month(table: RawTable, *, unit: Organisation, month: date, now: datetime) -> MonthCheck:
+    """Return what a workbook of a month holds, by what is known of the keeper's meters."""
     meters = known_meters(unit, month)
     rules, is_own = stamp_rules(month, unit), found_stamp(table) is None
     if is_own:
@@ -218,15 +209,16 @@ def _readings(found: MonthCheck) -> Iterator[tuple[str, int, int]]:
 
 
 def _earlier_days(batch: LedgerBatch) -> dict[str, set[int]]:
-    """Return at which instants earlier workbooks of the same month read each meter."""
+    """Return at which instants earlier workbooks of the same month read each meter; undone ones read none."""
     found: dict[str, set[int]] = {}
-    for each in LedgerBatch.objects.filter(
+    earlier = LedgerBatch.objects.filter(
         kind=MONTH_WORKBOOK,
         organisation=batch.organisation_id,
         month=batch.month,
         committed_at__isnull=False,
         pk__lt=batch.pk,
-    ).select_related("organisation"):
+    ).exclude(state__in=(UNDOING, UNDONE))
+    for each in earlier.select_related("organisation"):
         for number, read_at, _ in _readings(_check_of(each, kept_content(each.stored_name))):
             found.setdefault(number, set()).add(read_at)
     return found
@@ -235,17 +227,25 @@ def _earlier_days(batch: LedgerBatch) -> dict[str, set[int]]:
 def _check_of(batch: LedgerBatch, content: bytes) -> MonthCheck:
     if batch.month is None:
         raise ServiceError("month_workbook.month_needed")
-    return check_month(
-        content, name=batch.original_name, unit=batch.organisation, month=batch.month, now=batch.made_at
-    )
+    table = _read(content, batch.original_name)
+    return check_month(table, unit=batch.organisation, month=batch.month, now=batch.made_at)
 
 
-def _month_of(content: bytes, name: str, asked: date | None) -> date:
-    """Return the month that a file is about: that of its stamp, else the one that was asked for."""
+def _read(content: bytes, name: str) -> RawTable:
+    """Return what stands in a file.
+
+    Raises:
+        ServiceError: It cannot be read; the code says why.
+    """
     try:
-        stamp = found_stamp(read_workbook(content, name=name))
+        return read_workbook(content, name=name)
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
+
+
+def _month_of(table: RawTable, asked: date | None) -> date:
+    """Return the month that a file is about: that of its stamp, else the one that was asked for."""
+    stamp = found_stamp(table)
     said = _MARK.fullmatch(stamp.batch) if stamp is not None else None
     if said is not None and 1 <= int(said[2]) <= 12:
         return date(int(said[1]), int(said[2]), 1)

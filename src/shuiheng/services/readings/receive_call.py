@@ -20,7 +20,7 @@ from shuiheng.services.errors import EmptyFileError, ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, know_kind
 from shuiheng.services.readings.call_errors import CallTooLargeError, KeeperWaitsError
-from shuiheng.services.readings.take_readings import RECEIVED, TAKING, keep_batch
+from shuiheng.services.readings.take_readings import RECEIVED, TAKING, Brought, keep_batch
 from shuiheng.services.repeat_call import Answer, once
 from shuiheng.services.scope import row_for
 
@@ -66,7 +66,7 @@ def receive_call(actor: Actor, *, content: bytes, kind: str, keeper: int, repeat
             unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=keeper)
             _refuse_flood(unit)
             name = f"api-{timezone.localtime():%Y%m%d-%H%M%S}.{ENDINGS[kind]}"
-            batch = keep_batch(account, unit, content=content, name=name, kind=kind)
+            batch = keep_batch(account, unit, Brought(content=content, name=name, kind=kind))
         return {"id": batch.pk, "state": batch.state}
 
     with durable_commits():

@@ -9,7 +9,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.file_store import kept_content
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.check_batch import knows_more_now
-from shuiheng.services.readings.take_readings import CHECKED, TAKEN, keep_batch
+from shuiheng.services.readings.take_readings import CHECKED, TAKEN, Brought, keep_batch
 from shuiheng.services.scope import row_for
 
 
@@ -29,11 +29,11 @@ def take_again(actor: Actor, key: int) -> LedgerBatch:
         unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=batch.organisation_id)
         if batch.state not in (CHECKED, TAKEN) or not knows_more_now(batch):
             raise ServiceError("readings.nothing_new")
-        return keep_batch(
-            account,
-            unit,
+        again = Brought(
             content=kept_content(batch.stored_name),
             name=batch.original_name,
             kind=batch.kind,
             reason=batch.reason,
+            month=batch.month,
         )
+        return keep_batch(account, unit, again)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -44,6 +46,25 @@ TAKEN, UNDOING, UNDONE = "taken", "undoing", "undone"
 _Step = Callable[[Account | None, LedgerBatch], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What brings readings.
+
+    Args:
+        content: The bytes, kept as they are.
+        name: What to show it as.
+        kind: Word of its `BatchKind`.
+        reason: Why it is brought, where a person says so.
+        month: First day of the month that it is about, where it is about one.
+    """
+
+    content: bytes
+    name: str
+    kind: str
+    reason: str = ""
+    month: date | None = None
+
+
 def receive_readings(
     actor: Actor, *, content: bytes, name: str, keeper: int, kind: str = INTERVAL_CSV
 ) -> LedgerBatch:
@@ -65,52 +86,44 @@ def receive_readings(
     account = require(actor, Action.READINGS_IMPORT)
     with transaction.atomic():
         unit = row_for(account, Action.READINGS_IMPORT, Organisation, lock=True, pk=keeper)
-        return keep_batch(account, unit, content=content, name=name, kind=kind)
+        return keep_batch(account, unit, Brought(content=content, name=name, kind=kind))
 
 
-def keep_batch(  # noqa: PLR0913  each is named at the call
-    account: Account | None,
-    unit: Organisation,
-    *,
-    content: bytes,
-    name: str,
-    kind: str,
-    reason: str = "",
-) -> LedgerBatch:
+def keep_batch(account: Account | None, unit: Organisation, brought: Brought) -> LedgerBatch:
     """Keep what brings readings as a batch and queue its check; call it inside a transaction.
 
     Whoever calls has found out that the account may bring readings of this organisation's meters
-    and holds the lock of its row. The same bytes again give the batch that stands, unless the ledger
-    has come to know a meter that was unknown then.
+    and holds the lock of its row. The same bytes of the same month again give the batch that stands,
+    unless the ledger has come to know a meter that was unknown then.
 
     Args:
         account: Who brings it; None for what no person sent, such as a broker.
         unit: The organisation that keeps the meters.
-        content: The bytes, kept as they are.
-        name: What to show it as.
-        kind: Word of its `BatchKind`.
-        reason: Why it is brought, where a person says so.
+        brought: What is brought.
 
     Raises:
         EmptyFileError: There are no bytes.
     """
-    if not content:
+    if not brought.content:
         raise EmptyFileError
-    digest = hashlib.sha256(content).hexdigest()
-    standing = LedgerBatch.objects.filter(organisation=unit, sha256=digest, kind=kind)
-    known = standing.exclude(state=UNDONE).first()
+    digest = hashlib.sha256(brought.content).hexdigest()
+    same = LedgerBatch.objects.filter(
+        organisation=unit, sha256=digest, kind=brought.kind, month=brought.month
+    )
+    known = same.exclude(state=UNDONE).first()
     if known is not None and not knows_more_now(known):
         return known
-    kept = keep_file(content)
+    kept = keep_file(brought.content)
     batch = LedgerBatch.objects.create(
-        kind=kind,
+        kind=brought.kind,
+        month=brought.month,
         place=unit.place,
         organisation=unit,
         sha256=kept.sha256,
         stored_name=kept.name,
-        original_name=shown_name(name),
+        original_name=shown_name(brought.name),
         state=RECEIVED,
-        reason=reason[:300],
+        reason=brought.reason[:300],
         made_by=account,
     )
     record_event(
@@ -119,7 +132,7 @@ def keep_batch(  # noqa: PLR0913  each is named at the call
         subject=f"ledger_batch:{batch.pk}",
         place=unit.place,
         reason=batch.reason,
-        after={"file": batch.original_name, "sha256": batch.sha256, "kind": kind},
+        after={"file": batch.original_name, "sha256": batch.sha256, "kind": batch.kind},
     )
     _queue(account, batch)
     return batch
