@@ -90,6 +90,18 @@ def test_days_of_which_nothing_is_told_are_missing_and_a_meter_out_of_use_is_not
     assert (use.least_litres, use.most_litres, use.missing_share) == (60_000, 60_000, 0)
 
 
+def test_the_month_in_which_a_meter_goes_behind_another_is_that_of_the_other(officer: Account) -> None:
+    user = add_used(officer, "甲厂", 10)
+    source, old = user.sources.get(), Meter.objects.get(user=user)
+    new = add_entrance(officer, user, source, valid_from=date(2025, 7, 10))
+    settle(new, 2025, dict.fromkeys(range(7, 13), 10))
+    behind = MeterFields(level=2, parent=new.pk, source=source.pk)
+    change_meter(officer, old.pk, behind, valid_from=date(2025, 7, 10), reason="加装总表")
+    use = _use(user)
+    assert use.least_litres == 120_000  # six months by the old one, six by the new
+    assert round(float(use.missing_share), 3) == round(9 / 365, 3)  # the first nine days of July
+
+
 def test_estimates_count_beside_what_is_measured(officer: Account) -> None:
     user = add_used(officer, "甲厂", 10, silent=(3,))
     SettledMonth.objects.filter(month=date(2025, 3, 1)).update(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from shuiheng.adapters.records.as_of import AsOf, standing
+from shuiheng.adapters.records.entrance import USE_ROLE
 from shuiheng.adapters.records.models import (
     Message,
     MeterFact,
@@ -19,7 +20,6 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.records.sight import Sight
 
 PAST_MONTHS, LIMIT, MOST_USERS = 12, 60, 10_000
-USE_ROLE = "use"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

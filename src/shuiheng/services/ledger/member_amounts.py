@@ -16,11 +16,12 @@ from types import MappingProxyType
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import PermitFact, Place, SourceFact, UserFact
 from shuiheng.adapters.rulebook.membership import MemberQuantity, membership_book
+from shuiheng.kernel.water_volume import LITRES_OF_M3
 from shuiheng.metering.annual_use import AnnualUse
 from shuiheng.rules.membership import NOTHING_KNOWN, Bounds, Traits
 from shuiheng.services.ledger.year_meters import UserYear, use_of, year_meters
 
-LITRES_OF_M3, SHARE_PLACES = 1000, 4
+SHARE_PLACES = 4
 NO_METERS = UserYear()
 
 

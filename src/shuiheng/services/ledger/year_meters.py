@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 
+from shuiheng.adapters.records.entrance import ENTRANCE_LEVEL, USE_ROLE, counted_in
 from shuiheng.adapters.records.models import MeterFact, Place, SettledMonth, SourceFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
+from shuiheng.kernel.water_volume import LITRES_OF_M3
 from shuiheng.metering.annual_use import AnnualUse, MeterYear, annual_use
 
-ENTRANCE_LEVEL, USE_ROLE = 1, "use"
-DAY_SECONDS, LITRES_OF_M3 = 86_400, 1000
+DAY_SECONDS, MONTHS_OF_A_YEAR = 86_400, 12
 CHUNK = 5_000
 MOST_KEYS = 10_000  # in one query; a database takes so many and not many more
 Days = tuple[date, date]
-
-
 _COLUMNS = (
     "subject",
     "subject__user",
@@ -87,8 +86,8 @@ class UserYear:
 def year_meters(city: Place, year: int) -> Mapping[int, UserYear]:
     """Return for each user of a city what its meters at the entrance tell of a year.
 
-    Meters of other levels measure the same water again. A month counts when the meter stood
-    in use on some day of it; days of which nothing is believed count as untold.
+    Meters of other levels measure the same water again. Which months of a meter count is said by
+    `adapters/records/entrance`, as for all totals; days of which nothing is believed count as untold.
     """
     users: dict[int, UserYear] = defaultdict(UserYear)
     for user, source, kind in _sources(city, year):
@@ -157,7 +156,7 @@ def _held_in(year: int) -> Q:
 
 
 def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[_Belief]]) -> Mapping[int, _Sums]:
-    """Return litres and seconds of the year by meter; of a meter not in use all year, of its months only."""
+    """Return litres and seconds of the year by meter; of one that did not stand there all year, by month."""
     months = SettledMonth.objects.filter(month__gte=date(year, 1, 1), month__lt=date(year + 1, 1, 1))
     partial = [meter for meter, facts in beliefs.items() if not _is_whole(facts, year)]
     whole = months.filter(meter__in=_beliefs(city, year).values("subject"))
@@ -165,9 +164,15 @@ def _sums(city: Place, year: int, beliefs: Mapping[int, Sequence[_Belief]]) -> M
     for meter in partial:
         sums.pop(meter, None)
     for first in range(0, len(partial), MOST_KEYS):
-        rows = months.filter(meter__in=partial[first : first + MOST_KEYS])
-        for meter, month, *values in _summed(rows, "meter", "month"):
-            if any(fact.is_active and _touches(fact, month) for fact in beliefs[meter]):
+        some = partial[first : first + MOST_KEYS]
+        held = MeterFact.objects.filter(_held_in(year), subject__in=some, superseded_at__isnull=True)
+        facts = list(held)
+        counted = {
+            month: counted_in(facts, month)
+            for month in (date(year, number, 1) for number in range(1, MONTHS_OF_A_YEAR + 1))
+        }
+        for meter, month, *values in _summed(months.filter(meter__in=some), "meter", "month"):
+            if meter in counted[month]:
                 sums[meter] = _added(sums.get(meter, _NOTHING), _Sums(*values))
     return sums
 
@@ -230,11 +235,6 @@ def _clipped(fact: _Belief, year: int) -> Days:
 def _is_whole(facts: Sequence[_Belief], year: int) -> bool:
     days = sum((last - first).days for first, last in (_clipped(fact, year) for fact in facts))
     return days == _days_in(year) and all(fact.is_active for fact in facts)
-
-
-def _touches(fact: _Belief, month: date) -> bool:
-    behind = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return fact.valid_from < behind and (fact.valid_to is None or fact.valid_to > month)
 
 
 def _covered_days(spans: Iterable[Days]) -> int:
