@@ -76,9 +76,24 @@ def test_a_cut_off_that_is_no_rule_says_why(change: dict[str, str], why: WhyNot)
 
 
 def test_one_cut_off_may_ask_for_two_things_and_one_word_is_not_counted_twice() -> None:
-    two = rules_of_cut_off(replace(CUT_OFF, effect="计划用水，鼓励在线计量设施"), WORDS)
+    two = rules_of_cut_off(replace(CUT_OFF, effect="计划用水，在线计量设施"), WORDS)
     assert not isinstance(two, WhyNot)
-    assert [(rule.duty, rule.is_wish) for rule in two] == [("allowance", True), ("online", True)]
+    assert [rule.duty for rule in two] == ["allowance", "online"]
+
+
+@pytest.mark.parametrize(
+    ("effect", "wished"),
+    [
+        ("实行计划用水，完善计量设施", []),
+        ("实行计划用水，鼓励在线计量，完善计量设施", ["online", "meters"]),
+        ("鼓励计划用水，在线计量；完善计量设施", ["allowance", "online"]),
+        ("鼓励在线计量。实行计划用水；在线计量", []),
+    ],
+)
+def test_a_word_that_encourages_holds_to_the_end_of_its_sentence(effect: str, wished: list[str]) -> None:
+    rules = rules_of_cut_off(replace(CUT_OFF, effect=effect), WORDS)
+    assert not isinstance(rules, WhyNot)
+    assert [rule.duty for rule in rules if rule.is_wish] == wished
 
 
 def test_use_of_those_on_one_kind_of_source_is_the_water_from_it() -> None:

@@ -14,7 +14,7 @@ from shuiheng.kernel.comparison import Comparison
 from shuiheng.kernel.water_volume import litres_of
 from shuiheng.rules.membership import MembershipRule, Who
 
-_PIECES = re.compile(r"[，、；。,;]")
+_SENTENCES, _PIECES = re.compile(r"[；。;]"), re.compile(r"[，、,]")
 
 
 class WhyNot(StrEnum):
@@ -100,7 +100,6 @@ def rules_of_cut_off(cut_off: CutOff, words: MemberWords) -> tuple[MembershipRul
     duties = _duties(cut_off.effect, words)
     if isinstance(duties, WhyNot):
         return duties
-    is_wish = any(word in cut_off.effect for word in words.wishes)
     return tuple(
         MembershipRule(
             duty=duty,
@@ -111,7 +110,7 @@ def rules_of_cut_off(cut_off: CutOff, words: MemberWords) -> tuple[MembershipRul
             is_wish=is_wish,
         )
         for aimed in whom(cut_off.applies_to, words)
-        for duty in duties
+        for duty, is_wish in duties.items()
     )
 
 
@@ -135,7 +134,7 @@ def whom(text: str, words: MemberWords) -> tuple[Aimed, ...]:
 
 
 def rule_mark(rule: MembershipRule) -> str:
-    """Return a mark that two rules share only when they say the same."""
+    """Return a mark that two rules share only when they ask the same of the same users, or wish it."""
     who = rule.who
     said = (
         rule.duty,
@@ -163,17 +162,24 @@ def _quantity(text: str, words: MemberWords) -> str | WhyNot:
     return WhyNot.OTHER_PERIOD if any(word in plain for word in words.periods) else WhyNot.NO_PERIOD
 
 
-def _duties(text: str, words: MemberWords) -> tuple[str, ...] | WhyNot:
-    found: dict[str, None] = {}
+def _duties(text: str, words: MemberWords) -> Mapping[str, bool] | WhyNot:
+    """Return the duties that a text names, and whether it only encourages each.
+
+    A word that encourages reaches to the end of its sentence, not back to what was demanded before.
+    """
+    found: dict[str, bool] = {}
     is_spared = False
-    for piece in _PIECES.split(_plain(text)):
-        named = list(_named(piece, words.duties))
-        if named and any(spare in piece for spare in words.spares):
-            is_spared = True
-        else:
-            found |= dict.fromkeys(named)
+    for sentence in _SENTENCES.split(_plain(text)):
+        is_wish = False
+        for piece in _PIECES.split(sentence):
+            is_wish = is_wish or any(wish in piece for wish in words.wishes)
+            named = list(_named(piece, words.duties))
+            if named and any(spare in piece for spare in words.spares):
+                is_spared = True
+            else:
+                found |= {duty: is_wish and found.get(duty, True) for duty in named}
     if found:
-        return tuple(found)
+        return found
     return WhyNot.SPARED if is_spared else WhyNot.NO_DUTY
 
 

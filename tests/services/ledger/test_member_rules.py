@@ -59,6 +59,19 @@ def test_a_rule_keeps_its_id_in_the_next_version_of_the_plan(
     assert _of_plan(officer)[0].id != before
 
 
+@pytest.mark.parametrize("words", [("鼓励开展", "全部开展"), ("全部开展", "鼓励开展")])
+def test_what_a_plan_demands_and_encourages_is_demanded(
+    officer: Account, published: PlanVersion, words: tuple[str, str]
+) -> None:
+    first = PublishedThreshold.objects.get()
+    PublishedThreshold.objects.update(effect=f"{words[0]}水平衡测试")
+    first.pk, first.effect, first.place = None, f"{words[1]}水平衡测试", first.place + 1
+    first.item = "threshold-9"
+    first.save(force_insert=True)
+    (found,) = _of_plan(officer)
+    assert found.rule.is_wish is False
+
+
 def test_a_plan_that_is_not_published_rules_nothing(officer: Account, ready: PlanVersion) -> None:
     assert not _of_plan(officer)
 

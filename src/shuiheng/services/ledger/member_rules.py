@@ -69,7 +69,9 @@ def rules_in_force(seen: Sight, city: Place, year: int) -> tuple[Sequence[Listed
             continue
         for rule in found:
             listed = _of_plan(row, rule)
-            rules.setdefault(listed.id, listed)
+            known = rules.get(listed.id)
+            if known is None or (known.rule.is_wish and not rule.is_wish):
+                rules[listed.id] = listed
     order = list(membership_book().duties)
     ordered = sorted(rules.values(), key=lambda each: (order.index(each.rule.duty), each.origin, each.id))
     return ordered, over
