@@ -1,0 +1,116 @@
+"""Steps of a derivation: each does its arithmetic exactly and writes it down with the figures in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from shuiheng.kernel.citation import Citation
+from shuiheng.kernel.derivation import Derived, Step, Term
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure that is put into a charge (输入数值).
+
+    Args:
+        value: The exact value.
+        origin: Key of what it was read from, such as `settled_month:12`.
+        steps: The steps by which it came about, for a figure that was computed.
+    """
+
+    value: Decimal
+    origin: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def figure_of(derived: Derived) -> Figure:
+    """Return a result as a figure of a further derivation, with its steps."""
+    return Figure(value=derived.value, steps=derived.steps)
+
+
+def exactly(function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function so that its arithmetic has 60 digits, whatever its caller has set."""
+
+    @wraps(function)
+    def with_all_digits(*args: P.args, **named: P.kwargs) -> R:
+        with localcontext(EXACT):
+            return function(*args, **named)
+
+    return with_all_digits
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without exponent and without zeros that say nothing."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def rounded(value: Decimal, unit: Decimal) -> Decimal:
+    """Return a value rounded half up to a power of ten such as 0.01."""
+    return value.quantize(unit, rounding=ROUND_HALF_UP)
+
+
+def term_of(step: Step) -> Term:
+    """Return the result of a step as an input of a later one."""
+    return Term(name=step.name, value=step.value, unit=step.unit, label=step.label)
+
+
+def product_step(
+    name: str, terms: Sequence[Term], *, unit: str, citation: Citation | None = None, label: str = ""
+) -> Step:
+    """Return the step that multiplies its terms."""
+    value = Decimal(1)
+    for term in terms:
+        value *= term.value
+    return Step(
+        name=name,
+        terms=tuple(terms),
+        formula=" × ".join(plain(term.value) for term in terms),
+        value=value,
+        unit=unit,
+        citation=citation,
+        label=label,
+    )
+
+
+def sum_step(
+    name: str, terms: Sequence[Term], *, unit: str, citation: Citation | None = None, label: str = ""
+) -> Step:
+    """Return the step that adds its terms; without any it gives 0."""
+    value = Decimal(0)
+    formula = ""
+    for term in terms:
+        value += term.value
+        sign = "" if not formula else " + " if term.value >= 0 else " − "
+        formula += sign + plain(abs(term.value) if formula else term.value)
+    return Step(
+        name=name,
+        terms=tuple(terms),
+        formula=formula or "0",
+        value=value,
+        unit=unit,
+        citation=citation,
+        label=label,
+    )
+
+
+def rounded_step(name: str, before: Step, to: Decimal, *, citation: Citation | None = None) -> Step:
+    """Return the step that rounds the result of the one before, half up."""
+    value = rounded(before.value, to)
+    return Step(
+        name=name,
+        terms=(term_of(before),),
+        formula=f"{plain(before.value)} → {value:f}",
+        value=value,
+        unit=before.unit,
+        citation=citation,
+    )
