@@ -7,7 +7,7 @@ not read, or something lies inside that single intervals must tell, the readings
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from shuiheng.metering.apportion import spread
-from shuiheng.metering.civil_time import day_of, month_after, start_of
+from shuiheng.metering.civil_time import day_of, midnights_inside, month_after, start_of
 from shuiheng.metering.intervals import interval_between, intervals_of
 from shuiheng.metering.model import EVEN, Interval, IntervalRules, Meter, Profile, Reading, Volume
 from shuiheng.metering.rule_arrays import Mask
@@ -83,6 +83,20 @@ class SpreadRules:
     profile_on: ProfileOn = always_even
 
 
+def usage_by_profiles(intervals: Iterable[Interval], *, profile_on: ProfileOn, longest_seconds: int) -> Usage:
+    """Return what intervals tell of the use of a meter, each laid by the profile of the day of its end.
+
+    One within a day needs none: months and days do not divide it.
+    """
+
+    def profile_of(interval: Interval) -> Profile:
+        first, last = interval.start.read_at, interval.end.read_at
+        return profile_on(day_of(last)) if midnights_inside(first, last) else EVEN
+
+    laid = (spread(each, profile_of(each)) for each in intervals)
+    return Usage(spreads=tuple(each for each in laid if each is not None), longest_seconds=longest_seconds)
+
+
 def uncut_months(months: Mapping[str, NDArray[Any]], longest_seconds: NDArray[Any]) -> Mask:
     """Return which months no interval crosses, all inside being measured: by time is then as read.
 
@@ -132,8 +146,7 @@ def _volume(
 ) -> Volume:
     known = [each for each in readings if each is not None]
     intervals = intervals_of(meter, known, spreading.rules)
-    laid = (spread(each, spreading.profile_on(day_of(each.end.read_at))) for each in intervals)
-    usage = Usage(
-        spreads=tuple(each for each in laid if each is not None), longest_seconds=spreading.longest_seconds
+    usage = usage_by_profiles(
+        intervals, profile_on=spreading.profile_on, longest_seconds=spreading.longest_seconds
     )
     return volume(usage, start_at, end_at)

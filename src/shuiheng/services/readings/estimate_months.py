@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,10 +21,11 @@ from shuiheng.metering.estimate import estimates_in
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import MONTHS_OF_YEAR, Reading, Volume
 from shuiheng.metering.model import Meter as MeterRules
+from shuiheng.metering.month_volumes import usage_by_profiles
 from shuiheng.metering.volumes import Usage, volume, with_estimates
 from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
 from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
-from shuiheng.services.readings.settle_months import RECALL_MONTHS, usage_by_profiles
+from shuiheng.services.readings.settle_months import RECALL_MONTHS
 
 METERS_AT_ONCE = 200
 FIELDS = ["estimated_litres", "estimated_seconds", "missing_seconds", "rung", "flags"]
@@ -126,7 +128,9 @@ def _usages(reader: Reader, meters: Sequence[Meter], begin: int, end: int) -> di
 
 def _usage(rule: MeterRules, readings: Sequence[Reading], profile_on: ProfileOn) -> Usage:
     longest = longest_gap(rule, metering_checks().rules["V2"])
-    return usage_by_profiles(rule, intervals_of(rule, readings, rules_of_intervals()), longest, profile_on)
+    intervals = intervals_of(rule, readings, rules_of_intervals())
+    of_meter = partial(profile_on, int(rule.id))
+    return usage_by_profiles(intervals, profile_on=of_meter, longest_seconds=longest)
 
 
 def _estimated(row: SettledMonth, usage: Usage) -> SettledMonth:

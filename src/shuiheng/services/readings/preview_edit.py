@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from shuiheng.metering.civil_time import day_of, local_words, month_after, start
 from shuiheng.metering.intervals import intervals_of
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Method, Reading, Volume
+from shuiheng.metering.month_volumes import usage_by_profiles
 from shuiheng.metering.volumes import Usage, volume
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
@@ -25,7 +27,6 @@ from shuiheng.services.readings.edit_batches import HeldReading, ReadingChange
 from shuiheng.services.readings.meter_readings import KnownVersion, readings_around, versions_at_each
 from shuiheng.services.readings.profiles_in_force import profiles_in_force
 from shuiheng.services.readings.reading_store import meter_rules, reading_store, rules_of_intervals
-from shuiheng.services.readings.settle_months import usage_by_profiles
 from shuiheng.services.scope import row_for
 
 MOST_CHANGES = 200
@@ -176,7 +177,8 @@ def _readings(changes: Sequence[ReadingChange]) -> list[Reading]:
 def _told(meter: Meter, rules: MeterRules, readings: Sequence[Reading]) -> _Told:
     longest = longest_gap(rules, metering_checks().rules["V2"])
     intervals = intervals_of(rules, readings, rules_of_intervals())
-    usage = usage_by_profiles(rules, intervals, longest, profiles_in_force([meter]))
+    profile_on = partial(profiles_in_force([meter]), meter.pk)
+    usage = usage_by_profiles(intervals, profile_on=profile_on, longest_seconds=longest)
     return _Told(usage=usage, unknown=[each.end.read_at for each in intervals if each.volume_litres is None])
 
 

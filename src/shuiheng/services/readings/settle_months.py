@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -14,13 +15,11 @@ from django.db import transaction
 from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.models import Meter, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
-from shuiheng.metering.apportion import spread
 from shuiheng.metering.checks.record import longest_gap
-from shuiheng.metering.civil_time import day_of, midnights_inside, month_after, months_before, start_of
-from shuiheng.metering.intervals import intervals_of, register_at
-from shuiheng.metering.model import EVEN, Interval, Profile, Reading, Volume
+from shuiheng.metering.civil_time import month_after, months_before, start_of
 from shuiheng.metering.model import Meter as MeterRules
-from shuiheng.metering.volumes import Usage, volume
+from shuiheng.metering.model import Reading, Volume
+from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, volume_by_time
 from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
 from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
 
@@ -55,18 +54,16 @@ class _Month:
     row: Row | None
     before: Reading | None
     behind: Reading | None
-    longest_seconds: int
-    profile_on: ProfileOn
+    spreading: SpreadRules
 
     @property
-    def is_plain(self) -> bool:
-        """Whether its inner readings hold nothing that only the single intervals tell."""
+    def needs_all(self) -> bool:
+        """Whether only all its readings tell its volume, and not the first and the last alone."""
         row = self.row
         if row is None:
-            return True
-        if row["litres"] is None or row["unknown"] or row["spliced"] or row["rolled"]:
             return False
-        return bool(row["gap"] <= self.longest_seconds)
+        is_unknown = row["litres"] is None or bool(row["unknown"])
+        return is_unknown or bool(row["gap"] > self.spreading.longest_seconds)
 
 
 class SettledSpan(NamedTuple):
@@ -96,7 +93,7 @@ def settle_months(reader: Reader, meters: Iterable[Meter], first: date, last: da
     first, last = first.replace(day=1), last.replace(day=1)
     store = _rows_of(reader, rules, first, last)
     months = [month for key in store for month in _months(store[key], rules[key], profile_on, (first, last))]
-    inner = _inner_readings(reader, [month for month in months if not month.is_plain])
+    inner = _inner_readings(reader, [month for month in months if month.needs_all])
     rows = [_row(month, _by_time(month, inner), reader.manifest.generation) for month in months]
     with transaction.atomic():
         SettledMonth.objects.filter(pk__in=_over(rows, store, rules, first, last)).delete()
@@ -146,7 +143,11 @@ def _months(
     rows: Mapping[date, Row], meter: MeterRules, profile_on: ProfileOn, asked: tuple[date, date]
 ) -> Iterator[_Month]:
     """Yield the months that hold a reading of a meter, or lie between two, up to its neighbours."""
-    longest = longest_gap(meter, metering_checks().rules["V2"])
+    spreading = SpreadRules(
+        rules=rules_of_intervals(),
+        longest_seconds=longest_gap(meter, metering_checks().rules["V2"]),
+        profile_on=partial(profile_on, int(meter.id)),
+    )
     ordered = sorted(rows)
     before, behind = _span(ordered, *asked)
     month = asked[0] if before == date.min else before
@@ -160,8 +161,7 @@ def _months(
             row=rows.get(month),
             before=_last(rows[earlier[-1]]) if earlier else None,
             behind=_first(rows[later[0]]) if later else None,
-            longest_seconds=longest,
-            profile_on=profile_on,
+            spreading=spreading,
         )
         if found.row is not None or (found.before is not None and found.behind is not None):
             yield found
@@ -183,55 +183,19 @@ def _inner_readings(reader: Reader, months: Sequence[_Month]) -> dict[tuple[str,
 
 def _by_time(month: _Month, inner: Mapping[tuple[str, date], list[Reading]]) -> Volume:
     """Return the volume by time of a month, as the core gives it over all readings."""
-    start_at, end_at = start_of(month.begin), start_of(month_after(month.begin))
-    if month.row is None:
-        return _volume(month, [month.before, month.behind], start_at, end_at)
-    if not month.is_plain:
-        own = inner[month.meter.id, month.begin]
-        return _volume(month, [month.before, *own, month.behind], start_at, end_at)
-    first, newest = _first(month.row), _last(month.row)
-    lead = _volume(month, [month.before, first], start_at, end_at)
-    trail = _volume(month, [newest, month.behind], start_at, end_at)
-    multiplier = register_at(month.meter, first.read_at).multiplier
-    litres = (newest.register - first.register) * multiplier
-    return _sum(lead, trail, litres=litres, seconds=newest.read_at - first.read_at)
-
-
-def _volume(month: _Month, readings: Sequence[Reading | None], start_at: int, end_at: int) -> Volume:
-    known = [each for each in readings if each is not None]
-    intervals = intervals_of(month.meter, known, rules_of_intervals()) if len(known) > 1 else ()
-    usage = usage_by_profiles(month.meter, intervals, month.longest_seconds, month.profile_on)
-    return volume(usage, start_at, end_at)
-
-
-def usage_by_profiles(
-    meter: MeterRules, intervals: Iterable[Interval], longest_seconds: int, profile_on: ProfileOn
-) -> Usage:
-    """Return what intervals tell of the use of a meter, each laid by the profile of the day of its end.
-
-    One within a day needs none: months and days do not divide it.
-    """
-    key = int(meter.id)
-
-    def profile_of(interval: Interval) -> Profile:
-        first, last = interval.start.read_at, interval.end.read_at
-        return profile_on(key, day_of(last)) if midnights_inside(first, last) else EVEN
-
-    laid = (spread(each, profile_of(each)) for each in intervals)
-    return Usage(spreads=tuple(each for each in laid if each is not None), longest_seconds=longest_seconds)
-
-
-def _sum(lead: Volume, trail: Volume, *, litres: int, seconds: int) -> Volume:
-    """Return a month from the part up to its first reading, that behind its last, and what lies between."""
-    return replace(
-        lead,
-        measured_litres=lead.measured_litres + trail.measured_litres + litres,
-        spread_litres=lead.spread_litres + trail.spread_litres,
-        measured_seconds=lead.measured_seconds + trail.measured_seconds + seconds,
-        spread_seconds=lead.spread_seconds + trail.spread_seconds,
-        missing_seconds=lead.missing_seconds + trail.missing_seconds - lead.seconds - seconds,
-        profiles=tuple(sorted({*lead.profiles, *trail.profiles})),
+    readings: Sequence[Reading] = ()
+    if month.needs_all:
+        readings = inner[month.meter.id, month.begin]
+    elif month.row is not None:
+        readings = (_first(month.row), _last(month.row))
+    of_meter = MonthOfMeter(
+        begin=month.begin,
+        before=month.before,
+        readings=tuple(readings),
+        behind=month.behind,
+        plain_litres=None if month.row is None or month.needs_all else month.row["litres"],
     )
+    return volume_by_time(month.meter, of_meter, spreading=month.spreading)
 
 
 def _first(row: Row) -> Reading:
