@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shuiheng.adapters.rulebook.membership import MemberDuty, membership_book
+from shuiheng.adapters.rulebook.membership import membership_book
 from shuiheng.web.words import OPERATORS, Words
-from shuiheng.web.words_ledger import SOURCE_KINDS, USE_CLASSES, in_language
-
-
-def _list_name(duty: MemberDuty) -> Promise:
-    language = lazy(lambda: "en" if (get_language() or "").startswith("en") else "zh", str)
-    return lazy(lambda: duty.list_names[str(language())], str)()
-
+from shuiheng.web.words_ledger import SOURCE_KINDS, USE_CLASSES, in_language, named_words
 
 STANDINGS: Words = {"in": _("列入"), "unknown": _("待核实"), "out": _("未达标准")}
 CHANGES: Words = {
@@ -47,9 +39,9 @@ LIST_STATES: Words = {
     "withdrawn": _("已撤回"),
 }
 TEXTS: Words = {"known": _("条文待核对原件")}
-MEMBER_DUTIES: Words = {key: in_language(each) for key, each in membership_book().duties.items()}
-MEMBER_LISTS: Words = {key: _list_name(each) for key, each in membership_book().duties.items()}
-QUANTITIES: Words = {key: in_language(each) for key, each in membership_book().quantities.items()}
+MEMBER_DUTIES: Words = named_words(membership_book().duties)
+MEMBER_LISTS: Words = {key: in_language(each.list_names) for key, each in membership_book().duties.items()}
+QUANTITIES: Words = named_words(membership_book().quantities)
 TABLES: dict[str, Words] = {
     "standing": STANDINGS,
     "change": CHANGES,

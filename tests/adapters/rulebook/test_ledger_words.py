@@ -21,18 +21,21 @@ def _write(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_a_workbook_says_what_the_pages_say() -> None:
-    with override("zh-hans"):
+@pytest.mark.parametrize(("language", "names"), [("zh-hans", "zh"), ("en", "en")])
+def test_pages_say_what_the_rulebook_says(language: str, names: str) -> None:
+    with override(language):
         for name, words in ledger_words().items():
-            assert {code: str(word) for code, word in TABLES[name].items()} == dict(words)
+            shown = {code: str(word) for code, word in TABLES[name].items()}
+            assert shown == {code: each.names[names] for code, each in words.items()}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "match"),
     [
-        ("supply: 公共供水", "supply: 自备取水", "stands for two codes"),
+        ("supply: {zh: 公共供水", "supply: {zh: 自备取水", "stands for two codes"),
+        ("en: Inlet", "en: Outlet", "stands for two codes"),
         ("  duty:", "  duties:", "unknown field"),
-        ("inlet: 进水", "inlet: 1", "expected str"),
+        ("zh: 进水", "zh: 1", "expected str"),
     ],
 )
 def test_a_file_that_breaks_a_rule_does_not_load(tmp_path: Path, old: str, new: str, match: str) -> None:

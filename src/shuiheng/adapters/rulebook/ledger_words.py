@@ -1,4 +1,4 @@
-"""What the cells of the workbook of the ledger say for the codes of its columns."""
+"""What pages and cells of the workbook of the ledger say for the codes of its columns."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from shuiheng.adapters.rulebook.files import read_file, rulebook_folder
+from shuiheng.adapters.rulebook.use_classes import LANGUAGES, Named, names_of
 
 FILE = "ledger/book_words.yaml"
 LISTS = (
@@ -19,7 +20,7 @@ LISTS = (
     "duty",
     "position_method",
 )
-Words = Mapping[str, Mapping[str, str]]
+Words = Mapping[str, Mapping[str, Named]]
 
 
 @cache
@@ -33,17 +34,18 @@ def ledger_words() -> Words:
 
 
 def read_ledger_words(folder: Traversable) -> Words:
-    """Return the words of the file below a folder; a word stands for one code of its list."""
+    """Return the words of the file below a folder; a word of a language stands for one code of its list."""
     entry = read_file(folder, FILE)
     entry.only("words")
     entry.take("words", dict)
     lists = entry.at("words")
     lists.only(*LISTS)
-    found: dict[str, Mapping[str, str]] = {}
+    found: dict[str, Mapping[str, Named]] = {}
     for name in LISTS:
         codes = lists.take(name, dict)
-        words = {code: lists.at(name).take(code, str) for code in codes}
-        if len(set(words.values())) != len(words) or not words:
-            raise lists.at(name).refuse(f"a word of `{name}` stands for two codes", "Leave it with one.")
+        words = {code: Named(id=code, names=names_of(lists.at(name), code)) for code in codes}
+        for language in LANGUAGES:
+            if len({each.names[language] for each in words.values()}) != len(words) or not words:
+                raise lists.at(name).refuse(f"a word of `{name}` stands for two codes", "Leave it with one.")
         found[name] = MappingProxyType(words)
     return MappingProxyType(found)

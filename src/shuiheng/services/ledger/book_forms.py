@@ -20,9 +20,8 @@ _CODE_HINT = "以文本填写。"
 
 def words_for(name: str) -> Mapping[str, str]:
     """Return the words of a list of codes."""
-    if name == "use_class":
-        return {code: named.name("zh") for code, named in use_classes().items()}
-    return ledger_words()[name]
+    named = use_classes() if name == "use_class" else ledger_words()[name]
+    return {code: each.name("zh") for code, each in named.items()}
 
 
 def code_for(name: str, word: object) -> str:
