@@ -112,6 +112,22 @@ def test_periods_and_groups_add_up_to_the_whole(
         assert group.now == totals(group.parts.values())
 
 
+@pytest.mark.django_db
+def test_ten_months_are_not_held_against_six(city: MeteredCity, seen: Sight) -> None:
+    old, new = (city.user(name, city.districts[0]) for name in ("青禾印染厂", "青禾纸厂"))
+    for user, months in ((old, (1, 2)), (new, (2,))):
+        meter = city.meter(user)
+        for month in (1, 2):
+            settle(meter, date(2026, month, 1), 9)
+        for month in months:
+            settle(meter, date(2025, month, 1), 6)
+    asked = UseQuestion(by=Grouping.USER, first=JANUARY, last=date(2026, 2, 28))
+    answer = use_answer(seen, asked)
+    paired = {group.key: group.has_pairs for group in answer.groups}
+    assert paired == {old.pk: True, new.pk: False} and answer.whole.has_pairs
+    assert all((group.change_rate is None) == (group.key == new.pk) for group in answer.groups)
+
+
 def _known(litres: int, missing: int = 0) -> Use:
     return Use(told_litres=litres, meters=1, measured_seconds=100 - missing, missing_seconds=missing)
 

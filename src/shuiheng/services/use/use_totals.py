@@ -58,6 +58,8 @@ class GroupUse:
         before: The same of the year before.
         parts: Its water in each period in which it had a meter, by the label of the period.
         limit: What it may take in the year; None when no limit is known or periods are of several years.
+        has_pairs: Whether each month of which water is known has its month of the year before; a ledger that
+            began in May would otherwise tell ten months against six.
     """
 
     key: Key
@@ -65,11 +67,12 @@ class GroupUse:
     before: Use | None
     parts: Mapping[str, Use]
     limit: Limit | None
+    has_pairs: bool = True
 
     @property
     def change_rate(self) -> float | None:
-        """Change against the year before; None unless enough of both is known."""
-        return change_rate(self.now, self.before)
+        """Change against the year before, month by month; None unless enough of both is known."""
+        return change_rate(self.now, self.before) if self.has_pairs else None
 
     @property
     def limit_share(self) -> float | None:
@@ -111,6 +114,7 @@ def use_answer(seen: Sight, asked: UseQuestion) -> UseAnswer:
             before=sums.before.get(key),
             parts=sums.parts[key],
             limit=limits.get(key),
+            has_pairs=key not in sums.unpaired,
         )
         for key in {**sums.now, **sums.before}
     ]
@@ -120,9 +124,10 @@ def use_answer(seen: Sight, asked: UseQuestion) -> UseAnswer:
         before=totals(sums.before.values()),
         parts=sums.all_parts,
         limit=_whole_limit(limits.values()),
+        has_pairs=not sums.is_unpaired,
     )
     return UseAnswer(
-        periods=periods, groups=sorted(groups, key=_most_first), whole=whole, before=sums.all_before
+        periods=periods, groups=sorted(groups, key=most_first), whole=whole, before=sums.all_before
     )
 
 
@@ -184,20 +189,36 @@ def _grouped(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sums:
-    """Water of groups now and the year before, and the parts of each and of all by label of the period."""
+    """Water of groups now and the year before, and the parts of each and of all by label of the period.
+
+    `unpaired` names the groups with known water in a month whose year before has none; `is_unpaired` says
+    that of all groups together.
+    """
 
     now: dict[Key, Use]
     before: dict[Key, Use]
     parts: dict[Key, dict[str, Use]]
     all_parts: dict[str, Use]
     all_before: dict[str, Use]
+    unpaired: set[Key]
+    is_unpaired: bool
 
 
 def _sums(found: Months, periods: Sequence[Period], *, compares: bool) -> _Sums:
     """Add everything up in one pass; a month may belong to both years when years are asked for."""
     label_of = {month: period.label for period in periods for month in period.months}
     later = {year_before(month): label for month, label in label_of.items()} if compares else {}
-    sums = _Sums(now={}, before={}, parts=defaultdict(dict), all_parts={}, all_before={})
+    known = {place for place, use in found.items() if use.litres is not None}
+    told = {month for _key, month in known}
+    sums = _Sums(
+        now={},
+        before={},
+        parts=defaultdict(dict),
+        all_parts={},
+        all_before={},
+        unpaired={key for key, on in known if on in label_of and (key, year_before(on)) not in known},
+        is_unpaired=any(on in label_of and year_before(on) not in told for on in told),
+    )
     for (key, month), use in found.items():
         label = label_of.get(month)
         if label is not None:
@@ -216,6 +237,7 @@ def _add(sums: dict[K, Use], key: K, use: Use) -> None:
     sums[key] = use if known is None else known.joined(use)
 
 
-def _most_first(group: GroupUse) -> tuple[bool, int, str]:
+def most_first(group: GroupUse) -> tuple[bool, int, str]:
+    """Return by what groups are sorted: most water first, those of which nothing is known last."""
     litres = group.now.litres if group.now is not None else None
     return litres is None, -(litres or 0), str(group.key)
