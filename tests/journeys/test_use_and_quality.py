@@ -65,8 +65,8 @@ def test_an_officer_goes_from_the_board_to_a_meter_and_to_the_map(people: People
     page = people.page("officer")
     page.goto("/quality/")
     look(page, "quality")
-    page.click("table.list tr:has-text('长期无读数') td.num >> nth=0 >> a")
-    page.wait_for_selector("h1:has-text('计量问题')")
+    page.click("table.list tr:has-text('读数中断') td.num >> nth=0 >> a")
+    page.wait_for_selector("h1:has-text('计量疑点')")
     assert page.locator("table.stack tbody tr").count() == 1
     look(page, "meter_findings")
     page.click("table.stack tbody a")

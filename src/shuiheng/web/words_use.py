@@ -23,17 +23,17 @@ STEPS: Words = {"month": _("按月"), "quarter": _("按季"), "year": _("按年"
 ORDERS: Words = {"most": _("水量从大到小"), "missing": _("缺失从多到少"), "change": _("增幅从大到小")}
 FOUND_STATES: Words = {
     "open": _("未消除"),
-    "undecided": _("未消除、未认定"),
+    "undecided": _("待处理"),
     "confirmed": _("已确认"),
     "dismissed": _("已排除"),
-    "gone": _("已消除"),
+    "gone": _("已自行消失"),
 }
 MAP_FIGURES: Words = {
     "use": _("用水量"),
     "change": _("较上年同期增减"),
     "missing": _("缺失时间占比"),
     "estimated": _("估算水量占比"),
-    "doubtful": _("有问题的计量点"),
+    "doubtful": _("有疑点的计量点"),
 }
 CLASSES: Words = {
     "5": _("最高"),

@@ -13,6 +13,7 @@ from shuiheng.adapters.records.queries_quality import (
     FoundCount,
     FoundFilter,
     MeterTally,
+    doubtful_meters,
     found_codes,
     found_counts,
     found_list,
@@ -54,7 +55,9 @@ def test_meters_are_counted_once_for_each_sort(city: MeteredCity, seen: Sight) -
         FoundCount("metering.gap", "warn", None, 1, 1),
     }
     assert meter_tally(seen, DAY) == MeterTally(meters=2, doubtful=2)
-    assert found_codes(seen) == ["metering.gap", "metering.stuck"]
+    _found(meter, "metering.silent", "f")
+    assert doubtful_meters(seen, DAY) == {east: 1, None: 1}
+    assert found_codes(seen) == ["metering.gap", "metering.silent", "metering.stuck"]
 
 
 def test_findings_are_listed_by_district_state_and_words(city: MeteredCity, seen: Sight) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -67,6 +67,12 @@ def found_counts(seen: Sight, on: date) -> Sequence[FoundCount]:
         meters=Count("meter", distinct=True), findings=Count("pk")
     )
     return [FoundCount(*row) for row in counts]
+
+
+def doubtful_meters(seen: Sight, on: date) -> Mapping[int | None, int]:
+    """Return how many meters have an open finding, by the district in which the user lies on a day."""
+    rows = _with_user(seen(MeterFinding).filter(STATES["open"]), on).order_by()
+    return dict(rows.values_list("of_user__district").annotate(meters=Count("meter", distinct=True)))
 
 
 def meter_tally(seen: Sight, on: date) -> MeterTally:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import MeterFinding, SettledMonth
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.civil_time import local_words
-from shuiheng.services.finding_sentences import Sentence, sentence_of
+from shuiheng.services.finding_sentences import Sentence, length_of_time, sentence_of
 from shuiheng.services.ledger.use_by_month import MonthUse
 from shuiheng.web import words
 from shuiheng.web.templatetags.ledger_words import m3
 from shuiheng.web.words_meter import TABLES
 
 register = template.Library()
-HOUR_SECONDS = 3600
 ESTIMATED = 2
 LEAST_SHARE = 1e-9
 
@@ -46,12 +45,7 @@ def seconds_of(at: datetime) -> int:
 @register.filter
 def long_time(seconds: int) -> str:
     """Return a length of time as people say it: `3 天`, `5 小时`, `20 分钟`."""
-    hours = seconds / HOUR_SECONDS
-    if hours >= 48:
-        return _("%(days)s 天") % {"days": f"{hours / 24:.1f}".removesuffix(".0")}
-    if hours >= 1:
-        return _("%(hours)s 小时") % {"hours": f"{hours:.1f}".removesuffix(".0")}
-    return _("%(minutes)d 分钟") % {"minutes": round(seconds / 60)}
+    return length_of_time(seconds, language=get_language() or "zh")
 
 
 @register.filter

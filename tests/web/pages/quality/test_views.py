@@ -49,7 +49,7 @@ def test_the_board_counts_open_findings_by_district(
 ) -> None:
     page = office.get(reverse("quality")).content.decode()
     assert "东港区" in page and "西岭区" in page
-    assert page.index("长期无读数") < page.index("水表停走")
+    assert page.index("读数中断") < page.index("水表停走")
     assert "缺数" not in page and "时钟漂移" not in page
     assert "25.0 %" in page  # a fifth of an hour, a quarter of the water
 
@@ -83,7 +83,7 @@ def test_findings_are_found_by_meter_and_user(
     for words, meter in ((silent.number, silent), ("中学", stuck)):
         listed = office.get(reverse("meter_findings"), {"q": words}).content.decode()
         assert f'">{meter.number}</a>' not in words and meter.number in listed
-    assert "没有符合条件的问题" in office.get(reverse("meter_findings"), {"q": "无此表"}).content.decode()
+    assert "没有符合条件的疑点" in office.get(reverse("meter_findings"), {"q": "无此表"}).content.decode()
 
 
 def test_a_meter_without_a_user_stands_in_a_column_of_its_own(office: Client, officer: Account) -> None:
@@ -99,7 +99,7 @@ def test_a_meter_without_a_user_stands_in_a_column_of_its_own(office: Client, of
 
 def test_an_empty_board_says_so(office: Client) -> None:
     page = office.get(reverse("quality")).content.decode()
-    assert "没有未消除的问题" in page and "还没有结算过的月份" in page
+    assert "没有未消除的疑点" in page and "还没有结算过的月份" in page
 
 
 def test_the_list_is_exported_with_its_filter(

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from shuiheng.adapters.records.models import Place
-from shuiheng.adapters.records.queries_quality import found_counts
-from shuiheng.adapters.records.queries_use import Grouping, Key
+from shuiheng.adapters.records.queries_quality import doubtful_meters
+from shuiheng.adapters.records.queries_use import Grouping
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion, use_answer
 from shuiheng.web.templatetags.volumes import in_wan, share, shown_volume
@@ -54,7 +54,7 @@ def tiles_of(
     """
     answer = use_answer(seen, asked)
     groups = {group.key: group for group in answer.groups}
-    doubtful = _doubtful(seen, today) if figure == "doubtful" else {}
+    doubtful = doubtful_meters(seen, today) if figure == "doubtful" else {}
     values = {place.pk: _value(figure, groups.get(place.pk), doubtful.get(place.pk)) for place in places}
     ranks = ranked({key: value for key, value in values.items() if value is not None})
     show = _shower(figure, answer)
@@ -121,14 +121,6 @@ def _shower(figure: str, answer: UseAnswer) -> Callable[[float | None], str]:
     if figure == "change":
         return lambda value: "" if value is None else f"{value * 100:+.1f} %"
     return share
-
-
-def _doubtful(seen: Sight, today: date) -> Mapping[Key, int]:
-    """Return how many findings of meters are open in each district."""
-    found: dict[Key, int] = defaultdict(int)
-    for count in found_counts(seen, today):
-        found[count.district] += count.meters
-    return found
 
 
 def by_district(asked: UseQuestion) -> UseQuestion:

@@ -93,7 +93,7 @@ def quality_export(request: HttpRequest, ending: str) -> HttpResponse:
     names = {place.pk: place.name for place in districts_of(sight)}
     said = said_filter(
         [
-            (_("问题"), sentence_of(wanted.code, {}, language=_language()).name if wanted.code else ""),
+            (_("疑点"), sentence_of(wanted.code, {}, language=_language()).name if wanted.code else ""),
             (_("区县"), names.get(wanted.district or 0, "")),
             (_("状态"), words.word(FOUND_STATES, wanted.state)),
             (_("文字"), wanted.words),
@@ -136,12 +136,12 @@ def _sheet(found: Sequence[MeterFinding], notes: Sequence[str]) -> Sheet:
         Column(title=_("用水户"), width=30),
         Column(title=_("区县"), width=14),
         Column(title=_("级别"), width=10),
-        Column(title=_("问题"), width=20),
+        Column(title=_("疑点"), width=20),
         Column(title=_("说明"), width=60),
         Column(title=_("处理办法"), width=40),
         Column(title=_("时间"), width=18, form=code),
-        Column(title=_("认定"), width=12),
-        Column(title=_("认定说明"), width=30),
+        Column(title=_("处理"), width=12),
+        Column(title=_("处理说明"), width=30),
     ]
     rows = [
         [
@@ -156,7 +156,7 @@ def _sheet(found: Sequence[MeterFinding], notes: Sequence[str]) -> Sheet:
         ]
         for row in found
     ]
-    return Sheet(title=_("计量问题清单"), columns=columns, rows=rows, notes=notes)
+    return Sheet(title=_("计量疑点清单"), columns=columns, rows=rows, notes=notes)
 
 
 def _language() -> str:
