@@ -22,6 +22,7 @@ from shuiheng.services.file_store import kept_content
 from shuiheng.services.found_city import join
 from shuiheng.services.readings.file_month import FilingDoubtsError, file_month, withdraw_filing
 from shuiheng.services.readings.reading_store import reading_store
+from shuiheng.services.readings.take_readings import undo_readings
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,9 @@ def test_a_filing_that_is_taken_back_is_no_reading_and_what_others_told_holds_ag
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_filing(filer.account, row.pk, reason="抄错表")
     assert _registers(filer) == []
+    taken_back = LedgerBatch.objects.get(kind="filing_withdrawn")
+    with pytest.raises(NotPermittedError):  # or a register would hold that nobody filed
+        undo_readings(officer, taken_back.pk, reason="误操作")
     at = row.read_at.astimezone().strftime("%Y-%m-%d %H:%M")
     take(officer, django_capture_on_commit_callbacks, [f"{filer.meter.number},{at},20030"])
     other = _file(filer, django_capture_on_commit_callbacks, filer.typed("20050"))[0]

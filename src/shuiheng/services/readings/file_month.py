@@ -371,4 +371,4 @@ def _rows(_batch: LedgerBatch, content: bytes) -> Iterable[BatchRow]:
 
 
 know_kind(BatchKind(id=FILING, read=_rows, is_direct=True))
-know_kind(BatchKind(id=WITHDRAWN, read=_rows, is_direct=True))
+know_kind(BatchKind(id=WITHDRAWN, read=_rows, is_direct=True, is_undone_elsewhere=True))  # by filing again
