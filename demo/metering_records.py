@@ -36,6 +36,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.queries_plans import account_named
 from shuiheng.adapters.rulebook import load_workdays
+from shuiheng.metering.civil_time import months_before
 from shuiheng.services.events import record_event
 from shuiheng.services.ledger.demo_ledger import demo_supplier
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter, record_meter_event
@@ -54,7 +55,7 @@ from shuiheng.services.readings.check_meters import check_meters
 from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
 from shuiheng.services.readings.settle import settle
 
-FULL_MONTHS = 18
+KIND, FULL_MONTHS = "demo_city", 18
 USERS_AT_ONCE, USERS_A_LINE, METERS_AT_ONCE = 4, 500, 200
 BREATH_SECONDS = 0.15  # between transactions, so that people and the worker can write too
 GRID_MINUTES = {Cadence.HOURLY: 60, Cadence.DAILY: 1_440}
@@ -94,7 +95,7 @@ def load_metering(say: Say, *, now: datetime | None = None, seed: int | None = N
     seeds = {} if seed is None else {"seed": seed}
     city = invented_city(
         calendar=load_workdays(),
-        first_on=_months_before(end.date(), FULL_MONTHS),
+        first_on=first_month(end.date()),
         month_count=FULL_MONTHS + 1,
         **seeds,
     )
@@ -103,6 +104,18 @@ def load_metering(say: Say, *, now: datetime | None = None, seed: int | None = N
     count = sum(_append(ledger, month, meters, end) for month in readings_of(city))
     _settle(meters, city.first_on, end.date(), say)
     return count
+
+
+def first_month(today: date) -> date:
+    """Return the first month of the city: that of what is loaded, else so long ago that its year is full.
+
+    A city that began in another month would have other registers, and its readings would not go on
+    from those that are there.
+    """
+    loaded = LedgerBatch.objects.filter(kind=KIND).order_by("original_name").first()
+    if loaded is None:
+        return months_before(today, FULL_MONTHS)
+    return date.fromisoformat(f"{loaded.original_name.removeprefix('demo-')}-01")
 
 
 class _Ledger:
@@ -247,7 +260,7 @@ def _meter_fields(meters: Meters, row: int, **given: Any) -> Any:
 def _append(ledger: _Ledger, month: MonthOfReadings, meters: np.ndarray, now: datetime) -> int:
     """Write what arrived in a month up to now, as one batch; return how many readings are new."""
     rows = month.readings.filter(pc.less_equal(month.readings["recorded_at"], pa.scalar(now)))
-    if LedgerBatch.objects.filter(kind="demo_city", original_name=month.name).exists() or not len(rows):
+    if LedgerBatch.objects.filter(kind=KIND, original_name=month.name).exists() or not len(rows):
         return 0
     _events(ledger, month, meters, now)
     table = pa.table(
@@ -285,7 +298,7 @@ def _events(ledger: _Ledger, month: MonthOfReadings, meters: np.ndarray, now: da
 def _note(ledger: _Ledger, name: str, count: int) -> None:
     with transaction.atomic():
         batch = LedgerBatch.objects.create(
-            kind="demo_city",
+            kind=KIND,
             place=ledger.place,
             organisation=ledger.supplier,
             original_name=name,
@@ -320,8 +333,3 @@ def _settle(meters: np.ndarray, first: date, last: date, say: Say) -> None:
 def _some(rows: Sequence[Any], count: int) -> Iterator[list[Any]]:
     for first in range(0, len(rows), count):
         yield list(rows[first : first + count])
-
-
-def _months_before(day: date, count: int) -> date:
-    months = day.year * 12 + day.month - 1 - count
-    return date(months // 12, months % 12 + 1, 1)
