@@ -20,6 +20,7 @@ from shuiheng.adapters.records.queries_meter import (
     meter_in_sight,
     meter_of_edit,
 )
+from shuiheng.services.ledger.keep_meter import MeterFields, change_meter
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_user
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
@@ -85,5 +86,13 @@ def test_a_meter_out_of_sight_is_none(officer: Account, reader: Account) -> None
     seen = sight(officer, Action.READINGS_LOOK)
     assert meter_in_sight(seen, meter.pk) == meter
     assert meter_in_sight(sight(reader, Action.READINGS_LOOK), meter.pk) is None
-    fact = fact_of_today(seen, meter)
+    fact = fact_of_today(seen, meter, NOON.date())
     assert fact is not None and fact.nominal_mm == 80
+
+
+def test_what_is_planned_for_a_meter_does_not_hold_today(officer: Account) -> None:
+    meter, seen = some_meter(officer, nominal_mm=80), sight(officer, Action.READINGS_LOOK)
+    day = meter.facts.get().valid_from + timedelta(days=400)
+    change_meter(officer, meter.pk, MeterFields(nominal_mm=100), valid_from=day, reason="换大表")
+    found = [fact_of_today(seen, meter, day + timedelta(days=days)) for days in (-1, 0, -9_000)]
+    assert [fact and fact.nominal_mm for fact in found] == [80, 100, 100]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
     FindingDecision,
     LedgerBatch,
@@ -53,10 +54,11 @@ def meter_in_sight(seen: Sight, key: int) -> Meter | None:
     return seen(Meter).select_related("keeper", "user__organisation", "city").filter(pk=key).first()
 
 
-def fact_of_today(seen: Sight, meter: Meter) -> MeterFact | None:
-    """Return what is believed of a meter as it stands now, the newest belief."""
-    rows = seen(MeterFact).filter(subject=meter, superseded_at__isnull=True)
-    return rows.order_by("-valid_from").first()
+def fact_of_today(seen: Sight, meter: Meter, today: date) -> MeterFact | None:
+    """Return what is believed of a meter today, or else its newest belief about other days."""
+    rows = seen(MeterFact).filter(subject=meter)
+    newest = rows.filter(superseded_at__isnull=True).order_by("-valid_from")
+    return standing(rows, AsOf(on=today)).first() or newest.first()
 
 
 def findings_of(seen: Sight, meter: Meter, kind: str = ALL) -> QuerySet[MeterFinding]:

@@ -29,7 +29,7 @@ def outlined_places(seen: Sight, city: int) -> Sequence[Place]:
 
 
 def cities_of(seen: Sight) -> Sequence[Place]:
-    """Return the cities in sight, or those in which a district in sight lies."""
+    """Return the cities in sight as a whole; of a district alone there is no map."""
     rows = seen(Place).filter(to_on__isnull=True)
     own = rows.filter(kind=PlaceKind.CITY)
     return list(own.order_by("order", "pk"))

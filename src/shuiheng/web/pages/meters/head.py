@@ -125,7 +125,7 @@ def meter_or_404(request: HttpRequest, key: int, action: Action = Action.READING
 
 def fact_now(request: HttpRequest, meter: Meter) -> MeterFact | None:
     """Return what is believed of a meter now."""
-    return fact_of_today(seen(request, Action.READINGS_LOOK), meter)
+    return fact_of_today(seen(request, Action.READINGS_LOOK), meter, timezone.localdate())
 
 
 def span_from(query: Mapping[str, str], meter: Meter, *, most_days: int, usual: int = RECENT_DAYS) -> Span:
