@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-HOUR = 3600
+from shuiheng.metering.civil_time import HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,13 @@ from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact, MeterFiling
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
-from shuiheng.metering.checks.record import m3_text
+from shuiheng.metering.checks.record import LITRES_OF_M3, m3_text
 from shuiheng.metering.civil_time import day_of, local_words
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.filed_register import (
-    LITRES_OF_M3,
     Compared,
     compared_register,
     instant_of,

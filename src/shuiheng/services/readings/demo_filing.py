@@ -20,17 +20,18 @@ from shuiheng.adapters.records.models import (
     WaterUser,
 )
 from shuiheng.adapters.telemetry.model import ReceivedReading
+from shuiheng.metering.checks.record import LITRES_OF_M3
 from shuiheng.metering.civil_time import month_after, months_before, start_of
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, know_kind
 from shuiheng.services.readings.check_filing import FiledMeter
 from shuiheng.services.readings.file_month import file_month
-from shuiheng.services.readings.filing_months import open_months
+from shuiheng.services.readings.filing_months import FilingMonth, open_months
 from shuiheng.services.readings.take_readings import Brought, keep_batch
 
 DEMO_READINGS, USERNAME, FILER = "demo_readings", "enterprise", "周芳"
 FILING_USER = "示例印染有限公司"
-MONTHS, LITRES_OF_M3 = 14, 1000
+MONTHS = 14
 MONTHLY_M3 = {
     "YR-01": 41_000,
     "YR-02": 22_000,
@@ -55,9 +56,9 @@ def settle_demo_filing(city: Place) -> dict[str, str]:
         return {}
     roles = ((user.organisation, Role.ENTERPRISE_FILER),)
     account, password = ensure_user(USERNAME, display_name=FILER, roles=roles)
-    months = sorted(each.month for each in open_months(timezone.localdate()))
+    months = sorted(open_months(timezone.localdate()), key=lambda each: each.month)
     for keeper in Organisation.objects.filter(kept_meters__number__in=MONTHLY_M3, place=city).distinct():
-        _bring_history(keeper, months[0])
+        _bring_history(keeper, months[0].month)
     for month in months[:-1]:
         _file(account, user, month)
     return {USERNAME: password}
@@ -86,14 +87,16 @@ def _bring_history(keeper: Organisation, before: date) -> None:
         keep_batch(None, unit, Brought(content=content, name="演示用虚构读数", kind=DEMO_READINGS))
 
 
-def _file(account: Account, user: WaterUser, month: date) -> None:
+def _file(account: Account, user: WaterUser, open_month: FilingMonth) -> None:
     """File the registers of a month as the enterprise would, unless it has."""
+    month = open_month.month
     meters = Meter.objects.filter(user=user, number__in=MONTHLY_M3)
     if MeterFiling.objects.filter(meter__in=meters, month=month).exists():
         return
-    last_day = date.fromordinal(month_after(month).toordinal() - 1)
     filed = [
-        FiledMeter(meter=meter.pk, register=str(demo_register_m3(meter.number, month)), day=last_day)
+        FiledMeter(
+            meter=meter.pk, register=str(demo_register_m3(meter.number, month)), day=open_month.last_day
+        )
         for meter in meters
     ]
     file_month(account, month, filed)

@@ -24,8 +24,7 @@ from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.month_volumes import usage_by_profiles
 from shuiheng.metering.volumes import Usage, volume, with_estimates
 from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
-from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
-from shuiheng.services.readings.settle_months import RECALL_MONTHS
+from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, rules_of_intervals
 
 METERS_AT_ONCE = 200
 FIELDS = ["estimated_litres", "estimated_seconds", "missing_seconds", "rung", "flags"]

@@ -11,14 +11,16 @@ from decimal import Decimal
 from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.models import Meter, MeterFact, MeterFiling
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
-from shuiheng.metering.checks.record import longest_gap
+from shuiheng.metering.checks.record import LITRES_OF_M3, longest_gap
 from shuiheng.metering.civil_time import day_of, end_of, month_after, months_before, start_of
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading
+from shuiheng.services.readings.reading_store import RECALL_MONTHS
 
-LITRES_OF_M3, MINUTE = 1000, 60
-NEAR_MONTHS, RECALL_MONTHS = 3, 24
-"""How far around a month its neighbouring readings are looked for: first near by, then farther."""
+MINUTE = 60
+NEAR_MONTHS = 3
+"""Where the neighbouring readings of a month are looked for first; farther only when none is there."""
+
 ON_THE_WAY = ("received", "checked", "taking")
 _REGISTER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _PLAIN = str.maketrans("０１２３４５６７８９．。", "0123456789..", " ,，\u3000\u00a0")

@@ -11,14 +11,12 @@ from statistics import median_low
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact, Organisation, SettledMonth, SourceFact
 from shuiheng.adapters.rulebook.workbook_columns import workbook_columns
+from shuiheng.metering.checks.record import LITRES_OF_M3
 from shuiheng.metering.civil_time import day_of, end_of, month_after, months_before
 from shuiheng.metering.intervals import register_at
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading, Register
-from shuiheng.services.readings.reading_store import meter_rules, reading_store
-
-RECALL_MONTHS = 24
-LITRES = 1000
+from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, reading_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +89,9 @@ def known_meters(keeper: Organisation, month: date) -> list[KnownMeter]:
 
 def whole_digits(register: Register) -> int | None:
     """Return how many digits of m³ a register shows before its point; None where that is not known."""
-    if register.modulus_litres is None or register.modulus_litres <= LITRES:
+    if register.modulus_litres is None or register.modulus_litres <= LITRES_OF_M3:
         return None
-    return len(str(register.modulus_litres // LITRES - 1))
+    return len(str(register.modulus_litres // LITRES_OF_M3 - 1))
 
 
 def _accounts(sources: Iterable[int], as_of: AsOf) -> Mapping[int, str]:

@@ -13,13 +13,13 @@ from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterEvent, MeterEventKind, MeterFact, UserFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.adapters.rulebook.settlement_rules import Reach, settlement_rules
-from shuiheng.metering.checks.record import MeterRecord, record_of
+from shuiheng.metering.checks.record import LITRES_OF_M3, MeterRecord, record_of
 from shuiheng.metering.civil_time import DAY, day_of
 from shuiheng.metering.model import EventKind, Version
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import MeterEvent as Happening
 from shuiheng.services.readings.profiles_in_force import profiles_in_force
-from shuiheng.services.readings.reading_store import LITRES_OF_M3, meter_rules
+from shuiheng.services.readings.reading_store import meter_rules
 
 OTHER = "other"
 HAPPENINGS = {

@@ -253,8 +253,8 @@ def _about_swap(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterator
     yield from _about_register(swap.final, register_at(meter.rules, swap.at - DAY), "swap_final")
     if row.register is not None and swap.start > row.register:
         yield Fault(code="month_workbook.swap_start_above", column="swap_start")
-    for event in meter.rules.events:
-        if abs(event.at - swap.at) < DAY and (event.final, event.start) != (swap.final, swap.start):
+    for event in _same_swaps(swap, meter):
+        if (event.final, event.start) != (swap.final, swap.start):
             yield Fault(code="month_workbook.swap_differs", column="swap_on")
 
 
@@ -279,7 +279,7 @@ def _about_volume(row: MonthRow, meter: KnownMeter, terms: MonthTerms) -> Iterat
     end, last = row.reading, meter.last
     if end is None or last is None:
         return
-    own = [row.swap.event] if row.swap is not None and not _is_known(row.swap, meter) else []
+    own = [row.swap.event] if row.swap is not None and not is_known_swap(row.swap, meter) else []
     rules = replace(meter.rules, events=(*meter.rules.events, *own))
     passed = interval_between(rules, last, end, rules=terms.rules)
     values = (("last", m3_text(last.register)),)
@@ -326,8 +326,13 @@ def _about_size(litres: int, seconds: int, greatest: int | None, usual: int | No
         )
 
 
-def _is_known(swap: Swap, meter: KnownMeter) -> bool:
-    return any(abs(event.at - swap.at) < DAY for event in meter.rules.events)
+def is_known_swap(swap: Swap, meter: KnownMeter) -> bool:
+    """Return whether the ledger has an exchange of the meter at that time already."""
+    return bool(_same_swaps(swap, meter))
+
+
+def _same_swaps(swap: Swap, meter: KnownMeter) -> list[Break]:
+    return [event for event in meter.rules.events if abs(event.at - swap.at) < DAY]
 
 
 def _finding(fault: Fault, row: CheckedRow, checked: CheckedTable) -> CellFinding:

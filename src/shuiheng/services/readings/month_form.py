@@ -22,10 +22,10 @@ from shuiheng.adapters.workbooks import (
     write_template,
 )
 from shuiheng.kernel import Severity
+from shuiheng.metering.checks.record import LITRES_OF_M3
 from shuiheng.metering.civil_time import month_after
 from shuiheng.services.readings.known_meters import KnownMeter
 
-LITRES = 1000
 READ, ESTIMATED, UNREAD = "实抄", "估抄", "未抄"
 NEEDED = ("number", "read_on", "register")
 _SALT = "shuiheng.workbooks"
@@ -199,13 +199,13 @@ def last_day_for(month: date) -> date:
 
 def in_m3(litres: int) -> Decimal:
     """Return litres as m³, exactly and without needless places."""
-    value = Decimal(litres) / LITRES
+    value = Decimal(litres) / LITRES_OF_M3
     return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def in_litres(volume_m3: object) -> int | None:
     """Return m³ as litres; the form takes no finer ones."""
-    return int(Decimal(str(volume_m3)) * LITRES) if volume_m3 is not None else None
+    return int(Decimal(str(volume_m3)) * LITRES_OF_M3) if volume_m3 is not None else None
 
 
 def _row(meter: KnownMeter) -> dict[str, Value]:

@@ -32,7 +32,6 @@ from shuiheng.adapters.workbooks import (
 )
 from shuiheng.adapters.workbooks.stamp_checks import found_stamp
 from shuiheng.kernel import Finding, Severity
-from shuiheng.metering.civil_time import DAY
 from shuiheng.services.errors import EmptyFileError, NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import kept_content
@@ -41,7 +40,14 @@ from shuiheng.services.ledger.keep_meter import write_meter_event, write_withdra
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, SetAside, know_kind
 from shuiheng.services.readings.known_meters import KnownMeter, known_meters
-from shuiheng.services.readings.month_checks import MonthRow, MonthTerms, by_number, judged, month_row
+from shuiheng.services.readings.month_checks import (
+    MonthRow,
+    MonthTerms,
+    by_number,
+    is_known_swap,
+    judged,
+    month_row,
+)
 from shuiheng.services.readings.month_form import (
     ESTIMATED,
     MONTH_FORM,
@@ -276,14 +282,11 @@ def _take_swaps(account: Account | None, batch: LedgerBatch) -> None:
     found = _check_of(batch, kept_content(batch.stored_name))
     with transaction.atomic():
         for row in found.good_rows():
-            if row.meter is None or row.swap is None:
-                continue
-            at = row.swap.at
-            if any(abs(event.at - at) < DAY for event in row.meter.rules.events):
+            if row.meter is None or row.swap is None or is_known_swap(row.swap, row.meter):
                 continue
             event = MeterEvent(
                 kind=MeterEventKind.SWAPPED,
-                at=datetime.fromtimestamp(at, tz=UTC),
+                at=datetime.fromtimestamp(row.swap.at, tz=UTC),
                 final_litres=row.swap.final,
                 start_litres=row.swap.start,
                 serial=row.swap.serial,

@@ -16,14 +16,17 @@ from shuiheng.adapters.engines.columnar import Store, StoreBusyError, Writer, op
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, METER_SCHEMA
 from shuiheng.adapters.records.models import Meter, MeterEvent, MeterEventKind, MeterFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
-from shuiheng.metering.checks.record import interval_rules
+from shuiheng.metering.checks.record import LITRES_OF_M3, interval_rules
 from shuiheng.metering.model import EventKind, IntervalRules, Register
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import MeterEvent as Break
 from shuiheng.services.errors import ServiceError
 
 PATIENCE_SECONDS, PAUSE_SECONDS = 60.0, 0.2
-SECONDS, LITRES_OF_M3, OVERLOAD = 60, 1000, ("V8", "overload_ratio")
+SECONDS, OVERLOAD = 60, ("V8", "overload_ratio")
+RECALL_MONTHS = 24
+"""How far around a month the neighbouring readings of a meter are looked for."""
+
 _NO_COLUMNS = {"modulus": None, "multiplier": None, "greatest_flow": None}
 BREAKS = {MeterEventKind.SWAPPED: EventKind.SWAP, MeterEventKind.RESET: EventKind.RESET}
 

@@ -16,6 +16,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.check_filing import wanted_month
 from shuiheng.services.readings.filing_months import FilingMonth
+from shuiheng.services.readings.month_form import month_name
 from shuiheng.services.remind import Reminded
 from shuiheng.services.scope import scope, sight
 from shuiheng.services.write_message import Cause, open_channels, write_message
@@ -72,7 +73,7 @@ def _cause(account: Account, late: UserFiling, days: FilingMonth) -> Cause:
         page=f"{reverse('filing')}?month={days.month:%Y-%m}",
         blanks={
             "organisation": late.name,
-            "month": f"{days.month.year}年{days.month.month}月",
+            "month": month_name(days.month),
             "count": str(late.due - late.filed),
             "due": days.due_on.isoformat(),
         },

@@ -21,11 +21,9 @@ from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading, Volume
 from shuiheng.metering.month_volumes import MonthOfMeter, SpreadRules, volume_by_time
 from shuiheng.services.readings.profiles_in_force import ProfileOn, profiles_in_force
-from shuiheng.services.readings.reading_store import meter_rules, rules_of_intervals
+from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, rules_of_intervals
 
 LONGEST_PROFILES = 60
-RECALL_MONTHS = 24
-"""How far around a month its neighbouring readings are looked for."""
 
 FIELDS = [
     "as_read_litres",

@@ -23,8 +23,7 @@ from shuiheng.services.readings.check_meters import TREES, ZONES, check_due_mete
 from shuiheng.services.readings.check_trees import check_zones
 from shuiheng.services.readings.estimate_months import estimate_months
 from shuiheng.services.readings.keep_findings import FoundAt, keep_findings
-from shuiheng.services.readings.reading_store import meter_rules, reading_store, store_writer
-from shuiheng.services.readings.settle_months import RECALL_MONTHS
+from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, reading_store, store_writer
 
 METERS_AT_ONCE = 2000
 DAY_DONE, A_DAY = "readings.watched_on", 2 * 86400
