@@ -15,6 +15,7 @@ from shuiheng.adapters.records.queries_members import lists_of_user
 from shuiheng.services.permission import Action, may
 from shuiheng.services.scope import sight
 from shuiheng.web import words
+from shuiheng.web.templatetags.volumes import whole_percent
 from shuiheng.web.words_members import QUANTITIES, TABLES, USE_CLASSES
 
 register = template.Library()
@@ -66,10 +67,7 @@ def share_percent(share: float | str | None) -> str:
     """Return a share as whole percent, or nothing; what is not quite nothing is never 0 %."""
     if share is None or isinstance(share, str):  # a template gives nothing as text
         return ""
-    percent = round(share * 100)
-    if percent == 0 and share > 0:
-        return "<1 %"
-    return ">99 %" if percent == 100 and share < 1 else f"{percent} %"
+    return whole_percent(share)
 
 
 @register.inclusion_tag("members/of_user.html", takes_context=True)

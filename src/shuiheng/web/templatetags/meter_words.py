@@ -17,11 +17,11 @@ from shuiheng.services.finding_sentences import Sentence, length_of_time, senten
 from shuiheng.services.ledger.use_by_month import MonthUse
 from shuiheng.web import words
 from shuiheng.web.templatetags.ledger_words import m3
+from shuiheng.web.templatetags.volumes import NOISE, whole_percent
 from shuiheng.web.words_meter import TABLES
 
 register = template.Library()
 ESTIMATED = 2
-LEAST_SHARE = 1e-9
 
 
 @register.filter
@@ -96,7 +96,7 @@ def whole_litres(row: SettledMonth) -> int | None:
 
 @register.filter
 def known_words(row: SettledMonth) -> str:
-    """Return in words how well a month is known: `实测 80% · 分摊 10% · 估算 10%（前后流量内插）`."""
+    """Return in words how well a month is known: `实测 80 % · 分摊 10 % · 估算 10 %（前后流量内插）`."""
     parts = (row.measured_seconds, row.spread_seconds, row.estimated_seconds, row.missing_seconds)
     total = sum(parts)
     rungs = [each for each in row.rung.split(",") if each]
@@ -134,15 +134,8 @@ def _shares(parts: Sequence[float], rungs: Sequence[str]) -> str:
     names = (_("实测"), _("分摊"), _("估算"), _("缺失"))
     said = []
     for place, (name, ratio) in enumerate(zip(names, parts, strict=True)):
-        if ratio > LEAST_SHARE:
+        if ratio > NOISE:
             note = "、".join(meter_word(rung, "rung") for rung in rungs) if place == ESTIMATED else ""
-            shown = f"{name} {_share(ratio)}"
+            shown = f"{name} {whole_percent(ratio)}"
             said.append(f"{shown}{_('（%(note)s）') % {'note': note}}" if note else shown)
     return " · ".join(said)
-
-
-def _share(ratio: float) -> str:
-    """Return a share as whole percent; what is there is never shown as 0, what lacks never as 100."""
-    if 1 - LEAST_SHARE > ratio > 0.99:
-        return ">99%"
-    return "<1%" if ratio < 0.01 else f"{ratio * 100:.0f}%"

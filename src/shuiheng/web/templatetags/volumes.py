@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 LITRES_OF_A_M3, M3_OF_A_WAN = 1000, 10_000
 LARGE_M3 = 1_000_000
+NOISE = 1e-9
+"""Shares that were added up may be so far from nothing or from all."""
 WAN, M3 = _("万m³"), "m³"
 
 
@@ -51,6 +53,14 @@ def share(ratio: float | None) -> str:
     if 0 < ratio < 0.001:
         return "<0.1 %"
     return f"{ratio * 100:.1f} %"
+
+
+def whole_percent(ratio: float) -> str:
+    """Return a ratio as whole percent; what is there is never 0 %, and what lacks something never 100 %."""
+    percent = round(ratio * 100)
+    if percent == 0 and ratio > NOISE:
+        return "<1 %"
+    return ">99 %" if percent == 100 and ratio < 1 - NOISE else f"{percent} %"
 
 
 @register.filter

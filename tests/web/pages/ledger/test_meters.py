@@ -7,6 +7,7 @@ from datetime import date
 from django.test import Client
 
 from shuiheng.adapters.records.models import MeterEvent, MeterFact, SettledMonth, SourceFact
+from shuiheng.web.pages.ledger.meters import whole_months
 from web.pages.ledger.conftest import Ledger
 
 
@@ -76,3 +77,14 @@ def test_a_month_that_was_not_settled_stands_as_missing_between_the_others(
         SettledMonth.objects.create(meter=ledger.meter, month=month, as_read_litres=0, by_time_litres=0)
     months = office.get(path).context["months"]
     assert [(month.month, row is None) for month, row in months] == [(2, False), (1, True), (12, False)]
+
+
+def test_months_before_the_first_that_tells_something_are_left_out() -> None:
+    april, may, july = (SettledMonth(month=date(2025, month, 1)) for month in (4, 5, 7))
+    may.by_time_litres = 0
+    assert whole_months([july, may, april]) == [
+        (date(2025, 7, 1), july),
+        (date(2025, 6, 1), None),
+        (date(2025, 5, 1), may),
+    ]
+    assert whole_months([april]) == [(date(2025, 4, 1), april)] and whole_months([]) == []

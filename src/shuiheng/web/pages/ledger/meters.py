@@ -180,12 +180,16 @@ def withdraw_event(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def whole_months(settled: Sequence[SettledMonth]) -> list[tuple[date, SettledMonth | None]]:
-    """Return every month from the newest settled to the oldest, None for one that was not settled."""
+    """Return every month from the newest settled to the first that tells something, None for one not settled.
+
+    A first reading at midnight of the first day makes a month before it, of which nothing can be known.
+    """
     if not settled:
         return []
     known = {row.month: row for row in settled}
-    found, month = [], max(known)
-    while month >= min(known):
+    told = [row.month for row in settled if row.by_time_litres is not None or row.estimated_seconds]
+    found, month, first = [], max(known), min(told or known)
+    while month >= first:
         found.append((month, known.get(month)))
         month = (month - timedelta(days=1)).replace(day=1)
     return found[:MONTHS]

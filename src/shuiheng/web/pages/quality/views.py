@@ -24,6 +24,7 @@ from shuiheng.adapters.records.queries_quality import (
     meter_tally,
 )
 from shuiheng.adapters.records.queries_use_names import newest_month
+from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.services.record_export import record_export
@@ -60,6 +61,7 @@ def quality_board(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "newest": whole.months[-1][1] if whole is not None else None,
         "newest_month": newest,
+        "most_missing": comparison().most_missing_share,
     }
     return render(request, "quality/board.html", context)
 
