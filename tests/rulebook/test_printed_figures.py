@@ -1,0 +1,33 @@
+"""Every found value of the rulebook whose source's text stands beside the checkout is printed there."""
+
+from __future__ import annotations
+
+import pytest
+
+from places import SHARED, needs_real_plans
+from shuiheng.adapters.rulebook.files import rulebook_folder
+from shuiheng.adapters.rulebook.parameters import shipped_rulebook
+from shuiheng.adapters.rulebook.printed_figures import check_prints
+from shuiheng.adapters.rulebook.sources import read_sources
+from shuiheng.rules.parameter import Mark
+
+RULES = shipped_rulebook()
+SOURCES = {source.id: source for source in read_sources(rulebook_folder())}
+FOUND = [value for rule in RULES for value in RULES[rule].values if value.mark is Mark.FOUND]
+
+
+@needs_real_plans
+@pytest.mark.real_plans
+def test_every_printed_figure_stands_in_its_article_and_gives_its_value() -> None:
+    texts = [path.read_bytes() for path in sorted((SHARED / "laws").glob("*.txt"))]
+    checked = check_prints(RULES.values(), SOURCES.values(), texts)
+    assert [(each.reason, each.figure, each.value.rule, each.value.area) for each in checked.misprints] == []
+    assert checked.looked_for == sum(len(value.printed) for value in FOUND) > 150
+
+
+def test_what_is_found_was_read_in_a_text_and_what_was_not_read_is_not_called_found() -> None:
+    assert [value.rule for value in FOUND if SOURCES[value.source].text_hash is None] == []
+
+
+def test_nothing_shipped_binds_before_an_officer_has_checked_it() -> None:
+    assert [rule for rule in RULES for value in RULES[rule].values if value.is_binding] == []
