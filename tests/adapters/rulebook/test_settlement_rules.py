@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from shuiheng.adapters.rulebook.errors import RulebookError
-from shuiheng.adapters.rulebook.settlement_rules import read_settlement_rules, settlement_rules
+from shuiheng.adapters.rulebook.settlement_rules import (
+    SettlementRules,
+    read_settlement_rules,
+    settlement_rules,
+)
 from shuiheng.adapters.rulebook.use_classes import use_classes
 
 TEXT = """
@@ -21,7 +25,7 @@ checked: {day: null, by: null}
 """
 
 
-def _read(tmp_path: Path, text: str) -> object:
+def _read(tmp_path: Path, text: str) -> SettlementRules:
     (tmp_path / "metering").mkdir()
     (tmp_path / "metering" / "settlement.yaml").write_text(text, encoding="utf-8")
     return read_settlement_rules(tmp_path)
@@ -34,7 +38,7 @@ def test_the_shipped_settings_name_classes_of_use_only() -> None:
 
 
 def test_the_form_of_the_test_itself_is_read(tmp_path: Path) -> None:
-    assert _read(tmp_path, TEXT).meters_of_a_round == 9  # type: ignore[attr-defined]
+    assert _read(tmp_path, TEXT).meters_of_a_round == 9
 
 
 @pytest.mark.parametrize(

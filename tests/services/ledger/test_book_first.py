@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, Event, LedgerBatch, Site, WaterUser
+from shuiheng.adapters.records.models import Account, Event, LedgerBatch, Place, Site, WaterUser
 from shuiheng.adapters.workbooks import Template, Value
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.ledger import book_forms as forms
@@ -73,7 +73,7 @@ def test_users_written_together_are_as_those_written_alone(officer: Account) -> 
 
 
 def test_what_is_known_twice_or_below_another_is_written_alone() -> None:
-    ledger = Ledger(city=None)  # type: ignore[arg-type]  # no place is looked at
+    ledger = Ledger(city=Place(pk=1))
     row: dict[str, Value] = {"user": "1", "code": "布", "valid_from": DAY}
     twice = [_effect(forms.ACTIVITIES, at, row) for at in (1, 2)]
     assert are_first(forms.ACTIVITIES, twice, ledger) == []

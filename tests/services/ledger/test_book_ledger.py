@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, Organisation, OrganisationKind, Place, PlaceKind, Role
+from shuiheng.adapters.records.models import (
+    Account,
+    Organisation,
+    OrganisationKind,
+    Place,
+    PlaceKind,
+    Role,
+    UserFact,
+)
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger import book_forms as forms
 from shuiheng.services.ledger.book_ledger import meter_key, part_key, read_ledger, user_key
@@ -27,7 +35,8 @@ def test_what_an_account_may_change_is_known_by_its_keys(officer: Account) -> No
     assert ledger.knows(forms.METERS, key) and not ledger.knows(forms.METERS, meter_key("别家", "YR-01"))
     row = {"keeper": "别家", "user": "000001", "parent": "YR-01"}
     assert getattr(ledger.meter_above(row), "number", None) == "YR-01"
-    assert ledger.belief(forms.USERS, user_key("000001"), date(2024, 6, 1)).name == "示例印染厂"  # type: ignore[union-attr]  # it stands
+    stood = ledger.belief(forms.USERS, user_key("000001"), date(2024, 6, 1))
+    assert isinstance(stood, UserFact) and stood.name == "示例印染厂"
     assert ledger.belief(forms.USERS, user_key("000001"), date(2020, 6, 1)) is None
     assert len(ledger.units_named("示例市供水有限公司")) == 1 and not ledger.units_named("无")
 

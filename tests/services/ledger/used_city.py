@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from office import the_office
 from shuiheng.adapters.records.models import (
@@ -25,14 +26,14 @@ FIRST = date(2023, 1, 1)
 DAY_SECONDS, LITRES_OF_M3 = 86_400, 1000
 
 
-def add_user(officer: Account, name: str, use_class: str = "industry", **fields: object) -> WaterUser:
+def add_user(officer: Account, name: str, use_class: str = "industry", **fields: Any) -> WaterUser:
     """Return a new user of the city."""
     what = WaterUserFields(
         name=name,
         district=the_office().place.pk,
         no_code_reason="筹建",
         use_class=use_class,
-        **fields,  # type: ignore[arg-type]  # of the fields of a user
+        **fields,
     )
     return add_water_user(officer, what, valid_from=FIRST)
 
