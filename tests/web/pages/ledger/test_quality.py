@@ -47,6 +47,17 @@ def test_a_permit_stands_beside_what_was_taken_of_its_source(office: Client, riv
     assert permit.taken_rate == pytest.approx(0.35)
     text = page.content.decode()
     assert "许可年取水量" in text and "35 %" in text and "其中估算 2.500" in text
+    assert "缺" not in _of_permit(text)
+
+
+def test_what_was_taken_says_how_much_of_it_is_missing(office: Client, river: Ledger) -> None:
+    SettledMonth.objects.get(meter__number="QS-1", month=date(2026, 2, 1)).delete()
+    page = office.get(reverse("water_user", args=[river.mill.pk]), {"on": "2026-02-28"})
+    assert '<span class="missing">缺 47.5 %</span>' in _of_permit(page.content.decode())
+
+
+def _of_permit(text: str) -> str:
+    return text[text.index("许可年取水量") :].partition("</section>")[0]
 
 
 def test_a_month_says_in_words_how_well_it_is_known_and_by_which_rung(office: Client, river: Ledger) -> None:
