@@ -63,6 +63,16 @@ def test_the_list_is_taken_along_as_it_is_filtered(office: Client, filers: tuple
     assert office.get(reverse("filings_export", args=["pdf"])).status_code == GONE
 
 
+def test_a_list_that_is_taken_along_says_for_which_district(
+    office: Client, filers: tuple[Filer, Filer]
+) -> None:
+    place = filers[0].user.organisation.place
+    answer = office.get(reverse("filings_export", args=["xlsx"]), {"district": place.pk})
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(f"区县 {place.name}" in each for each in said)
+
+
 def test_the_office_reads_registers_doubts_and_remarks_of_a_user(
     office: Client, filers: tuple[Filer, Filer]
 ) -> None:

@@ -29,7 +29,6 @@ from shuiheng.adapters.records.queries_filing import (
     user_in_sight,
 )
 from shuiheng.adapters.records.queries_ledger import districts_of
-from shuiheng.adapters.records.sight import Sight
 from shuiheng.metering.civil_time import months_before
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action, may
@@ -112,7 +111,17 @@ def filings_export(request: HttpRequest, ending: str) -> HttpResponse:
     found = user_filings(sight, month.month, _day_of_meters(month), wanted)
     record_export(request.user, "filings", rows=len(found), action=Action.LEDGER_EXPORT)
     name = export_name(request, _("用水填报情况"), ending, period=f"{month.month:%Y-%m}")
-    return attachment(WRITERS[ending](_sheet(request, month, wanted, found)), name=name)
+    names = {place.pk: place.name for place in districts_of(sight)}
+    said = said_filter(
+        (
+            (_("月份"), f"{month.month:%Y-%m}"),
+            (_("文字"), wanted.words),
+            (_("区县"), names.get(wanted.district or 0, "")),
+            (_("状态"), str(STATES[wanted.state]) if wanted.state else ""),
+        )
+    )
+    notes = export_notes(request, wanted=said, order=_("户号"), count=len(found))
+    return attachment(WRITERS[ending](_sheet(found, notes)), name=name)
 
 
 @page(Action.MESSAGES_SEND, methods=("POST",))
@@ -153,7 +162,7 @@ def filed_month(request: HttpRequest, key: int, month: str) -> HttpResponse:
     context = {
         "water_user": user,
         "month": days,
-        "lines": _lines(sight, user.pk, days, rows),
+        "lines": _lines(meters_to_file(sight, user, _day_of_meters(days)), rows),
         "newest": max(rows, key=lambda row: (row.filed_at, row.pk), default=None),
         "former": former_filings(sight, user, first),
         "may_change": may_file and is_open,
@@ -162,9 +171,7 @@ def filed_month(request: HttpRequest, key: int, month: str) -> HttpResponse:
     return render(request, "filing/month.html", context)
 
 
-def _lines(sight: Sight, key: int, month: FilingMonth, rows: Sequence[MeterFiling]) -> list[FiledLine]:
-    user = user_in_sight(sight, key)
-    facts = meters_to_file(sight, user, _day_of_meters(month)) if user is not None else []
+def _lines(facts: Sequence[MeterFact], rows: Sequence[MeterFiling]) -> list[FiledLine]:
     filed = {row.meter_id: row for row in rows}
     lines = [
         FiledLine(
@@ -210,9 +217,7 @@ def _wanted(request: HttpRequest) -> FilingFilter:
     )
 
 
-def _sheet(
-    request: HttpRequest, month: FilingMonth, wanted: FilingFilter, found: Sequence[UserFiling]
-) -> Sheet:
+def _sheet(found: Sequence[UserFiling], notes: Sequence[str]) -> Sheet:
     number = ColumnForm.NUMBER
     columns = [
         Column(title=_("户号"), form=ColumnForm.CODE, width=12),
@@ -235,12 +240,4 @@ def _sheet(
         ]
         for each in found
     ]
-    said = said_filter(
-        (
-            (_("月份"), f"{month.month:%Y-%m}"),
-            (_("文字"), wanted.words),
-            (_("状态"), str(STATES[wanted.state]) if wanted.state else ""),
-        )
-    )
-    notes = export_notes(request, wanted=said, order=_("户号"), count=len(rows))
     return Sheet(title=_("用水填报情况"), columns=columns, rows=rows, notes=notes)

@@ -38,7 +38,7 @@ def use_map(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.GET, newest=newest).question
     city = _city(request, sight)
     places = outlined_places(sight, city.pk) if city is not None else []
-    tiles = tiles_of(sight, places, by_district(asked), figure, timezone.localdate())
+    tiles = tiles_of(sight, places, by_district(asked), figure, today)
     outline = outline_of(sight, city.pk) if city is not None else None
     litres = [tile.group.now.litres or 0 for tile in tiles if tile.group and tile.group.now]
     wan = in_wan(sum(litres))

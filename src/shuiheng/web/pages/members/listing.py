@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet
 from shuiheng.adapters.exports.sheet import Value
-from shuiheng.adapters.records.models import Account, MemberList, MemberRow, Place
+from shuiheng.adapters.records.models import MemberList, MemberRow, Place
 from shuiheng.adapters.records.queries_members import (
     CHANGES,
     LIMIT,
@@ -25,6 +25,7 @@ from shuiheng.adapters.records.queries_members import (
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.ledger.member_rules import PassedOver, rules_in_force, terms_of
 from shuiheng.web import words
+from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of
 from shuiheng.web.filters import plain
 from shuiheng.web.templatetags.member_words import limit_text, who_text
@@ -102,16 +103,17 @@ def member_sheet(
 ) -> Sheet:
     """Return the users of a list that a filter leaves; it holds no names or numbers of people."""
     rows = [_cells(row) for row in member_rows(seen, listed, wanted)]
-    user = request.user.shown_name if isinstance(request.user, Account) else ""
     terms = listed.terms
     notes = [
         _("标准：%(limit)s；适用：%(who)s") % {"limit": limit_text(terms), "who": who_text(terms)},
         _("依据：%(source)s %(clause)s") % {"source": terms["source"], "clause": listed.clause},
         _state_words(listed),
-        _("筛选条件：%(filter)s") % {"filter": _filter_words(wanted, districts)},
-        _("导出时间：%(at)s") % {"at": timezone.localtime().strftime("%Y-%m-%d %H:%M")},
-        _("导出人：%(user)s") % {"user": user},
-        _("行数：%(n)d") % {"n": len(rows)},
+        *export_notes(
+            request,
+            wanted=_filter_words(wanted, districts),
+            order=_("水量从大到小") if wanted.most_first else _("户号"),
+            count=len(rows),
+        ),
     ]
     title = f"{listed.year} {words.word(MEMBER_LISTS, terms['duty'])}"
     return Sheet(title=title, columns=_columns(listed), rows=rows, notes=notes)
@@ -161,10 +163,11 @@ def _state_words(listed: MemberList) -> str:
 
 def _filter_words(wanted: MemberFilter, districts: Sequence[Place]) -> str:
     district = next((place.name for place in districts if place.pk == wanted.district), "")
-    said = [
-        (_("文字"), wanted.words),
-        (_("区县"), district),
-        (_("结论"), words.word(STANDING_WORDS, wanted.standing) if wanted.standing else ""),
-        (_("与上年相比"), words.word(CHANGE_WORDS, wanted.change) if wanted.change else ""),
-    ]
-    return "；".join(f"{name} {value}" for name, value in said if value) or _("全部")
+    return said_filter(
+        [
+            (_("文字"), wanted.words),
+            (_("区县"), district),
+            (_("结论"), words.word(STANDING_WORDS, wanted.standing) if wanted.standing else ""),
+            (_("与上年相比"), words.word(CHANGE_WORDS, wanted.change) if wanted.change else ""),
+        ]
+    )
