@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metering.arrays import RULES, arrays_of, as_block
+from shuiheng.metering import planes as planes_module
 from shuiheng.metering.blocks import block_of
 from shuiheng.metering.kernels import Rows, day_start, latest_rows
 from shuiheng.metering.model import EventKind, Meter, MeterEvent, Reading
@@ -41,6 +42,27 @@ def test_planes_hold_the_last_version_of_each_instant(seed: int, grids: np.ndarr
     assert _listed(list(planes.rows())) == _listed([due])
     days = [rows for day in (DAY, DAY + 1) for rows in planes.day_rows(day)]
     assert sorted(_listed(days)) == _listed([due])
+
+
+@pytest.mark.parametrize("grid", [3600, 0])
+def test_planes_are_narrow_until_a_register_needs_more_than_31_bits(grid: int) -> None:
+    planes = day_planes(DAY, DAY, np.array([grid], np.int32))
+    at = np.array([day_start(DAY) + 3600])
+    planes.scatter(np.array([0]), at, np.array([2**31 - 1]))
+    assert planes.is_narrow
+    planes.scatter(np.array([0]), at, np.array([2**31]))
+    assert not planes.is_narrow
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_versions_in_many_stretches_hold_as_in_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = _versions(seed, GRIDS)
+    whole = day_planes(DAY, DAY + 1, GRIDS)
+    whole.scatter(*versions)
+    monkeypatch.setattr(planes_module, "ROWS_SCATTERED", 7)
+    parts = day_planes(DAY, DAY + 1, GRIDS)
+    parts.scatter(*versions)
+    assert _listed(list(parts.rows())) == _listed(list(whole.rows()))
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6])

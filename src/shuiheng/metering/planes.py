@@ -35,7 +35,9 @@ GRIDS = (3600, 900)
 
 GREATEST_NARROW = 2**31 - 1
 
-ROWS_AT_ONCE = 1_000_000
+ROWS_SCATTERED = 1 << 15
+ROWS_AT_ONCE = 500_000
+"""Rows that are given out in one go: their columns stay near the processor and need no new pages."""
 
 
 @dataclass(slots=True)
@@ -90,11 +92,22 @@ class DayPlanes:
         """Instant at which the last day ends."""
         return day_start(self.last_day + 1)
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether all registers are of 31 bits."""
+        widest = max((int(registers.max(initial=0)) for _, _, registers in self.loose), default=0)
+        return widest <= GREATEST_NARROW and all(plane.registers.dtype == np.int32 for plane in self.planes)
+
     def scatter(self, meter: NDArray[Any], read_at: Ints, register: Ints) -> None:
         """Take versions in the order in which they hold: a later row replaces an earlier one.
 
         All instants must lie in the days of the planes; WITHDRAWN stands for no register.
         """
+        for begin in range(0, len(meter), ROWS_SCATTERED):
+            part = slice(begin, begin + ROWS_SCATTERED)
+            self._scatter(meter[part], read_at[part], register[part])
+
+    def _scatter(self, meter: NDArray[Any], read_at: Ints, register: Ints) -> None:
         elapsed = read_at - self.start_at
         for plane in self.planes:
             if not len(meter):
@@ -261,11 +274,12 @@ def _sheet_rows(
         order = order[~without[order]]
         by_meter, meters = by_meter[order], meters[order]
     has = by_meter > no_register(by_meter)
+    counts, is_held = np.count_nonzero(has, axis=1), has.reshape(-1)
     instants = start_at + grid_seconds * np.arange(1, len(sheet) + 1, dtype=np.int64)
     return Rows(
-        meter=np.repeat(meters, has.sum(axis=1)),
-        read_at=np.broadcast_to(instants, by_meter.shape)[has],
-        register=by_meter[has].astype(np.int64),
+        meter=np.repeat(meters, counts),
+        read_at=np.tile(instants, len(meters))[is_held],
+        register=by_meter.reshape(-1)[is_held].astype(np.int64),
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from adapters.engines.columnar.worlds import batch_table, expected, found_in, random_world, store_at
-from shuiheng.adapters.engines.columnar import building
-from shuiheng.adapters.engines.columnar.building import clusters, in_window, open_parts
+from shuiheng.adapters.engines.columnar import building, sharing
+from shuiheng.adapters.engines.columnar.building import clusters, in_window, open_parts, windows_of
 from shuiheng.adapters.engines.columnar.evidence import Piece
 from shuiheng.adapters.engines.columnar.manifest import Batch
+from shuiheng.adapters.engines.columnar.meters import empty_book, with_new
+from shuiheng.adapters.engines.columnar.months import month_of_day
+from shuiheng.metering.kernels import day_start
 
 
 def _piece(batch: str, group: int, recorded: tuple[int, int], read: tuple[int, int] = (1, 2)) -> Piece:
@@ -84,3 +89,35 @@ def test_small_windows_give_the_same_state(tmp_path: Path, monkeypatch: pytest.M
         writer.rebuild()
     with store.snapshot() as reader:
         assert found_in(reader, world.meters) == expected(plain)
+
+
+def test_months_that_were_cut_give_the_same_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, store = random_world(22, days=5), store_at(tmp_path)
+    plain = type(world)({id_: type(each)(id=each.id) for id_, each in world.meters.items()}, world.batches)
+    monkeypatch.setattr(sharing, "LEAST_CUT", 2)
+    monkeypatch.setattr(building, "DAYS_BY_THEMSELVES", 0)
+    with store.writer() as writer:
+        for batch, rows in world.batches.items():
+            writer.append(batch, batch_table(rows), settle=False)
+        writer.rebuild()
+        months = writer.manifest.months.values()
+        assert max(len(month.runs) for month in months) > 1
+        assert all(len(month.blocks) == 1 for month in months)
+        for month in months:
+            days = [day for run in month.runs for day in range(run.first_day, run.last_day + 1)]
+            assert days == sorted(set(days))
+    with store.snapshot() as reader:
+        assert found_in(reader, world.meters) == expected(plain)
+
+
+def test_rows_of_a_month_are_the_share_of_a_piece_that_lies_in_it() -> None:
+    november = day_start(20_028)
+    spread = replace(_piece("a", 0, (1, 1), (november - 86399, november + 3 * 86400)), rows=400)
+    before = replace(_piece("b", 0, (1, 1), (november - 9, november)), rows=50)
+    book = with_new(empty_book(), np.zeros(1, np.int64), np.array([november]))
+    found = [windows_of(book, [spread, before], month_of_day(day)) for day in (20_027, 20_028, 20_058)]
+    assert [[(each.from_day, each.to_day, each.rows) for each in windows] for windows in found] == [
+        [(20_027, 20_027, 150)],
+        [(20_028, 20_030, 300)],
+        [],
+    ]

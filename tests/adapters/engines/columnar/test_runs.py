@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from shuiheng.adapters.engines.columnar.files import NewFiles
 from shuiheng.adapters.engines.columnar.meters import empty_book, with_new
@@ -34,17 +36,26 @@ def test_totals_begin_anew_with_each_meter() -> None:
 def test_a_run_comes_back_and_registers_of_64_bits_too(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     held = _rows((0, 3600, 2**62), (0, 7200, 5), (2, 1, 0), (2, 86400, 2**62))
-    run = write_run(NewFiles(tmp_path, 1), BOOK, DAY, DAY, [held.at(slice(0, 2)), held.at(slice(2, 4))])
+    run = write_run(NewFiles(tmp_path, 1), BOOK, (DAY, DAY), [held.at(slice(0, 2)), held.at(slice(2, 4))])
     assert run is not None and run.rows == 4
     assert _listed(read_run(tmp_path, run, BOOK)) == _listed(held)
     assert _listed(read_run(tmp_path, run, BOOK, wanted={70})) == _listed(held.at(slice(2, 4)))
-    assert write_run(NewFiles(tmp_path, 2), BOOK, DAY, DAY, []) is None
+    assert write_run(NewFiles(tmp_path, 2), BOOK, (DAY, DAY), []) is None
+
+
+def test_a_run_of_small_registers_needs_half_the_room_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    held = _rows((0, 3600, 2**31 - 1), (0, 7200, 0), (0, 86400 * 3, 2**31 - 1), (2, 1, 0))
+    run = write_run(NewFiles(tmp_path, 1), BOOK, (DAY, DAY + 2), [held], is_narrow=True)
+    assert run is not None
+    assert pq.read_schema(tmp_path / "state" / run.file).field("step").type == pa.int32()
+    assert _listed(read_run(tmp_path, run, BOOK)) == _listed(held)
 
 
 def test_patches_replace_add_and_take_away_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     new = NewFiles(tmp_path, 1)
-    base = write_run(new, BOOK, DAY, DAY, [_rows((0, 10, 1), (0, 20, 2), (1, 10, 3))])
+    base = write_run(new, BOOK, (DAY, DAY), [_rows((0, 10, 1), (0, 20, 2), (1, 10, 3))])
     first = write_patch(new, BOOK, _rows((0, 10, 7), (0, 15, 8), (1, 10, WITHDRAWN)))
     second = write_patch(new, BOOK, _rows((0, 15, WITHDRAWN), (1, 10, 9)))
     assert base is not None and (second.first_day, second.last_day) == (DAY, DAY)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from adapters.engines.columnar.worlds import SPAN, batch_table, expected, random_world, store_at
@@ -34,6 +36,24 @@ def test_sql_sees_the_readings_days_and_months_that_hold(tmp_path: Path, is_comp
             "SELECT count(*) FROM readings WHERE epoch(local_at) - read_at <> 28800"
         ).fetchone()
         assert local == (0,)
+
+
+@pytest.mark.parametrize("is_wide_first", [False, True])
+def test_sql_sees_small_and_great_registers_in_files_of_their_own(
+    tmp_path: Path, is_wide_first: bool
+) -> None:
+    store, at, month = store_at(tmp_path), 20_000 * 86400, 31 * 86400
+    registers = (2**40, 7) if is_wide_first else (7, 2**40)
+    versions = [(1, at + place * month, register, at) for place, register in enumerate(registers)]
+    with store.writer() as writer:
+        for row in versions:
+            writer.append(f"batch {row[1]}", batch_table([row]), settle=False)
+        writer.rebuild()
+    types = {pq.read_schema(path).field("step").type for path in (tmp_path / "state").glob("*-readings-*")}
+    assert types == {pa.int32(), pa.int64()}
+    with store.snapshot() as reader, sql_over(reader, *SPAN) as sql:
+        found = sql.execute("SELECT meter, read_at, register FROM readings ORDER BY read_at").fetchall()
+    assert found == [row[:3] for row in versions]
 
 
 def test_sql_over_an_empty_store_has_its_tables(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def _new_days(making: Making, held: Held, fresh: Versions, *, is_open: bool) -> 
         part = slice(None) if inside.all() else inside
         planes = day_planes(begin, end, making.book.grid_of)
         planes.scatter(meter[part], fresh.read_at[part], fresh.register[part])
-        runs.append(write_run(making.new, making.book, begin, end, planes.rows()))
+        runs.append(write_run(making.new, making.book, (begin, end), planes.rows()))
         for day in _each_once(days[part]):
             blocks = planes.day_blocks(int(day), making.rules)
             for name, column in blocks.items():

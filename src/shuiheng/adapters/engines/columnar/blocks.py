@@ -59,15 +59,19 @@ MONTH_SCHEMA = pa.schema(
 NIGHT_SCHEMA = pa.schema([("meter", pa.int64()), ("night", pa.date32()), ("litres", pa.int64())])
 """One row per meter and night that has a volume."""
 
-_SPLIT = ("lead", "shift", "night")
+_SPLIT = ("lead", "shift", "night", "day")
+_FEW_VALUES = ("n", "gap")
 DAY_OPTIONS: dict[str, Any] = {
     "compression": "zstd",
-    "compression_level": 3,
-    "use_dictionary": False,
+    "compression_level": {field.name: 3 if field.name in _SPLIT else 1 for field in DAY_SCHEMA},
+    "use_dictionary": list(_FEW_VALUES),
     "column_encoding": {
-        field.name: "BYTE_STREAM_SPLIT" if field.name in _SPLIT else "DELTA_BINARY_PACKED"
+        field.name: "BYTE_STREAM_SPLIT" if field.name in _SPLIT else "PLAIN"
         for field in DAY_SCHEMA
-    },
+        if field.name not in _FEW_VALUES
+    }
+    | {"meter": "DELTA_BINARY_PACKED"},
+    "write_statistics": False,
 }
 MONTH_OPTIONS: dict[str, Any] = {
     "compression": "zstd",
@@ -77,7 +81,11 @@ MONTH_OPTIONS: dict[str, Any] = {
         field.name: "BYTE_STREAM_SPLIT" if field.name in ("first", "shift") else "DELTA_BINARY_PACKED"
         for field in MONTH_SCHEMA
     },
+    "write_statistics": False,
 }
+
+METERS_AT_ONCE = 1000
+"""Meters whose days are put into columns in one go: they stay near the processor."""
 
 
 def empty_days(days: int, count: int) -> Blocks:
@@ -98,11 +106,15 @@ def widened(blocks: Blocks, count: int) -> Blocks:
 
 def write_days(new: NewFiles, book: MeterBook, first_day: int, days: Blocks, touched: Any = None) -> str:
     """Write the day blocks `[day, meter]` that have readings, or those touched; return the file's name."""
-    chosen = np.ascontiguousarray((days["n"] > 0 if touched is None else touched).T)
-    meter, day = np.nonzero(chosen)
-    place = day * days["n"].shape[1] + meter
-    blocks = {name: column.reshape(-1)[place] for name, column in days.items()}
-    return new.write("state", "days", _day_table(book, meter, first_day + day, blocks), **DAY_OPTIONS)
+    chosen = days["n"] > 0 if touched is None else touched
+    tables = []
+    for begin in range(0, max(chosen.shape[1], 1), METERS_AT_ONCE):
+        part = slice(begin, begin + METERS_AT_ONCE)
+        is_in = np.ascontiguousarray(chosen[:, part].T)
+        meter, day = np.nonzero(is_in)
+        blocks = {name: np.ascontiguousarray(column[:, part].T)[is_in] for name, column in days.items()}
+        tables.append(_day_table(book, begin + meter, first_day + day, blocks))
+    return new.write("state", "days", pa.concat_tables(tables), **DAY_OPTIONS)
 
 
 def _day_table(book: MeterBook, meter: Ints, day: Ints, blocks: Blocks) -> pa.Table:

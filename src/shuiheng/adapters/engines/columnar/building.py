@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from shuiheng.adapters.engines.columnar.manifest import Month, Run
 from shuiheng.adapters.engines.columnar.meters import MeterBook
 from shuiheng.adapters.engines.columnar.months import day_of_instant, days_in, first_day
 from shuiheng.adapters.engines.columnar.runs import write_run
+from shuiheng.adapters.engines.columnar.sharing import Window
 from shuiheng.metering.kernels import Blocks, day_start, month_blocks
 from shuiheng.metering.planes import DayPlanes, PlaneMemory, cells_of, day_planes
 from shuiheng.metering.rule_arrays import RuleArrays
@@ -78,29 +80,94 @@ def clusters(pieces: list[Piece]) -> list[list[Piece]]:
     return found
 
 
-def build_month(making: Making, month: int, pieces: list[Piece], *, is_open: bool) -> Month:
-    """Return the state of a month made from all evidence of it; the files of an open month are by day."""
-    first, days = first_day(month), days_in(month)
-    blocks = empty_days(days, len(making.book))
-    runs: list[Run] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the evidence of some days has brought: files of readings, how new each day is, any withdrawal."""
+
+    runs: list[Run]
+    newest: dict[int, int]
+    has_withdrawals: bool
+
+
+class MonthSite:
+    """A month that is made from all evidence of it, window by window; threads may build several at once.
+
+    Args:
+        making: What the making of state needs.
+        windows: All windows of the month, in order.
+        is_open: Whether its files are to be by day, see `open_parts`.
+    """
+
+    def __init__(self, making: Making, windows: list[Window], *, is_open: bool) -> None:
+        self._making = making
+        self._windows = windows
+        self._is_open = is_open
+        self._blocks: Blocks | None = None
+        self._found: list[Found] = []
+        self._lock = Lock()
+
+    def build(self, window: Window, pieces: list[Piece], memory: PlaneMemory) -> Month | None:
+        """Build a window; return the month when no other one is left, else None."""
+        making = replace(self._making, memory=memory)
+        first, last = self._windows[0].from_day, self._windows[-1].to_day
+        parts = open_parts(first, last) if self._is_open else [(first, last)]
+        found = build_window(making, window, pieces, blocks=self._day_blocks(window.month), parts=parts)
+        with self._lock:
+            self._found.append(found)
+            is_whole = len(self._found) == len(self._windows)
+        return self._whole(window.month) if is_whole else None
+
+    def _day_blocks(self, month: int) -> Blocks:
+        with self._lock:
+            if self._blocks is None:
+                self._blocks = empty_days(days_in(month), len(self._making.book))
+            return self._blocks
+
+    def _whole(self, month: int) -> Month:
+        making, blocks = self._making, self._day_blocks(month)
+        self._blocks = None
+        newest = {day: at for found in self._found for day, at in found.newest.items()}
+        if not newest:
+            return Month()
+        runs = [run for found in self._found for run in found.runs]
+        return Month(
+            runs=tuple(sorted(runs, key=lambda run: run.first_day)),
+            blocks=(write_days(making.new, making.book, first_day(month), blocks),),
+            summary=write_month(making.new, making.book, summed(making, blocks)),
+            newest=dict(sorted(newest.items())),
+            has_withdrawals=any(found.has_withdrawals for found in self._found),
+        )
+
+
+def build_window(
+    making: Making, window: Window, pieces: list[Piece], *, blocks: Blocks, parts: list[tuple[int, int]]
+) -> Found:
+    """Make the state of some days from all evidence of them.
+
+    Args:
+        making: What the making of state needs.
+        window: The days.
+        pieces: All evidence.
+        blocks: Day blocks `[day, meter]` of the month; those of the window are put in.
+        parts: First and last day of each part of the month that has files of its own.
+    """
+    from_day, to_day = window.from_day, window.to_day
     newest: dict[int, int] = {}
     has_withdrawals = False
-    for from_day, to_day in _windows(making, pieces, first, first + days - 1):
-        planes = day_planes(from_day, to_day, making.book.grid_of, memory=making.memory)
-        for versions in _in_order(making, in_window(pieces, from_day, to_day), planes):
-            has_withdrawals |= _scatter(making, planes, versions, newest)
-        for day in range(from_day, to_day + 1):
-            for name, column in planes.day_blocks(day, making.rules).items():
-                blocks[name][day - first] = column
-        runs += _write_runs(making, planes, is_open=is_open)
-    if not newest:
-        return Month()
-    return Month(
-        runs=tuple(runs),
-        blocks=(write_days(making.new, making.book, first, blocks),),
-        summary=write_month(making.new, making.book, summed(making, blocks)),
-        newest=newest,
-        has_withdrawals=has_withdrawals,
+    planes = day_planes(from_day, to_day, making.book.grid_of, memory=making.memory)
+    for versions in _in_order(making, in_window(pieces, from_day, to_day), planes):
+        has_withdrawals |= _scatter(making, planes, versions, newest)
+    for day in range(from_day, to_day + 1):
+        for name, column in planes.day_blocks(day, making.rules).items():
+            blocks[name][day - first_day(window.month)] = column
+    inside = [(max(first, from_day), min(last, to_day)) for first, last in parts]
+    runs = [
+        write_run(making.new, making.book, days, planes.rows_by_size(*days), is_narrow=planes.is_narrow)
+        for days in inside
+        if days[0] <= days[1]
+    ]
+    return Found(
+        runs=[run for run in runs if run is not None], newest=newest, has_withdrawals=has_withdrawals
     )
 
 
@@ -110,20 +177,33 @@ def summed(making: Making, blocks: Blocks) -> Blocks:
     return month_blocks(np.arange(len(making.book)), days, making.rules)
 
 
-def _windows(making: Making, pieces: list[Piece], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of days with evidence, none with more cells or disorderly rows than fit in memory."""
+def windows_of(book: MeterBook, pieces: list[Piece], month: int) -> list[Window]:
+    """Return the days of a month with evidence, in windows whose cells and disorderly rows fit in memory."""
+    first, last = first_day(month), first_day(month + 1) - 1
     chosen = in_window(pieces, first, last)
     if not chosen:
-        return
+        return []
     first = max(first, min(day_of_instant(piece.read_from) for piece in chosen))
     last = min(last, max(day_of_instant(piece.read_to) for piece in chosen))
     days = last - first + 1
-    count = -(-cells_of(days, making.book.grid_of) // MOST_CELLS)
+    count = -(-cells_of(days, book.grid_of) // MOST_CELLS)
     disorderly = [sum(piece.rows for piece in cluster) for cluster in clusters(chosen) if len(cluster) > 1]
     count = max(count, -(-max(disorderly, default=0) // MOST_DISORDERLY_ROWS))
     width = max(1, days // max(count, 1))
-    for day in range(first, last + 1, width):
-        yield day, min(day + width - 1, last)
+    bounds = [(day, min(day + width - 1, last)) for day in range(first, last + 1, width)]
+    return [
+        Window(month=month, from_day=begin, to_day=end, rows=_rows_in(chosen, begin, end))
+        for begin, end in bounds
+    ]
+
+
+def _rows_in(pieces: list[Piece], from_day: int, to_day: int) -> int:
+    """Return about how many versions pieces hold of some days, as if each were spread evenly."""
+    start_at, end_at, rows = day_start(from_day), day_start(to_day + 1), 0.0
+    for piece in pieces:
+        inside = min(piece.read_to, end_at) - max(piece.read_from, start_at)
+        rows += piece.rows * max(inside, 0) / max(piece.read_to - piece.read_from, 1)
+    return round(rows)
 
 
 def _in_order(making: Making, pieces: list[Piece], planes: DayPlanes) -> Iterator[Versions]:
@@ -154,14 +234,6 @@ def _scatter(making: Making, planes: DayPlanes, versions: Versions, newest: dict
     for day in range(from_day, to_day + 1):
         newest[day] = max(newest.get(day, recorded_to), recorded_to)
     return bool(versions.register.min() == WITHDRAWN)
-
-
-def _write_runs(making: Making, planes: DayPlanes, *, is_open: bool) -> list[Run]:
-    parts = [(planes.first_day, planes.last_day)]
-    if is_open:
-        parts = open_parts(planes.first_day, planes.last_day)
-    runs = [write_run(making.new, making.book, *part, planes.rows_by_size(*part)) for part in parts]
-    return [run for run in runs if run is not None]
 
 
 def open_parts(first: int, last: int) -> list[tuple[int, int]]:

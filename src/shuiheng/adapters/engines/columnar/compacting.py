@@ -87,6 +87,6 @@ def _merged(making: Making, state: Month, first: int, last: int) -> Iterator[Run
             if len(rows):
                 yield rows
 
-    run = write_run(making.new, making.book, first, last, parts())
+    run = write_run(making.new, making.book, (first, last), parts())
     if run is not None:
         yield run

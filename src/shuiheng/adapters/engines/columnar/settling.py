@@ -11,7 +11,7 @@ import numpy as np
 
 from shuiheng.adapters.engines.columnar.amending import Held, amend_month, remake_blocks
 from shuiheng.adapters.engines.columnar.blocks import empty_days, read_days, read_month, widened
-from shuiheng.adapters.engines.columnar.building import Making, build_month
+from shuiheng.adapters.engines.columnar.building import Making, MonthSite, windows_of
 from shuiheng.adapters.engines.columnar.evidence import (
     EvidenceFiles,
     Piece,
@@ -27,6 +27,7 @@ from shuiheng.adapters.engines.columnar.months import (
     month_of_day,
     month_of_instant,
 )
+from shuiheng.adapters.engines.columnar.sharing import WINDOWS_AT_ONCE, Window, shared_out
 from shuiheng.metering.kernels import Blocks, day_start, empty_blocks, put
 from shuiheng.metering.planes import PlaneMemory
 from shuiheng.metering.rule_arrays import Mask
@@ -35,7 +36,6 @@ from shuiheng.metering.tables import BLOCK
 MOST_ROWS_AMENDED = 3_000_000
 """Above so many new rows a month is built anew from all its evidence: scattering is cheaper than sorting."""
 
-MONTHS_AT_ONCE = 2
 MONTHS_HELD = 2
 """Months whose blocks a writer keeps in memory."""
 
@@ -88,21 +88,28 @@ class Settler:
         newest = max([*months, *wanted], default=0)
         self._held.clear()
 
+        by_month = {number: windows_of(making.book, pieces, number) for number in wanted}
+        windows = shared_out([window for each in by_month.values() for window in each])
+        sites: dict[int, MonthSite] = {}
+        for number in wanted:
+            own = [window for window in windows if window.month == number]
+            own.sort(key=lambda window: window.from_day)
+            sites[number] = MonthSite(making, own, is_open=number == newest)
+            months[number] = Month()
         memories: SimpleQueue[PlaneMemory] = SimpleQueue()
-        for _ in range(MONTHS_AT_ONCE):
+        for _ in range(WINDOWS_AT_ONCE):
             memories.put(PlaneMemory())
 
-        def build(number: int) -> Month:
+        def build(window: Window) -> Month | None:
             memory = memories.get()
             try:
-                own = replace(making, memory=memory)
-                return build_month(own, number, pieces, is_open=number == newest)
+                return sites[window.month].build(window, pieces, memory)
             finally:
                 memories.put(memory)
 
-        with ThreadPoolExecutor(MONTHS_AT_ONCE) as pool:
-            for number, state in zip(wanted, pool.map(build, wanted), strict=True):
-                months[number] = state
+        with ThreadPoolExecutor(WINDOWS_AT_ONCE) as pool:
+            for window, state in zip(windows, pool.map(build, windows), strict=True):
+                months[window.month] = state or months[window.month]
         return {number: state for number, state in months.items() if state.newest}
 
     def remade(self, making: Making, manifest: Manifest, touched: dict[int, Mask]) -> dict[int, Month]:

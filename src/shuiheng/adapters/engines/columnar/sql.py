@@ -27,7 +27,7 @@ _NO_READINGS = (
 _READINGS = "SELECT {columns} FROM ({held})"
 _STEPS = """
     SELECT meter, (origin + sum(wait) OVER held)::BIGINT AS read_at, (sum(step) OVER held)::BIGINT AS register
-    FROM read_parquet({files}, filename = true, file_row_number = true)
+    FROM read_parquet({files}, filename = true, file_row_number = true, union_by_name = true)
     JOIN run_files USING (filename)
     WINDOW held AS (PARTITION BY filename, meter ORDER BY file_row_number)"""
 _PATCHES = """
