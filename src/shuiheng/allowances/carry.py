@@ -1,0 +1,140 @@
+"""Carrying unused water into the next year and borrowing from it, where the rulebook allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
+from shuiheng.allowances.errors import BadRuleError, NotAllowedError
+from shuiheng.allowances.model import MONTHS, Account
+from shuiheng.allowances.rule_fields import check_names, number_field, record_of
+from shuiheng.kernel.citation import Citation
+from shuiheng.rules.parameter import DatedValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryRule:
+    """What a place lets pass from one year to the next (结转规则).
+
+    Args:
+        carry_share: Greatest share of a year's allowance that may be carried on; 0 for nothing.
+        use_by_month: Last month in which carried water may be used.
+        borrow_share: Greatest share of the next year's allowance that may be borrowed; 0 for nothing.
+        citation: The value of the rulebook that it was read from.
+    """
+
+    carry_share: Decimal
+    use_by_month: int
+    borrow_share: Decimal
+    citation: Citation
+
+
+def carry_rule_of(value: DatedValue) -> CarryRule:
+    """Return what a value of the rule `allowances/carry_over` says (结转规则).
+
+    The record: `carry_share`, `use_by_month` and `borrow_share`; what is not there is not allowed.
+
+    Raises:
+        BadRuleError: A share is not from 0 to 1, or the month is none.
+    """
+    record, rule = record_of(value), value.rule
+    check_names(record, known=("carry_share", "use_by_month", "borrow_share"), rule=rule)
+    shares = [
+        number_field(record, name, rule=rule, default=Decimal(0)) for name in ("carry_share", "borrow_share")
+    ]
+    month = number_field(record, "use_by_month", rule=rule, default=Decimal(MONTHS))
+    if any(not 0 <= each <= 1 for each in shares):
+        raise BadRuleError(rule, "shares are from 0 to 1")
+    if month != int(month) or not 1 <= month <= MONTHS:
+        raise BadRuleError(rule, "`use_by_month` is a month from 1 to 12")
+    return CarryRule(
+        carry_share=shares[0], use_by_month=int(month), borrow_share=shares[1], citation=value.citation
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Water that a user wants to have from another year.
+
+    Args:
+        key: Key of the entry that it becomes.
+        account: The account that gets it.
+        months: What each month, 1 to 12, gets, m³.
+        asked_on: The day of asking, from which it counts.
+    """
+
+    key: str
+    account: Account
+    months: Mapping[int, Decimal]
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedYear:
+    """The year before: its allowance and use, m³; None where it is not known."""
+
+    allowance_m3: Decimal | None
+    use_m3: Decimal | None
+
+
+def carry_over_entry(wish: Wish, *, closed: ClosedYear, rule: CarryRule | None, book: Book) -> Entry:
+    """Return the entry that carries unused water into a year (结转).
+
+    Raises:
+        NotAllowedError: The place carries nothing on, or not as much with what is carried on already, or
+            the year before is not known.
+    """
+    if rule is None or not rule.carry_share:
+        raise NotAllowedError(wish.key, "the place has no rule by which unused water is carried on")
+    if closed.allowance_m3 is None or closed.use_m3 is None:
+        raise NotAllowedError(wish.key, "allowance and use of the year before are not known")
+    unused = max(closed.allowance_m3 - closed.use_m3, Decimal(0))
+    most = min(unused, closed.allowance_m3 * rule.carry_share)
+    most -= moved_m3(book, wish.account, EntryKind.CARRY_OVER)
+    if sum(wish.months.values(), Decimal(0)) > most:
+        raise NotAllowedError(wish.key, f"no more than {most} m³ of the year before may be carried on")
+    if max(wish.months, default=1) > rule.use_by_month:
+        raise NotAllowedError(wish.key, f"carried water is used up to month {rule.use_by_month}")
+    leg = Leg(account=wish.account, months=twelve(wish.months))
+    return _entry(wish, EntryKind.CARRY_OVER, (leg,))
+
+
+def borrowing_entry(
+    wish: Wish,
+    *,
+    from_months: Mapping[int, Decimal],
+    next_allowance_m3: Decimal | None,
+    rule: CarryRule | None,
+    book: Book,
+) -> Entry:
+    """Return the entry that borrows from the next year's allowance (预借).
+
+    Args:
+        wish: What this year gets.
+        from_months: What is taken from which months of the next year, m³, written above 0.
+        next_allowance_m3: The next year's allowance as first given, or None when it is not given yet.
+        rule: What the place allows, or None.
+        book: The entries so far.
+
+    Raises:
+        NotAllowedError: The place lends nothing, or not as much with what is borrowed already, or the
+            next year has no allowance.
+    """
+    if rule is None or not rule.borrow_share:
+        raise NotAllowedError(wish.key, "the place has no rule by which water is borrowed")
+    if next_allowance_m3 is None:
+        raise NotAllowedError(wish.key, "the next year has no allowance yet")
+    lender = replace(wish.account, year=wish.account.year + 1)
+    most = next_allowance_m3 * rule.borrow_share + moved_m3(book, lender, EntryKind.BORROWING)
+    if sum(wish.months.values(), Decimal(0)) > most:
+        raise NotAllowedError(wish.key, f"no more than {most} m³ of the next year may be borrowed")
+    taken = twelve({month: -each for month, each in from_months.items()})
+    legs = (Leg(account=wish.account, months=twelve(wish.months)), Leg(account=lender, months=taken))
+    return _entry(wish, EntryKind.BORROWING, legs)
+
+
+def _entry(wish: Wish, kind: EntryKind, legs: tuple[Leg, ...]) -> Entry:
+    return Entry(key=wish.key, kind=kind, legs=legs, effective_on=wish.asked_on, asked_on=wish.asked_on)

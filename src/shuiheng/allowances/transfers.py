@@ -1,0 +1,114 @@
+"""Transfers of allowances between users or between sources of one user (指标转让)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
+from shuiheng.allowances.errors import BadRuleError, NotAllowedError
+from shuiheng.allowances.model import Account
+from shuiheng.allowances.rule_fields import check_names, record_of, texts_field
+from shuiheng.kernel.citation import Citation
+from shuiheng.rules.parameter import DatedValue
+
+USERS, SOURCES, SAVED_ONLY = "between_users", "between_sources", "saved_only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferRule:
+    """Between whom a place lets allowances pass (转让规则).
+
+    Args:
+        is_between_users: Whether one user may give to another.
+        is_between_sources: Whether a user may move water from one of its sources to another.
+        is_saved_only: Whether a user may give away only what it saved.
+        citation: The value of the rulebook that it was read from.
+    """
+
+    is_between_users: bool
+    is_between_sources: bool
+    is_saved_only: bool
+    citation: Citation
+
+
+def transfer_rule_of(value: DatedValue) -> TransferRule:
+    """Return what a value of the rule `allowances/transfer` says (转让规则).
+
+    The record: `allowed`, a list of `between_users`, `between_sources` and `saved_only`.
+
+    Raises:
+        BadRuleError: The record says something else.
+    """
+    record = record_of(value)
+    check_names(record, known=("allowed",), rule=value.rule)
+    allowed = texts_field(record, "allowed", rule=value.rule)
+    unknown = set(allowed) - {USERS, SOURCES, SAVED_ONLY}
+    if unknown:
+        raise BadRuleError(value.rule, f"`allowed` does not know {', '.join(sorted(unknown))}")
+    return TransferRule(
+        is_between_users=USERS in allowed,
+        is_between_sources=SOURCES in allowed,
+        is_saved_only=SAVED_ONLY in allowed,
+        citation=value.citation,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A transfer that is asked for.
+
+    Args:
+        key: Key of the entry that it becomes.
+        giver: The account that gives.
+        taker: The account that takes.
+        months: What passes in each month, 1 to 12, m³, from 0.
+        saved_m3: What the giver saved by measures, shown by documents; None when nothing is shown.
+    """
+
+    key: str
+    giver: Account
+    taker: Account
+    months: Mapping[int, Decimal]
+    saved_m3: Decimal | None = None
+
+
+def transfer_entry(
+    transfer: Transfer, *, rule: TransferRule | None, book: Book, asked_on: date, effective_on: date
+) -> Entry:
+    """Return the entry of a transfer: what one account gives is what the other takes (指标转让).
+
+    Raises:
+        NotAllowedError: The place does not let it pass, or not as much with what was given away already.
+    """
+    key, giver, taker = transfer.key, transfer.giver, transfer.taker
+    if rule is None:
+        raise NotAllowedError(key, "the place has no rule on transfers")
+    if giver.user == taker.user and not rule.is_between_sources:
+        raise NotAllowedError(key, f"{rule.citation.rule} moves nothing between sources of one user")
+    if giver.user != taker.user:
+        if not rule.is_between_users:
+            raise NotAllowedError(key, f"{rule.citation.rule} moves nothing between users")
+        if rule.is_saved_only:
+            _check_saved(transfer, book)
+    if min(transfer.months.values(), default=Decimal(0)) < 0:
+        raise NotAllowedError(key, "a month has less than nothing")
+    given = twelve({month: -each for month, each in transfer.months.items()})
+    return Entry(
+        key=key,
+        kind=EntryKind.TRANSFER,
+        legs=(Leg(account=giver, months=given), Leg(account=taker, months=twelve(transfer.months))),
+        effective_on=effective_on,
+        asked_on=asked_on,
+    )
+
+
+def _check_saved(transfer: Transfer, book: Book) -> None:
+    if transfer.saved_m3 is None:
+        raise NotAllowedError(transfer.key, "only what was saved may pass, and nothing shows what was saved")
+    total = sum(transfer.months.values(), Decimal(0))
+    left = transfer.saved_m3 + moved_m3(book, transfer.giver, EntryKind.TRANSFER)
+    if total > left:
+        raise NotAllowedError(transfer.key, f"of what was saved {left} m³ are left to pass")
