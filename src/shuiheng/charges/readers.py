@@ -19,7 +19,8 @@ from shuiheng.charges.model import (
     Tier,
 )
 from shuiheng.charges.record import Record
-from shuiheng.rules.parameter import DatedValue
+from shuiheng.charges.steps import FEN
+from shuiheng.rules.parameter import DatedValue, Value
 
 COMPONENTS = ("supply", "sewage", "resource")
 ALL = "all"
@@ -110,6 +111,63 @@ def price_list_of(value: DatedValue) -> PriceList:
     return PriceList(by_class=prices, citation=value.citation)
 
 
+def price_lists_of(value: DatedValue) -> Mapping[str, PriceList]:
+    """Return the prices by class of each source of water, such as rates of the water-resource tax (税额).
+
+    A source has one number or numbers by class.
+
+    Raises:
+        BadRuleError: A source has neither.
+    """
+    record = Record(value, value.value)
+    lists = {}
+    for source, prices in record.fields().items():
+        whole: Mapping[str, Value] = (
+            {ALL: prices} if isinstance(prices, Decimal) else record.inner(source).fields()
+        )
+        by_class = Record(value, whole, source).numbers()
+        if not by_class or min(by_class.values()) < 0:
+            raise record.refuse(source, "must have a rate, and none below 0")
+        lists[source] = PriceList(by_class=by_class, citation=value.citation)
+    return lists
+
+
+def number_of(value: DatedValue, *, most: Decimal | None = None) -> Decimal:
+    """Return the one number of a value, from 0.
+
+    Args:
+        value: The value.
+        most: What it cannot exceed, such as 1 for a share.
+
+    Raises:
+        BadRuleError: It is no number, below 0 or above what it can be.
+    """
+    record = Record(value, {"value": value.value})
+    found = record.number("value")
+    if found < 0 or (most is not None and found > most):
+        raise record.refuse("value", "must not be below 0" if most is None else f"must be from 0 to {most}")
+    return found
+
+
+def tax_ladder_of(value: DatedValue) -> Ladder:
+    """Return the ladder of the water-resource tax over plan (水资源税超计划倍数), which runs over the year.
+
+    Raises:
+        BadRuleError: A field is missing or its bands do not rise to an open one.
+    """
+    record = Record(value, value.value)
+    mode = record.choice("mode", Mode)
+    return Ladder(
+        period=Period.YEAR_TO_DATE,
+        measure=Measure.PLAN,
+        mode=mode,
+        price_base=PriceBase.SAME_USE,
+        rounding=rounding_of(record),
+        bands=bands_of(record, above=Decimal(0), mode=mode),
+        citation=value.citation,
+    )
+
+
 def rounding_of(record: Record) -> Decimal:
     """Return the power of ten to which amounts are rounded; the fen where the rule does not say.
 
@@ -118,7 +176,7 @@ def rounding_of(record: Record) -> Decimal:
     """
     unit = record.number_or_none("rounding")
     if unit is None:
-        return Decimal("0.01")
+        return FEN
     if unit <= 0 or unit.normalize().as_tuple().digits != (1,):
         raise record.refuse("rounding", "must be a power of ten such as 0.01")
     return unit.normalize()

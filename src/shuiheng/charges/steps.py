@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+from decimal import (
+    ROUND_FLOOR,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -15,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
+FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +124,26 @@ def rounded_step(name: str, before: Step, to: Decimal, *, citation: Citation | N
         unit=before.unit,
         citation=citation,
     )
+
+
+def whole_fen(amounts: Mapping[str, Decimal], total: Decimal) -> dict[str, Decimal]:
+    """Return parts of a rounded total in whole fen that add up to it; none of them is below 0.
+
+    Each part is cut to the fen; what is missing goes to those that lost most, the first of equals first.
+    What a coarser rounding of the total adds or takes falls on the largest part first.
+
+    Args:
+        amounts: Exact parts by name, from 0.
+        total: Their sum, rounded.
+    """
+    parts = {name: amount.quantize(FEN, rounding=ROUND_FLOOR) for name, amount in amounts.items()}
+    to_fen = rounded(sum(amounts.values(), Decimal(0)), FEN)
+    missing = int((to_fen - sum(parts.values(), Decimal(0))) / FEN)
+    for name in sorted(amounts, key=lambda name: parts[name] - amounts[name])[:missing]:
+        parts[name] += FEN
+    left = total - to_fen
+    for name in sorted(parts, key=lambda name: -parts[name]):
+        taken = max(left, -parts[name])
+        parts[name] += taken
+        left -= taken
+    return parts

@@ -1,0 +1,257 @@
+"""The tax on abstraction, cumulative within the year, with multiples over the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shuiheng.charges.cutting import cuts
+from shuiheng.charges.errors import BadFigureError, UnknownFigureError
+from shuiheng.charges.model import Ladder, Mode, PriceList
+from shuiheng.charges.readers import number_of
+from shuiheng.charges.steps import FEN, Figure, exactly, plain, rounded_step, sum_step, term_of
+from shuiheng.charges.tariff import listed_price
+from shuiheng.kernel.derivation import Derived, Step, Term
+from shuiheng.rules.parameter import DatedValue
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstraction:
+    """What was taken from one source in a part of the year, with the rate of that time (取水).
+
+    Args:
+        volume: Volume, m³ (or kWh for hydropower); None when it is not known.
+        plan: The plan of this part; None when there is none.
+        rate: Yuan per unit, with its steps.
+        label: Which part it is, such as `2026-03`.
+        unit: Unit of the volume.
+    """
+
+    volume: Figure | None
+    plan: Figure | None = None
+    rate: Derived
+    label: str = ""
+    unit: str = "m3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tax:
+    """The tax of a year to date (水资源税).
+
+    Args:
+        excess: By how much abstraction exceeds the plan.
+        to_date: Tax of the whole year so far, yuan.
+        due: What is due now, with its steps: the tax to date less what was charged before.
+    """
+
+    excess: Decimal
+    to_date: Decimal
+    due: Derived
+
+
+def tax_rate(rates: PriceList, use_class: str) -> Derived:
+    """Return the rate of a class of abstraction (适用税额) with its step.
+
+    Raises:
+        NoPriceError: There is no rate for the class.
+    """
+    value = listed_price(rates, use_class)
+    step = Step(
+        name="tax_rate",
+        terms=(),
+        formula=plain(value),
+        value=value,
+        unit="yuan_m3",
+        citation=rates.citation,
+        label=use_class,
+    )
+    return Derived(value=value, unit="yuan_m3", steps=(step,))
+
+
+@exactly
+def share_after_loss(value: DatedValue) -> Derived:
+    """Return the share of a supplier's abstraction that is taxed, without the reasonable loss (合理漏损率).
+
+    Raises:
+        BadRuleError: The loss is no share.
+    """
+    loss = number_of(value, most=ONE)
+    step = Step(
+        name="taxed_share",
+        terms=(Term(name="reasonable_loss", value=loss, unit="ratio"),),
+        formula=f"1 − {plain(loss)}",
+        value=1 - loss,
+        unit="ratio",
+        citation=value.citation,
+    )
+    return Derived(value=step.value, unit="ratio", steps=(step,))
+
+
+def consumed_share(value: DatedValue) -> Derived:
+    """Return the share of abstraction that counts as consumed, as with once-through cooling.
+
+    Raises:
+        BadRuleError: It is no share.
+    """
+    share = number_of(value, most=ONE)
+    step = Step(
+        name="taxed_share",
+        terms=(),
+        formula=plain(share),
+        value=share,
+        unit="ratio",
+        citation=value.citation,
+    )
+    return Derived(value=share, unit="ratio", steps=(step,))
+
+
+@exactly
+def resource_tax(
+    parts: Sequence[Abstraction],
+    *,
+    ladder: Ladder | None = None,
+    taxed: Derived | None = None,
+    charged_before: Figure | None = None,
+) -> Tax:
+    """Return the tax of the year to date less what was charged before (水资源税).
+
+    All abstraction of the year fills first the plan to date, then the bands above it, in order of time and
+    each part at the rate of its time. Only the taxed share of each part counts.
+
+    Args:
+        parts: The parts of the year so far, of one source.
+        ladder: Multiples over the plan; None where the taxpayer stands under no plan.
+        taxed: The share that is taxed, by `share_after_loss` or `consumed_share`; None for all.
+        charged_before: What was charged for earlier parts of the year, yuan.
+
+    Raises:
+        UnknownFigureError: A volume is not known, or a plan where there are multiples.
+        BadFigureError: A volume or plan is below 0.
+    """
+    volumes = [_term("volume", part.volume, part) for part in parts]
+    steps = [step for part in parts for step in (part.volume.steps if part.volume else ())]
+    if not parts:
+        raise UnknownFigureError("volume")
+    taken = sum_step("abstraction_to_date", volumes, unit=parts[0].unit)
+    steps.append(taken)
+    plan, plan_steps = _plan(ladder, parts)
+    excess = ZERO if plan is None else max(ZERO, taken.value - plan)
+    steps += [*plan_steps, *(_excess(ladder, taken, plan) if ladder and plan is not None else ())]
+    steps += dict.fromkeys(step for part in parts for step in part.rate.steps)
+    steps += taxed.steps if taxed else ()
+    amounts = _amounts(parts, ladder, plan, taxed)
+    total = sum_step("tax_sum", [term_of(step) for step in amounts], unit="yuan")
+    tax = rounded_step("tax", total, ladder.rounding if ladder else FEN)
+    steps += [*amounts, total, tax]
+    if charged_before is not None:
+        steps += [*charged_before.steps, _less(tax, charged_before)]
+    due = Derived(value=steps[-1].value, unit="yuan", steps=tuple(steps))
+    return Tax(excess=excess, to_date=tax.value, due=due)
+
+
+def _term(name: str, figure: Figure | None, part: Abstraction) -> Term:
+    if figure is None:
+        raise UnknownFigureError(name, part.label)
+    if figure.value < 0:
+        raise BadFigureError(name, figure.value, "it cannot be below 0")
+    return Term(name=name, value=figure.value, unit=part.unit, origin=figure.origin, label=part.label)
+
+
+def _plan(ladder: Ladder | None, parts: Sequence[Abstraction]) -> tuple[Decimal | None, list[Step]]:
+    """Return the plan to date with the steps to it; None where no multiples are asked for."""
+    if ladder is None:
+        return None, []
+    plans = [_term("plan", part.plan, part) for part in parts]
+    steps = [step for part in parts for step in (part.plan.steps if part.plan else ())]
+    whole = sum_step("plan_to_date", plans, unit=parts[0].unit)
+    return whole.value, [*steps, whole]
+
+
+def _excess(ladder: Ladder, taken: Step, plan: Decimal) -> list[Step]:
+    return [
+        Step(
+            name="excess",
+            terms=(term_of(taken), Term(name="plan_to_date", value=plan, unit=taken.unit)),
+            formula=f"max(0, {plain(taken.value)} − {plain(plan)})",
+            value=max(ZERO, taken.value - plan),
+            unit=taken.unit,
+            citation=ladder.citation,
+        )
+    ]
+
+
+def _amounts(
+    parts: Sequence[Abstraction], ladder: Ladder | None, plan: Decimal | None, taxed: Derived | None
+) -> list[Step]:
+    """Return what each part costs in each band; the first band is the plan itself."""
+    bands: list[tuple[str, Decimal | None]] = [("", None)]
+    edges: list[Decimal] = []
+    if ladder is not None and plan is not None:
+        add = ONE if ladder.mode is Mode.ADDITIONAL else ZERO
+        shares = [band.up_to for band in ladder.bands if band.up_to is not None]
+        lows = [ZERO, *shares]
+        if plan == 0:
+            bands = [("", ladder.bands[-1].multiple + add)]
+        else:
+            bands += [
+                (_label(low, band.up_to), band.multiple + add)
+                for low, band in zip(lows, ladder.bands, strict=True)
+            ]
+            edges = [plan * (1 + share) for share in lows]
+    volumes = [part.volume.value if part.volume else ZERO for part in parts]
+    return [
+        _amount(parts[cut.layer], cut.volume, bands[cut.band], (ladder, taxed))
+        for cut in cuts(volumes, edges)
+    ]
+
+
+def _amount(
+    part: Abstraction,
+    volume: Decimal,
+    band: tuple[str, Decimal | None],
+    rules: tuple[Ladder | None, Derived | None],
+) -> Step:
+    label, multiple = band
+    ladder, taxed = rules
+    terms = [
+        Term(name="band_volume", value=volume, unit=part.unit, label=part.label),
+        *((Term(name="taxed_share", value=taxed.value, unit="ratio"),) if taxed else ()),
+        *(
+            (Term(name="times_in_all", value=multiple, unit="times", label=label),)
+            if multiple is not None
+            else ()
+        ),
+        Term(name="tax_rate", value=part.rate.value, unit=part.rate.unit, label=part.label),
+    ]
+    value = ONE
+    for term in terms:
+        value *= term.value
+    return Step(
+        name="tax_within_plan" if multiple is None else "tax_over_plan",
+        terms=tuple(terms),
+        formula=" × ".join(plain(term.value) for term in terms),
+        value=value,
+        unit="yuan",
+        citation=ladder.citation if ladder is not None and multiple is not None else None,
+        label=f"{part.label} {label}".strip(),
+    )
+
+
+def _less(tax: Step, before: Figure) -> Step:
+    return Step(
+        name="tax_due",
+        terms=(
+            term_of(tax),
+            Term(name="charged_before", value=before.value, unit="yuan", origin=before.origin),
+        ),
+        formula=f"{tax.value:f} − {before.value:f}",
+        value=tax.value - before.value,
+        unit="yuan",
+    )
+
+
+def _label(low: Decimal, high: Decimal | None) -> str:
+    return f">{plain(low * 100)}%" if high is None else f"{plain(low * 100)}–{plain(high * 100)}%"

@@ -1,0 +1,129 @@
+"""The tax on abstraction: cumulative, with multiples over the plan and the loss of suppliers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charges.made import bands, dated, price
+from shuiheng.charges.errors import BadFigureError, BadRuleError, NoPriceError, UnknownFigureError
+from shuiheng.charges.readers import price_lists_of, tax_ladder_of
+from shuiheng.charges.resource_tax import (
+    Abstraction,
+    consumed_share,
+    resource_tax,
+    share_after_loss,
+    tax_rate,
+)
+from shuiheng.charges.steps import Figure
+
+THREE = bands(("0.20", "2"), ("0.40", "2.5"), ("", "3"))
+TOTAL = tax_ladder_of(dated({"mode": "total", "bands": THREE}, rule="charges/resource_tax_over_plan"))
+ADDED = tax_ladder_of(
+    dated({"mode": "additional", "bands": bands(("0.20", "1"), ("0.40", "1.5"), ("", "2"))})
+)
+
+
+def taken(volume: str | None, plan: str | None, rate: str = "1", label: str = "") -> Abstraction:
+    return Abstraction(
+        volume=None if volume is None else Figure(value=Decimal(volume)),
+        plan=None if plan is None else Figure(value=Decimal(plan)),
+        rate=price(rate),
+        label=label,
+    )
+
+
+@pytest.mark.parametrize(("rate", "expected"), [("1", 220_000), ("4", 880_000)])
+def test_multiples_grow_with_the_excess(rate: str, expected: int) -> None:
+    tax = resource_tax([taken("150000", "100000", rate)], ladder=TOTAL)
+    assert (tax.due.value, tax.excess) == (expected, 50_000)
+
+
+def test_an_additional_multiple_is_one_less() -> None:
+    assert resource_tax([taken("150000", "100000")], ladder=ADDED).due.value == 220_000
+
+
+@pytest.mark.parametrize(
+    ("volume", "expected"), [("100000", "100000"), ("120000", "140000"), ("120001", "140002.50")]
+)
+def test_an_edge_belongs_to_the_band_below(volume: str, expected: str) -> None:
+    assert resource_tax([taken(volume, "100000")], ladder=TOTAL).due.value == Decimal(expected)
+
+
+def test_a_supplier_is_not_taxed_on_its_reasonable_loss() -> None:
+    share = share_after_loss(dated(Decimal("0.15"), rule="charges/reasonable_loss_rate"))
+    tax = resource_tax([taken("10000000", None, "0.2")], taxed=share)
+    assert tax.due.value == 1_700_000
+    assert share.steps[-1].formula == "1 − 0.15"
+
+
+def test_cooling_is_taxed_on_what_it_consumes() -> None:
+    share = consumed_share(dated(Decimal("0.01"), rule="charges/once_through_consumed_share"))
+    assert resource_tax([taken("10000000", None, "0.2")], taxed=share).due.value == 20_000
+
+
+def test_a_share_above_one_is_refused() -> None:
+    with pytest.raises(BadRuleError, match="must be from 0 to 1"):
+        share_after_loss(dated(Decimal("15")))
+
+
+def test_with_a_plan_of_zero_all_is_taxed_at_the_last_multiple() -> None:
+    assert resource_tax([taken("10", "0")], ladder=TOTAL).due.value == 30
+
+
+def test_what_is_not_known_is_not_taxed_as_zero() -> None:
+    with pytest.raises(UnknownFigureError, match="plan of 2026-02"):
+        resource_tax([taken("1", "1"), taken("1", None, label="2026-02")], ladder=TOTAL)
+    with pytest.raises(UnknownFigureError, match="volume"):
+        resource_tax([taken(None, "1")], ladder=TOTAL)
+    with pytest.raises(UnknownFigureError):
+        resource_tax([])
+    with pytest.raises(BadFigureError):
+        resource_tax([taken("-1", "1")], ladder=TOTAL)
+
+
+def test_each_part_of_the_year_has_the_rate_of_its_time() -> None:
+    parts = [taken("80", "100", "1", "a"), taken("130", "100", "2", "b")]
+    tax = resource_tax(parts, ladder=TOTAL, charged_before=Figure(value=Decimal(80)))
+    assert tax.to_date == 80 + 120 * 2 + 10 * 2 * 2  # 200 within the plan, 10 at twice the new rate
+    assert tax.due.value == tax.to_date - 80
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=6))
+def test_quarters_come_to_the_tax_of_the_year(parts: list[tuple[int, int]]) -> None:
+    uses = [taken(f"{volume}e-3", f"{plan}e-3", "0.3") for volume, plan in parts]
+    charged = Decimal(0)
+    for end in range(1, len(uses) + 1):
+        charged += resource_tax(uses[:end], ladder=TOTAL, charged_before=Figure(value=charged)).due.value
+    volume, plan = (sum(part[place] for part in parts) for place in (0, 1))
+    assert charged == resource_tax([taken(f"{volume}e-3", f"{plan}e-3", "0.3")], ladder=TOTAL).due.value
+
+
+def test_rates_are_found_by_source_and_class() -> None:
+    value = dated(
+        {"surface": {"special": Decimal(5), "all": Decimal(1)}, "heat_pump": Decimal("1.4")},
+        rule="charges/resource_tax_rate",
+    )
+    rates = price_lists_of(value)
+    assert tax_rate(rates["surface"], "special").value == 5
+    assert tax_rate(rates["surface"], "industry").value == 1
+    assert tax_rate(rates["heat_pump"], "anyone").citations == (value.citation,)
+    with pytest.raises(NoPriceError):
+        tax_rate(price_lists_of(dated({"ground": {"special": Decimal(5)}}))["ground"], "industry")
+    with pytest.raises(BadRuleError, match="`ground`"):
+        price_lists_of(dated({"ground": {}}))
+
+
+def test_the_tax_prints_each_band() -> None:
+    steps = resource_tax([taken("150000", "100000")], ladder=TOTAL).due.steps
+    said = [(step.name, step.label, step.formula) for step in steps if step.name.startswith("tax_")]
+    assert said == [
+        ("tax_within_plan", "", "100000 × 1"),
+        ("tax_over_plan", "0–20%", "20000 × 2 × 1"),
+        ("tax_over_plan", "20–40%", "20000 × 2.5 × 1"),
+        ("tax_over_plan", ">40%", "10000 × 3 × 1"),
+        ("tax_sum", "", "100000 + 40000 + 50000 + 30000"),
+    ]
