@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from shuiheng.adapters.rulebook.outline_policy import outline_policy
 from shuiheng.adapters.workbooks import ColumnForm, Template
 from shuiheng.adapters.workbooks.template_checks import check_template
-from shuiheng.services.ledger.book_forms import FORMS, code_for, words_for
+from shuiheng.services.ledger.book_forms import FORMS, SITES, code_for, words_for
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -15,6 +16,13 @@ def test_a_sheet_is_whole_and_each_row_has_its_day(form: Template) -> None:
     assert form.column("valid_from").is_required
     assert form.column("valid_from").form is ColumnForm.DAY
     assert not form.is_reasoned
+
+
+def test_a_site_lies_where_outlines_of_districts_may_lie() -> None:
+    policy = outline_policy()
+    for name, bounds in (("longitude", policy.longitudes), ("latitude", policy.latitudes)):
+        column = SITES.column(name)
+        assert (column.lowest, column.highest) == bounds
 
 
 def test_titles_and_ids_tell_sheets_apart() -> None:

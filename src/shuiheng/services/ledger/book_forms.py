@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from shuiheng.adapters.rulebook.ledger_words import ledger_words
+from shuiheng.adapters.rulebook.outline_policy import outline_policy
 from shuiheng.adapters.rulebook.use_classes import use_classes
 from shuiheng.adapters.workbooks import CodeScheme, Column, ColumnForm, Template
 from shuiheng.kernel import Severity
@@ -68,7 +69,7 @@ def _whole(key: str, zh: str, unit: str = "", *, least: int = 1, hint: str = "")
 
 
 def _number(
-    key: str, zh: str, unit: str = "", *, places: int, within: tuple[int, int] = (0, 10**13)
+    key: str, zh: str, unit: str = "", *, places: int, within: tuple[float, float] = (0, 10**13)
 ) -> Column:
     return Column(
         key=key,
@@ -156,8 +157,8 @@ SITES = _form(
     _text("name", "地点名称", needed=True),
     _text("district", "所在区县", longest=60),
     _text("address", "地址"),
-    _number("longitude", "经度", "°", places=6, within=(70, 140)),
-    _number("latitude", "纬度", "°", places=6, within=(0, 60)),
+    _number("longitude", "经度", "°", places=6, within=outline_policy().longitudes),
+    _number("latitude", "纬度", "°", places=6, within=outline_policy().latitudes),
     _listed("position_method", "定位方法"),
     note="经纬度为 CGCS2000 坐标，同时填写或同时留空。",
 )
