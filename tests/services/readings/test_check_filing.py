@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from filing import Callbacks, Filer, make_filer, with_history
@@ -33,6 +36,13 @@ def test_a_look_tells_use_and_doubts_and_writes_nothing(filer: Filer) -> None:
 
 def test_a_filing_on_its_way_is_not_held_against_its_own_correction(filer: Filer) -> None:
     file_month(filer.account, filer.month.month, [filer.typed("20500")])  # its batch waits for the worker
+    again = check_filing(filer.account, filer.month.month, filer.typed("20050"))
+    assert again.use is not None and again.use.litres == 1_050_000 and not again.doubts
+
+
+def test_a_filing_on_its_way_is_not_held_against_its_correction_on_another_day(filer: Filer) -> None:
+    before = replace(filer.typed("20500"), day=filer.day - timedelta(days=1))
+    file_month(filer.account, filer.month.month, [before])
     again = check_filing(filer.account, filer.month.month, filer.typed("20050"))
     assert again.use is not None and again.use.litres == 1_050_000 and not again.doubts
 

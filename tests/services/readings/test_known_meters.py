@@ -22,13 +22,14 @@ def test_the_last_reading_and_the_usual_month_are_those_before_the_month(
 ) -> None:
     company = water_company()
     meters = add_meters(officer, company, 3)
-    rows = [("A-001", day, Decimal(100 + 30 * at)) for at, day in enumerate(ENDS)]
+    registers = (100, 120, 150, 200, 230)  # 20, 30 and 50 m³ before March
+    rows = [("A-001", day, Decimal(shown)) for day, shown in zip(ENDS, registers, strict=True)]
     rows += [("A-002", ENDS[3], Decimal(7))]
     take_history(officer, company, django_capture_on_commit_callbacks, rows)
     stopped = MeterFields(register_digits=5, step_litres=1000, is_active=False)
     change_meter(officer, meters[1].pk, stopped, valid_from=date(2026, 3, 15), reason="停用")
     first, second, third = known_meters(company, MARCH)
-    assert (first.last and first.last.register, first.last_on) == (190_000, ENDS[3])
+    assert (first.last and first.last.register, first.last_on) == (200_000, ENDS[3])
     assert (first.usual_litres, first.digits) == (30_000, 5)
     assert (second.last_on, second.usual_litres, second.is_active) == (ENDS[3], None, False)
     assert (third.last, third.last_on, third.usual_litres) == (None, None, None)
