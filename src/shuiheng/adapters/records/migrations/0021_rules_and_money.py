@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
             name='AllowanceEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('initial', 'Initial'), ('rebalance', 'Rebalance'), ('change', 'Change'), ('transfer', 'Transfer'), ('carry', 'Carry'), ('borrow', 'Borrow')], max_length=10)),
+                ('kind', models.CharField(choices=[('initial', 'Initial'), ('rebalancing', 'Rebalancing'), ('increase', 'Increase'), ('decrease', 'Decrease'), ('transfer', 'Transfer'), ('carry_over', 'Carry Over'), ('borrowing', 'Borrowing')], max_length=12)),
                 ('state', models.CharField(choices=[('asked', 'Asked'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('asked_at', models.DateTimeField()),

@@ -167,11 +167,12 @@ class EntryKind(models.TextChoices):
     """Why an allowance changes."""
 
     INITIAL = "initial"
-    REBALANCE = "rebalance"
-    CHANGE = "change"
+    REBALANCING = "rebalancing"
+    INCREASE = "increase"
+    DECREASE = "decrease"
     TRANSFER = "transfer"
-    CARRY = "carry"
-    BORROW = "borrow"
+    CARRY_OVER = "carry_over"
+    BORROWING = "borrowing"
 
 
 class EntryState(models.TextChoices):
@@ -188,7 +189,7 @@ class AllowanceEntry(models.Model):
 
     allowance = models.ForeignKey(PlannedAllowance, on_delete=models.PROTECT, related_name="entries")
     partner = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="partners")
-    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
     state = models.CharField(max_length=10, choices=EntryState.choices, default=EntryState.ASKED)
     reason = models.CharField(max_length=500, blank=True)
     document = models.ForeignKey(LedgerDocument, null=True, on_delete=models.PROTECT, related_name="+")
