@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 BEGIN = start_of(date(2026, 1, 1))
 
 
-def _user(officer: Account, use_class: str = "") -> WaterUser:
+def _user(officer: Account, use_class: str = "", *, name: str = "甲厂") -> WaterUser:
     place = the_office().place
-    fields = WaterUserFields(name="甲厂", district=place.pk, no_code_reason="试", use_class=use_class)
+    fields = WaterUserFields(name=name, district=place.pk, no_code_reason="试", use_class=use_class)
     return add_water_user(officer, fields, valid_from=date(2025, 1, 1))
 
 
@@ -32,14 +32,9 @@ def _page(who: Client, user: WaterUser) -> str:
 
 def test_the_page_names_the_profile_of_the_class_or_none(office: Client, officer: Account) -> None:
     assert "未注明用水类别" in _page(office, _user(officer))
-    by_class = add_water_user(
-        officer,
-        WaterUserFields(
-            name="乙厂", district=the_office().place.pk, no_code_reason="试", use_class="industry"
-        ),
-        valid_from=date(2025, 1, 1),
-    )
-    assert "分类曲线：工业" in _page(office, by_class)
+    assert "分类曲线：工业" in _page(office, _user(officer, "industry", name="乙厂"))
+    page = _page(office, _user(officer, "power", name="丙电厂"))  # a class without a curve of its own
+    assert "该类别没有曲线" in page and "分类曲线" not in page
 
 
 def test_an_officer_derives_the_profile_and_too_few_hours_are_refused(
