@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charges.made import bands, dated, price
+from charges.made import dated, ladder, price
 from shuiheng.charges.errors import BadFigureError, BadRuleError, NoPriceError, UnknownFigureError
-from shuiheng.charges.readers import price_lists_of, tax_ladder_of
+from shuiheng.charges.readers import price_list_of
 from shuiheng.charges.resource_tax import (
     Abstraction,
     consumed_share,
@@ -20,11 +20,8 @@ from shuiheng.charges.resource_tax import (
 )
 from shuiheng.charges.steps import Figure
 
-THREE = bands(("0.20", "2"), ("0.40", "2.5"), ("", "3"))
-TOTAL = tax_ladder_of(dated({"mode": "total", "bands": THREE}, rule="charges/resource_tax_over_plan"))
-ADDED = tax_ladder_of(
-    dated({"mode": "additional", "bands": bands(("0.20", "1"), ("0.40", "1.5"), ("", "2"))})
-)
+TOTAL = ladder(("0.20", "2"), ("0.40", "2.5"), ("", "3"), mode="total", period="year_to_date")
+ADDED = ladder(("0.20", "1"), ("0.40", "1.5"), ("", "2"), period="year_to_date")
 
 
 def taken(volume: str | None, plan: str | None, rate: str = "1", label: str = "") -> Abstraction:
@@ -102,19 +99,15 @@ def test_quarters_come_to_the_tax_of_the_year(parts: list[tuple[int, int]]) -> N
     assert charged == resource_tax([taken(f"{volume}e-3", f"{plan}e-3", "0.3")], ladder=TOTAL).due.value
 
 
-def test_rates_are_found_by_source_and_class() -> None:
+def test_a_rate_is_found_by_class_and_cited() -> None:
     value = dated(
-        {"surface": {"special": Decimal(5), "all": Decimal(1)}, "heat_pump": Decimal("1.4")},
-        rule="charges/resource_tax_rate",
+        {"surface_special": Decimal(5), "surface_other": Decimal(1)}, rule="charges/resource_tax_rate"
     )
-    rates = price_lists_of(value)
-    assert tax_rate(rates["surface"], "special").value == 5
-    assert tax_rate(rates["surface"], "industry").value == 1
-    assert tax_rate(rates["heat_pump"], "anyone").citations == (value.citation,)
+    found = tax_rate(price_list_of(value), "surface_special")
+    assert (found.value, found.citations) == (5, (value.citation,))
     with pytest.raises(NoPriceError):
-        tax_rate(price_lists_of(dated({"ground": {"special": Decimal(5)}}))["ground"], "industry")
-    with pytest.raises(BadRuleError, match="`ground`"):
-        price_lists_of(dated({"ground": {}}))
+        tax_rate(price_list_of(value), "ground_other")
+    assert tax_rate(price_list_of(dated(Decimal("0.005"))), "hydropower", unit="yuan_kwh").unit == "yuan_kwh"
 
 
 def test_the_tax_prints_each_band() -> None:

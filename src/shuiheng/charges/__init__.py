@@ -22,8 +22,6 @@ from shuiheng.charges.readers import (
     ladder_of,
     number_of,
     price_list_of,
-    price_lists_of,
-    tax_ladder_of,
 )
 from shuiheng.charges.resource_tax import (
     Abstraction,
@@ -87,12 +85,10 @@ __all__ = [
     "price_components",
     "price_gaps",
     "price_list_of",
-    "price_lists_of",
     "resource_tax",
     "share_after_loss",
     "subsidy_rule_of",
     "surcharge",
     "surcharges_by_source",
-    "tax_ladder_of",
     "tax_rate",
 ]

@@ -20,7 +20,7 @@ from shuiheng.charges.model import (
 )
 from shuiheng.charges.record import Record
 from shuiheng.charges.steps import FEN
-from shuiheng.rules.parameter import DatedValue, Value
+from shuiheng.rules.parameter import DatedValue
 
 COMPONENTS = ("supply", "sewage", "resource")
 ALL = "all"
@@ -28,6 +28,8 @@ ALL = "all"
 
 def ladder_of(value: DatedValue) -> Ladder:
     """Return the ladder that a value of `charges/over_plan_ladder` states (超计划累进加价).
+
+    The multiples of the resource tax and of the resource fee over plan have the same form.
 
     Raises:
         BadRuleError: A field is missing or its bands do not rise to an open one.
@@ -111,27 +113,6 @@ def price_list_of(value: DatedValue) -> PriceList:
     return PriceList(by_class=prices, citation=value.citation)
 
 
-def price_lists_of(value: DatedValue) -> Mapping[str, PriceList]:
-    """Return the prices by class of each source of water, such as rates of the water-resource tax (税额).
-
-    A source has one number or numbers by class.
-
-    Raises:
-        BadRuleError: A source has neither.
-    """
-    record = Record(value, value.value)
-    lists = {}
-    for source, prices in record.fields().items():
-        whole: Mapping[str, Value] = (
-            {ALL: prices} if isinstance(prices, Decimal) else record.inner(source).fields()
-        )
-        by_class = Record(value, whole, source).numbers()
-        if not by_class or min(by_class.values()) < 0:
-            raise record.refuse(source, "must have a rate, and none below 0")
-        lists[source] = PriceList(by_class=by_class, citation=value.citation)
-    return lists
-
-
 def number_of(value: DatedValue, *, most: Decimal | None = None) -> Decimal:
     """Return the one number of a value, from 0.
 
@@ -147,25 +128,6 @@ def number_of(value: DatedValue, *, most: Decimal | None = None) -> Decimal:
     if found < 0 or (most is not None and found > most):
         raise record.refuse("value", "must not be below 0" if most is None else f"must be from 0 to {most}")
     return found
-
-
-def tax_ladder_of(value: DatedValue) -> Ladder:
-    """Return the ladder of the water-resource tax over plan (水资源税超计划倍数), which runs over the year.
-
-    Raises:
-        BadRuleError: A field is missing or its bands do not rise to an open one.
-    """
-    record = Record(value, value.value)
-    mode = record.choice("mode", Mode)
-    return Ladder(
-        period=Period.YEAR_TO_DATE,
-        measure=Measure.PLAN,
-        mode=mode,
-        price_base=PriceBase.SAME_USE,
-        rounding=rounding_of(record),
-        bands=bands_of(record, above=Decimal(0), mode=mode),
-        citation=value.citation,
-    )
 
 
 def rounding_of(record: Record) -> Decimal:

@@ -52,8 +52,13 @@ class Tax:
     due: Derived
 
 
-def tax_rate(rates: PriceList, use_class: str) -> Derived:
+def tax_rate(rates: PriceList, use_class: str, *, unit: str = "yuan_m3") -> Derived:
     """Return the rate of a class of abstraction (适用税额) with its step.
+
+    Args:
+        rates: The rates.
+        use_class: Class in them, such as `surface_other`.
+        unit: `yuan_m3`, or `yuan_kwh` for hydropower.
 
     Raises:
         NoPriceError: There is no rate for the class.
@@ -64,11 +69,11 @@ def tax_rate(rates: PriceList, use_class: str) -> Derived:
         terms=(),
         formula=plain(value),
         value=value,
-        unit="yuan_m3",
+        unit=unit,
         citation=rates.citation,
         label=use_class,
     )
-    return Derived(value=value, unit="yuan_m3", steps=(step,))
+    return Derived(value=value, unit=unit, steps=(step,))
 
 
 @exactly
