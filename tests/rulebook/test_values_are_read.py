@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
+from shuiheng.allowances.carry import carry_rule_of
 from shuiheng.allowances.cuts import cuts_rule_of
 from shuiheng.allowances.methods import method_of
 from shuiheng.allowances.shortage import sharing_rule_of
+from shuiheng.allowances.transfers import transfer_rule_of
 from shuiheng.charges.late_fee import late_fee_rule_of
 from shuiheng.charges.readers import household_tariff_of, ladder_of, price_list_of
 from shuiheng.charges.resource_tax import consumed_share, share_after_loss
@@ -33,6 +35,7 @@ READERS: dict[str, Callable[[DatedValue], object]] = {
     "allowances/method": method_of,
     "allowances/cuts": cuts_rule_of,
     "allowances/shortage_sharing": sharing_rule_of,
+    "allowances/carry_over": lambda value: (carry_rule_of(value), transfer_rule_of(value)),
 }
 
 

@@ -18,7 +18,7 @@ BOOK = shipped_rulebook()
 WORDS = RuleWords(
     topics={},
     marks={},
-    units={"m3": "m³", "ratio": ""},
+    units={"m3": "m³"},
     fields={"tiers": "阶梯", "up_to": "至", "mode": "方式"},
     choices={"total": "合计", "school": "学校"},
 )
@@ -69,10 +69,27 @@ def test_a_value_is_told_line_by_line_with_its_units() -> None:
         (2, "至", "17.50 m³"),
         (1, "2", ""),
         (2, "至", "30 m³"),
-        (0, "学校", "0.10"),
+        (0, "学校", "10%"),
         (0, "open", "合计、学校"),
     ]
     assert list(WORDS.lines(Decimal(3), unit="m3", fields={})) == [(0, "", "3 m³")]
+
+
+@pytest.mark.parametrize(
+    ("part", "unit", "words"),
+    [
+        (Decimal("0.005"), "ratio", "0.5%"),
+        (Decimal(2), "ratio", "200%"),
+        (Decimal("4.320"), "m3", "4.320 m³"),
+        (Decimal("1E+3"), "times", "1000"),
+        ("total", "text", "合计"),
+        ("12-31", "text", "12-31"),
+    ],
+)
+def test_ratios_are_shown_in_percent_and_other_numbers_as_they_stand(
+    part: Decimal | str, unit: str, words: str
+) -> None:
+    assert WORDS.part(part, unit) == words
 
 
 def test_a_word_without_both_languages_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from shuiheng.adapters.rulebook.strict_yaml import Entry
 from shuiheng.rules.parameter import Value
 
 FILE = "words/rules.yaml"
+RATIO = "ratio"
 PARTS = ("topics", "marks", "units", "fields", "choices")
 
 
@@ -39,6 +40,14 @@ class RuleWords:
         """Return the word of a field, or of a class by which numbers are named."""
         return self.fields.get(name) or self.choices.get(name, name)
 
+    def part(self, part: Decimal | str, unit: str) -> str:
+        """Return a number with its unit, a ratio in percent, or the words of a choice."""
+        if isinstance(part, str):
+            return self.choices.get(part, part)
+        if unit == RATIO:
+            return f"{(part * 100).normalize():f}%"
+        return f"{part:f} {self.units.get(unit, '')}".rstrip()
+
     def lines(self, value: Value, *, unit: str, fields: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
         """Yield depth, name and words of each part of a value; a part that holds others has no words.
 
@@ -52,10 +61,8 @@ class RuleWords:
     def _lines(
         self, value: Value, *, depth: int, name: str, unit: str, fields: Mapping[str, str]
     ) -> Iterator[tuple[int, str, str]]:
-        if isinstance(value, Decimal):
-            yield depth, name, f"{value:f} {self.units.get(unit, '')}".rstrip()
-        elif isinstance(value, str):
-            yield depth, name, self.choices.get(value, value)
+        if isinstance(value, Decimal | str):
+            yield depth, name, self.part(value, unit)
         elif isinstance(value, Mapping):
             if name:
                 yield depth, name, ""
