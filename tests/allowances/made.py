@@ -41,7 +41,7 @@ def _value(held: Any) -> Value:
         return tuple(_value(each) for each in held)
     if isinstance(held, int):
         return Decimal(held)
-    if isinstance(held, str) and held.replace(".", "", 1).replace("-", "", 1).isdigit():
+    if isinstance(held, str) and held.replace(".", "", 1).isdigit():
         return Decimal(held)
     return held  # type: ignore[no-any-return]  # a word stays a word
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.allowances.errors import BadSplitError
-from shuiheng.allowances.months import SplitBasis, check_own_split, shares, split_year
+from allowances.made import record, value_of
+from shuiheng.allowances.errors import BadRuleError, BadSplitError
+from shuiheng.allowances.months import SplitBasis, check_own_split, shares, split_rule_of, split_year
 
 YEAR = Decimal(1200)
 EQUAL = [Decimal(100)] * 12
@@ -98,3 +99,19 @@ def test_no_share_is_a_whole_step_from_its_due(total: int, weights: list[int]) -
     assert all(
         abs(part * whole - total * weight) < whole for part, weight in zip(parts, weights, strict=True)
     )
+
+
+def test_a_rule_of_splitting_is_read() -> None:
+    rule = split_rule_of(value_of(record(own_within="20", otherwise="equal", step="10")))
+    assert (rule.own_within_days, rule.otherwise, rule.step_m3) == (20, SplitBasis.EQUAL, 10)
+    rest = split_rule_of(value_of(record(by_purpose="required")))
+    assert (rest.own_within_days, rest.otherwise, rest.step_m3) == (None, SplitBasis.LAST_YEAR, 1)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"own_within": "0"}, {"own_within": "1.5"}, {"otherwise": "own"}, {"step": "0"}, {"colour": "blue"}],
+)
+def test_a_rule_of_splitting_that_cannot_be_is_refused(fields: dict[str, str]) -> None:
+    with pytest.raises(BadRuleError):
+        split_rule_of(value_of(record(**fields)))

@@ -52,48 +52,40 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustmentRule:
-    """Until when an application is answered, what silence means, and who gets no increase (调整规则).
+    """Until when an application is answered, and what silence means (调整规则).
 
     Args:
-        answer_days: Days within which it is answered, or None where the place sets none.
-        is_workdays: Whether they are workdays.
+        answer_workdays: Workdays within which it is answered, or None where the place sets none.
         silence: What it means when nobody answers.
-        refusals: Ids of the circumstances under which nothing is added.
         citation: The value of the rulebook that it was read from.
     """
 
-    answer_days: int | None
-    is_workdays: bool
+    answer_workdays: int | None
     silence: Silence
-    refusals: tuple[str, ...]
     citation: Citation
 
 
 def adjustment_rule_of(value: DatedValue) -> AdjustmentRule:
     """Return what a value of the rule `allowances/adjustment` says (调整规则).
 
-    The record: `answer_workdays` or `answer_days`, `silence` (`nothing` or `granted`), and `refusals`, a
-    list of ids.
+    The record: `decide_within` in workdays, and `silence` (`nothing` or `granted`).
 
     Raises:
         BadRuleError: The record says what cannot be.
     """
     record, rule = record_of(value), value.rule
-    check_names(record, known=("answer_workdays", "answer_days", "silence", "refusals"), rule=rule)
+    check_names(record, known=("decide_within", "silence"), rule=rule)
     silence = text_field(record, "silence", rule=rule, default=Silence.NOTHING)
     if silence not in {each.value for each in Silence}:
         raise BadRuleError(rule, f"`silence` must be one of {', '.join(Silence)}")
-    names = [name for name in ("answer_workdays", "answer_days") if name in record]
-    days = [number_field(record, name, rule=rule) for name in names]
-    if len(days) > 1 or any(each != int(each) or each < 1 for each in days):
-        raise BadRuleError(rule, "it needs whole days from 1, in `answer_workdays` or in `answer_days`")
-    if silence == Silence.GRANTED and not days:
+    days = number_field(record, "decide_within", rule=rule) if "decide_within" in record else None
+    if days is not None and (days != int(days) or days < 1):
+        raise BadRuleError(rule, "`decide_within` is a whole number of workdays from 1")
+    if silence == Silence.GRANTED and days is None:
         raise BadRuleError(rule, "silence grants nothing without days to answer in")
     return AdjustmentRule(
-        answer_days=int(days[0]) if days else None,
-        is_workdays=names == ["answer_workdays"],
+        answer_workdays=None if days is None else int(days),
         silence=Silence(silence),
-        refusals=texts_field(record, "refusals", rule=rule),
         citation=value.citation,
     )
 
@@ -101,27 +93,26 @@ def adjustment_rule_of(value: DatedValue) -> AdjustmentRule:
 def answer_due_on(asked_on: date, rule: AdjustmentRule, calendar: WorkdayCalendar) -> date | None:
     """Return the last day on which an application is answered in time (答复期限), or None without a rule.
 
-    The day of asking is not counted; the last day of calendar days moves to the next workday.
+    The day of asking is not counted.
     """
-    if rule.answer_days is None:
+    if rule.answer_workdays is None:
         return None
-    if not rule.is_workdays:
-        return calendar.workday_from(asked_on + timedelta(days=rule.answer_days)).on
     day = asked_on
-    for _ in range(rule.answer_days):
+    for _ in range(rule.answer_workdays):
         day = calendar.workday_from(day + timedelta(days=1)).on
     return day
 
 
-def why_no_increase(circumstances: Iterable[str], rule: AdjustmentRule) -> tuple[str, ...]:
+def why_no_increase(circumstances: Iterable[str], value: DatedValue) -> tuple[str, ...]:
     """Return the circumstances of a user for which the place adds nothing (不予增加), in the rule's order.
 
     Args:
         circumstances: Ids of what was found at the user.
-        rule: What the place says.
+        value: A value of the rule `allowances/increase_barred`: `reasons`, a list of ids.
     """
-    held = set(circumstances)
-    return tuple(each for each in rule.refusals if each in held)
+    record, held = record_of(value), set(circumstances)
+    check_names(record, known=("reasons",), rule=value.rule)
+    return tuple(each for each in texts_field(record, "reasons", rule=value.rule) if each in held)
 
 
 def ask(book: Book, entry: Entry) -> Book:

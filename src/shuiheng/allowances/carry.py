@@ -10,9 +10,18 @@ from decimal import Decimal
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import MONTHS, Account
-from shuiheng.allowances.rule_fields import check_names, number_field, record_of
+from shuiheng.allowances.rule_fields import check_names, number_field, record_of, text_field
 from shuiheng.kernel.citation import Citation
-from shuiheng.rules.parameter import DatedValue
+from shuiheng.rules.parameter import DatedValue, Value
+
+ALLOWED, FORBIDDEN = "allowed", "forbidden"
+CARRY_FIELDS = frozenset(
+    {
+        *("carry", "carry_share", "use_by_month", "borrow", "borrow_share"),
+        *("transfer", "between_sources"),
+    }
+)
+"""Fields of the rule `allowances/carry_over`; the last two are those of transfers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +42,37 @@ class CarryRule:
 
 
 def carry_rule_of(value: DatedValue) -> CarryRule:
-    """Return what a value of the rule `allowances/carry_over` says (结转规则).
+    """Return what a value of the rule `allowances/carry_over` says on other years (结转规则).
 
-    The record: `carry_share`, `use_by_month` and `borrow_share`; what is not there is not allowed.
+    The record: `carry` and `borrow` (`allowed` or `forbidden`) with `carry_share`, `borrow_share` and
+    `use_by_month`; what is not there is not allowed. What is allowed needs its share.
 
     Raises:
-        BadRuleError: A share is not from 0 to 1, or the month is none.
+        BadRuleError: A word is another one, a share is missing or not from 0 to 1, or the month is none.
     """
     record, rule = record_of(value), value.rule
-    check_names(record, known=("carry_share", "use_by_month", "borrow_share"), rule=rule)
-    shares = [
-        number_field(record, name, rule=rule, default=Decimal(0)) for name in ("carry_share", "borrow_share")
-    ]
+    check_names(record, known=CARRY_FIELDS, rule=rule)
     month = number_field(record, "use_by_month", rule=rule, default=Decimal(MONTHS))
-    if any(not 0 <= each <= 1 for each in shares):
-        raise BadRuleError(rule, "shares are from 0 to 1")
     if month != int(month) or not 1 <= month <= MONTHS:
         raise BadRuleError(rule, "`use_by_month` is a month from 1 to 12")
     return CarryRule(
-        carry_share=shares[0], use_by_month=int(month), borrow_share=shares[1], citation=value.citation
+        carry_share=_share(record, "carry", rule),
+        use_by_month=int(month),
+        borrow_share=_share(record, "borrow", rule),
+        citation=value.citation,
     )
+
+
+def _share(record: Mapping[str, Value], name: str, rule: str) -> Decimal:
+    word = text_field(record, name, rule=rule, default=FORBIDDEN)
+    if word not in {ALLOWED, FORBIDDEN}:
+        raise BadRuleError(rule, f"`{name}` must be `{ALLOWED}` or `{FORBIDDEN}`")
+    if word == FORBIDDEN:
+        return Decimal(0)
+    share = number_field(record, f"{name}_share", rule=rule)
+    if not 0 <= share <= 1:
+        raise BadRuleError(rule, f"`{name}_share` is from 0 to 1")
+    return share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from shuiheng.allowances.errors import BadRuleError, WrongStateError
+from shuiheng.allowances.rule_fields import check_names, record_of, text_field
 from shuiheng.kernel.citation import Citation
-from shuiheng.rules.parameter import DatedValue
+from shuiheng.rules.parameter import DatedValue, Value
 
 _DAY = re.compile(r"(\d{2})-(\d{2})")
-LEAP_YEAR = 2000
 
 
 class Stage(StrEnum):
@@ -73,31 +73,34 @@ def proposals_due(value: DatedValue, *, year: int) -> DueDate:
     Raises:
         BadRuleError: The value is no day of a year.
     """
-    return DueDate(on=_day(value, year - 1), citation=value.citation)
+    return DueDate(on=_day(value.value, value.rule, year - 1), citation=value.citation)
 
 
 def plan_due(value: DatedValue, *, year: int) -> DueDate:
     """Return the day by which the allowances of a year are given (计划下达期限).
 
-    A day in the second half of a year lies in the year before: some places give allowances by 12-31,
-    others by 01-31.
-
     Args:
-        value: A value of the rule `allowances/plan_due`: a day as `01-31`.
+        value: A value of the rule `allowances/plan_due`: `day` as `01-31`, and `year`, which is `same`
+            or `before`: some places give allowances by the end of the year before.
         year: The year of the allowances.
 
     Raises:
         BadRuleError: The value is no day of a year.
     """
-    named = _day(value, LEAP_YEAR)
-    return DueDate(on=_day(value, year - 1 if named.month > 6 else year), citation=value.citation)
+    record, rule = record_of(value), value.rule
+    check_names(record, known=("day", "year"), rule=rule)
+    which = text_field(record, "year", rule=rule, default="same")
+    if which not in {"same", "before"}:
+        raise BadRuleError(rule, "`year` must be `same` or `before`")
+    day = text_field(record, "day", rule=rule)
+    return DueDate(on=_day(day, rule, year - (which == "before")), citation=value.citation)
 
 
-def _day(value: DatedValue, year: int) -> date:
-    found = _DAY.fullmatch(value.value) if isinstance(value.value, str) else None
+def _day(text: Value, rule: str, year: int) -> date:
+    found = _DAY.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise BadRuleError(value.rule, "it needs a day of the year as 12-31")
+        raise BadRuleError(rule, "it needs a day of the year as 12-31")
     try:
         return date(year, int(found[1]), int(found[2]))
     except ValueError as error:
-        raise BadRuleError(value.rule, f"{year} has no day {value.value}") from error
+        raise BadRuleError(rule, f"{year} has no day {text}") from error

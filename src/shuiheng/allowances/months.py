@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from shuiheng.allowances.errors import BadSplitError
+from shuiheng.allowances.errors import BadRuleError, BadSplitError
 from shuiheng.allowances.model import MONTHS
+from shuiheng.allowances.rule_fields import check_names, number_field, record_of, text_field
+from shuiheng.kernel.citation import Citation
 from shuiheng.metering.apportion import apportion
+from shuiheng.rules.parameter import DatedValue
 
 
 class SplitBasis(StrEnum):
@@ -31,6 +34,49 @@ class MonthSplit:
 
     months: tuple[Decimal, ...]
     basis: SplitBasis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitRule:
+    """How a place divides the year (分解规则).
+
+    Args:
+        own_within_days: Days within which a user may send its own split, or None where none are set.
+        otherwise: What holds without an own split.
+        step_m3: What months are whole multiples of.
+        citation: The value of the rulebook that it was read from.
+    """
+
+    own_within_days: int | None
+    otherwise: SplitBasis
+    step_m3: Decimal
+    citation: Citation
+
+
+def split_rule_of(value: DatedValue) -> SplitRule:
+    """Return what a value of the rule `allowances/monthly_split` says (分解规则).
+
+    The record: `own_within` in days, `otherwise` (`last_year` or `equal`), `step` in m³, and
+    `by_purpose`, which concerns what users write into their split.
+
+    Raises:
+        BadRuleError: The record says what cannot be.
+    """
+    record, rule = record_of(value), value.rule
+    check_names(record, known=("own_within", "otherwise", "step", "by_purpose"), rule=rule)
+    days = number_field(record, "own_within", rule=rule) if "own_within" in record else None
+    otherwise = text_field(record, "otherwise", rule=rule, default=SplitBasis.LAST_YEAR)
+    step = number_field(record, "step", rule=rule, default=Decimal(1))
+    if days is not None and (days != int(days) or days < 1):
+        raise BadRuleError(rule, "`own_within` is a whole number of days from 1")
+    if otherwise not in {SplitBasis.LAST_YEAR, SplitBasis.EQUAL} or step <= 0:
+        raise BadRuleError(rule, "`otherwise` is `last_year` or `equal`, and `step` above 0")
+    return SplitRule(
+        own_within_days=None if days is None else int(days),
+        otherwise=SplitBasis(otherwise),
+        step_m3=step,
+        citation=value.citation,
+    )
 
 
 def split_year(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from shuiheng.allowances.carry import ALLOWED, CARRY_FIELDS, FORBIDDEN
+from shuiheng.allowances.cuts import SAVED_WATER
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import Account
-from shuiheng.allowances.rule_fields import check_names, record_of, texts_field
+from shuiheng.allowances.rule_fields import check_names, record_of, text_field
 from shuiheng.kernel.citation import Citation
 from shuiheng.rules.parameter import DatedValue
-
-USERS, SOURCES, SAVED_ONLY = "between_users", "between_sources", "saved_only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +35,26 @@ class TransferRule:
 
 
 def transfer_rule_of(value: DatedValue) -> TransferRule:
-    """Return what a value of the rule `allowances/transfer` says (转让规则).
+    """Return what a value of the rule `allowances/carry_over` says on transfers (转让规则).
 
-    The record: `allowed`, a list of `between_users`, `between_sources` and `saved_only`.
+    The record: `transfer` between users (`allowed`, `saved_water` or `forbidden`) and `between_sources` of
+    one user (`allowed` or `forbidden`); what is not there is not allowed.
 
     Raises:
-        BadRuleError: The record says something else.
+        BadRuleError: A word is another one.
     """
-    record = record_of(value)
-    check_names(record, known=("allowed",), rule=value.rule)
-    allowed = texts_field(record, "allowed", rule=value.rule)
-    unknown = set(allowed) - {USERS, SOURCES, SAVED_ONLY}
-    if unknown:
-        raise BadRuleError(value.rule, f"`allowed` does not know {', '.join(sorted(unknown))}")
+    record, rule = record_of(value), value.rule
+    check_names(record, known=CARRY_FIELDS, rule=rule)
+    users = text_field(record, "transfer", rule=rule, default=FORBIDDEN)
+    sources = text_field(record, "between_sources", rule=rule, default=FORBIDDEN)
+    if users not in {ALLOWED, SAVED_WATER, FORBIDDEN} or sources not in {ALLOWED, FORBIDDEN}:
+        raise BadRuleError(
+            rule, f"transfers are `{ALLOWED}`, `{SAVED_WATER}` (between users) or `{FORBIDDEN}`"
+        )
     return TransferRule(
-        is_between_users=USERS in allowed,
-        is_between_sources=SOURCES in allowed,
-        is_saved_only=SAVED_ONLY in allowed,
+        is_between_users=users != FORBIDDEN,
+        is_between_sources=sources == ALLOWED,
+        is_saved_only=users == SAVED_WATER,
         citation=value.citation,
     )
 
