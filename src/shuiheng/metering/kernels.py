@@ -170,7 +170,8 @@ def plane_blocks(
         litres = (four - two) if whole else (four - two)[columns]
         blocks["night"][:] = litres * multiplier
         is_plain[columns[litres < -tolerance]] = False
-    return take(blocks, is_plain[columns]), is_plain
+    kept = is_plain[columns]
+    return blocks if kept.all() else take(blocks, kept), is_plain
 
 
 def row_blocks(rows: Rows, rules: RuleArrays) -> tuple[Ints, Blocks]:

@@ -11,11 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from adapters.engines.columnar.worlds import RULES, batch_table
-from shuiheng.adapters.engines.columnar import BadEvidenceError, open_store
+from shuiheng.adapters.engines.columnar import BadEvidenceError, evidence, open_store
 from shuiheng.adapters.engines.columnar.evidence import (
     CUBIC_METRES_LOCAL,
     LITRES,
+    EvidenceFiles,
     checksum_of,
+    concatenated,
     evidence_table,
     pieces_of,
     versions_of,
@@ -46,6 +48,33 @@ def test_cubic_metres_in_local_time_become_litres_and_seconds() -> None:
 def test_a_value_that_is_finer_than_a_litre_or_no_number_is_refused(value: float) -> None:
     with pytest.raises(BadEvidenceError, match="finer"):
         versions_of(_landing([value]), CUBIC_METRES_LOCAL, "b")
+
+
+def test_every_stretch_of_values_is_converted_and_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "ROWS_AT_ONCE", 2)
+    versions = versions_of(_landing([0.001, 0.002, 0.003, 0.004, 0.005]), CUBIC_METRES_LOCAL, "b")
+    assert versions.register.tolist() == [1, 2, 3, 4, 5]
+    assert np.diff(versions.read_at).tolist() == np.diff(versions.recorded_at).tolist() == [3600] * 4
+    with pytest.raises(BadEvidenceError, match="finer"):
+        versions_of(_landing([0.001, 0.002, 0.003, 0.004, 0.0005]), CUBIC_METRES_LOCAL, "b")
+
+
+@pytest.mark.parametrize(("recorded", "stretches"), [((5, 5, 6, 7, 9), [2, 2, 1]), ((5, 9, 6, 9, 5), [5])])
+def test_a_piece_is_read_by_stretches_where_it_stands_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: tuple[int, ...], stretches: list[int]
+) -> None:
+    monkeypatch.setattr(evidence, "ROWS_OF_STRETCH", 2)
+    rows = [(1, 10 + place, place, at) for place, at in enumerate(recorded)]
+    with open_store(tmp_path, rules=RULES).writer() as writer:
+        writer.append("b", batch_table(rows))
+        (piece,) = pieces_of(tmp_path, writer.manifest.batches[0])
+    files = EvidenceFiles(tmp_path)
+    parts = list(files.read_in_order(piece))
+    files.close()
+    assert [len(part) for part in parts] == stretches
+    in_order = sorted(rows, key=lambda row: row[3])
+    assert concatenated(parts).recorded_at.tolist() == [row[3] for row in in_order]
+    assert concatenated(parts).register.tolist() == [row[2] for row in in_order]
 
 
 def test_64_bit_registers_and_withdrawals_come_back_from_a_table() -> None:

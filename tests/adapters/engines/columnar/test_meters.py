@@ -27,7 +27,14 @@ def test_meters_keep_their_index_when_others_come(far: int) -> None:
     assert book.ids.tolist() == [far + 4, far + 9]
     assert more.ids.tolist() == [far + 4, far + 9, far + 7]
     assert more.index_of(np.array([far + 7, far + 8, -1, far + 9])).tolist() == [2, -1, -1, 1]
+    assert more.ids_at(np.array([2, 0, 2])).tolist() == [far + 7, far + 4, far + 7]
     assert with_new(more, np.array([far + 9]), np.array([0])) is more
+
+
+def test_ids_that_are_numbered_from_zero_are_their_own_index() -> None:
+    book = with_new(empty_book(), np.arange(5), np.zeros(5, np.int64))
+    index = np.array([3, 3, 0])
+    assert book.ids_at(index).tolist() == book.index_of(index).tolist() == [3, 3, 0]
 
 
 def test_the_grid_of_a_new_meter_is_seen_from_its_first_batch() -> None:

@@ -211,6 +211,10 @@ def _in_order(making: Making, pieces: list[Piece], planes: DayPlanes) -> Iterato
     files = EvidenceFiles(making.folder)
     try:
         for cluster in clusters(pieces):
+            if len(cluster) == 1:
+                for versions in files.read_in_order(cluster[0]):
+                    yield _inside(versions, cluster[0], planes)
+                continue
             by_batch = sorted(cluster, key=lambda piece: (piece.batch.id, piece.group))
             parts = [_inside(files.read(piece), piece, planes) for piece in by_batch]
             yield concatenated(parts).in_order()

@@ -71,6 +71,10 @@ class MeterBook:
         """Return the number of meters."""
         return len(self.ids)
 
+    def ids_at(self, index: NDArray[Any]) -> NDArray[Any]:
+        """Return the id of each meter; the very indices where ids are numbered like them."""
+        return index if self._is_plain else self.ids[index]
+
     def index_of(self, ids: NDArray[Any]) -> NDArray[Any]:
         """Return the index of each meter, -1 where it is not known."""
         if not len(self.ids):

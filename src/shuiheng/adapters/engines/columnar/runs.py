@@ -127,7 +127,7 @@ def write_run(
                 writer = pq.ParquetWriter(path, schema, **options)
             is_first = first_rows(part.meter)
             columns = [
-                book.ids[part.meter],
+                book.ids_at(part.meter),
                 _steps(part.read_at, is_first, day_start(first_day), np.int32),
                 _steps(part.register, is_first, 0, np.int32 if is_narrow else np.int64),
             ]
