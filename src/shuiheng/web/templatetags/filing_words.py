@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuiheng.adapters.records.models import MeterFiling
@@ -57,6 +57,16 @@ def m3_shown(litres: int | None) -> str:
     whole, _point, rest = m3_text(litres).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}" + (f".{rest}" if rest else "")
+
+
+@register.filter
+def beside_telemetry(difference_litres: int) -> str:
+    """Return in words by how much a filed register is above or below the meter's own readings."""
+    if difference_litres == 0:
+        return gettext("与远传读数相同")
+    amount = {"d": m3_shown(abs(difference_litres))}
+    above, below = gettext("比远传多 %(d)s m³"), gettext("比远传少 %(d)s m³")
+    return (above if difference_litres > 0 else below) % amount
 
 
 @register.simple_tag
