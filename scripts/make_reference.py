@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rules_reference import HEAD, readme_page, rules_page
+
 from shuiheng.adapters.rulebook import finding_texts, load_knowledge
 from shuiheng.cli.main import command_parser
 from shuiheng.plans import IndicatorTerm
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
-HEAD = "<!-- written by scripts/make_reference.py; do not edit -->\n"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path("docs") / "reference"
 
 
 def findings_page() -> str:
@@ -85,19 +87,25 @@ def _option_row(action: argparse.Action) -> str:
     return f"| `{name}` | {(action.help or '').replace('|', '/')}{choices} |"
 
 
-PAGES = {"findings.md": findings_page, "indicators.md": indicators_page, "commands.md": commands_page}
+PAGES = {
+    FOLDER / "findings.md": findings_page,
+    FOLDER / "indicators.md": indicators_page,
+    FOLDER / "commands.md": commands_page,
+    FOLDER / "rules.md": rules_page,
+    Path("src/shuiheng/rulebook/README.md"): readme_page,
+}
 
 
 def main() -> int:
     """Write the pages, or with `--check` return 1 when one is out of date."""
     stale = []
-    for name, page in PAGES.items():
-        path = FOLDER / name
+    for place, page in PAGES.items():
+        path = ROOT / place
         text = page()
         if not path.exists() or path.read_text("utf-8") != text:
-            stale.append(name)
+            stale.append(place.name)
             if "--check" not in sys.argv:
-                FOLDER.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, "utf-8")
     if stale:
         print("out of date:" if "--check" in sys.argv else "written:", ", ".join(stale))
