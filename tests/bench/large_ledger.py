@@ -207,6 +207,16 @@ def _month(count: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def keep() -> None:
+    """Do what the worker does each minute, until there is nothing left to do."""
+    from shuiheng.services.use.keep_totals import keep_totals
+
+    started, count = time.perf_counter(), 0
+    while done := keep_totals():
+        count += done
+    print(f"totals of {count} months kept in {time.perf_counter() - started:.1f} s")
+
+
 def measure(officer: Any, user: Any, meter: Any) -> None:
     """Print the times of each page, beside those of a page without rows."""
     from django.test import Client
@@ -228,6 +238,8 @@ def measure(officer: Any, user: Any, meter: Any) -> None:
         "/use/",
         "/use/?by=sector",
         "/use/?by=user",
+        "/use/?by=user&page=200",
+        "/use/?by=user&order=change",
         "/quality/",
         "/quality/findings/",
         "/map/",
@@ -265,6 +277,7 @@ def main(count: int) -> None:
         f"{count:,} users, {count * METERS_A_USER:,} meters, {MONTHS} months: made in "
         f"{time.perf_counter() - started:.0f} s; load {os.getloadavg()[0]:.1f}"
     )
+    keep()
     measure(officer, user, meter)
 
 

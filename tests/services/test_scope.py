@@ -34,6 +34,8 @@ WITHOUT_SCOPE = {
     "NumberSeries": "the next number of a city that is in sight; no page lists it",
     "Seal": "a root over all cities; it tells nothing about any",
     "SealedEvent": "where an event that is in sight stands in its seal",
+    "UseMark": "days only, by which totals are renewed",
+    "UseMonth": "for which months totals are kept",
 }
 CITY_TABLES = [table for table, paths in PATHS.items() if paths.place and table is not tables.Event]
 CITY_ACTION = Action.REGISTER_LOOK

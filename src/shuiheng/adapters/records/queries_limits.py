@@ -18,7 +18,8 @@ from django.db.models.functions import NullIf, Substr
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import belief_on
 from shuiheng.adapters.records.models import PermitFact
-from shuiheng.adapters.records.queries_use import DIVISION_DIGITS, Grouping, Key, UseFilter
+from shuiheng.adapters.records.month_figures import DIVISION_DIGITS
+from shuiheng.adapters.records.queries_use import Grouping, Key, UseFilter
 from shuiheng.adapters.records.sight import Sight
 
 LITRES_OF_A_M3 = 1000

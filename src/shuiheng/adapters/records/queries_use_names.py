@@ -22,7 +22,7 @@ from shuiheng.adapters.records.models import (
     WaterSource,
 )
 from shuiheng.adapters.records.queries_use import Grouping, Key
-from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.sight import Grain, Sight
 
 MOST_KEYS = 5_000
 
@@ -61,13 +61,19 @@ def newest_month(seen: Sight, today: date) -> date | None:
     """
     settled = seen(SettledMonth)
     over = settled.filter(month__lt=today.replace(day=1))
-    return _newest(over) or _newest(settled)
+    newest = _first_met if seen.grain is Grain.CITY else _newest
+    return newest(over) or newest(settled)
 
 
 def zones_of(seen: Sight) -> list[str]:
     """Return the zones that meters now let water into or out of, sorted."""
     rows = seen(MeterFact).filter(superseded_at__isnull=True, valid_to__isnull=True).exclude(zone="")
     return list(rows.order_by("zone").values_list("zone", flat=True).distinct())
+
+
+def _first_met(settled: QuerySet[SettledMonth]) -> date | None:
+    """Return the newest month by going backwards: whoever sees nearly all rows meets one at once."""
+    return settled.order_by("-month").values_list("month", flat=True).first()
 
 
 def _newest(settled: QuerySet[SettledMonth]) -> date | None:

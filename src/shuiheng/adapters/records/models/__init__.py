@@ -62,7 +62,7 @@ from shuiheng.adapters.records.models.exchange import (
     WorkdayException,
     WorkdayNotice,
 )
-from shuiheng.adapters.records.models.kept_use import CityUse, UseMark, UseMonth, UserUse
+from shuiheng.adapters.records.models.kept_use import CityUse, KeptUse, UseMark, UseMonth, UserUse
 from shuiheng.adapters.records.models.ledger import (
     LedgerBatch,
     LedgerDocument,
@@ -195,6 +195,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "Judgement",
+    "KeptUse",
     "LedgerBatch",
     "LedgerDocument",
     "Letter",

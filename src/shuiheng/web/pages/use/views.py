@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,13 +23,14 @@ from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.services.record_export import record_export
 from shuiheng.services.use.periods import Step
-from shuiheng.services.use.use_totals import use_answer
+from shuiheng.services.use.use_glance import filled, use_at_a_glance
+from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion, use_answer
 from shuiheng.web import words
 from shuiheng.web.exporting import export_name, export_notes, said_filter
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.use.asked import Asked, asked_from
 from shuiheng.web.pages.use.days import day_picture, day_sheet, day_table
-from shuiheng.web.pages.use.table import SERIES, grouping_words, ordered, picture, rows_of, use_sheet
+from shuiheng.web.pages.use.table import SERIES, Row, grouping_words, ordered, picture, rows_of, use_sheet
 from shuiheng.web.sending import attachment
 from shuiheng.web.templatetags.volumes import in_wan, unit_name
 from shuiheng.web.words_ledger import USE_CLASSES
@@ -52,13 +53,13 @@ def use_explorer(request: HttpRequest) -> HttpResponse:
     }
     if asked.question.step is Step.DAY:
         return render(request, "use/days.html", context | _days(sight, asked))
-    answer = use_answer(sight, asked.question)
+    answer = use_at_a_glance(sight, asked.question, order=asked.order)
     groups = ordered(answer, asked.order)
     shown = Paginator(groups, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = rows_of(request, sight, asked.question, shown.object_list, answer)
+    rows = _rows(request, sight, asked.question, shown.object_list, answer)
     largest = rows
     if asked.order != "most" or shown.number > 1:
-        largest = rows_of(request, sight, asked.question, answer.groups[:SERIES], answer)
+        largest = _rows(request, sight, asked.question, answer.groups[:SERIES], answer)
     wan = in_wan(answer.whole.now.litres if answer.whole.now is not None else None)
     context |= {
         "page": shown,
@@ -101,6 +102,12 @@ def _sheet(request: HttpRequest, sight: Sight, asked: Asked) -> Sheet:
     groups = ordered(answer, asked.order)
     rows = rows_of(request, sight, asked.question, groups, answer)
     return use_sheet(request, rows, answer, wanted=wanted, order=asked.order)
+
+
+def _rows(
+    request: HttpRequest, sight: Sight, asked: UseQuestion, groups: Sequence[GroupUse], answer: UseAnswer
+) -> list[Row]:
+    return rows_of(request, sight, asked, filled(sight, asked, groups), answer)
 
 
 def _asked(query: Mapping[str, str], sight: Sight) -> Asked:
