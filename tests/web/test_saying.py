@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from shuiheng.services.errors import EmptyFileError, NotThereError
-from shuiheng.web.saying import tried
+from shuiheng.services.remind import Reminded
+from shuiheng.web.saying import say_reminded, tried
 
 
 @pytest.fixture
@@ -34,6 +35,11 @@ def test_a_refusal_is_said_with_its_remedy(request_: HttpRequest) -> None:
 
     assert not tried(request_, refuse, done="好了")
     assert "没有任何内容" in _said(request_)
+
+
+def test_reminders_are_counted_and_those_left_out_are_named(request_: HttpRequest) -> None:
+    say_reminded(request_, Reminded(written=2, too_soon=("甲厂", "乙厂")))
+    assert _said(request_) == "已写 2 条提醒。近日已提醒过，未重复：甲厂、乙厂。"
 
 
 def test_what_is_not_there_is_left_to_the_page(request_: HttpRequest) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shuiheng.adapters.records.models import Channel, ReportingPeriod
 from shuiheng.adapters.records.queries_chasing import open_periods, period_name
@@ -21,7 +19,7 @@ from shuiheng.services.scope import row_for
 from shuiheng.services.write_message import open_channels
 from shuiheng.web.fields import words_of
 from shuiheng.web.page import page, seen
-from shuiheng.web.saying import say_error, tried
+from shuiheng.web.saying import say_error, say_reminded, tried
 
 
 @page(Action.MESSAGES_SEND)
@@ -58,10 +56,7 @@ def remind_units(request: HttpRequest, key: int) -> HttpResponse:
     except ServiceError as error:
         say_error(request, error)
     else:
-        said = ngettext("已写 %(n)d 条提醒。", "已写 %(n)d 条提醒。", done.written) % {"n": done.written}
-        if done.too_soon:
-            said += _("近日已提醒过，未重复：%(units)s。") % {"units": "、".join(done.too_soon)}
-        messages.success(request, said)
+        say_reminded(request, done)
     return redirect(f"{reverse('chasing')}?period={period.pk}")
 
 

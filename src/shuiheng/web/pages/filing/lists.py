@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.records.models import Channel, MeterFact, MeterFiling, WaterUser
@@ -44,7 +43,7 @@ from shuiheng.web.fields import key_of, keys_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.filing.form import SaidDoubt, first_day_of, said_doubt
-from shuiheng.web.saying import say_error
+from shuiheng.web.saying import say_error, say_reminded
 from shuiheng.web.sending import attachment
 from shuiheng.web.words import Words
 
@@ -138,10 +137,7 @@ def remind_filings(request: HttpRequest) -> HttpResponse:
     except ServiceError as error:
         say_error(request, error)
     else:
-        said = ngettext("已写 %(n)d 条提醒。", "已写 %(n)d 条提醒。", done.written) % {"n": done.written}
-        if done.too_soon:
-            said += _("近日已提醒过，未重复：%(units)s。") % {"units": "、".join(done.too_soon)}
-        messages.success(request, said)
+        say_reminded(request, done)
     asked = f"?month={month:%Y-%m}&state=missing" if month else ""
     return redirect(f"{reverse('filings')}{asked}")
 
