@@ -184,6 +184,7 @@ JOB_KINDS: Words = {
     "readings": _("读数导入"),
     "ledger": _("台账导入"),
     "settle": _("结算与校核"),
+    "allowances": _("用水计划核定与下达"),
     "import": _("导入工作簿"),
     "export": _("导出"),
     "letters": _("批量生成函件"),

@@ -19,7 +19,9 @@ from shuiheng.adapters.records.models import (
     EntryState,
     PlannedAllowance,
 )
-from shuiheng.adapters.records.queries_allowances import effective_months
+from shuiheng.adapters.records.queries_allowances import allowances_of, effective_months
+from shuiheng.adapters.records.queries_limits import Limit
+from shuiheng.adapters.records.queries_use import Grouping, UseFilter
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
@@ -88,3 +90,19 @@ def test_only_users_and_years_asked_for_are_told(allowance: PlannedAllowance, se
     assert set(effective_months(seen, year=2026, on=DAY, users=[allowance.user_id])) == {allowance.pk}
     assert effective_months(seen, year=2026, on=DAY, users=[0]) == {}
     assert effective_months(seen, year=2025, on=DAY) == {}
+
+
+def test_allowances_of_groups_stand_beside_their_use(
+    city: MeteredCity, allowance: PlannedAllowance, seen: Sight
+) -> None:
+    _enter(allowance, {1: "1.5", 2: "2"})
+    _enter(allowance, {2: "-0.5"}, kind=EntryKind.DECREASE, effective_on=DAY)
+    said = Limit(kind="allowance", litres=3000, unstated=0)
+    east, west = (each.pk for each in city.districts)
+    assert allowances_of(seen, Grouping.USER, DAY) == {allowance.user_id: said}
+    assert allowances_of(seen, Grouping.DISTRICT, DAY) == {east: said}
+    assert allowances_of(seen, Grouping.CITY, DAY, UseFilter(district=west)) == {}
+    before = allowances_of(seen, Grouping.CITY, date(2026, 6, 29), UseFilter(city=city.place.pk))
+    assert before[city.place.pk].litres == 3500
+    assert allowances_of(seen, Grouping.SOURCE, DAY) == {}  # one allowance for all sources of the user
+    assert allowances_of(seen, Grouping.ZONE, DAY) == {}

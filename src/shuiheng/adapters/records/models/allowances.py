@@ -127,7 +127,9 @@ class PlannedAllowance(models.Model):
     """What one user may take from a source in a year (用水计划指标).
 
     `computed_m3` is what the method gives and `derivation` how; `volume_m3` is what the office decided.
-    How much it is on a day follows from its entries.
+    How much it is on a day follows from its entries. `given` is what the office put in beside the ledger,
+    `history` the past years with how well they are known, `months` the split before it is published, and
+    `frozen` the months that were billed.
     """
 
     round = models.ForeignKey(AllowanceRound, on_delete=models.PROTECT, related_name="allowances")
@@ -138,6 +140,11 @@ class PlannedAllowance(models.Model):
     computed_m3 = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     volume_m3 = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     derivation = models.JSONField(default=dict)
+    given = models.JSONField(default=dict)
+    history = models.JSONField(default=list)
+    months = models.JSONField(default=list)
+    split = models.CharField(max_length=12, blank=True)
+    frozen = models.JSONField(default=list)
     findings = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
     number = models.CharField(max_length=60, blank=True)

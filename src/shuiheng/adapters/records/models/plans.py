@@ -118,6 +118,7 @@ class JobKind(models.TextChoices):
     READINGS = "readings"
     LEDGER = "ledger"
     SETTLE = "settle"
+    ALLOWANCES = "allowances"
 
 
 class Job(models.Model):
