@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 
 from metered_city import MeteredCity, metered_city, settle
 from office import the_office
-from shuiheng.adapters.records.models import Account
+from shuiheng.adapters.records.models import Account, SettledMonth
 from shuiheng.adapters.records.queries_use import Grouping, UseFilter
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.permission import Action
@@ -39,6 +39,8 @@ def city(officer: Account) -> MeteredCity:
                 settle(meter, date(2026, month, 1), 100 * place + month)
             settle(meter, date(2025, month, 1), 90 * place + month, measured_seconds=60)
     settle(made.meter(None), date(2026, 2, 1), 55)
+    gone = SettledMonth.objects.filter(meter__user__facts__name="青禾3", month=date(2025, 2, 1))
+    gone.delete()
     return made
 
 
@@ -56,6 +58,9 @@ def test_pages_of_a_glance_are_pages_of_the_whole_answer(
         assert [(group.key, group.now) for group in glance.groups] == [
             (group.key, group.now) for group in whole.groups
         ]
+        if order == "change":
+            rates = {group.key: group.change_rate for group in whole.groups}
+            assert {group.key: group.change_rate for group in glance.groups} == rates
         pages = Paginator(glance.groups, 3)
         shown = [group for page in pages for group in filled(seen, asked, page.object_list)]
         assert shown == list(whole.groups)

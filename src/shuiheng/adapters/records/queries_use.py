@@ -131,6 +131,33 @@ def has_use(seen: Sight, by: Grouping, months: Iterable[date], wanted: UseFilter
     return found | {key for (key, _), _ in rest}
 
 
+def without_pair(
+    seen: Sight, by: Grouping, pairs: Mapping[date, date], wanted: UseFilter | None = None
+) -> set[Key]:
+    """Return the groups with known water in a month, but none in the other month of its pair."""
+    wanted = wanted or UseFilter()
+    kept = kept_rows(seen, by, wanted)
+    fresh = fresh_months({*pairs, *pairs.values()}) if kept is not None else frozenset()
+    found: set[Key] = set()
+    for month, other in pairs.items():
+        if kept is not None and {month, other} <= fresh:
+            both = (_known_in(kept, by, each) for each in (month, other))
+            found.update(key if key != "" else None for (key,) in next(both).difference(next(both)))
+        else:
+            uses = use_by_month(seen, by, [month, other], wanted)
+            known = {place for place, use in uses.items() if use.litres is not None}
+            found |= {key for key, each in known if each == month and (key, other) not in known}
+    return found
+
+
+def _known_in(rows: QuerySet[Any], by: Grouping, month: date) -> QuerySet[Any, Any]:
+    """Return a query for the groups of which something is known in a month."""
+    named = _KEPT_KEYS[by]
+    heard = rows.filter(month=month).order_by().values(named).annotate(heard=Sum("meters") - Sum("silent"))
+    known: QuerySet[Any, Any] = heard.filter(heard__gt=0).values_list(named)
+    return known
+
+
 def kept_rows(seen: Sight, by: Grouping, wanted: UseFilter) -> QuerySet[Any] | None:
     """Return the kept totals from which an answer can be taken, of all months; None where none suffice."""
     if by not in _KEPT_KEYS or wanted.zone or seen.grain is Grain.METER:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from shuiheng.adapters.records.queries_use import Grouping, has_use, use_of_groups
+from shuiheng.adapters.records.queries_use import Grouping, Key, has_use, use_of_groups, without_pair
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use
 from shuiheng.services.use.periods import year_before
 from shuiheng.services.use.use_totals import (
     GroupUse,
@@ -23,22 +24,36 @@ MANY = (Grouping.USER,)
 def use_at_a_glance(seen: Sight, asked: UseQuestion, *, order: str = "") -> UseAnswer:
     """Return the answer to a question, of many groups only what their order asks for.
 
-    Such groups have their water now, but neither parts nor the year before: `filled` gives them. The
-    whole and the order of the groups are those of `use_answer`.
+    Such groups have their water now, and that of the year before where they are sorted by the change, but
+    no parts: `filled` gives them. The whole and the order of the groups are those of `use_answer`.
 
     Args:
         seen: What the reader may see.
         asked: The question.
-        order: By what the groups will be sorted; by the change against the year before needs everything.
+        order: By what the groups will be sorted.
     """
-    if asked.by not in MANY or order == "change":
+    if asked.by not in MANY:
         return use_answer(seen, asked)
     whole = use_answer(seen, replace(asked, by=Grouping.CITY))
     now, limits = use_of_groups(seen, asked.by, asked.months, asked.wanted), limits_in(seen, asked)
-    earlier = [year_before(month) for month in asked.months] if asked.compares else []
-    keys = {**dict.fromkeys(now), **dict.fromkeys(has_use(seen, asked.by, earlier, asked.wanted))}
+    pairs = {month: year_before(month) for month in asked.months} if asked.compares else {}
+    by, wanted = asked.by, asked.wanted
+    before: Mapping[Key, Use | None]
+    if order == "change":
+        before = use_of_groups(seen, by, pairs.values(), wanted)
+        alone = without_pair(seen, by, pairs, wanted)
+    else:
+        before, alone = dict.fromkeys(has_use(seen, by, pairs.values(), wanted)), set()
     groups = [
-        GroupUse(key=key, now=now.get(key), before=None, parts={}, limit=limits.get(key)) for key in keys
+        GroupUse(
+            key=key,
+            now=now.get(key),
+            before=before.get(key),
+            parts={},
+            limit=limits.get(key),
+            has_pairs=key not in alone,
+        )
+        for key in {**now, **before}
     ]
     return replace(whole, groups=sorted(groups, key=most_first))
 
