@@ -105,6 +105,7 @@ def test_articles_begin_at_their_heading_and_not_where_they_are_named() -> None:
         ("十二月三十一日", {"12-31"}),
         ("12月31日", {"12-31"}),
         ("半年", {Decimal(6)}),
+        ("货值等值以下", {Decimal(1)}),
         ("二十四小时", {Decimal(24)}),
         ("三十万吨", {Decimal(300_000)}),
         ("首先满足", frozenset()),

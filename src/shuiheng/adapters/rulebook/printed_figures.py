@@ -20,7 +20,7 @@ _SHARE = re.compile(rf"(百|千)分之({CHARACTERS})")
 _SIGN = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([%‰])")
 _NUMBER = re.compile(rf"{ARABIC}{MULTIPLE}|{CHARACTERS}")
 _OF_SIGN = {"%": 100, "‰": 1000, "百": 100, "千": 1000}
-HALF_YEAR = "半年"
+NUMBER_WORDS = {"半年": Decimal(6), "等值": Decimal(1)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def articles_of(text: str) -> Mapping[str, str]:
 
 def figures_of(printed: str) -> frozenset[Decimal | str]:
     """Return the numbers that a printed figure gives: `百分之十` and `50‰` as ratios, a day as `12-31`."""
-    found: set[Decimal | str] = {Decimal(6)} if HALF_YEAR in printed else set()
+    found: set[Decimal | str] = {number for word, number in NUMBER_WORDS.items() if word in printed}
     for day in _DAY.finditer(printed):
         month, of_month = number_of(day[1]), number_of(day[2])
         if month is not None and of_month is not None:
