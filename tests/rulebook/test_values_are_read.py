@@ -7,9 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
+from shuiheng.allowances.adjustments import adjustment_rule_of, why_no_increase
 from shuiheng.allowances.carry import carry_rule_of
 from shuiheng.allowances.cuts import cuts_rule_of
+from shuiheng.allowances.cycle import plan_due, proposals_due
+from shuiheng.allowances.headcount import headcount
 from shuiheng.allowances.methods import method_of
+from shuiheng.allowances.months import split_rule_of
 from shuiheng.allowances.shortage import sharing_rule_of
 from shuiheng.allowances.transfers import transfer_rule_of
 from shuiheng.charges.late_fee import late_fee_rule_of
@@ -35,6 +39,13 @@ READERS: dict[str, Callable[[DatedValue], object]] = {
     "allowances/method": method_of,
     "allowances/cuts": cuts_rule_of,
     "allowances/shortage_sharing": sharing_rule_of,
+    "allowances/monthly_split": split_rule_of,
+    "allowances/adjustment": adjustment_rule_of,
+    "allowances/increase_barred": lambda value: why_no_increase((), value),
+    "allowances/proposal_due": lambda value: proposals_due(value, year=2028),
+    "allowances/plan_due": lambda value: plan_due(value, year=2028),
+    "allowances/headcount_university": lambda value: headcount({}, value),
+    "allowances/headcount_school": lambda value: headcount({}, value),
     "allowances/carry_over": lambda value: (carry_rule_of(value), transfer_rule_of(value)),
 }
 
