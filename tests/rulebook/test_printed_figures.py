@@ -31,3 +31,12 @@ def test_what_is_found_was_read_in_a_text_and_what_was_not_read_is_not_called_fo
 
 def test_nothing_shipped_binds_before_an_officer_has_checked_it() -> None:
     assert [rule for rule in RULES for value in RULES[rule].values if value.is_binding] == []
+
+
+def test_what_is_found_holds_no_earlier_than_the_text_in_which_it_was_read() -> None:
+    early = []
+    for value in FOUND:
+        holds_from = SOURCES[value.source].text_holds_from
+        if holds_from is None or value.valid_from < holds_from:
+            early.append((value.rule, value.area, value.valid_from, holds_from))
+    assert early == []

@@ -29,6 +29,7 @@ class Source:
         issuer: Who issued it, or None when not recorded.
         issued_on: Day of issue, or None when not recorded.
         effective_on: First day in force, or None when not recorded.
+        amended_on: Days on which it was amended since, in their order; the last text was read.
         ended_on: First day no longer in force, or None while in force or not recorded.
         superseded_by: Id of the source that replaced it, or None.
         aliases: Other titles and numbers under which it is cited.
@@ -43,8 +44,14 @@ class Source:
     issuer: str | None = None
     issued_on: date | None = None
     effective_on: date | None = None
+    amended_on: tuple[date, ...] = ()
     ended_on: date | None = None
     superseded_by: str | None = None
     aliases: tuple[str, ...] = ()
     text_hash: str | None = None
     is_checked: bool = False
+
+    @property
+    def text_holds_from(self) -> date | None:
+        """Return the first day on which the text as last amended holds, or None when not recorded."""
+        return max(filter(None, (self.effective_on, *self.amended_on)), default=None)

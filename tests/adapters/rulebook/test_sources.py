@@ -32,6 +32,12 @@ def test_a_source_is_named_by_its_file(tmp_path: Path) -> None:
     assert (new.effective_on, new.is_checked) == (date(2022, 11, 1), True)
 
 
+def test_amendments_are_days_in_their_order(tmp_path: Path) -> None:
+    amended = OLD.replace("number: GB/T 1-2008", "amended_on: [2019-01-01, 2020-01-01]")
+    _, old = read_sources(_folder(tmp_path, old=amended))
+    assert old.amended_on == (date(2019, 1, 1), date(2020, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -43,6 +49,9 @@ def test_a_source_is_named_by_its_file(tmp_path: Path) -> None:
         (("checked: {day: null, by: null}", "note: 无"), "`checked` is missing"),
         (("number: GB/T 1-2008", "text_hash: md5:00"), "wrong form"),
         (("number: GB/T 1-2008", "effective_on: 2020-01-01\nended_on: 2019-01-01"), "ends before"),
+        (("number: GB/T 1-2008", "amended_on: [2020-01-01, 2019-01-01]"), "do not rise"),
+        (("number: GB/T 1-2008", "amended_on: [2020-01-01, 2020-01-01]"), "do not rise"),
+        (("number: GB/T 1-2008", "amended_on: [spring]"), "expected date"),
     ],
 )
 def test_a_faulty_source_does_not_load(tmp_path: Path, change: tuple[str, str], reason: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.files import read_files
@@ -17,6 +19,7 @@ FIELDS = (
     "issuer",
     "issued_on",
     "effective_on",
+    "amended_on",
     "ended_on",
     "superseded_by",
     "aliases",
@@ -72,12 +75,20 @@ def _source(name: str, entry: Entry) -> Source:
         issuer=entry.get("issuer", str),
         issued_on=entry.day("issued_on"),
         effective_on=begun,
+        amended_on=_amended(entry),
         ended_on=ended,
         superseded_by=entry.get("superseded_by", str),
         aliases=entry.words("aliases"),
         text_hash=text_hash,
         is_checked=entry.at("checked").day("day") is not None,
     )
+
+
+def _amended(entry: Entry) -> tuple[date, ...]:
+    days = tuple(each.itself(date) for each in entry.each("amended_on"))
+    if any(later <= earlier for earlier, later in pairwise(days)):
+        raise entry.at("amended_on").refuse("the days do not rise", "Put each day once, the earliest first.")
+    return days
 
 
 def check_checked(entry: Entry) -> None:
