@@ -227,10 +227,11 @@ def _bounded(folder: Path, pieces: list[Piece], book: MeterBook, form: str) -> t
     """
     files = EvidenceFiles(folder)
     bounded = []
+    spans = _spans_of_ids(folder, pieces, form)
     try:
-        for piece in pieces:
+        for piece, span in zip(pieces, spans, strict=True):
             is_open = piece.read_from <= -(2**62) or piece.recorded_from <= -(2**62)
-            if is_open or not _are_known(folder, piece, book, form):
+            if is_open or not _are_known(span, book):
                 versions = files.read(piece)
                 book = with_new(book, versions.meter, versions.read_at)
                 bounded.append(_with_bounds(piece, versions) if is_open else piece)
@@ -251,16 +252,21 @@ def _with_bounds(piece: Piece, versions: Versions) -> Piece:
     )
 
 
-def _are_known(folder: Path, piece: Piece, book: MeterBook, form: str) -> bool:
-    """Return whether the book has every id between the least and the greatest of a piece."""
-    metadata = pq.read_metadata(folder / "evidence" / piece.batch.file)
-    column = metadata.row_group(piece.group).column(metadata.schema.names.index(FORMS[form][0]))
-    if column.statistics is None or not column.statistics.has_min_max:
+def _spans_of_ids(folder: Path, pieces: list[Piece], form: str) -> list[tuple[int, int] | None]:
+    """Return the least and the greatest id of each piece of one batch, None where the file does not say."""
+    if not pieces:
+        return []
+    metadata = pq.read_metadata(folder / "evidence" / pieces[0].batch.file)
+    place = metadata.schema.names.index(FORMS[form][0])
+    found = [metadata.row_group(piece.group).column(place).statistics for piece in pieces]
+    return [None if each is None or not each.has_min_max else (each.min, each.max) for each in found]
+
+
+def _are_known(span: tuple[int, int] | None, book: MeterBook) -> bool:
+    """Return whether the book has every id between two."""
+    if span is None or span[1] - span[0] > 2 * len(book):
         return False
-    least, greatest = column.statistics.min, column.statistics.max
-    if greatest - least > 2 * len(book):
-        return False
-    return bool((book.index_of(np.arange(least, greatest + 1)) >= 0).all())
+    return bool((book.index_of(np.arange(span[0], span[1] + 1)) >= 0).all())
 
 
 def events_between(events: pa.Table, others: pa.Table) -> Iterable[dict[str, Any]]:
