@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from shuiheng.allowances.errors import UnknownUnitError
@@ -47,6 +48,7 @@ class NormUnit:
     per: str = ""
 
 
+@lru_cache(maxsize=4096)
 def norm_unit_of(text: str) -> NormUnit:
     """Return what a unit of a norm counts (定额单位): `m³/t`, `L/(床·d)`, `m³/100 m`, `m³/万元`.
 
