@@ -17,7 +17,7 @@ from shuiheng.allowances.months import split_rule_of
 from shuiheng.allowances.shortage import sharing_rule_of
 from shuiheng.allowances.transfers import transfer_rule_of
 from shuiheng.charges.late_fee import late_fee_rule_of
-from shuiheng.charges.readers import household_tariff_of, ladder_of, price_list_of
+from shuiheng.charges.readers import household_tariff_of, ladder_of, number_of, price_list_of
 from shuiheng.charges.resource_tax import consumed_share, share_after_loss
 from shuiheng.rules.parameter import DatedValue
 
@@ -36,6 +36,7 @@ READERS: dict[str, Callable[[DatedValue], object]] = {
     "charges/once_through_consumed_share": consumed_share,
     "charges/late_fee": late_fee_rule_of,
     "charges/late_fee_resource_fee": late_fee_rule_of,
+    "charges/resource_tax_hydropower_cap": number_of,
     "allowances/method": method_of,
     "allowances/cuts": cuts_rule_of,
     "allowances/shortage_sharing": sharing_rule_of,

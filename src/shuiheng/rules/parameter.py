@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -114,7 +114,8 @@ class Parameter:
         unit: Unit of its numbers.
         shape: Form of its values.
         better: On which side the stricter value lies, or None where none is stricter.
-        fields: Unit of each field of a record, a band or named numbers, where it differs.
+        fields: What each field of a record or band holds: a unit, `text`, `record` or `list`.
+        choices: The words among which a field of words chooses; a field that is not here takes any word.
         values: All values of all places, in any order.
     """
 
@@ -124,6 +125,7 @@ class Parameter:
     shape: Shape
     better: Better | None = None
     fields: Mapping[str, str]
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: tuple[DatedValue, ...]
 
 

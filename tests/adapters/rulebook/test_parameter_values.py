@@ -9,13 +9,29 @@ import pytest
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.parameter_values import read_value
 from shuiheng.adapters.rulebook.strict_yaml import read_entry
-from shuiheng.rules.parameter import Shape, Value
+from shuiheng.rules.parameter import Parameter, Shape, Value
 
-FIELDS = {"up_to": "m3", "prices": "yuan_m3", "kind": "text", "persons": "record", "included": "persons"}
+FIELDS = {
+    "up_to": "m3",
+    "prices": "yuan_m3",
+    "kind": "text",
+    "mode": "text",
+    "persons": "record",
+    "included": "persons",
+}
 
 
 def read(text: str, shape: Shape) -> Value:
-    return read_value(read_entry(f"value: {text}", file="x.yaml").at("value"), shape=shape, fields=FIELDS)
+    rule = Parameter(
+        id="charges/some",
+        names={"zh": "甲", "en": "A"},
+        unit="",
+        shape=shape,
+        fields=FIELDS,
+        choices={"mode": ("additional", "total")},
+        values=(),
+    )
+    return read_value(read_entry(f"value: {text}", file="x.yaml").at("value"), rule)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +51,7 @@ def read(text: str, shape: Shape) -> Value:
             {"prices": {"supply": Decimal("2.4"), "sewage": Decimal(1)}},
         ),
         (Shape.RECORD, '{persons: {included: "4"}}', {"persons": {"included": Decimal(4)}}),
+        (Shape.RECORD, "{mode: total}", {"mode": "total"}),
         (Shape.RECORD, "{kind: [洗车, 洗浴]}", {"kind": ("洗车", "洗浴")}),
     ],
 )
@@ -58,6 +75,8 @@ def test_each_shape_is_read_as_it_stands(shape: Shape, text: str, value: Value) 
         (Shape.RECORD, '[{up_to: "7"}]'),
         (Shape.RECORD, '{other: "7"}'),
         (Shape.RECORD, "{up_to: null}"),
+        (Shape.RECORD, "{mode: some}"),
+        (Shape.RECORD, "{mode: [total, some]}"),
         (Shape.RECORD, '{persons: "4"}'),
     ],
 )

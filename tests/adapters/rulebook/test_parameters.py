@@ -28,6 +28,7 @@ NATION = """
 name: {zh: 加价阶梯, en: Surcharge ladder}
 shape: record
 fields: {mode: text, bands: list, up_to: ratio, multiple: times, prices: yuan_m3}
+choices: {mode: [additional, total]}
 values: []
 checked: {day: null, by: null}
 """
@@ -120,6 +121,7 @@ def test_a_value_may_begin_before_its_source_when_it_is_said_why(tmp_path: Path)
         ('up_to: "0.10"', 'up_to: "ten"', "not a number"),
         ('up_to: "0.10"', 'up_to: "NaN"', "that ends"),
         ('up_to: "0.10"', 'to: "0.10"', "unknown field `to`"),
+        ("mode: additional", "mode: other", "unknown word `other`"),
         ("mode: additional", "mode: 3", "a word is missing"),
         ("mode: additional", "mode: true", "a word is missing"),
         ("mode: additional", "prices: {}", "no number is given"),
@@ -142,7 +144,7 @@ def test_a_value_may_begin_before_its_source_when_it_is_said_why(tmp_path: Path)
         ("values:", "unit: ratio\nvalues:", "`name` is missing"),
         (
             "values:",
-            NATION.strip().replace("mode: text", "mode: ratio").split("values")[0] + "values:",
+            NATION.strip().replace("up_to: ratio", "up_to: m3").split("values")[0] + "values:",
             "not as the file of the nation",
         ),
         (
@@ -186,6 +188,8 @@ def test_two_values_of_one_day_need_two_days_of_record(tmp_path: Path) -> None:
         (NATION.replace("mode: text", "mode: word"), "unknown word `word`"),
         (NATION.replace("shape: record", "shape: record\nbetter: more"), "unknown word `more`"),
         (NATION.replace(", en: Surcharge ladder", ""), "`en` is missing"),
+        (NATION.replace("{mode: [", "{bands: ["), "no field of words"),
+        (NATION.replace("[additional, total]", "[]"), "no word is given"),
         (NATION.replace("shape: record", ""), "`shape` is missing"),
     ],
 )

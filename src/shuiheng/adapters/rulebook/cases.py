@@ -116,7 +116,7 @@ def _rule(entry: Entry, rules: Rulebook) -> DatedValue:
             rule=rule,
             area=entry.get("area", str) or "",
             valid_from=WRITTEN_OUT,
-            value=read_value(entry.at("value"), shape=rules[rule].shape, fields=rules[rule].fields),
+            value=read_value(entry.at("value"), rules[rule]),
             source="",
             clause="",
             mark=Mark.KNOWN,

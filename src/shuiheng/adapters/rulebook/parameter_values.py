@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from shuiheng.adapters.rulebook.strict_yaml import Entry
-from shuiheng.rules.parameter import Shape, Value
+from shuiheng.rules.parameter import Parameter, Shape, Value
 
 TEXT, RECORD, LIST = "text", "record", "list"
 UNITS = frozenset(
@@ -19,53 +18,55 @@ UNITS = frozenset(
 FIELD_KINDS = UNITS | {TEXT, RECORD, LIST}
 
 
-def read_value(entry: Entry, *, shape: Shape, fields: Mapping[str, str]) -> Value:
+def read_value(entry: Entry, rule: Parameter) -> Value:
     """Return a value of the shape of its rule; numbers are quoted, and a null field is left out.
 
     Args:
-        entry: The value as the file writes it.
-        shape: The shape of the rule.
-        fields: What each field of a record or band holds: a unit, `text`, `record` or `list`.
+        entry: The value as it is written.
+        rule: The rule with its shape, fields and choices; its values do not matter.
 
     Raises:
-        RulebookError: It has another shape, an unknown field, or a number without quotes.
+        RulebookError: It has another shape, an unknown field or word, or a number without quotes.
     """
-    if shape is Shape.NUMBER:
+    if rule.shape is Shape.NUMBER:
         return _number(entry)
-    if shape is Shape.TEXT:
+    if rule.shape is Shape.TEXT:
         return _text(entry)
-    if shape is Shape.NUMBERS:
+    if rule.shape is Shape.NUMBERS:
         return _numbers(entry)
-    return _list(entry, fields) if shape is Shape.BANDS else _record(entry, fields)
+    return _list(entry, rule) if rule.shape is Shape.BANDS else _record(entry, rule)
 
 
-def _record(entry: Entry, fields: Mapping[str, str]) -> Value:
+def _record(entry: Entry, rule: Parameter) -> Value:
     found: dict[str, Value] = {}
     for name in entry.itself(dict):
         field = entry.at(name)
-        if name not in fields:
-            raise field.refuse(
-                f"unknown field `{name}`", f"Use {', '.join(fields)}, or declare it in `fields`."
-            )
+        if name not in rule.fields:
+            known = ", ".join(rule.fields)
+            raise field.refuse(f"unknown field `{name}`", f"Use {known}, or declare it in `fields`.")
         if field.value is not None:
-            found[name] = _field(field, fields[name], fields)
+            found[name] = _field(field, name, rule)
     if not found:
         raise entry.refuse("a record says nothing", "Give its fields, or leave the value out.")
     return found
 
 
-def _field(entry: Entry, kind: str, fields: Mapping[str, str]) -> Value:
+def _field(entry: Entry, name: str, rule: Parameter) -> Value:
+    kind = rule.fields[name]
     if kind == RECORD:
-        return _record(entry, fields)
+        return _record(entry, rule)
     if kind == LIST:
-        return _list(entry, fields)
+        return _list(entry, rule)
     if kind == TEXT:
-        return tuple(map(_text, entry.items())) if isinstance(entry.value, list) else _text(entry)
+        known = rule.choices.get(name, ())
+        if isinstance(entry.value, list):
+            return tuple(_text(each, known) for each in entry.items())
+        return _text(entry, known)
     return _numbers(entry) if isinstance(entry.value, dict) else _number(entry)
 
 
-def _list(entry: Entry, fields: Mapping[str, str]) -> Value:
-    found = tuple(_record(each, fields) for each in entry.items())
+def _list(entry: Entry, rule: Parameter) -> Value:
+    found = tuple(_record(each, rule) for each in entry.items())
     if not found:
         raise entry.refuse("a list is empty", "Give its records, or leave the field out.")
     return found
@@ -90,7 +91,9 @@ def _number(entry: Entry) -> Decimal:
     return number
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: Entry, known: tuple[str, ...] = ()) -> str:
     if not isinstance(entry.value, str) or not entry.value:
         raise entry.refuse("a word is missing", "Write a word or a day as 12-31, in quotes.")
+    if known and entry.value not in known:
+        raise entry.refuse(f"unknown word `{entry.value}`", f"Use {', '.join(known)}.")
     return entry.value

@@ -9,6 +9,7 @@ the declaration, which then must agree. The form of a file::
     shape: record              # number, numbers, bands, record or text
     better: lower              # where the stricter side lies, if there is one
     fields: {mode: text, bands: list, up_to: ratio, multiple: times}
+    choices: {mode: [additional, total]}   # words that a field takes; one that is not here takes any
     values:
       - from: 2020-01-17       # first day; there is no value before it
         to: null               # first day on which it no longer holds
@@ -34,7 +35,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 
 from shuiheng.adapters.rulebook.files import read_files, rulebook_folder
-from shuiheng.adapters.rulebook.parameter_values import FIELD_KINDS, UNITS, read_value
+from shuiheng.adapters.rulebook.parameter_values import FIELD_KINDS, TEXT, UNITS, read_value
 from shuiheng.adapters.rulebook.places import area_of, both_names, read_places
 from shuiheng.adapters.rulebook.sources import check_checked, read_sources
 from shuiheng.adapters.rulebook.strict_yaml import Entry
@@ -42,7 +43,7 @@ from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Better, Check, DatedValue, Mark, Parameter, Shape
 from shuiheng.rules.source import Source
 
-DECLARED = ("name", "unit", "shape", "better", "fields")
+DECLARED = ("name", "unit", "shape", "better", "fields", "choices")
 ID = re.compile(r"[a-z][a-z0-9_]*")
 OF_A_VALUE = (
     *("from", "to", "value", "source", "at", "printed", "mark", "recorded", "withdrawn", "earlier", "note"),
@@ -92,6 +93,7 @@ def read_parameters(folder: Traversable) -> Mapping[str, Parameter]:
             shape=declared.shape,
             better=declared.better,
             fields=declared.fields,
+            choices=declared.choices,
             values=tuple(values[rule]),
         )
         for rule, declared in sorted(rules.items())
@@ -149,6 +151,7 @@ def _declaration(rule: str, entry: Entry) -> Parameter:
         shape=shape,
         better=Better(better) if better else None,
         fields=_fields(entry, shape),
+        choices=_choices(entry),
         values=(),
     )
 
@@ -163,6 +166,18 @@ def _fields(entry: Entry, shape: Shape) -> Mapping[str, str]:
     for name in fields:
         one_of(entry.at("fields"), name, FIELD_KINDS)
     return {str(name): str(kind) for name, kind in fields.items()}
+
+
+def _choices(entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of each field that chooses; they are declared for fields of words only."""
+    choices = entry.get("choices", dict) or {}
+    fields = entry.get("fields", dict) or {}
+    for name in choices:
+        if fields.get(name) != TEXT:
+            raise entry.at("choices").at(name).refuse(f"`{name}` is no field of words", "Declare it as text.")
+        if not entry.at("choices").words(name):
+            raise entry.at("choices").at(name).refuse("no word is given", "Give words, or leave it out.")
+    return {str(name): entry.at("choices").words(name) for name in choices}
 
 
 def _values(entry: Entry, place: _Place) -> Iterator[DatedValue]:
@@ -201,7 +216,7 @@ def _value(entry: Entry, place: _Place, check: Check | None) -> DatedValue:
         area=place.area,
         valid_from=begins,
         valid_to=ends,
-        value=read_value(entry.at("value"), shape=place.rule.shape, fields=place.rule.fields),
+        value=read_value(entry.at("value"), place.rule),
         source=_source(entry, begins, place.sources),
         clause=entry.take("at", str),
         printed=printed,
