@@ -11,6 +11,7 @@ from shuiheng.charges.errors import UnknownFigureError
 from shuiheng.charges.household import HouseholdUse, household_bill
 from shuiheng.charges.ladder import Use, surcharge
 from shuiheng.charges.late_fee import late_fee, late_fee_rule_of
+from shuiheng.charges.model import PriceList
 from shuiheng.charges.readers import household_tariff_of, ladder_of, price_list_of
 from shuiheng.charges.resource_tax import Abstraction, resource_tax, share_after_loss, tax_rate
 from shuiheng.charges.steps import Figure
@@ -136,14 +137,23 @@ def _price(case: WorkedCase) -> Derived:
 
 
 def _tariff(case: WorkedCase) -> Tariff:
-    lists = {name: price_list_of(case.rules[name]) for name in ("sewage", "resource") if name in case.rules}
+    lists: dict[str, PriceList] = {
+        name: price_list_of(case.rules[name])
+        for name in ("sewage", "resource", "supply_factors", "sewage_factors")
+        if name in case.rules
+    }
     return Tariff(
-        supply=price_list_of(case.rules["supply"]), sewage=lists.get("sewage"), resource=lists.get("resource")
+        supply=price_list_of(case.rules["supply"]),
+        sewage=lists.get("sewage"),
+        resource=lists.get("resource"),
+        supply_factors=lists.get("supply_factors"),
+        sewage_factors=lists.get("sewage_factors"),
     )
 
 
 def _payer(case: WorkedCase) -> Payer:
-    return Payer(use_class=_word(case, "class"))
+    credit = case.given.get("credit_class")
+    return Payer(use_class=_word(case, "class"), credit_class=credit if isinstance(credit, str) else "")
 
 
 KINDS: Mapping[str, Callable[[WorkedCase], Reckoned]] = {
