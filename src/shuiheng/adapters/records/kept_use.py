@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
@@ -76,7 +77,7 @@ def _names(mark: UseMark, month: date) -> bool:
     return mark.first <= month and (mark.last is None or mark.last >= month)
 
 
-def _by_user(month: date) -> QuerySet[KeptUse]:
+def _by_user(month: date) -> QuerySet[MeterFact]:
     """Return a query for what the meters of each user tell, in the columns of `UserUse`."""
     on = last_day_of(month)
     rows = last_in_month(counted(MeterFact.objects.all()), month)
@@ -97,10 +98,11 @@ def _by_group(month: date) -> QuerySet[UserUse]:
     """Return a query for all users together that have everything else in common."""
     sums = {f"all_{name}": Sum(name, output_field=BigIntegerField()) for name in Use._fields}
     rows = UserUse.objects.filter(month=month).order_by().values(*_COMMON)
-    return rows.annotate(**sums).values_list(*_COMMON, *sums)
+    found: QuerySet[UserUse] = rows.annotate(**sums).values_list(*_COMMON, *sums)
+    return found
 
 
-def _write(table: type[KeptUse], month: date, rows: QuerySet[KeptUse], columns: Iterable[str]) -> None:
+def _write(table: type[KeptUse], month: date, rows: QuerySet[Any], columns: Iterable[str]) -> None:
     """Replace the rows of a month by those of a query, inside the database."""
     table._default_manager.filter(month=month).delete()
     query, parameters = rows.query.sql_with_params()
