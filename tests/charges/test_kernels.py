@@ -8,6 +8,8 @@ from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from charges.made import ladder, use
 from charges.test_household import MONTHLY, SLABS, YEARLY, tariff
@@ -168,3 +170,22 @@ def test_numbers_are_scaled_by_the_finest_of_them() -> None:
     assert places_of([Decimal("4.320"), Decimal("1E+2"), Decimal("0.125")]) == 3
     assert places_of([]) == 0
     assert scaled_by(Decimal("4.32"), 3) == 4320
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**17), st.integers(0, 10**17)), min_size=1, max_size=4),
+    st.lists(st.integers(1, 9000), unique=True, max_size=3),
+    st.integers(0, 10**7),
+    st.sampled_from(["slices", "whole"]),
+)
+def test_no_product_runs_over(rows: list[tuple[int, int]], edges: list[int], price: int, reach: str) -> None:
+    pairs = [(f"{edge}e-3", f"{place}.25") for place, edge in enumerate(sorted(edges), 1)]
+    rule = ladder(*pairs, ("", "7.5"), reach=reach)
+    yuan = Decimal(price).scaleb(-5)
+    used, plans = (np.array([[row[side]] for row in rows], dtype=np.int64) for side in (0, 1))
+    try:
+        found = surcharges(used, plans, prices_of([yuan] * len(rows)), rule).amount[:, 0].tolist()
+    except OverflowError:
+        found = []  # more fen than 64 bits hold: said, not cut off
+    exact = [fen(surcharge(rule, [use(litres(v), litres(p), str(yuan))]).amount.value) for v, p in rows]
+    assert found == exact or (found == [] and max(exact) >= 2**63)
