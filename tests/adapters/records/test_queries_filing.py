@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from filing import SINCE, Filer, make_filer
-from shuiheng.adapters.records.models import Account
+from shuiheng.adapters.records.models import Account, SettledMonth
 from shuiheng.adapters.records.queries_filing import (
     FilingFilter,
     filings_of,
@@ -66,3 +66,37 @@ def test_filings_that_stand_count_and_former_ones_are_kept(officer: Account, fil
     assert user_filings(seen, month, filer.day, FilingFilter(state="missing")) == []
     assert user_filings(seen, month, filer.day, FilingFilter(words="食品")) == []
     assert user_filings(seen, month, filer.day, FilingFilter(district=999)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({}, 1),
+        ({"missing_seconds": 1}, 0),
+        ({"estimated_seconds": 1}, 0),
+        ({"by_time_litres": None}, 0),
+        ({"month": date(2024, 1, 1)}, 0),
+    ],
+)
+def test_a_meter_that_its_keeper_read_is_not_wanted_from_the_user(
+    officer: Account, filer: Filer, said: dict[str, object], read: int
+) -> None:
+    month = filer.month.month
+    plain = {"month": month, "by_time_litres": 5000, "measured_seconds": 60}
+    SettledMonth.objects.create(meter=filer.meter, **(plain | said))
+    seen = sight(officer, Action.READINGS_LOOK)
+    found = user_filings(seen, month, filer.day, FilingFilter())[0]
+    assert (found.filed, found.read, found.missing) == (0, read, 1 - read)
+    assert user_filings(seen, month, filer.day, FilingFilter(state="missing")) == [found] * (1 - read)
+
+
+def test_a_meter_that_was_filed_counts_once_when_its_month_is_settled(officer: Account, filer: Filer) -> None:
+    month = filer.month.month
+    file_month(filer.account, month, [filer.typed("5")])
+    SettledMonth.objects.update_or_create(
+        meter=filer.meter,
+        month=month,
+        defaults={"by_time_litres": 5000, "missing_seconds": 0, "estimated_seconds": 0},
+    )
+    found = user_filings(sight(officer, Action.READINGS_LOOK), month, filer.day, FilingFilter())[0]
+    assert (found.filed, found.read, found.missing) == (1, 0, 0)

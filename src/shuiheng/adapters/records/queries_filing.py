@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import USE_ROLE
@@ -33,6 +33,7 @@ class UserFiling:
         unit: Key of its organisation.
         due: How many meters are read by hand, so that their registers are wanted.
         filed: Of how many of them a filing stands.
+        read: Of how many others the month is known from readings of somebody else, the water company's.
         last_at: When it filed last.
         doubtful: How many filings that stand were confirmed with a remark, of meters of any sort.
     """
@@ -43,13 +44,19 @@ class UserFiling:
     unit: int
     due: int
     filed: int = 0
+    read: int = 0
     last_at: datetime | None = None
     doubtful: int = 0
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
-        return self.filed >= self.due
+        return self.missing <= 0
+
+    @property
+    def missing(self) -> int:
+        """Of how many meters the register is still wanted."""
+        return self.due - self.filed - self.read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +128,12 @@ def user_filings(seen: Sight, month: date, on: date, wanted: FilingFilter) -> Se
             Q(subject__user__organisation__name__icontains=word) | Q(subject__user__number__startswith=word)
         )
     columns = ("subject__user", "subject__user__number", "subject__user__organisation__name")
-    due = facts.values_list(*columns, "subject__user__organisation").annotate(n=Count("pk"))
+    due = facts.values_list(*columns, "subject__user__organisation").annotate(
+        n=Count("pk"), read=Count("pk", filter=Exists(_read(seen, month)) & ~Exists(_filed(seen, month)))
+    )
     done = _done(seen, month)
     found = []
-    for key, number, name, unit, count in due.order_by("subject__user__number", "subject__user"):
+    for key, number, name, unit, count, read in due.order_by("subject__user__number", "subject__user"):
         filed, last_at, doubtful = done.get(key, (0, None, 0))
         found.append(
             UserFiling(
@@ -134,6 +143,7 @@ def user_filings(seen: Sight, month: date, on: date, wanted: FilingFilter) -> Se
                 unit=unit,
                 due=count,
                 filed=filed,
+                read=read,
                 last_at=last_at,
                 doubtful=doubtful,
             )
@@ -161,11 +171,25 @@ def _standing(seen: Sight) -> QuerySet[MeterFiling]:
     return seen(MeterFiling).filter(superseded_at__isnull=True)
 
 
+_TAKEN_IN = Q(batch__isnull=False) & ~Q(batch__state__in=("undoing", "undone"))
+
+
+def _filed(seen: Sight, month: date) -> QuerySet[MeterFiling]:
+    """Return the filings of a month that count, for the meter of a fact."""
+    return _standing(seen).filter(_TAKEN_IN, month=month, meter=OuterRef("subject"))
+
+
+def _read(seen: Sight, month: date) -> QuerySet[SettledMonth]:
+    """Return the month of the meter of a fact when its registers tell all of it."""
+    whole = seen(SettledMonth).filter(missing_seconds=0, estimated_seconds=0, by_time_litres__isnull=False)
+    return whole.filter(month=month, meter=OuterRef("subject"))
+
+
 def _done(seen: Sight, month: date) -> dict[int, tuple[int, datetime | None, int]]:
     """Return what users filed for a month: meters read by hand, when last, doubts of meters of any sort."""
     rows = _standing(seen).filter(month=month, meter__user__isnull=False).values_list("meter__user")
     told = rows.annotate(
-        filed=Count("pk", filter=Q(batch__isnull=False) & ~Q(batch__state__in=("undoing", "undone"))),
+        filed=Count("pk", filter=_TAKEN_IN),
         at=Max("filed_at"),
         doubtful=Count("pk", filter=~Q(doubts=[])),
     )

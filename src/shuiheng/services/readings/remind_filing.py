@@ -74,7 +74,7 @@ def _cause(account: Account, late: UserFiling, days: FilingMonth) -> Cause:
         blanks={
             "organisation": late.name,
             "month": month_name(days.month),
-            "count": str(late.due - late.filed),
+            "count": str(late.missing),
             "due": days.due_on.isoformat(),
         },
     )
