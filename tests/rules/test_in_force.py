@@ -84,8 +84,9 @@ def test_the_nearest_place_decides_where_no_side_is_stricter() -> None:
 
 
 def test_a_place_beside_does_not_count() -> None:
-    with pytest.raises(NotInForceError, match="No value was made"):
+    with pytest.raises(NotInForceError, match="No value was made") as caught:
         held(rule(made("1", area="9902")), 0)
+    assert caught.value.first is None
 
 
 @pytest.mark.parametrize(
@@ -134,6 +135,7 @@ def test_before_the_first_day_the_error_says_when_it_begins() -> None:
         held(rule(made("1", begins=10)), 9)
     assert caught.value.rule == "charges/late_fee"
     assert caught.value.asked.on == day(9)
+    assert caught.value.first is not None and caught.value.first.valid_from == day(10)
 
 
 def test_after_the_end_the_error_does_not_call_for_a_later_day() -> None:

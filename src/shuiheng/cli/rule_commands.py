@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.files import rulebook_folder
-from shuiheng.adapters.rulebook.parameters import read_parameters
+from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import area_of, shipped_places
 from shuiheng.adapters.rulebook.printed_figures import check_prints
 from shuiheng.adapters.rulebook.sources import read_sources
 from shuiheng.cli.rule_printing import (
+    NOTHING,
     difference_lines,
     misprint_line,
     rule_lines,
@@ -130,7 +131,7 @@ def check_rules(arguments: argparse.Namespace) -> int:
 
 def _rules() -> Rulebook:
     try:
-        return Rulebook(read_parameters(rulebook_folder()))
+        return shipped_rulebook()
     except RulebookError as error:
         raise ServiceError(
             "rules.bad_rulebook",
@@ -152,8 +153,13 @@ def _held(rules: Rulebook, rule: str, asked: Asked) -> DatedValue:
     try:
         return in_force(rules[rule], asked).value
     except NotInForceError as error:
+        first = error.first
         raise ServiceError(
-            "rules.not_in_force", rule=rule, area=asked.area or "CN", on=asked.on.isoformat()
+            "rules.not_in_force",
+            rule=rule,
+            area=asked.area or "CN",
+            on=asked.on.isoformat(),
+            first=f"{first.valid_from} ({first.source} {first.clause})" if first is not None else NOTHING,
         ) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shuiheng.rules.parameter import Asked, Parameter
+    from shuiheng.rules.parameter import Asked, DatedValue, Parameter
 
 
 class UnknownSourceError(KeyError):
@@ -43,6 +43,9 @@ class NotInForceError(LookupError):
     Args:
         parameter: The rule.
         asked: For which place and day it was asked.
+
+    Attributes:
+        first: The earliest value of the place and those above it, or None where none was ever made.
     """
 
     def __init__(self, parameter: Parameter, asked: Asked) -> None:
@@ -54,14 +57,19 @@ class NotInForceError(LookupError):
         )
         self.rule = parameter.id
         self.asked = asked
+        self.first = _first(parameter, asked)
+
+
+def _first(parameter: Parameter, asked: Asked) -> DatedValue | None:
+    reach = [each for each in parameter.values if asked.area.startswith(each.area)]
+    return min(reach, key=lambda each: each.valid_from, default=None)
 
 
 def _what_there_is(parameter: Parameter, asked: Asked) -> str:
     """Return which value a place has on other days, and what to do."""
-    reach = [each for each in parameter.values if asked.area.startswith(each.area)]
-    if not reach:
+    first = _first(parameter, asked)
+    if first is None:
         return "No value was made for it or for a place above. Propose one with its source."
-    first = min(reach, key=lambda each: each.valid_from)
     said = f"({first.source}, {first.clause})"
     if first.valid_from > asked.on:
         return (

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.parameters import read_parameters, shipped_rulebook
@@ -213,3 +215,21 @@ def test_the_shipped_rulebook_loads_whole_and_once() -> None:
     assert {each.rule for rule in book for each in book[rule].values} <= set(book)
     better = [book[rule].better for rule in book]
     assert set(better) <= {None, Better.LOWER, Better.HIGHER}
+
+
+@given(
+    place=st.integers(0, len(CITY) - 1),
+    length=st.integers(0, 12),
+    new=st.text(st.sampled_from(list(CITY) + list("&*!|>%@`#\t{}[]:,-'\"9e.") + ["\u3000"]), max_size=6),
+)
+def test_a_file_that_was_spoilt_loads_or_is_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, place: int, length: int, new: str
+) -> None:
+    spoilt = CITY[:place] + new + CITY[place + length :]
+    folder = write(tmp_path_factory.mktemp("spoilt"), parameters__cn_9901__charges__ladder=spoilt)
+    try:
+        rules = read_parameters(folder)
+    except RulebookError as error:
+        assert error.reason and error.remedy and error.line >= 1
+    else:
+        assert set(rules) == {"charges/ladder"}
