@@ -50,6 +50,7 @@ class _Rung:
     since: Decimal | None
     up_to: Decimal | None
     multiple: Decimal | None
+    label: str
 
 
 def months_charged(period: Period, month: int) -> tuple[int, ...]:
@@ -183,11 +184,11 @@ def _slices(ladder: Ladder, uses: Sequence[Use], excess: _Excess) -> tuple[tuple
 def _rungs(ladder: Ladder, excess: _Excess) -> list[_Rung]:
     """Return the bands into which an excess is cut, the dead band among them."""
     if excess.plan.value == 0:
-        return [_Rung(since=None, up_to=None, multiple=ladder.bands[-1].multiple)]
+        return [_rung(None, None, ladder.bands[-1].multiple)]
     low = ladder.dead_band
-    rungs = [_Rung(since=ZERO, up_to=low, multiple=None)] if low > 0 else []
+    rungs = [_rung(ZERO, low, None)] if low > 0 else []
     for band in ladder.bands:
-        rungs.append(_Rung(since=low, up_to=band.up_to, multiple=band.multiple))
+        rungs.append(_rung(low, band.up_to, band.multiple))
         low = band.up_to if band.up_to is not None else low
     if ladder.reach is Reach.SLICES:
         return rungs
@@ -213,7 +214,7 @@ def _band_volume(ladder: Ladder, rung: _Rung, excess: _Excess, volume: Decimal) 
         value=volume,
         unit="m3",
         citation=ladder.citation,
-        label=_label(rung),
+        label=rung.label,
     )
 
 
@@ -226,15 +227,15 @@ def _band_amount(ladder: Ladder, rung: _Rung, *, volume: Decimal, use: Use) -> S
     return Step(
         name="band_amount",
         terms=(
-            Term(name="band_volume", value=volume, unit="m3", label=_label(rung)),
-            Term(name="multiple", value=multiple, unit="times", label=_label(rung)),
+            Term(name="band_volume", value=volume, unit="m3", label=rung.label),
+            Term(name="multiple", value=multiple, unit="times", label=rung.label),
             Term(name="price", value=price, unit="yuan_m3", label=use.label),
         ),
         formula=f"{plain(volume)} × {times} × {plain(price)}",
         value=volume * (multiple - 1 if is_total else multiple) * price,
         unit="yuan",
         citation=ladder.citation,
-        label=_label(rung),
+        label=rung.label,
     )
 
 
@@ -252,9 +253,10 @@ def _less(step: Step, before: Figure) -> Step:
     )
 
 
-def _label(rung: _Rung) -> str:
-    """Return a band as shares of the plan; empty where there is no plan above 0."""
-    if rung.since is None:
-        return ""
-    low = plain(rung.since * 100)
-    return f">{low}%" if rung.up_to is None else f"{low}–{plain(rung.up_to * 100)}%"
+def _rung(since: Decimal | None, up_to: Decimal | None, multiple: Decimal | None) -> _Rung:
+    """Return a band with its label: its shares of the plan, or nothing where there is no plan above 0."""
+    label = ""
+    if since is not None:
+        low = plain(since * 100)
+        label = f">{low}%" if up_to is None else f"{low}–{plain(up_to * 100)}%"
+    return _Rung(since=since, up_to=up_to, multiple=multiple, label=label)
