@@ -17,6 +17,7 @@ from shuiheng.services.ledger.keep_water_user import (
     WaterUserFields,
     add_water_user,
     change_water_user,
+    industry_code_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,13 @@ def test_a_user_gets_the_next_number_and_stands_in_its_district(
     assert first.city == the_office().place
     event = Event.objects.get(action="water_user.added", subject=f"water_user:{first.pk}")
     assert event.after is not None and event.after["name"] == "青禾印染厂"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("C1713", "1713"), (" 1713 ", "1713"), ("c17", "17"), ("C", "C"), ("", "")]
+)
+def test_the_letter_of_a_section_is_not_kept_before_the_digits_of_an_industry(typed: str, kept: str) -> None:
+    assert industry_code_of(typed) == kept
 
 
 def test_a_code_or_a_reason_is_needed_and_a_code_stands_once_in_the_city(

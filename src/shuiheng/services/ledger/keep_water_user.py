@@ -188,12 +188,18 @@ def user_columns(fields: WaterUserFields, place: Place) -> dict[str, object]:
         "district": place,
         "area_code": place.code,
         "address": fields.address.strip(),
-        "industry_code": fields.industry_code.strip(),
+        "industry_code": industry_code_of(fields.industry_code),
         "use_class": fields.use_class,
         "is_above_scale": fields.is_above_scale,
         "is_public_institution": fields.is_public_institution,
         "is_open": fields.is_open,
     }
+
+
+def industry_code_of(text: str) -> str:
+    """Return the code of an industry (行业代码) without the letter of its section, which the digits imply."""
+    code = text.strip().upper()
+    return code[1:] if code[:1].isalpha() and code[1:].isdigit() else code
 
 
 def _check(fields: WaterUserFields) -> None:
