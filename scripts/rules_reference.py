@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import shipped_places
 from shuiheng.adapters.rulebook.rule_words import RuleWords, rule_words
-from shuiheng.adapters.rulebook.sources import read_sources
+from shuiheng.adapters.rulebook.sources import shipped_sources
 from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
 from shuiheng.rules.parameter import DatedValue, Mark, Parameter
 
@@ -73,7 +72,7 @@ def readme_page() -> str:
     without = Counter(value.mark for value in values if value.check is None)
     rows = [f"| {mark.value} | {held[mark]} | {without[mark]} |" for mark in Mark]
     rows.append(f"| all | {len(values)} | {without.total()} |")
-    sources = read_sources(rulebook_folder())
+    sources = shipped_sources().values()
     return (
         HEAD
         + "\n"

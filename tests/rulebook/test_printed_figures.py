@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from places import SHARED, needs_real_plans
-from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.printed_figures import check_prints
-from shuiheng.adapters.rulebook.sources import read_sources
+from shuiheng.adapters.rulebook.sources import shipped_sources
 from shuiheng.rules.parameter import Mark
 
 RULES = shipped_rulebook()
-SOURCES = {source.id: source for source in read_sources(rulebook_folder())}
+SOURCES = shipped_sources()
 FOUND = [value for rule in RULES for value in RULES[rule].values if value.mark is Mark.FOUND]
 
 

@@ -10,11 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shuiheng.adapters.rulebook.errors import RulebookError
-from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import area_of, shipped_places
 from shuiheng.adapters.rulebook.printed_figures import check_prints
-from shuiheng.adapters.rulebook.sources import read_sources
+from shuiheng.adapters.rulebook.sources import shipped_sources
 from shuiheng.cli.rule_printing import (
     NOTHING,
     difference_lines,
@@ -116,7 +115,7 @@ def check_rules(arguments: argparse.Namespace) -> int:
         if not arguments.texts.is_dir():
             raise ServiceError("services.file_missing", path=str(arguments.texts))
         texts = [path.read_bytes() for path in sorted(arguments.texts.iterdir()) if path.is_file()]
-        prints = check_prints(rules.values(), read_sources(rulebook_folder()), texts)
+        prints = check_prints(rules.values(), shipped_sources().values(), texts)
         wrong += [misprint_line(each, language=language) for each in prints.misprints]
         looked_for = prints.looked_for
     open_values = check_values_are_checked(rules)

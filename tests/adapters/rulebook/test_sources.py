@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shuiheng.adapters.rulebook import RulebookError
-from shuiheng.adapters.rulebook.sources import read_sources
+from shuiheng.adapters.rulebook.sources import read_sources, shipped_sources
 
 OLD = """kind: standard
 title: 水表通则
@@ -57,3 +57,9 @@ def test_amendments_are_days_in_their_order(tmp_path: Path) -> None:
 def test_a_faulty_source_does_not_load(tmp_path: Path, change: tuple[str, str], reason: str) -> None:
     with pytest.raises(RulebookError, match=reason):
         read_sources(_folder(tmp_path, old=OLD.replace(*change)))
+
+
+def test_the_shipped_sources_are_known_by_their_id() -> None:
+    sources = shipped_sources()
+    assert sources["cn-reg-776"].title == "节约用水条例"
+    assert all(name == source.id for name, source in sources.items())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 from shuiheng.adapters.rulebook.errors import RulebookError
-from shuiheng.adapters.rulebook.files import read_files
+from shuiheng.adapters.rulebook.files import read_files, rulebook_folder
 from shuiheng.adapters.rulebook.strict_yaml import Entry
 from shuiheng.rules import Source, SourceKind
 
@@ -28,6 +30,16 @@ FIELDS = (
     "checked",
 )
 HASH = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@cache
+def shipped_sources() -> Mapping[str, Source]:
+    """Return the sources that the program ships, by id.
+
+    Raises:
+        RulebookError: A file breaks a rule.
+    """
+    return {source.id: source for source in read_sources(rulebook_folder())}
 
 
 def read_sources(folder: Traversable) -> tuple[Source, ...]:
