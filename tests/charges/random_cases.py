@@ -26,6 +26,7 @@ from shuiheng.charges.resource_tax import Abstraction, resource_tax, share_after
 from shuiheng.charges.steps import Figure
 from shuiheng.charges.subsidy import Irrigation, Metered, agricultural_subsidy, subsidy_rule_of
 from shuiheng.charges.tariff import Payer, Tariff, TariffPart, non_household_bill_over_change
+from shuiheng.kernel.derivation import Derived
 from shuiheng.rules.parameter import Value
 
 F = Fraction
@@ -34,10 +35,11 @@ USES_OF_A_RULE = 8
 
 
 class Chance:
-    """Random figures that often lie at an edge."""
+    """Random figures that often lie at an edge; `printed` is the last derivation that was asked for."""
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - figures, no secret
+        self.printed = Derived(value=Decimal(0), unit="yuan", steps=())
 
     def number(self, low: int, high: int, places: int) -> Decimal:
         """Return a number with places."""
@@ -69,13 +71,18 @@ def fractions(numbers: list[Decimal]) -> list[Fraction]:
 
 def answers(seed: int, count: int) -> Iterator[tuple[str, Answers]]:
     """Yield the kind of each case and both answers to it."""
+    yield from ((name, both) for name, both, _ in printed_answers(seed, count))
+
+
+def printed_answers(seed: int, count: int) -> Iterator[tuple[str, Answers, Derived]]:
+    """Yield the kind of each case, both answers to it and the derivation of the program."""
     chance = Chance(seed)
     made = 0
     while made < count:
         name, kind = chance.dice.choice(KINDS)
         ask = kind(chance)
         for _ in range(USES_OF_A_RULE):
-            yield name, ask()
+            yield name, ask(), chance.printed
             made += 1
 
 
@@ -111,11 +118,13 @@ def ask_surcharge(chance: Chance, most_parts: int) -> Callable[[], Answers]:
     def ask() -> Answers:
         parts = [_part(chance, edges) for _ in range(chance.dice.randint(1, most_parts))]
         uses = [
-            Use(volume=Figure(value=v), allowed=Figure(value=p), price=price(f"{c}")) for v, p, c in parts
+            Use(volume=Figure(value=v), allowed=Figure(value=p), price=price(f"{c}"), label=f"{place}")
+            for place, (v, p, c) in enumerate(parts)
         ]
         before = chance.number(0, 900, 2) if most_parts > 1 else Decimal(0)
         found = surcharge(rule, uses, charged_before=Figure(value=before) if before else None)
         amount, over = second.surcharge(other, [(F(v), F(p), F(c)) for v, p, c in parts])
+        chance.printed = found.amount
         return (F(found.amount.value), F(found.over_part)), (amount - F(before), over)
 
     return ask
@@ -157,6 +166,7 @@ def ask_household(chance: Chance) -> Callable[[], Answers]:
         use, home = _home(chance, edges, chance.dice.choice((1, 1, 2, 3)))
         bill = household_bill(rule, use)
         parts = F(sum(bill.components.values(), Decimal(0)))
+        chance.printed = bill.total
         return (F(bill.total.value), parts), (second.home_bill(other, home),) * 2
 
     return ask
@@ -172,6 +182,7 @@ def ask_household_change(chance: Chance) -> Callable[[], Answers]:
         parts = [TariffDays(tariff=each[0], days=count) for each, count in zip(tariffs, days, strict=True)]
         found = household_bill_over_change(parts, use)
         others = [(each[1], count) for each, count in zip(tariffs, days, strict=True)]
+        chance.printed = found.total
         return F(found.total.value), second.home_change(others, home)
 
     return ask
@@ -191,6 +202,7 @@ def ask_household_year(chance: Chance) -> Callable[[], Answers]:
             homes.append((other, home))
         before = {"supply": chance.number(0, 300, 2)}
         found = household_bill_to_date(uses, before)
+        chance.printed = found.total
         return F(found.total.value), second.home_year(homes) - F(before["supply"])
 
     return ask
@@ -218,6 +230,7 @@ def ask_class_bill(chance: Chance) -> Callable[[], Answers]:
         volume = chance.number(0, 90_000, chance.dice.choice((0, 3)))
         found = non_household_bill_over_change(parts, payer, Figure(value=volume))
         whole = F(sum(found.components.values(), Decimal(0)))
+        chance.printed = found.total
         return (F(found.total.value), whole), (second.class_bill(F(volume), others),) * 2
 
     return ask
@@ -243,6 +256,7 @@ def ask_tax(chance: Chance) -> Callable[[], Answers]:
         )
         share = 1 - F(loss) if has_loss else F(1)
         whole = second.tax([(F(v), F(p), F(c)) for v, p, c in parts], other if has_rule else None, share)
+        chance.printed = found.due
         return (F(found.to_date), F(found.due.value)), (whole, whole - F(before))
 
     return ask
@@ -268,6 +282,7 @@ def ask_late_fee(chance: Chance) -> Callable[[], Answers]:
             F(principal), F(rate), grace, None if cap is None else F(cap), due, until,
             [(on, F(amount)) for on, amount in paid],
         )  # fmt: skip
+        chance.printed = found
         return F(found.value), second.late_fee(owed)
 
     return ask
@@ -287,6 +302,7 @@ def ask_subsidy(chance: Chance) -> Callable[[], Answers]:
         )  # fmt: skip
         found = agricultural_subsidy(rule, field)
         other = second.subsidy(F(area), F(norm), F(volume), F(rate), None if cap is None else F(cap))
+        chance.printed = found
         return F(found.value), other
 
     return ask

@@ -122,6 +122,27 @@ def test_an_excess_that_fell_gives_back_what_arose_last() -> None:
     assert amount(rule, *months) == 20 * 1 + 20 * 5  # 10 of the 30 at price 5 are gone
 
 
+def test_layers_are_printed_only_where_prices_differ() -> None:
+    rule = ladder(("0.50", "1"), ("", "2"), period="quarter")
+
+    def said(*prices: str) -> list[tuple[str, str, str]]:
+        months = [use("130", "100", price, label=f"0{place}") for place, price in enumerate(prices, 1)]
+        steps = surcharge(rule, months).amount.steps
+        return [
+            (step.name, step.label, step.formula)
+            for step in steps
+            if step.name in ("excess_layer", "band_amount")
+        ]
+
+    assert said("2", "2", "2") == [("band_amount", "0–50%", "90 × 1 × 2")]
+    assert said("2", "2", "3") == [
+        ("excess_layer", "01", "60 − 0"),
+        ("excess_layer", "03", "90 − 60"),
+        ("band_amount", "0–50% 01", "60 × 1 × 2"),
+        ("band_amount", "0–50% 03", "30 × 1 × 3"),
+    ]
+
+
 def test_sources_are_kept_apart() -> None:
     uses = {"ground": [use("200", "100", "1")], "surface": [use("0", "1000", "1")]}
     found = surcharges_by_source(dict.fromkeys(uses, ladder(("", "1"))), uses)

@@ -140,7 +140,37 @@ def _excess(ladder: Ladder, uses: Sequence[Use]) -> _Excess:
         unit="m3",
         citation=ladder.citation,
     )
-    return _Excess(steps=tuple(steps), plan=plans[0], step=step, layers=tuple(stacked(levels)))
+    return _Excess(steps=tuple(steps), plan=plans[0], step=step, layers=_layers(uses, levels))
+
+
+def _layers(uses: Sequence[Use], levels: Sequence[Decimal]) -> tuple[tuple[int, Decimal], ...]:
+    """Return the layers of an excess; neighbours of one price are one."""
+    layers: list[tuple[int, Decimal]] = []
+    for part, size in stacked(levels):
+        if layers and uses[layers[-1][0]].price == uses[part].price:
+            layers[-1] = (layers[-1][0], layers[-1][1] + size)
+        else:
+            layers.append((part, size))
+    return tuple(layers)
+
+
+def _layer_steps(uses: Sequence[Use], excess: _Excess) -> list[Step]:
+    """Return how much of an excess arose at which price, where there was more than one."""
+    steps, bottom = [], ZERO
+    for part, size in excess.layers if len(excess.layers) > 1 else ():
+        top = bottom + size
+        steps.append(
+            Step(
+                name="excess_layer",
+                terms=tuple(Term(name="excess_to_date", value=level, unit="m3") for level in (top, bottom)),
+                formula=f"{plain(top)} − {plain(bottom)}",
+                value=size,
+                unit="m3",
+                label=uses[part].label,
+            )
+        )
+        bottom = top
+    return steps
 
 
 def _term(name: str, figure: Figure | None, label: str) -> Term:
@@ -161,12 +191,17 @@ def _slices(ladder: Ladder, uses: Sequence[Use], excess: _Excess) -> tuple[tuple
         part = excess.layers[cut.layer][0]
         within[part] = within.get(part, ZERO) + cut.volume
     steps = list(dict.fromkeys(step for part, _ in excess.layers for step in uses[part].price.steps))
+    steps += _layer_steps(uses, excess)
+    is_layered = len(excess.layers) > 1
     slices = []
     for band, by_part in sorted(parts.items()):
         rung = rungs[band]
         steps.append(_band_volume(ladder, rung, excess, sum(by_part.values(), ZERO)))
         costs = [
-            _band_amount(ladder, rung, volume=volume, use=uses[part]) for part, volume in by_part.items()
+            _band_amount(
+                ladder, rung, _part_term(rung, volume, uses[part], is_layered=is_layered), uses[part]
+            )
+            for part, volume in by_part.items()
         ]
         slices.append(
             Slice(
@@ -218,7 +253,15 @@ def _band_volume(ladder: Ladder, rung: _Rung, excess: _Excess, volume: Decimal) 
     )
 
 
-def _band_amount(ladder: Ladder, rung: _Rung, *, volume: Decimal, use: Use) -> Step:
+def _part_term(rung: _Rung, volume: Decimal, use: Use, *, is_layered: bool) -> Term:
+    """Return the volume of a band, or the part of it that arose at one price."""
+    if is_layered:
+        label = f"{rung.label} {use.label}".strip()
+        return Term(name="band_volume_of_layer", value=volume, unit="m3", label=label)
+    return Term(name="band_volume", value=volume, unit="m3", label=rung.label)
+
+
+def _band_amount(ladder: Ladder, rung: _Rung, volume: Term, use: Use) -> Step:
     """Return the step from a slice to what it costs on top of the base price."""
     multiple = rung.multiple or ZERO
     is_total = ladder.mode is Mode.TOTAL
@@ -227,15 +270,15 @@ def _band_amount(ladder: Ladder, rung: _Rung, *, volume: Decimal, use: Use) -> S
     return Step(
         name="band_amount",
         terms=(
-            Term(name="band_volume", value=volume, unit="m3", label=rung.label),
+            volume,
             Term(name="multiple", value=multiple, unit="times", label=rung.label),
             Term(name="price", value=price, unit="yuan_m3", label=use.label),
         ),
-        formula=f"{plain(volume)} × {times} × {plain(price)}",
-        value=volume * (multiple - 1 if is_total else multiple) * price,
+        formula=f"{plain(volume.value)} × {times} × {plain(price)}",
+        value=volume.value * (multiple - 1 if is_total else multiple) * price,
         unit="yuan",
         citation=ladder.citation,
-        label=rung.label,
+        label=volume.label,
     )
 
 
