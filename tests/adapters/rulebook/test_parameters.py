@@ -208,6 +208,19 @@ def test_a_place_must_be_known(tmp_path: Path, folder: str) -> None:
         read_parameters(write(tmp_path, **{f"parameters/{folder}/charges/ladder": NATION}))
 
 
+def test_a_place_cannot_have_values_of_a_rule_that_nobody_declared(tmp_path: Path) -> None:
+    with pytest.raises(
+        RulebookError, match=r"cn-9901/charges/other.*not declared.*parameters/cn/charges/other"
+    ):
+        read_parameters(write(tmp_path, **{"parameters/cn-9901/charges/other": CITY}))
+
+
+@pytest.mark.parametrize("place", ["parameters/stray", "parameters/cn-9901/stray"])
+def test_a_file_on_the_wrong_level_is_not_passed_over(tmp_path: Path, place: str) -> None:
+    with pytest.raises(RulebookError, match=r"stray\.yaml:1: the file lies beside"):
+        read_parameters(write(tmp_path, **{place: CITY}))
+
+
 def test_the_shipped_rulebook_loads_whole_and_once() -> None:
     book = shipped_rulebook()
     assert book is shipped_rulebook()

@@ -29,11 +29,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.files import read_files, rulebook_folder
 from shuiheng.adapters.rulebook.parameter_values import FIELD_KINDS, TEXT, UNITS, read_value
 from shuiheng.adapters.rulebook.places import area_of, both_names, read_places
@@ -81,23 +82,13 @@ def read_parameters(folder: Traversable) -> Mapping[str, Parameter]:
     values: dict[str, list[DatedValue]] = {}
     for rule, area, entry in _files(folder):
         entry.only(*DECLARED, "values", "checked")
+        if area and rule not in rules:
+            raise entry.refuse(f"`{rule}` is not declared", f"Declare it in parameters/cn/{rule}.yaml.")
         declared = _declared(rule, entry, rules.get(rule))
         rules.setdefault(rule, declared)
         place = _Place(rule=declared, area=area, sources=sources)
         values.setdefault(rule, []).extend(_values(entry, place))
-    return {
-        rule: Parameter(
-            id=rule,
-            names=declared.names,
-            unit=declared.unit,
-            shape=declared.shape,
-            better=declared.better,
-            fields=declared.fields,
-            choices=declared.choices,
-            values=tuple(values[rule]),
-        )
-        for rule, declared in sorted(rules.items())
-    }
+    return {rule: replace(rules[rule], values=tuple(values[rule])) for rule in sorted(rules)}
 
 
 def _files(folder: Traversable) -> Iterator[tuple[str, str, Entry]]:
@@ -106,9 +97,9 @@ def _files(folder: Traversable) -> Iterator[tuple[str, str, Entry]]:
     if not top.is_dir():
         return
     places = read_places(folder)
-    for place in sorted(top.iterdir(), key=lambda each: each.name):
+    for place in _folders(top, "parameters"):
         area = area_of(place.name)
-        for topic in sorted(place.iterdir(), key=lambda each: each.name):
+        for topic in _folders(place, f"parameters/{place.name}"):
             for name, entry in read_files(folder, f"parameters/{place.name}/{topic.name}"):
                 if area is None or area not in places:
                     raise entry.refuse(
@@ -117,6 +108,17 @@ def _files(folder: Traversable) -> Iterator[tuple[str, str, Entry]]:
                 if not ID.fullmatch(topic.name) or not ID.fullmatch(name):
                     raise entry.refuse(f"`{topic.name}/{name}` is no id", "Use small letters, digits and _.")
                 yield f"{topic.name}/{name}", area, entry
+
+
+def _folders(place: Traversable, path: str) -> Iterator[Traversable]:
+    """Yield the folders in a folder by name; a file of values does not belong beside them."""
+    for child in sorted(place.iterdir(), key=lambda each: each.name):
+        if child.is_dir():
+            yield child
+        elif child.name.endswith(".yaml"):
+            raise RulebookError(
+                f"{path}/{child.name}", 1, "the file lies beside the folders", "Move it to its topic."
+            )
 
 
 def _declared(rule: str, entry: Entry, known: Parameter | None) -> Parameter:
