@@ -77,6 +77,11 @@ def test_carried_water_is_used_in_time() -> None:
         carry_over_entry(_wish(1, month=7), closed=_closed(), rule=_rule(**CARRY), book=Book())
 
 
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_share_may_be_nothing_or_all(share: int) -> None:
+    assert _rule(carry="allowed", carry_share=share).carry_share == share
+
+
 @pytest.mark.parametrize("rule", [None, _rule(carry="forbidden")])
 def test_without_a_rule_nothing_is_carried_on(rule: CarryRule | None) -> None:
     with pytest.raises(NotAllowedError, match="no rule"):

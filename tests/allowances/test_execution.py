@@ -58,6 +58,13 @@ def test_months_of_a_period_add_up() -> None:
     assert (found.allowance_m3, found.measured_m3, found.verdict) == (300, 305, Verdict.OVER)
 
 
+def test_each_month_counts_with_its_own_allowance() -> None:
+    allowances = [Decimal(month) for month in range(1, 13)]
+    uses = [_use(month * 100) for month in range(1, 13)]
+    found = standing(months=[4, 5, 6], allowances=allowances, uses=uses, near_ratio=Decimal("0.9"))
+    assert (found.allowance_m3, found.measured_m3) == (15, 1500)
+
+
 def test_use_without_an_allowance_is_unknown() -> None:
     found = _standing(_use(120), allowances=None)
     assert (found.allowance_m3, found.ratio, found.verdict) == (None, None, Verdict.UNKNOWN)
@@ -72,6 +79,7 @@ def test_any_use_is_over_an_allowance_of_zero(use: Any, verdict: Verdict) -> Non
 def test_a_month_of_which_nothing_is_known_makes_the_period_unknown() -> None:
     found = _standing(_use(10), None)
     assert (found.verdict, found.missing_share, found.is_certain) == (Verdict.UNKNOWN, Decimal("0.5"), False)
+    assert (found.measured_m3, found.estimated_m3) == (10, 0)
 
 
 def test_what_is_measured_above_the_allowance_is_over_whatever_is_missing() -> None:

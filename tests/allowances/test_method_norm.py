@@ -63,6 +63,11 @@ def test_products_add_up_with_a_step_for_each() -> None:
     assert [step.value for step in worked.steps] == [30_000, 804, 30_804]
 
 
+def test_a_step_is_called_by_the_activity_or_else_by_its_product() -> None:
+    assert _worked(activity_of(1)).steps[-1].label == "机关"
+    assert _worked(activity_of(1, label="分公司")).steps[-1].label == "分公司"
+
+
 def test_a_factor_adjusts_its_own_product_only() -> None:
     assert _worked(activity_of(100, factor=Decimal("1.2")), activity_of(100)).exact == 3000 + 2500
 

@@ -9,7 +9,7 @@ import pytest
 
 from allowances.made import activity_of, inputs_of, record, value_of
 from shuiheng.allowances.errors import BadRuleError, UnknownMethodError
-from shuiheng.allowances.methods import Method, method_of, planned_allowance, round_off, work_out
+from shuiheng.allowances.methods import Method, Rounding, method_of, planned_allowance, round_off, work_out
 from shuiheng.allowances.model import AllowanceInputs, Unknown, Worked
 from shuiheng.allowances.use_norm import NormLevel
 from shuiheng.kernel.derivation import Derived
@@ -72,6 +72,17 @@ def test_the_least_of_norm_history_and_permit_holds() -> None:
 def test_a_source_without_permit_is_not_bound_by_one() -> None:
     method = _method(method="minimum", of=OF_THREE)
     assert _allowance(method, inputs_of(2000, activities=(activity_of(100),))).value == 2000
+
+
+def test_what_the_supplier_can_deliver_binds_where_it_is_known() -> None:
+    method = _method(method="minimum", of=[{"method": "proposal"}, {"method": "supply"}])
+    assert _allowance(method, inputs_of(proposal_m3=Decimal(500), supply_m3=Decimal(400))).value == 400
+    assert _allowance(method, inputs_of(proposal_m3=Decimal(500))).value == 500
+
+
+def test_a_rule_that_says_nothing_on_rounding_gives_whole_cubic_metres() -> None:
+    assert _allowance(_method(method="proposal"), inputs_of(proposal_m3=Decimal("7.5"))).value == 8
+    assert Rounding().step == 1
 
 
 def test_an_unknown_permit_makes_the_least_unknown() -> None:

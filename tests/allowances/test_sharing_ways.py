@@ -20,6 +20,13 @@ def test_a_floor_is_kept_and_the_others_share_the_rest() -> None:
     assert _given(proportional([100, 200, 300], [90, 0, 0], 300)) == [90, 84, 126]
 
 
+def test_what_a_portion_rests_on_can_be_redone_by_hand() -> None:
+    first, second, third = proportional([100, 200, 300], [90, 0, 0], 300)
+    assert first == Portion(base=90, above=0, rest=210, whole=500, given=90)
+    assert second == Portion(base=0, above=200, rest=210, whole=500, given=84)
+    assert third == Portion(base=0, above=300, rest=210, whole=500, given=126)
+
+
 def test_a_floor_that_is_below_the_share_changes_nothing() -> None:
     assert _given(proportional([100, 200, 300], [50, 0, 0], 300)) == [50, 100, 150]
 

@@ -68,6 +68,10 @@ def test_without_a_rule_nothing_passes() -> None:
         _entry(None)
 
 
+def test_a_month_of_nothing_may_stand_in_a_transfer() -> None:
+    assert _entry(_rule(transfer="allowed"), months={5: Decimal(30), 6: Decimal(0)}).legs[1].m3 == 30
+
+
 def test_nobody_gives_less_than_nothing() -> None:
     with pytest.raises(NotAllowedError, match="less than nothing"):
         _entry(_rule(transfer="allowed"), months={5: Decimal(-30)})
