@@ -34,6 +34,7 @@ class Source:
         superseded_by: Id of the source that replaced it, or None.
         aliases: Other titles and numbers under which it is cited.
         text_hash: `sha256:` and the hash of the text that was read, or None when none was.
+        note: What a reader has to know of the entry, such as the edition of the text that was read.
         is_checked: Whether a person has held the entry against the source.
     """
 
@@ -49,6 +50,7 @@ class Source:
     superseded_by: str | None = None
     aliases: tuple[str, ...] = ()
     text_hash: str | None = None
+    note: str = ""
     is_checked: bool = False
 
     @property

@@ -32,6 +32,11 @@ def test_a_source_is_named_by_its_file(tmp_path: Path) -> None:
     assert (new.effective_on, new.is_checked) == (date(2022, 11, 1), True)
 
 
+def test_a_note_is_kept_and_may_be_left_out(tmp_path: Path) -> None:
+    new, old = read_sources(_folder(tmp_path, old=OLD.replace("number: GB/T 1-2008", "note: 标题未核对。")))
+    assert (old.note, new.note) == ("标题未核对。", "")
+
+
 def test_amendments_are_days_in_their_order(tmp_path: Path) -> None:
     amended = OLD.replace("number: GB/T 1-2008", "amended_on: [2019-01-01, 2020-01-01]")
     _, old = read_sources(_folder(tmp_path, old=amended))

@@ -92,6 +92,7 @@ def _source(name: str, entry: Entry) -> Source:
         superseded_by=entry.get("superseded_by", str),
         aliases=entry.words("aliases"),
         text_hash=text_hash,
+        note=entry.get("note", str) or "",
         is_checked=entry.at("checked").day("day") is not None,
     )
 
