@@ -62,6 +62,11 @@ def test_an_officer_sets_the_measure_where_the_rule_sets_none() -> None:
     assert _left(_cut("stopped", amount_m3=Decimal(300))) == 700
 
 
+def test_a_cut_may_be_nothing_or_all() -> None:
+    assert [_left(_cut("stopped", share=Decimal(each))) for each in (0, 1)] == [1000, 0]
+    assert [_left(_cut("stopped", amount_m3=Decimal(each))) for each in (0, 1000)] == [1000, 0]
+
+
 def test_a_cut_without_a_measure_is_unknown() -> None:
     assert after_cuts(_worked(), [_cut("stopped")], rule=_rule()) == Unknown(missing=("cut_share",))
 
