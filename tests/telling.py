@@ -155,6 +155,8 @@ QUIET = {
     ("settle_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("keep_findings", "meterfinding"): "findings follow from readings; what a person decides of them is told",
     ("estimate_months", "settledmonth"): "follows from readings; the event of their batch tells",
+    ("compute_run", "charge"): "drafts follow from use, allowances and rules; the event of their run tells",
+    ("compute_run", "chargerun"): "when the drafts of a run begin to be computed anew; its end is an event",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {

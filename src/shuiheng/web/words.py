@@ -185,6 +185,7 @@ JOB_KINDS: Words = {
     "ledger": _("台账导入"),
     "settle": _("结算与校核"),
     "allowances": _("用水计划核定与下达"),
+    "charges": _("费用核算与通知"),
     "import": _("导入工作簿"),
     "export": _("导出"),
     "letters": _("批量生成函件"),

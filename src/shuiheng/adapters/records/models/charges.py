@@ -71,6 +71,7 @@ class Charge(models.Model):
     volume_m3 = models.DecimalField(max_digits=DIGITS, decimal_places=3, null=True)
     limit_m3 = models.DecimalField(max_digits=DIGITS, decimal_places=3, null=True)
     amount_yuan = models.DecimalField(max_digits=DIGITS, decimal_places=2, null=True)
+    estimated_share = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     derivation = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     is_trial = models.BooleanField(default=True)

@@ -119,6 +119,7 @@ class JobKind(models.TextChoices):
     LEDGER = "ledger"
     SETTLE = "settle"
     ALLOWANCES = "allowances"
+    CHARGES = "charges"
 
 
 class Job(models.Model):

@@ -1,0 +1,213 @@
+"""What one user owes in a run: the core asked with its figures, or what keeps it from being known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shuiheng.charges import (
+    Abstraction,
+    Figure,
+    HouseholdUse,
+    Use,
+    base_price,
+    household_bill,
+    non_household_bill_over_change,
+    resource_tax,
+    share_after_loss,
+    surcharge,
+    tax_rate,
+)
+from shuiheng.charges.errors import BadFigureError, BadRuleError, NoPriceError, UnknownFigureError
+from shuiheng.charges.model import Measure, Period
+from shuiheng.kernel.derivation import Derived
+from shuiheng.services.charges.kinds import RunKind
+from shuiheng.services.charges.run_figures import Payable
+from shuiheng.services.charges.run_rules import RunRules, payer_of, tariff_parts
+
+Values = Mapping[str, str]
+NOTE, WARN, STOP = "note", "warn", "disqualify"
+PUBLIC_SUPPLY = "public_supply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAtCharge:
+    """What is to be known of a charge: a code of the rulebook with the values of its sentence."""
+
+    code: str
+    severity: str
+    values: Values
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as it is kept with a charge."""
+        return {"code": self.code, "severity": self.severity, "values": dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A charge that was computed (核算结果).
+
+    Args:
+        amount: The amount with its steps; None when a figure that it needs is not known.
+        volume_m3: Water of the period; None when it is not known.
+        limit_m3: Allowance of the period; None without one.
+        findings: What is to be known of it.
+    """
+
+    amount: Derived | None
+    volume_m3: Decimal | None
+    limit_m3: Decimal | None
+    findings: tuple[FoundAtCharge, ...] = ()
+
+
+def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figure | None) -> Drafted:
+    """Return what is owed for a payable in the months of a run.
+
+    A figure that is not known gives a charge without an amount and a finding; it is never taken as 0.
+
+    Args:
+        kind: Kind of the run.
+        rules: The values by which it computes.
+        payable: Whose water, and how much.
+        before: What was charged for earlier parts of the year; None where the rule does not ask for it.
+    """
+    months = rules.months
+    volumes = {month: payable.volume(month) for month in months}
+    findings = _doubts(payable, volumes, asks_plan=kind is RunKind.OVER_PLAN)
+    amount = None
+    if not any(each.severity == STOP for each in findings):
+        try:
+            amount = _DERIVED[kind](rules, payable, before)
+        except (NoPriceError, UnknownFigureError, BadFigureError, BadRuleError) as error:
+            findings = (*findings, _of_error(error, payable))
+    return Drafted(
+        amount=amount,
+        volume_m3=_sum(list(volumes.values())),
+        limit_m3=None if payable.allowed is None else sum(payable.allowed.values(), Decimal(0)),
+        findings=findings,
+    )
+
+
+def _doubts(
+    payable: Payable, volumes: Mapping[date, Figure | None], *, asks_plan: bool
+) -> tuple[FoundAtCharge, ...]:
+    whose = {"user": payable.number}
+    found = [
+        _found("charges.no_volume", STOP, whose | {"period": f"{month:%Y-%m}"})
+        for month, volume in volumes.items()
+        if volume is None
+    ]
+    if asks_plan and payable.allowed is None:
+        found.append(_found("charges.no_plan", STOP, whose | {"period": _period(volumes)}))
+    if payable.allowed is not None and not any(payable.allowed.values()):
+        found.append(_found("charges.plan_is_zero", WARN, whose | {"period": _period(volumes)}))
+    if payable.price_class is None:
+        found.append(_found("charges.price_class_unclear", STOP, whose))
+    share = payable.estimated_share
+    if share:
+        percent = (share * 100).quantize(Decimal("0.1"))
+        found.append(_found("charges.partly_estimated", NOTE, whose | {"share": f"{percent}%"}))
+    return tuple(found)
+
+
+def _period(volumes: Mapping[date, object]) -> str:
+    months = [f"{month:%Y-%m}" for month in volumes]
+    return months[0] if len(months) == 1 else f"{months[0]}–{months[-1]}"
+
+
+def _found(code: str, severity: str, values: Values) -> FoundAtCharge:
+    return FoundAtCharge(code=code, severity=severity, values=values)
+
+
+def _of_error(error: Exception, payable: Payable) -> FoundAtCharge:
+    whose = {"user": payable.number}
+    if isinstance(error, NoPriceError):
+        more = {"rule": error.rule, "price_class": error.use_class}
+        return _found("charges.no_price", STOP, whose | more)
+    if isinstance(error, BadFigureError | UnknownFigureError):
+        return _found("charges.figure_unusable", STOP, whose | {"figure": error.figure})
+    return _found("charges.rule_unusable", STOP, whose)
+
+
+def _sum(volumes: Sequence[Figure | None]) -> Decimal | None:
+    if any(volume is None for volume in volumes):
+        return None
+    return sum((volume.value for volume in volumes if volume is not None), Decimal(0))
+
+
+def _over_plan(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
+    ladder = rules.ladder
+    if ladder is None:
+        raise UnknownFigureError("multiple")
+    if ladder.measure is Measure.NORM:
+        raise UnknownFigureError("norm_volume")
+    uses = []
+    for month in rules.months:
+        parts = tariff_parts(rules.prices[month][-1:], payable.price_class or "")
+        if parts is None:
+            raise UnknownFigureError("price", f"{month:%Y-%m}")
+        price = base_price(ladder.price_base, parts[-1].tariff, payer_of(payable.price_class or ""))
+        uses.append(
+            Use(
+                volume=payable.volume(month),
+                allowed=payable.plan(month),
+                price=price,
+                label=f"{month:%Y-%m}",
+            )
+        )
+    is_to_date = ladder.period is Period.YEAR_TO_DATE
+    return surcharge(ladder, uses, charged_before=before if is_to_date else None).amount
+
+
+def _non_household(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
+    month = rules.months[0]
+    parts = tariff_parts(rules.prices[month], payable.price_class or "")
+    if parts is None:
+        raise UnknownFigureError("price", f"{month:%Y-%m}")
+    payer = payer_of(payable.price_class or "")
+    return non_household_bill_over_change(parts, payer, payable.volume(month)).total
+
+
+def _household(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
+    """Return the bill of a shared meter: the users of the ledger are units, not single households."""
+    tariff = rules.household
+    if tariff is None or tariff.shared is None:
+        raise UnknownFigureError("shared_price")
+    volumes = [payable.volume(month) for month in rules.months]
+    total = _sum(volumes)
+    figure = None if total is None else Figure(value=total, origin=f"source:{payable.source}")
+    return household_bill(tariff, HouseholdUse(volume=figure, is_shared=True)).total
+
+
+def _resource_tax(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
+    tax = rules.tax
+    if tax is None:
+        raise UnknownFigureError("tax_rate")
+    price_class = payable.price_class or ""
+    has_plan = payable.allowed is not None
+    parts = [
+        Abstraction(
+            volume=payable.volume(month),
+            plan=payable.plan(month),
+            rate=tax_rate(tax.rates[month], price_class),
+            label=f"{month:%Y-%m}",
+        )
+        for month in rules.months
+    ]
+    is_supplier = price_class.endswith(PUBLIC_SUPPLY)
+    return resource_tax(
+        parts,
+        ladder=tax.ladder if has_plan else None,
+        taxed=share_after_loss(tax.loss) if is_supplier and tax.loss is not None else None,
+        charged_before=before,
+    ).due
+
+
+_DERIVED: Mapping[RunKind, Callable[[RunRules, Payable, Figure | None], Derived]] = {
+    RunKind.OVER_PLAN: _over_plan,
+    RunKind.NON_HOUSEHOLD: _non_household,
+    RunKind.HOUSEHOLD: _household,
+    RunKind.RESOURCE_TAX: _resource_tax,
+}
