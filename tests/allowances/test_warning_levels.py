@@ -59,7 +59,7 @@ def _judged(
             years=user_years(told),
             allowances=allowances,
             year=today.year,
-            today=today,
+            on=today,
             ladder=ladder or _ladder(),
             rules=RULES,
             has_findings=has_findings,
@@ -217,7 +217,7 @@ def test_the_order_of_days_does_not_matter(uses: list[int], shuffle: random.Rand
             years=user_years(days),
             allowances=EVEN,
             year=2026,
-            today=date(2026, 5, 20),
+            on=date(2026, 5, 20),
             ladder=_ladder(),
             rules=RULES,
         )

@@ -172,7 +172,7 @@ def used_in(years: UserYears, months: Sequence[date]) -> Decimal:
 
 
 def forecast(
-    years: UserYears, months: Sequence[date], *, today: date, rules: ForecastRules
+    years: UserYears, months: Sequence[date], *, on: date, rules: ForecastRules
 ) -> Forecast | NoForecast:
     """Return what a period comes to (期末预测), or why nothing can be said.
 
@@ -185,10 +185,10 @@ def forecast(
     Args:
         years: What is known of the user.
         months: First days of the months of the period.
-        today: The day on which it is asked; months behind it have nothing told.
+        on: The day on which it is asked; months behind it have nothing told.
         rules: How it is done.
     """
-    base = [shifted(today, -back) for back in range(rules.base_months + 1)]
+    base = [shifted(on, -back) for back in range(rules.base_months + 1)]
     told = sum((_told(years, each) for each in base), ZERO)
     if not told:
         return NoForecast(why=Lacking.NOTHING_TOLD)

@@ -214,12 +214,12 @@ def _level(row: Mapping[str, Value], rank: int, rule: str) -> WarningLevel:
     )
 
 
-def periods_of(period: WarningPeriod, year: int, *, today: date) -> Iterator[tuple[date, ...]]:
+def periods_of(period: WarningPeriod, year: int, *, on: date) -> Iterator[tuple[date, ...]]:
     """Yield the months of each period of a year that has begun on a day."""
     length = LENGTHS[period]
     for first in range(1, MONTHS + 1, length):
         months = tuple(date(year, month, 1) for month in range(first, first + length))
-        if months[0] <= today:
+        if months[0] <= on:
             yield months
 
 
@@ -231,7 +231,7 @@ class YearQuestion:
         years: What is known of the user's months, past years with them.
         allowances: The twelve months of the allowance as it stands, January first.
         year: The year.
-        today: The day on which it is judged.
+        on: The day on which it is judged.
         ladder: The levels of the place.
         rules: How a period is forecast.
         has_findings: Whether the checks found something at a meter of the user that makes its use doubtful.
@@ -240,7 +240,7 @@ class YearQuestion:
     years: UserYears
     allowances: tuple[Decimal, ...]
     year: int
-    today: date
+    on: date
     ladder: WarningLadder
     rules: ForecastRules
     has_findings: bool = False
@@ -255,12 +255,12 @@ def judged_year(asked: YearQuestion) -> JudgedYear:
 
     def coming(months: tuple[date, ...]) -> Forecast | NoForecast:
         if months not in forecasts:
-            forecasts[months] = forecast(asked.years, months, today=asked.today, rules=asked.rules)
+            forecasts[months] = forecast(asked.years, months, on=asked.on, rules=asked.rules)
         return forecasts[months]
 
     reached = []
     for level in asked.ladder.levels:
-        for months in periods_of(level.period, asked.year, today=asked.today):
+        for months in periods_of(level.period, asked.year, on=asked.on):
             limit = sum((asked.allowances[each.month - 1] for each in months), ZERO)
             amount = used_in(asked.years, months)
             if level.basis is WarningBasis.FORECAST:
@@ -310,7 +310,7 @@ def _doubts(
 
 def _missing_share(asked: YearQuestion, months: Sequence[date]) -> Decimal:
     """Return the share of the ended months of a period of which nothing is known."""
-    ended = [each for each in months if shifted(each, 1) <= asked.today]
+    ended = [each for each in months if shifted(each, 1) <= asked.on]
     if not ended:
         return ZERO
     held = asked.years.months

@@ -234,8 +234,10 @@ class AllowanceMonth(models.Model):
 class UseWarning(models.Model):
     """A warning before or after a limit is passed (用水预警); one cause is told once.
 
-    `level` is a step of the ladder of the rulebook; `hints` are possible causes, `doubts` what makes the
-    readings behind it uncertain. `gone_at` is when the cause no longer held.
+    `level` is a step of the ladder of the rulebook, `unknown` where nothing can be said of the year;
+    `follows` is what the ladder says follows. `hints` are possible causes, `doubts` what makes the readings
+    behind it uncertain, `basis` from what the forecast is. `gone_at` is when the cause no longer held, or a
+    higher level covered it.
     """
 
     allowance = models.ForeignKey(PlannedAllowance, on_delete=models.PROTECT, related_name="warnings")
@@ -251,16 +253,26 @@ class UseWarning(models.Model):
     rules = models.JSONField(default=list)
     hints = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    certainty = models.CharField(max_length=10, blank=True)
+    basis = models.JSONField(default=dict)
+    follows = models.JSONField(default=list)
+    covered_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="covers")
+    looked_at = models.DateTimeField(null=True)
     raised_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
+    answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
     follow_up = models.CharField(max_length=30, blank=True)
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """The newest first; one warning per allowance, period and level."""
