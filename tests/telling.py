@@ -52,7 +52,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     ),
     "allowancemonth": (
         "allowance:entry_id.allowanceentry.allowance_id",
-        "allowance_round.[entries]:entry_id",
+        "allowance_round:entry_id.allowanceentry.allowance_id.plannedallowance.round_id",
         "allowance.[entries]:entry_id",
     ),
     "usewarning": ("use_warning:id", "use_warning.[warnings]:id"),

@@ -8,7 +8,10 @@ from shuiheng.services import purge_personal as _purge_personal  # noqa: F401  m
 from shuiheng.services import seal_events as _seal_events  # noqa: F401  makes its work known
 from shuiheng.services import verify_log as _verify_log  # noqa: F401  makes its work known
 from shuiheng.services import write_letters as _write_letters  # noqa: F401
+from shuiheng.services.allowances import round_jobs as _round_jobs  # noqa: F401  makes its work known
+from shuiheng.services.allowances import watch_applications as _watch_applications  # noqa: F401
 from shuiheng.services.background import run_worker
+from shuiheng.services.charges import charge_jobs as _charge_jobs  # noqa: F401  makes its work known
 from shuiheng.services.ledger import ledger_book as _ledger_book  # noqa: F401
 from shuiheng.services.readings import demo_filing as _demo_filing  # noqa: F401  makes its batches known
 from shuiheng.services.readings import edit_batches as _edit_batches  # noqa: F401  makes its kind known
