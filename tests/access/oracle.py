@@ -60,6 +60,7 @@ NOUNS = {
     "chargerun": ("charges",),
     "charge": ("charges",),
     "chargeentry": ("charges",),
+    "award": ("awards",),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

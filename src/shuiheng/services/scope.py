@@ -149,6 +149,8 @@ PATHS: dict[type[Model], Paths] = {
     tables.ChargeRun: Paths(place="place"),
     tables.Charge: _of_user("user"),
     tables.ChargeEntry: _of_user("charge__user"),
+    tables.AwardScheme: Paths(place="place"),
+    tables.Award: _of_user("user"),
 }
 _PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
 _WHOLES = (tables.PlaceKind.CITY, *_PARTS)

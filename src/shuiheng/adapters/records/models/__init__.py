@@ -26,6 +26,7 @@ from shuiheng.adapters.records.models.allowances import (
     RoundState,
     UseWarning,
 )
+from shuiheng.adapters.records.models.awards import Award, AwardScheme, AwardState, SchemeKind, SchemeState
 from shuiheng.adapters.records.models.charges import (
     Charge,
     ChargeEntry,
@@ -169,6 +170,9 @@ __all__ = [
     "AnnualPlan",
     "ApiCall",
     "ApiToken",
+    "Award",
+    "AwardScheme",
+    "AwardState",
     "ChangeKind",
     "Channel",
     "Charge",
@@ -255,6 +259,8 @@ __all__ = [
     "RuleCheck",
     "RunState",
     "SavedFilter",
+    "SchemeKind",
+    "SchemeState",
     "Seal",
     "SealedEvent",
     "SecondFactor",
