@@ -210,6 +210,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
+    tables.LocalRule: lambda rows: {"rule": "permits/acceptance_days", "area": "", "value": "5", "source": ""},
     tables.MemberList: lambda rows: {"terms": _terms(rows), "year": 2026, "adopted_at": MOMENT},
     tables.MemberRow: lambda rows: {
         "standing": "in",

@@ -65,6 +65,10 @@ from shuiheng.web.pages.rectification.views import (
 from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
 from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.reports.filling import report_fill, report_names
+from shuiheng.web.pages.rules import compare as rule_compare
+from shuiheng.web.pages.rules import proposing as rule_proposing
+from shuiheng.web.pages.rules import sources as rule_source_pages
+from shuiheng.web.pages.rules import views as rule_pages
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
@@ -209,6 +213,34 @@ urlpatterns = [
         "organisations/<slug:slug>/change/<slug:verb>/",
         organisation_changes.change_unit,
         name="change_organisation",
+    ),
+    path("rules/", rule_pages.rules, name="rules"),
+    path("rules/export.<slug:ending>", rule_pages.rules_export, name="rules_export"),
+    path("rules/code/", rule_pages.place_code, name="place_code"),
+    path("rules/unchecked/", rule_pages.unchecked_rules, name="unchecked_rules"),
+    path("rules/check/", rule_pages.check_rule, name="check_rule"),
+    path("rules/checks/<int:key>/undo/", rule_pages.undo_rule_check, name="undo_rule_check"),
+    path("rules/compare/", rule_compare.compare_rules, name="compare_rules"),
+    path("rules/compare.<slug:ending>", rule_compare.compare_rules_export, name="compare_rules_export"),
+    path("rules/sources/", rule_source_pages.rule_sources, name="rule_sources"),
+    path("rules/sources/<slug:key>/", rule_source_pages.rule_source, name="rule_source"),
+    path("rules/proposals/", rule_proposing.rule_proposals, name="rule_proposals"),
+    path("rules/proposals/<int:key>/", rule_proposing.rule_proposal, name="rule_proposal"),
+    path(
+        "rules/proposals/<int:key>/decide/",
+        rule_proposing.decide_rule_proposal,
+        name="decide_rule_proposal",
+    ),
+    path(
+        "rules/proposals/<int:key>/withdraw/",
+        rule_proposing.withdraw_rule_proposal,
+        name="withdraw_rule_proposal",
+    ),
+    path("rules/rule/<slug:topic>/<slug:name>/", rule_pages.rule, name="rule"),
+    path(
+        "rules/rule/<slug:topic>/<slug:name>/propose/",
+        rule_proposing.propose_rule_value,
+        name="propose_rule",
     ),
     path("ledger/lists/", member_pages.member_lists, name="member_lists"),
     path("ledger/lists/draw/", member_pages.draw_member_lists, name="draw_member_lists"),

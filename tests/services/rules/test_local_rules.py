@@ -126,4 +126,4 @@ def test_readers_and_people_of_other_cities_do_nothing(officer: Account, reader:
     ):
         with pytest.raises((NotThereError, NotPermittedError)):
             act()
-    assert LADDER == LocalRule.objects.get().rule
+    assert LocalRule.objects.get().rule == LADDER

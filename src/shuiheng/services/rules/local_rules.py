@@ -196,7 +196,7 @@ def _read_back(wanted: Proposed) -> Any:
     try:
         return value_json(read_json_value(rule, wanted.value))
     except RulebookError as error:
-        raise ServiceError("rules.bad_value", reason=error.reason, remedy=error.remedy) from error
+        raise ServiceError("rules.bad_value", reason=error.reason) from error
 
 
 def _refuse_unusable(row: LocalRule) -> None:
@@ -207,7 +207,7 @@ def _refuse_unusable(row: LocalRule) -> None:
 
 
 def _refuse_twin(row: LocalRule) -> None:
-    """Refuse a value beside one of the same first day that became known on this day: neither would be later."""
+    """Refuse a value beside one that begins on the same day and became known today: neither is later."""
     value = local_value(row)
     today = timezone.localdate()
     for other in rulebook_now(row.place)[row.rule].values:
