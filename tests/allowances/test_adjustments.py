@@ -140,6 +140,7 @@ def test_without_a_rule_there_is_no_day() -> None:
 
 def test_silence_means_nothing_unless_the_rule_says_so() -> None:
     assert _rule(decide_within="5").silence is Silence.NOTHING
+    assert _rule(decide_within="1").answer_workdays == 1
     assert _rule(decide_within="10", silence="granted").silence is Silence.GRANTED
 
 

@@ -35,6 +35,10 @@ def test_figures_have_no_exponent_and_no_zeros_at_their_end() -> None:
     assert str(decimal_of(Fraction(100_000))) == "100000"
     assert str(decimal_of(Fraction(5, 2))) == "2.5"
     assert shown(Fraction(19, 180)) == "0.105556"
+    assert shown(Decimal("0.12345678")) == "0.123457"
+    assert [shown(Decimal(each)) for each in ("1E+5", "10.50", "0.123456")] == ["100000", "10.5", "0.123456"]
+    assert str(rounded(Fraction(995), step=Decimal(10), to=RoundTo.UP)) == "1000"
+    assert str(rounded(Fraction(1, 3), step=Decimal("0.1"), to=RoundTo.UP)) == "0.4"
 
 
 @given(st.fractions(-(10**9), 10**9), st.sampled_from(["0.001", "1", "10"]))

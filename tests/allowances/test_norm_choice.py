@@ -63,6 +63,12 @@ def test_units_are_made_alike_before_norms_are_compared() -> None:
     )
 
 
+@pytest.mark.parametrize(("per_hundred", "is_looser"), [(3001, True), (3000, False)])
+def test_a_norm_for_a_hundred_counts_hundredths(per_hundred: int, is_looser: bool) -> None:
+    cloth = norm_of(unit="m³/100m", general=Decimal(per_hundred), advanced=None)
+    assert is_norm_looser(cloth, norm_of(unit="m³/m", general=Decimal(30))) is is_looser
+
+
 def test_norms_that_count_other_things_are_told_and_the_nearest_holds() -> None:
     by_area = norm_of(id="city", area="3710", unit="m³/(m²·a)", general=Decimal(99))
     chosen = _chosen(PROVINCE, by_area)
