@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -72,10 +73,19 @@ def test_a_citation_that_two_steps_share_stands_once() -> None:
     assert [step["citation"] for step in kept["steps"]] == [0, 0]
 
 
+@pytest.mark.parametrize("is_binding", [True, False])
+def test_json_says_whether_an_amount_is_a_trial(is_binding: bool) -> None:
+    citation = Citation(
+        rule="r", area="", since=date(2020, 1, 1), source="s", clause="c", is_binding=is_binding
+    )
+    step = replace(ONE.steps[0], citation=citation)
+    assert derivation_json(replace(ONE, steps=(step,)))["is_trial"] is not is_binding
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        ({"format": 2}, "derivation.format"),
+        ({"format": "shuiheng.derivation/2"}, "derivation.format"),
         ({"value": "many"}, "derivation.value"),
         ({"value": "NaN"}, "derivation.value"),
         ({"unit": None}, "derivation.unit"),

@@ -9,21 +9,22 @@ from shuiheng.kernel.citation import Citation
 from shuiheng.kernel.derivation import Derived, Step, Term
 from shuiheng.kernel.json_fields import Fields, JsonFormatError
 
-FORMAT = 1
+FORMAT = "shuiheng.derivation/1"
 
 
 def derivation_json(derived: Derived) -> dict[str, Any]:
     """Return a derivation (推导) as JSON: numbers are strings, citations stand once and are told by place.
 
     Returns:
-        An object with `format`, `value`, `unit`, `citations` and `steps`; a step has the index of its
-        citation, or null.
+        An object with `format`, `value`, `unit`, `is_trial`, `citations` and `steps`; a step has the index
+        of its citation, or null.
     """
     citations = derived.citations
     return {
         "format": FORMAT,
         "value": str(derived.value),
         "unit": derived.unit,
+        "is_trial": derived.is_trial,
         "citations": [citation_json(each) for each in citations],
         "steps": [
             {
@@ -60,8 +61,8 @@ def read_derivation(kept: object, place: str = "derivation") -> Derived:
         JsonFormatError: It does not have the form of `derivation_json`; the error names the place.
     """
     fields = Fields(kept, place)
-    if fields.take("format", int) != FORMAT:
-        raise JsonFormatError(f"{place}.format", f"expected {FORMAT}")
+    if fields.take("format", str) != FORMAT:
+        raise JsonFormatError(f"{place}.format", f"expected {FORMAT!r}")
     citations = tuple(fields.each("citations", read_citation))
     return Derived(
         value=_number(fields, "value"),
