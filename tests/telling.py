@@ -41,6 +41,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "cityoutline": ("place:place_id",),
     "localrule": ("local_rule:id",),
     "rulecheck": ("rule_check:id",),
+    "usenorm": ("ledger_batch:batch_id",),
     "regionalcap": ("regional_cap:id",),
     "allowanceround": ("allowance_round:id",),
     "allowanceproposal": ("water_user:user_id",),
@@ -56,6 +57,12 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
         "allowance.[entries]:entry_id",
     ),
     "usewarning": ("use_warning:id", "use_warning.[warnings]:id"),
+    "project": ("project:id",),
+    "gatedocument": ("project:project_id",),
+    "gatefact": ("project:project_id",),
+    "gaterecord": ("project:project_id",),
+    "permitrecord": ("permit:permit_id",),
+    "eliminationlist": ("elimination_list:id",),
     "chargerun": ("charge_run:id",),
     "charge": ("charge:id", "charge_run:run_id"),
     "chargeentry": ("charge:charge_id",),
@@ -160,6 +167,7 @@ QUIET = {
     ("estimate_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("compute_run", "charge"): "drafts follow from use, allowances and rules; the event of their run tells",
     ("compute_run", "chargerun"): "when the drafts of a run begin to be computed anew; its end is an event",
+    ("keep_warnings", "usewarning"): "figures of standing warnings follow from use; new and gone ones are told",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {

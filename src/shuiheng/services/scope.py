@@ -59,6 +59,11 @@ def _of_meter(path: str) -> Paths:
     return replace(_of_user(f"{to}user"), place=f"{to}city", keeper=f"{to}keeper")
 
 
+def _of_project(path: str) -> Paths:
+    """Return how a table is tied that leads to a project by a path."""
+    return Paths(place=f"{path}__place", organisation=f"{path}__owner", area=f"{path}__area")
+
+
 PATHS: dict[type[Model], Paths] = {
     tables.PlanDocument: Paths(place="place"),
     tables.PlanVersion: Paths(place="plan__place"),
@@ -139,6 +144,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.CityOutline: Paths(place="place", area="place"),
     tables.LocalRule: Paths(place="place"),
     tables.RuleCheck: Paths(place="place"),
+    tables.UseNorm: Paths(place="place"),
     tables.RegionalCap: Paths(place="place", area="district"),
     tables.AllowanceRound: Paths(place="place"),
     tables.AllowanceProposal: _of_user("user"),
@@ -146,6 +152,12 @@ PATHS: dict[type[Model], Paths] = {
     tables.AllowanceEntry: _of_user("allowance__user"),
     tables.AllowanceMonth: _of_user("entry__allowance__user"),
     tables.UseWarning: _of_user("allowance__user"),
+    tables.Project: Paths(place="place", organisation="owner", area="area"),
+    tables.GateDocument: _of_project("project"),
+    tables.GateFact: _of_project("project"),
+    tables.GateRecord: _of_project("project"),
+    tables.PermitRecord: _of_user("permit__source__user"),
+    tables.EliminationList: Paths(place="place", area="place"),
     tables.ChargeRun: Paths(place="place"),
     tables.Charge: _of_user("user"),
     tables.ChargeEntry: _of_user("charge__user"),

@@ -63,6 +63,14 @@ from shuiheng.adapters.records.models.exchange import (
     WorkdayException,
     WorkdayNotice,
 )
+from shuiheng.adapters.records.models.gates import (
+    EliminationList,
+    GateDocument,
+    GateFact,
+    GateRecord,
+    PermitRecord,
+    Project,
+)
 from shuiheng.adapters.records.models.kept_use import CityUse, KeptUse, UseMark, UseMonth, UserUse
 from shuiheng.adapters.records.models.ledger import (
     LedgerBatch,
@@ -100,6 +108,7 @@ from shuiheng.adapters.records.models.metering import (
     ReadingEdit,
     UseProfile,
 )
+from shuiheng.adapters.records.models.norms import UseNorm
 from shuiheng.adapters.records.models.organisations import (
     ChangeKind,
     Organisation,
@@ -186,6 +195,7 @@ __all__ = [
     "Comment",
     "ContactFact",
     "DatedFact",
+    "EliminationList",
     "EntryKind",
     "EntryState",
     "Event",
@@ -193,6 +203,9 @@ __all__ = [
     "ExternalIdentity",
     "FailedLogin",
     "FindingDecision",
+    "GateDocument",
+    "GateFact",
+    "GateRecord",
     "ImportBatch",
     "ImportChange",
     "Job",
@@ -228,6 +241,7 @@ __all__ = [
     "PeriodKind",
     "Permit",
     "PermitFact",
+    "PermitRecord",
     "PersonProposal",
     "Place",
     "PlaceKind",
@@ -240,6 +254,7 @@ __all__ = [
     "ProgressState",
     "ProgressStep",
     "ProgressValue",
+    "Project",
     "ProposalState",
     "PublishedDuty",
     "PublishedTarget",
@@ -280,6 +295,7 @@ __all__ = [
     "UnitMatch",
     "UseMark",
     "UseMonth",
+    "UseNorm",
     "UseProfile",
     "UseWarning",
     "UserFact",

@@ -120,6 +120,7 @@ class JobKind(models.TextChoices):
     SETTLE = "settle"
     ALLOWANCES = "allowances"
     CHARGES = "charges"
+    REPLAY = "replay"
 
 
 class Job(models.Model):
