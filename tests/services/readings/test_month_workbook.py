@@ -64,6 +64,10 @@ def _own(*rows: list[object]) -> bytes:
     return out.getvalue()
 
 
+def _registers(number: str, last: date) -> list[int]:
+    return [line.reading.register for line in lines_in(Meter.objects.get(number=number), MARCH, last)]
+
+
 def _march() -> dict[str, int | None]:
     rows = SettledMonth.objects.filter(month=MARCH, as_read_litres__isnull=False).values_list(
         "meter__number", "as_read_litres"
@@ -223,10 +227,26 @@ def test_the_day_of_a_workbook_that_was_undone_keeps_what_others_read_on_it(
         if day == DAY_30:
             with django_capture_on_commit_callbacks(execute=True):
                 undo_readings(clerk, batch.pk, reason="传错")
-    assert [line.reading.register for line in lines_in(Meter.objects.get(number="A-001"), MARCH, day)] == [
-        125_000,
-        130_000,
-    ]
+    assert _registers("A-001", day) == [125_000, 130_000]
+
+
+def test_a_workbook_that_moves_a_meter_to_another_day_gives_the_old_day_back_to_telemetry(
+    officer: Account,
+    history: tuple[Account, Organisation],
+    django_capture_on_commit_callbacks: Callbacks,
+) -> None:
+    clerk, company = history
+    take_history(officer, company, django_capture_on_commit_callbacks, [("A-001", DAY_30, Decimal(125))])
+    head = ["水表编号", "本期行度（吨）", "抄表日期"]
+    for day in (DAY_30, date(2026, 3, 31)):
+        content = _own(head, ["A-001", 130, day.isoformat()], ["A-002", 230, day.isoformat()])
+        taken(
+            clerk,
+            django_capture_on_commit_callbacks,
+            sent(clerk, company, django_capture_on_commit_callbacks, content, month=MARCH),
+        )
+    assert _registers("A-001", day) == [125_000, 130_000]
+    assert _registers("A-002", day) == [230_000]
 
 
 def test_a_workbook_of_another_company_or_no_workbook_is_refused_at_once(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shuiheng.adapters.documents.picture_marks import without_marks
@@ -31,16 +32,16 @@ from shuiheng.services.file_store import keep_file, shown_name
 from shuiheng.services.keep_evidence import media_type_of
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.readings.batch_kinds import BatchKind, BatchRow, SetAside, know_kind
-from shuiheng.services.readings.batch_names import batch_of_name
 from shuiheng.services.readings.check_filing import LONGEST_REMARK, FiledMeter, Judged, judge, wanted_month
 from shuiheng.services.readings.filing_checks import FilingDoubt, photo_doubt
 from shuiheng.services.readings.reading_store import reading_store
 from shuiheng.services.readings.take_readings import Brought, keep_batch
+from shuiheng.services.readings.told_by_others import GONE, told_by_others
 from shuiheng.services.scope import row_for
 
 FILING, WITHDRAWN = "filing", "filing_withdrawn"
 PHOTO_KIND, PHOTO_TYPES = "register_photo", ("image/jpeg", "image/png")
-MEGABYTE, _GONE = 2**20, ("undoing", "undone")
+MEGABYTE = 2**20
 Doubts = Mapping[int, Sequence[FilingDoubt]]
 
 
@@ -78,7 +79,7 @@ class _Line:
         held = self.standing
         if held is None or held.register_litres != self.judged.litres or self.typed.remark != held.remark:
             return False
-        if held.batch is not None and held.batch.state in _GONE:
+        if held.batch is not None and held.batch.state in GONE:
             return False
         is_same_day = day_of(int(held.read_at.timestamp())) == self.typed.day
         held_photo = held.photo.sha256 if held.photo is not None else None
@@ -328,14 +329,8 @@ def _kept(filing: _Filing, line: _Line) -> LedgerDocument | None:
 def _given_back(reader: Reader, filing: MeterFiling) -> dict[str, object]:
     """Return the row after which an instant has what other batches told of it, or no reading."""
     at = int(filing.read_at.timestamp())
-    versions = reader.readings(filing.meter_id, at - 1, at, with_versions=True).to_pylist()
-    named = [(row, batch_of_name(row["batch"])) for row in versions]
-    keys = {found[0] for _, found in named if found is not None}
-    own = set(
-        LedgerBatch.objects.filter(pk__in=keys, kind__in=(FILING, WITHDRAWN)).values_list("pk", flat=True)
-    )
-    others = [row for row, found in named if found is None or found[0] not in own]
-    return _row(filing.meter, at, others[-1]["register"] if others else None)
+    litres = told_by_others(reader, filing.meter_id, at, own=Q(kind__in=(FILING, WITHDRAWN)))
+    return _row(filing.meter, at, litres)
 
 
 def _row(meter: Meter, read_at: int, litres: int | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
@@ -32,6 +33,7 @@ from shuiheng.adapters.workbooks import (
 )
 from shuiheng.adapters.workbooks.stamp_checks import found_stamp
 from shuiheng.kernel import Finding, Severity
+from shuiheng.metering.model import Reading
 from shuiheng.services.errors import EmptyFileError, NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import kept_content
@@ -60,8 +62,9 @@ from shuiheng.services.readings.month_form import (
     own_form,
     stamp_rules,
 )
-from shuiheng.services.readings.reading_store import rules_of_intervals
+from shuiheng.services.readings.reading_store import reading_store, rules_of_intervals
 from shuiheng.services.readings.take_readings import UNDOING, UNDONE, Brought, keep_batch
+from shuiheng.services.readings.told_by_others import told_by_others
 from shuiheng.services.scope import row_for
 
 MONTH_WORKBOOK = "month_workbook"
@@ -201,22 +204,40 @@ def read_month_workbook(batch: LedgerBatch, content: bytes) -> Iterable[BatchRow
         if each.code not in _SILENT:
             yield _as_finding(each, number=numbers.get(each.row or 0, ""), answer=answers.get(each.row or 0))
     earlier = _earlier_days(batch)
-    for number, read_at, litres in _readings(found):
-        for instant in earlier.get(number, set()) - {read_at}:
-            yield SetAside(meter_number=number, read_at=instant)
-        yield ReceivedReading(meter_number=number, read_at=read_at, register_litres=litres)
+    for meter, reading in _readings(found):
+        yield from _given_back(batch, meter, sorted(earlier.get(meter.key, set()) - {reading.read_at}))
+        yield ReceivedReading(
+            meter_number=meter.number, read_at=reading.read_at, register_litres=reading.register
+        )
 
 
-def _readings(found: MonthCheck) -> Iterator[tuple[str, int, int]]:
-    """Yield number, instant and litres of each reading; an estimate of the company is none."""
+def _readings(found: MonthCheck) -> Iterator[tuple[KnownMeter, Reading]]:
+    """Yield meter and reading of each row that has one; an estimate of the company is none."""
     for row in found.good_rows():
         if row.meter is not None and row.reading is not None and row.mark not in (ESTIMATED, UNREAD):
-            yield row.meter.number, row.reading.read_at, row.reading.register
+            yield row.meter, row.reading
 
 
-def _earlier_days(batch: LedgerBatch) -> dict[str, set[int]]:
-    """Return at which instants earlier workbooks of the same month read each meter; undone ones read none."""
-    found: dict[str, set[int]] = {}
+def _given_back(batch: LedgerBatch, meter: KnownMeter, instants: Sequence[int]) -> Iterator[BatchRow]:
+    """Yield what holds at instants where earlier workbooks of a month read a meter and this one does not.
+
+    What telemetry or anyone else told of such an instant holds again; what nobody told is no reading.
+    """
+    if not instants:
+        return
+    months = Q(kind=MONTH_WORKBOOK, organisation=batch.organisation_id, month=batch.month)
+    with reading_store().snapshot() as reader:
+        for at in instants:
+            litres = told_by_others(reader, meter.key, at, own=months | Q(pk__gte=batch.pk))
+            if litres is None:
+                yield SetAside(meter_number=meter.number, read_at=at)
+            else:
+                yield ReceivedReading(meter_number=meter.number, read_at=at, register_litres=litres)
+
+
+def _earlier_days(batch: LedgerBatch) -> dict[int, set[int]]:
+    """Return when earlier workbooks of the same month read each meter, by its key; undone ones read none."""
+    found: dict[int, set[int]] = {}
     earlier = LedgerBatch.objects.filter(
         kind=MONTH_WORKBOOK,
         organisation=batch.organisation_id,
@@ -225,8 +246,8 @@ def _earlier_days(batch: LedgerBatch) -> dict[str, set[int]]:
         pk__lt=batch.pk,
     ).exclude(state__in=(UNDOING, UNDONE))
     for each in earlier.select_related("organisation"):
-        for number, read_at, _ in _readings(_check_of(each, kept_content(each.stored_name))):
-            found.setdefault(number, set()).add(read_at)
+        for meter, reading in _readings(_check_of(each, kept_content(each.stored_name))):
+            found.setdefault(meter.key, set()).add(reading.read_at)
     return found
 
 
