@@ -57,6 +57,7 @@ NOUNS = {
     "regionalcap": ("allowances",),
     "allowanceround": ("allowances",),
     "usewarning": ("warnings",),
+    **dict.fromkeys(("project", "gatedocument", "gatefact", "gaterecord", "permitrecord"), ("gates",)),
     "chargerun": ("charges",),
     "charge": ("charges",),
     "chargeentry": ("charges",),
