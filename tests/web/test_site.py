@@ -26,6 +26,8 @@ ALLOWED = {"xlsx", "csv", "CSV", "PDF", "JSON", "KB", "MB", "SHA", "Ctrl", "Ente
 OWN_WORDS = re.compile(rf"{HEAD}\w*")
 OK, LED_ON, NOT_THERE, NO_SUCH_METHOD = 200, 302, 404, 405
 NOT_ALWAYS_THERE = {
+    "replay": "the made-up job wrote a list and replayed nothing",
+    "replay_export": "the made-up job wrote a list and replayed nothing",
     "evidence_preview": "the file of a made-up report is no picture",
     "marked_batch": "the made-up batch is an interval file and no workbook",
     "ledger_book": "the made-up batch brought readings and no ledger",

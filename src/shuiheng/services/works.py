@@ -22,6 +22,8 @@ from shuiheng.services.readings import retry_busy as _retry_busy  # noqa: F401  
 from shuiheng.services.readings import settle_again as _settle_again  # noqa: F401  makes its work known
 from shuiheng.services.readings import take_readings as _take_readings  # noqa: F401
 from shuiheng.services.readings import watch_meters as _watch_meters  # noqa: F401  makes its work known
+from shuiheng.services.rules import replay as _replay  # noqa: F401  makes its work known
 from shuiheng.services.use import keep_totals as _keep_totals  # noqa: F401  done each minute
+from shuiheng.services.warnings import watch_warnings as _watch_warnings  # noqa: F401  done each minute
 
 __all__ = ["run_worker"]

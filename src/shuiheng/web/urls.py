@@ -9,10 +9,16 @@ from shuiheng.web.api.site import open_patterns
 from shuiheng.web.pages.account import own, providers
 from shuiheng.web.pages.account.views import choose_password, enrol, enter_code, leave, sign_in
 from shuiheng.web.pages.accountability.views import accountability_log, enter
+from shuiheng.web.pages.allowances import applications as allowance_applying
+from shuiheng.web.pages.allowances import caps as allowance_caps
+from shuiheng.web.pages.allowances import one as allowance_pages
+from shuiheng.web.pages.allowances import own as own_allowances
+from shuiheng.web.pages.allowances import rounds as allowance_rounds
 from shuiheng.web.pages.annual.views import annual_page, annual_page_list, export_annual, issue_annual
 from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
+from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.compare.views import compare
 from shuiheng.web.pages.duties.views import duty_calendar
@@ -67,6 +73,7 @@ from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.reports.filling import report_fill, report_names
 from shuiheng.web.pages.rules import compare as rule_compare
 from shuiheng.web.pages.rules import proposing as rule_proposing
+from shuiheng.web.pages.rules import replays as rule_replays
 from shuiheng.web.pages.rules import sources as rule_source_pages
 from shuiheng.web.pages.rules import views as rule_pages
 from shuiheng.web.pages.search.views import search_page
@@ -77,6 +84,7 @@ from shuiheng.web.pages.task.views import task_page
 from shuiheng.web.pages.units.views import unit_list, unit_page
 from shuiheng.web.pages.upload.views import job_progress, upload
 from shuiheng.web.pages.use import views as use
+from shuiheng.web.pages.warnings import views as warning_pages
 
 VERSION = "plans/<slug:slug>/<int:sequence>/"
 DESK = "reporting/<int:period>/<int:unit>/"
@@ -236,6 +244,10 @@ urlpatterns = [
         rule_proposing.withdraw_rule_proposal,
         name="withdraw_rule_proposal",
     ),
+    path("rules/replays/", rule_replays.replays, name="replays"),
+    path("rules/replays/start/", rule_replays.start_replay, name="start_replay"),
+    path("rules/replays/<int:key>/", rule_replays.replay, name="replay"),
+    path("rules/replays/<int:key>/export.<slug:ending>", rule_replays.replay_export, name="replay_export"),
     path("rules/rule/<slug:topic>/<slug:name>/", rule_pages.rule, name="rule"),
     path(
         "rules/rule/<slug:topic>/<slug:name>/propose/",
@@ -278,8 +290,65 @@ urlpatterns = [
     path("ledger/meters/<int:key>/change/", ledger_meters.edit_meter, name="edit_meter"),
     path("ledger/meters/<int:key>/event/", ledger_meters.add_meter_event, name="add_meter_event"),
     path("ledger/events/<int:key>/withdraw/", ledger_meters.withdraw_event, name="withdraw_meter_event"),
+    path("allowances/", allowance_rounds.allowances, name="allowances"),
+    path("allowances/open/", allowance_rounds.open_allowance_round, name="open_allowance_round"),
+    path("allowances/propose/", own_allowances.propose_own_allowance, name="propose_own_allowance"),
+    path("allowances/caps/", allowance_caps.regional_caps, name="regional_caps"),
+    path("allowances/caps/set/", allowance_caps.set_regional_cap, name="set_regional_cap"),
+    path(
+        "allowances/caps/<int:key>/withdraw/",
+        allowance_caps.withdraw_regional_cap,
+        name="withdraw_regional_cap",
+    ),
+    path("allowances/rounds/<int:key>/", allowance_rounds.allowance_round, name="allowance_round"),
+    path(
+        "allowances/rounds/<int:key>/compute/", allowance_rounds.compute_allowances, name="compute_allowances"
+    ),
+    path("allowances/rounds/<int:key>/review/", allowance_rounds.review_allowances, name="review_allowances"),
+    path(
+        "allowances/rounds/<int:key>/publish/", allowance_rounds.publish_allowances, name="publish_allowances"
+    ),
+    path(
+        "allowances/rounds/<int:key>/export.<slug:ending>",
+        allowance_rounds.allowance_round_export,
+        name="allowance_round_export",
+    ),
+    path(
+        "allowances/applications/", allowance_applying.allowance_applications, name="allowance_applications"
+    ),
+    path(
+        "allowances/applications/<int:key>/decide/",
+        allowance_applying.decide_allowance_change,
+        name="decide_allowance_change",
+    ),
+    path(
+        "allowances/applications/<int:key>/withdraw/",
+        allowance_applying.withdraw_allowance_change,
+        name="withdraw_allowance_change",
+    ),
+    path("allowances/<int:key>/", allowance_pages.allowance, name="allowance"),
+    path("allowances/<int:key>/set/", allowance_pages.set_allowance, name="set_allowance"),
+    path(
+        "allowances/<int:key>/inputs/", allowance_pages.give_allowance_inputs, name="give_allowance_inputs"
+    ),
+    path("allowances/<int:key>/balance/", allowance_pages.rebalance_allowance, name="rebalance_allowance"),
+    path("allowances/<int:key>/ask/", allowance_pages.ask_allowance_change, name="ask_allowance_change"),
+    path("allowances/<int:key>/transfer/", allowance_pages.transfer_allowance, name="transfer_allowance"),
+    path("allowances/<int:key>/receive/", allowance_pages.confirm_allowance, name="confirm_allowance"),
+    path(
+        "allowances/<int:key>/notice.docx",
+        allowance_pages.allowance_notice_file,
+        name="allowance_notice_file",
+    ),
     path("use/", use.use_explorer, name="use"),
     path("use/export.<slug:ending>", use.use_export, name="use_export"),
+    path("warnings/", warning_pages.warnings, name="warnings"),
+    path("warnings/export.<slug:ending>", warning_pages.warnings_export, name="warnings_export"),
+    path("warnings/<int:key>/", warning_pages.warning, name="warning"),
+    path("warnings/<int:key>/receive/", warning_pages.receive, name="receive_warning"),
+    path("warnings/<int:key>/answer/", warning_pages.answer, name="answer_warning"),
+    path("warnings/<int:key>/decide/", warning_pages.decide, name="decide_warning"),
+    path("warnings/<int:key>/finish/", warning_pages.finish, name="finish_warning"),
     path("quality/", quality.quality_board, name="quality"),
     path("quality/findings/", quality.meter_findings, name="meter_findings"),
     path("quality/export.<slug:ending>", quality.quality_export, name="quality_export"),
@@ -313,6 +382,7 @@ urlpatterns = [
     path("letters/", reports.letter_list, name="letters"),
     path("letters/<int:key>.docx", reports.letter_docx, name="letter_docx"),
     path("letters/run/<int:key>/", reports.letter_run, name="letter_run"),
+    *charge_addresses(),
     path("chasing/", chasing_board, name="chasing"),
     path("chasing/<int:key>/remind/", remind_units, name="remind"),
     path("chasing/<int:key>/calls/", call_list, name="call_list"),

@@ -19,3 +19,20 @@ PROPOSAL_STATES: Words = {
     "rejected": _("未采用"),
     "withdrawn": _("已撤回"),
 }
+REPLAY_KINDS: Words = {
+    "over_plan": _("超计划加价"),
+    "non_household": _("非居民水费"),
+    "household": _("居民水费"),
+}
+REPLAY_SIDES: Words = {
+    "more": _("多付"),
+    "less": _("少付"),
+    "same": _("不变"),
+    "unknown": _("算不出"),
+}
+REPLAY_WHY: Words = {
+    "volume": _("水量不全"),
+    "plan": _("没有用水计划"),
+    "price_class": _("价格类别不明"),
+    "price": _("没有价格"),
+}

@@ -16,6 +16,7 @@ from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceEr
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.rules.local_rules import Proposed, decide_rule, propose_rule, withdraw_rule
+from shuiheng.services.rules.replay import KINDS_OF
 from shuiheng.services.rules.rule_impact import impact_of
 from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.web.fields import day_of, wanted_day, words_of
@@ -87,6 +88,9 @@ def rule_proposal(request: HttpRequest, key: int) -> HttpResponse:
         "uses": uses_of_rule(sight, city, row.rule),
         "may_decide": is_open and may(request.user, Action.RULES_REVIEW) and row.proposed_by != request.user,
         "is_own": row.proposed_by == request.user,
+        "may_replay": row.state in ("proposed", "accepted")
+        and row.rule in KINDS_OF
+        and (may(request.user, Action.RULES_PROPOSE) or may(request.user, Action.RULES_REVIEW)),
         "may_withdraw": (is_open and may(request.user, Action.RULES_PROPOSE))
         or (row.state == "accepted" and may(request.user, Action.RULES_REVIEW)),
     }
