@@ -239,8 +239,6 @@ def ask_class_bill(chance: Chance) -> Callable[[], Answers]:
 def ask_tax(chance: Chance) -> Callable[[], Answers]:
     """Return a question for the tax of a year to date."""
     rule, other, edges = _ladder(chance)
-    while rule.dead_band or other.is_whole:
-        rule, other, edges = _ladder(chance)
     loss = chance.number(0, 1, 2)
     has_rule, has_loss = chance.is_so(0.8), chance.is_so(0.3)
     taxed = share_after_loss(dated(loss)) if has_loss else None

@@ -184,7 +184,12 @@ def tax(
     def times(x: Fraction) -> Fraction:
         if rule is None or (x <= plan and plan > 0):
             return F(1)
-        multiple = rule.bands.values[-1] if plan == 0 else rule.bands.at((x - plan) / plan)
+        multiple = rule.bands.values[-1]
+        if plan > 0:
+            share = ((tops[-1] if rule.is_whole else x) - plan) / plan
+            if share <= rule.dead:
+                return F(1)
+            multiple = rule.bands.at(share)
         return multiple if rule.is_total else multiple + 1
 
     def rate(x: Fraction) -> Fraction:
@@ -192,7 +197,7 @@ def tax(
 
     cuts = [*tops, plan]
     if rule is not None:
-        cuts += [plan * (1 + e) for e in rule.bands.edges if e is not None]
+        cuts += [plan * (1 + e) for e in (rule.dead, *rule.bands.edges) if e is not None]
     exact = area(cuts, lambda x: times(x) * rate(x), tops[-1]) * share
     return half_up(exact, rule.unit if rule else FEN)
 

@@ -50,6 +50,22 @@ def test_an_edge_belongs_to_the_band_below(volume: str, expected: str) -> None:
     assert resource_tax([taken(volume, "100000")], ladder=TOTAL).due.value == Decimal(expected)
 
 
+@pytest.mark.parametrize(
+    ("volume", "expected"), [("105000", "105000"), ("105001", "105002"), ("110000", "115000")]
+)
+def test_in_a_dead_band_the_rate_itself_is_due(volume: str, expected: str) -> None:
+    rule = ladder(("0.10", "2"), ("", "3"), mode="total", period="year", dead_band="0.05")
+    assert resource_tax([taken(volume, "100000")], ladder=rule).due.value == Decimal(expected)
+
+
+@pytest.mark.parametrize(("volume", "expected"), [("120000", "140000"), ("120001", "150002.50")])
+def test_the_whole_excess_has_the_multiple_that_it_reaches_where_the_rule_says_so(
+    volume: str, expected: str
+) -> None:
+    rule = ladder(("0.20", "2"), ("", "2.5"), mode="total", period="year", reach="whole")
+    assert resource_tax([taken(volume, "100000")], ladder=rule).due.value == Decimal(expected)
+
+
 def test_a_supplier_is_not_taxed_on_its_reasonable_loss() -> None:
     share = share_after_loss(dated(Decimal("0.15"), rule="charges/reasonable_loss_rate"))
     tax = resource_tax([taken("10000000", None, "0.2")], taxed=share)

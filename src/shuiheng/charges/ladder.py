@@ -44,8 +44,15 @@ class _Excess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Rung:
-    """A band between two shares of the plan; without a multiple nothing is charged in it."""
+class Rung:
+    """A band between two shares of the plan (加价档次), the dead band among them.
+
+    Args:
+        since: Lower edge as excess over plan; None when there is no plan above 0.
+        up_to: Upper edge, or None for the open band.
+        multiple: Multiple of the rule; None where nothing is charged.
+        label: Its shares as words.
+    """
 
     since: Decimal | None
     up_to: Decimal | None
@@ -116,6 +123,23 @@ def surcharges_by_source(
     return {source: surcharge(ladders[source], parts) for source, parts in uses.items()}
 
 
+def rungs_of(ladder: Ladder, *, excess: Decimal, plan: Decimal) -> list[Rung]:
+    """Return the bands into which an excess is cut (加价档次), the dead band among them, in rising order.
+
+    Where the whole excess is charged at one multiple there is one band, that which it reaches.
+    """
+    if plan == 0:
+        return [_rung(None, None, ladder.bands[-1].multiple)]
+    low = ladder.dead_band
+    rungs = [_rung(ZERO, low, None)] if low > 0 else []
+    for band in ladder.bands:
+        rungs.append(_rung(low, band.up_to, band.multiple))
+        low = band.up_to if band.up_to is not None else low
+    if ladder.reach is Reach.SLICES:
+        return rungs
+    return [next(rung for rung in rungs if rung.up_to is None or excess <= rung.up_to * plan)]
+
+
 def _excess(ladder: Ladder, uses: Sequence[Use]) -> _Excess:
     if not uses:
         raise UnknownFigureError("volume")
@@ -183,7 +207,7 @@ def _term(name: str, figure: Figure | None, label: str) -> Term:
 
 def _slices(ladder: Ladder, uses: Sequence[Use], excess: _Excess) -> tuple[tuple[Slice, ...], list[Step]]:
     """Return the slices of an excess, and the steps to what each of them costs."""
-    rungs = _rungs(ladder, excess)
+    rungs = rungs_of(ladder, excess=excess.step.value, plan=excess.plan.value)
     edges = [rung.up_to * excess.plan.value for rung in rungs[:-1] if rung.up_to is not None]
     parts: dict[int, dict[int, Decimal]] = {}
     for cut in cuts([size for _, size in excess.layers], edges):
@@ -216,27 +240,7 @@ def _slices(ladder: Ladder, uses: Sequence[Use], excess: _Excess) -> tuple[tuple
     return tuple(slices), steps
 
 
-def _rungs(ladder: Ladder, excess: _Excess) -> list[_Rung]:
-    """Return the bands into which an excess is cut, the dead band among them."""
-    if excess.plan.value == 0:
-        return [_rung(None, None, ladder.bands[-1].multiple)]
-    low = ladder.dead_band
-    rungs = [_rung(ZERO, low, None)] if low > 0 else []
-    for band in ladder.bands:
-        rungs.append(_rung(low, band.up_to, band.multiple))
-        low = band.up_to if band.up_to is not None else low
-    if ladder.reach is Reach.SLICES:
-        return rungs
-    return [
-        next(
-            rung
-            for rung in rungs
-            if rung.up_to is None or excess.step.value <= rung.up_to * excess.plan.value
-        )
-    ]
-
-
-def _band_volume(ladder: Ladder, rung: _Rung, excess: _Excess, volume: Decimal) -> Step:
+def _band_volume(ladder: Ladder, rung: Rung, excess: _Excess, volume: Decimal) -> Step:
     over, plan = plain(excess.step.value), plain(excess.plan.value)
     formula = over
     if rung.since is not None and ladder.reach is Reach.SLICES:
@@ -253,7 +257,7 @@ def _band_volume(ladder: Ladder, rung: _Rung, excess: _Excess, volume: Decimal) 
     )
 
 
-def _part_term(rung: _Rung, volume: Decimal, use: Use, *, is_layered: bool) -> Term:
+def _part_term(rung: Rung, volume: Decimal, use: Use, *, is_layered: bool) -> Term:
     """Return the volume of a band, or the part of it that arose at one price."""
     if is_layered:
         label = f"{rung.label} {use.label}".strip()
@@ -261,7 +265,7 @@ def _part_term(rung: _Rung, volume: Decimal, use: Use, *, is_layered: bool) -> T
     return Term(name="band_volume", value=volume, unit="m3", label=rung.label)
 
 
-def _band_amount(ladder: Ladder, rung: _Rung, volume: Term, use: Use) -> Step:
+def _band_amount(ladder: Ladder, rung: Rung, volume: Term, use: Use) -> Step:
     """Return the step from a slice to what it costs on top of the base price."""
     multiple = rung.multiple or ZERO
     is_total = ladder.mode is Mode.TOTAL
@@ -296,10 +300,10 @@ def _less(step: Step, before: Figure) -> Step:
     )
 
 
-def _rung(since: Decimal | None, up_to: Decimal | None, multiple: Decimal | None) -> _Rung:
+def _rung(since: Decimal | None, up_to: Decimal | None, multiple: Decimal | None) -> Rung:
     """Return a band with its label: its shares of the plan, or nothing where there is no plan above 0."""
     label = ""
     if since is not None:
         low = plain(since * 100)
         label = f">{low}%" if up_to is None else f"{low}–{plain(up_to * 100)}%"
-    return _Rung(since=since, up_to=up_to, multiple=multiple, label=label)
+    return Rung(since=since, up_to=up_to, multiple=multiple, label=label)

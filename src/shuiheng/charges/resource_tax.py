@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from shuiheng.charges.cutting import cuts
 from shuiheng.charges.errors import BadFigureError, UnknownFigureError
+from shuiheng.charges.ladder import rungs_of
 from shuiheng.charges.model import Ladder, Mode, PriceList
 from shuiheng.charges.readers import number_of
 from shuiheng.charges.steps import FEN, Figure, exactly, plain, rounded_step, sum_step, term_of
@@ -124,7 +125,8 @@ def resource_tax(
     """Return the tax of the year to date less what was charged before (水资源税).
 
     All abstraction of the year fills first the plan to date, then the bands above it, in order of time and
-    each part at the rate of its time. Only the taxed share of each part counts.
+    each part at the rate of its time. In a dead band the rate itself is due; where the rule charges the whole
+    excess at the multiple that it reaches, all of it has that one. Only the taxed share of each part counts.
 
     Args:
         parts: The parts of the year so far, of one source.
@@ -192,21 +194,14 @@ def _amounts(
     parts: Sequence[Abstraction], ladder: Ladder | None, plan: Decimal | None, taxed: Derived | None
 ) -> list[Step]:
     """Return what each part costs in each band; the first band is the plan itself."""
+    volumes = [part.volume.value if part.volume else ZERO for part in parts]
     bands: list[tuple[str, Decimal | None]] = [("", None)]
     edges: list[Decimal] = []
     if ladder is not None and plan is not None:
         add = ONE if ladder.mode is Mode.ADDITIONAL else ZERO
-        shares = [band.up_to for band in ladder.bands if band.up_to is not None]
-        lows = [ZERO, *shares]
-        if plan == 0:
-            bands = [("", ladder.bands[-1].multiple + add)]
-        else:
-            bands += [
-                (_label(low, band.up_to), band.multiple + add)
-                for low, band in zip(lows, ladder.bands, strict=True)
-            ]
-            edges = [plan * (1 + share) for share in lows]
-    volumes = [part.volume.value if part.volume else ZERO for part in parts]
+        rungs = rungs_of(ladder, excess=sum(volumes, ZERO) - plan, plan=plan)
+        bands += [(each.label, None if each.multiple is None else each.multiple + add) for each in rungs]
+        edges = [plan, *(plan * (1 + each.up_to) for each in rungs[:-1] if each.up_to is not None)]
     return [
         _amount(parts[cut.layer], cut.volume, bands[cut.band], (ladder, taxed))
         for cut in cuts(volumes, edges)
@@ -256,7 +251,3 @@ def _less(tax: Step, before: Figure) -> Step:
         value=tax.value - before.value,
         unit="yuan",
     )
-
-
-def _label(low: Decimal, high: Decimal | None) -> str:
-    return f">{plain(low * 100)}%" if high is None else f"{plain(low * 100)}–{plain(high * 100)}%"
