@@ -28,6 +28,12 @@ FOUND_STATES: Words = {
     "dismissed": _("已排除"),
     "gone": _("已自行消失"),
 }
+FOUND_LEVELS: Words = {
+    "weighty": _("警告及以上"),
+    "disqualify": _("须改正"),
+    "warn": _("警告"),
+    "note": _("提示"),
+}
 MAP_FIGURES: Words = {
     "use": _("用水量"),
     "change": _("较上年同期增减"),

@@ -51,8 +51,8 @@ def test_meters_are_counted_once_for_each_sort(city: MeteredCity, seen: Sight) -
     _found(other, "metering.gap", "e")
     east = city.districts[0].pk
     assert set(found_counts(seen, DAY)) == {
-        FoundCount("metering.gap", "warn", east, 1, 2),
-        FoundCount("metering.gap", "warn", None, 1, 1),
+        FoundCount("metering.gap", "warn", east, 1),
+        FoundCount("metering.gap", "warn", None, 1),
     }
     assert meter_tally(seen, DAY) == MeterTally(meters=2, doubtful=2)
     _found(meter, "metering.silent", "f")
@@ -73,3 +73,26 @@ def test_findings_are_listed_by_district_state_and_words(city: MeteredCity, seen
     assert listed(state="gone") == [gone.pk] and listed(state="undecided") == [here.pk, there.pk]
     assert listed(words="印染") == [here.pk] and listed(words=other.number) == [there.pk]
     assert found_list(seen, FoundFilter(), DAY)[0].district_name == "东港区"  # type: ignore[attr-defined]  # annotated
+
+
+def test_a_note_is_no_open_work_and_a_meter_with_two_severities_counts_once(
+    city: MeteredCity, seen: Sight
+) -> None:
+    meter, other = city.meter(city.user("青禾印染厂", city.districts[0])), city.meter(None)
+    heavy = _found(meter, "metering.gap", "a", severity="disqualify")
+    warned = _found(meter, "metering.gap", "b")
+    note = _found(other, "metering.corrected", "c", severity="note")
+    east = city.districts[0].pk
+    assert set(found_counts(seen, DAY)) == {
+        FoundCount("metering.gap", "disqualify", east, 1),
+        FoundCount("metering.corrected", "note", None, 1),
+    }
+    assert meter_tally(seen, DAY) == MeterTally(meters=2, doubtful=1)
+    assert doubtful_meters(seen, DAY) == {east: 1}
+
+    def listed(level: str) -> set[int]:
+        return {row.pk for row in found_list(seen, FoundFilter(level=level), DAY)}
+
+    assert listed("weighty") == {heavy.pk, warned.pk}
+    assert (listed("disqualify"), listed("warn"), listed("note")) == ({heavy.pk}, {warned.pk}, {note.pk})
+    assert listed("") == {heavy.pk, warned.pk, note.pk}

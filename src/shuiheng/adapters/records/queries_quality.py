@@ -13,6 +13,7 @@ from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import belief_on
 from shuiheng.adapters.records.models import FindingDecision, MeterFact, MeterFinding
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.kernel import Severity
 
 LIMIT = 60
 STATES: dict[str, Q] = {
@@ -24,6 +25,13 @@ STATES: dict[str, Q] = {
 }
 """Findings by what became of them; those that are open still hold and were not dismissed."""
 
+WEIGHTY = (Severity.DISQUALIFY.value, Severity.WARN.value)
+LEVELS: dict[str, tuple[str, ...]] = {
+    "weighty": WEIGHTY,
+    **{severity.value: (severity.value,) for severity in (Severity.DISQUALIFY, Severity.WARN, Severity.NOTE)},
+}
+"""Findings by how much they weigh; about a note nothing is to be done, so that it is no open work."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFilter:
@@ -33,52 +41,63 @@ class FoundFilter:
         code: Code of the finding.
         district: Key of the district of the user; 0 for meters of which none is known.
         state: A word of `STATES`.
+        level: A word of `LEVELS`.
         words: Words that occur in the number of the meter or the name of its user.
     """
 
     code: str = ""
     district: int | None = None
     state: str = "open"
+    level: str = ""
     words: str = ""
 
 
 class FoundCount(NamedTuple):
-    """How many meters have an open finding of a code in a district, and how many findings they are."""
+    """How many meters have an open finding of a code in a district, and how much the worst of them weighs."""
 
     code: str
     severity: str
     district: int | None
     meters: int
-    findings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeterTally:
-    """How many meters are in use, and how many of them have an open finding."""
+    """How many meters are in use, and how many of them have an open finding that weighs more than a note."""
 
     meters: int
     doubtful: int
 
 
 def found_counts(seen: Sight, on: date) -> Sequence[FoundCount]:
-    """Return the open findings counted by code and by the district in which the user lies on a day."""
+    """Return the open findings counted by code and by the district in which the user lies on a day.
+
+    A meter that has one code in two severities counts once.
+    """
     rows = _with_user(seen(MeterFinding).filter(STATES["open"]), on).order_by()
-    counts = rows.values_list("code", "severity", "of_user__district").annotate(
-        meters=Count("meter", distinct=True), findings=Count("pk")
+    counts = rows.values_list("code", "of_user__district").annotate(
+        meters=Count("meter", distinct=True),
+        **{severity: Count("pk", filter=Q(severity=severity)) for severity in WEIGHTY},
     )
-    return [FoundCount(*row) for row in counts]
+    found = []
+    for code, district, meters, *weighty in counts:
+        worst = next((each for each, n in zip(WEIGHTY, weighty, strict=True) if n), Severity.NOTE.value)
+        found.append(FoundCount(code=code, severity=worst, district=district, meters=meters))
+    return found
 
 
 def doubtful_meters(seen: Sight, on: date) -> Mapping[int | None, int]:
-    """Return how many meters have an open finding, by the district in which the user lies on a day."""
-    rows = _with_user(seen(MeterFinding).filter(STATES["open"]), on).order_by()
+    """Return how many meters have an open finding above a note, by the district of the user on a day."""
+    rows = _with_user(seen(MeterFinding).filter(STATES["open"], severity__in=WEIGHTY), on).order_by()
     return dict(rows.values_list("of_user__district").annotate(meters=Count("meter", distinct=True)))
 
 
 def meter_tally(seen: Sight, on: date) -> MeterTally:
-    """Return how many meters are in use on a day, and how many of them have an open finding."""
+    """Return how many meters are in use on a day, and how many of them have an open finding above a note."""
     active = standing(seen(MeterFact), AsOf(on=on)).filter(is_active=True)
-    found = seen(MeterFinding).filter(STATES["open"], meter__in=active.values("subject"))
+    found = seen(MeterFinding).filter(
+        STATES["open"], severity__in=WEIGHTY, meter__in=active.values("subject")
+    )
     doubtful = found.aggregate(n=Count("meter", distinct=True))["n"]
     return MeterTally(meters=active.count(), doubtful=doubtful)
 
@@ -91,6 +110,8 @@ def found_list(seen: Sight, wanted: FoundFilter, on: date) -> QuerySet[MeterFind
     )
     if wanted.code:
         rows = rows.filter(code=wanted.code)
+    if wanted.level in LEVELS:
+        rows = rows.filter(severity__in=LEVELS[wanted.level])
     if wanted.district is not None:
         rows = rows.filter(of_user__district=wanted.district or None)
     for word in wanted.words[:LIMIT].split():

@@ -9,11 +9,11 @@ from shuiheng.web.pages.quality.board import found_rows
 def test_the_worst_stand_first_and_then_the_most_frequent() -> None:
     rows = found_rows(
         [
-            FoundCount("gap", "note", 1, 9, 9),
-            FoundCount("stuck", "warn", 1, 2, 5),
-            FoundCount("stuck", "warn", 2, 1, 1),
-            FoundCount("jump", "warn", None, 7, 7),
-            FoundCount("silent", "disqualify", 2, 1, 1),
+            FoundCount("gap", "note", 1, 9),
+            FoundCount("stuck", "warn", 1, 2),
+            FoundCount("stuck", "warn", 2, 1),
+            FoundCount("jump", "warn", None, 7),
+            FoundCount("silent", "disqualify", 2, 1),
         ]
     )
     assert [row.code for row in rows] == ["silent", "jump", "stuck", "gap"]
@@ -21,8 +21,8 @@ def test_the_worst_stand_first_and_then_the_most_frequent() -> None:
 
 
 def test_a_sort_has_the_worst_of_its_severities() -> None:
-    (row,) = found_rows([FoundCount("gap", "note", 1, 1, 1), FoundCount("gap", "disqualify", 1, 2, 2)])
-    assert (row.severity, row.meters) == ("disqualify", {1: 3})
+    (row,) = found_rows([FoundCount("gap", "note", 1, 1), FoundCount("gap", "disqualify", 2, 2)])
+    assert (row.severity, row.meters, row.whole) == ("disqualify", {1: 1, 2: 2}, 3)
 
 
 def test_nothing_found_is_no_rows() -> None:

@@ -66,6 +66,20 @@ def test_each_number_opens_its_list(office: Client, meters: tuple[MeteredCity, M
         assert reverse("ledger_meter", args=[meter.pk]) in listed
 
 
+def test_the_number_of_open_work_leaves_notes_out_and_opens_a_list_without_them(
+    office: Client, meters: tuple[MeteredCity, Meter, Meter]
+) -> None:
+    city, _, stuck = meters
+    quiet = city.meter(None)
+    found(quiet, "metering.corrected", severity="note", values={})
+    page = office.get(reverse("quality")).content.decode()
+    assert f'<a href="{reverse("meter_findings")}?level=weighty"><b>2</b>' in page
+    listed = office.get(reverse("meter_findings"), {"level": "weighty"}).content.decode()
+    assert stuck.number in listed and quiet.number not in listed
+    assert quiet.number in office.get(reverse("meter_findings"), {"level": "note"}).content.decode()
+    assert stuck.number in office.get(reverse("meter_findings"), {"level": "x"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("state", "name"), [("dismissed", "缺数"), ("gone", "时钟漂移"), ("undecided", "水表停走")]
 )

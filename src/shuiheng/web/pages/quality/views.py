@@ -15,6 +15,7 @@ from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, writ
 from shuiheng.adapters.records.models import MeterFinding, Place
 from shuiheng.adapters.records.queries_ledger import districts_of
 from shuiheng.adapters.records.queries_quality import (
+    LEVELS,
     LIMIT,
     STATES,
     FoundFilter,
@@ -35,7 +36,7 @@ from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.quality.board import found_rows, share_rows
 from shuiheng.web.sending import attachment
-from shuiheng.web.words_use import FOUND_STATES
+from shuiheng.web.words_use import FOUND_LEVELS, FOUND_STATES
 
 PAGE_SIZE = 50
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
@@ -80,6 +81,7 @@ def meter_findings(request: HttpRequest) -> HttpResponse:
         "codes": list(dict.fromkeys([*found_codes(sight), *([wanted.code] if wanted.code else [])])),
         "districts": districts_of(sight),
         "states": FOUND_STATES.items(),
+        "levels": FOUND_LEVELS.items(),
     }
     return render(request, "quality/findings.html", context)
 
@@ -96,6 +98,7 @@ def quality_export(request: HttpRequest, ending: str) -> HttpResponse:
     said = said_filter(
         [
             (_("疑点"), sentence_of(wanted.code, {}, language=_language()).name if wanted.code else ""),
+            (_("级别"), words.word(FOUND_LEVELS, wanted.level) if wanted.level else ""),
             (_("区县"), names.get(wanted.district or 0, "")),
             (_("状态"), words.word(FOUND_STATES, wanted.state)),
             (_("文字"), wanted.words),
@@ -109,11 +112,12 @@ def quality_export(request: HttpRequest, ending: str) -> HttpResponse:
 
 def wanted_from(query: Mapping[str, str]) -> FoundFilter:
     """Return the filter that a query asks for; unknown values are dropped."""
-    state = query.get("state", "")
+    state, level = query.get("state", ""), query.get("level", "")
     return FoundFilter(
         code=plain(query.get("code", ""))[:LIMIT],
         district=key_of(query, "district"),
         state=state if state in STATES else "open",
+        level=level if level in LEVELS else "",
         words=plain(query.get("q", ""))[:LIMIT],
     )
 
