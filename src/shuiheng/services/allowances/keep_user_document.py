@@ -13,6 +13,7 @@ from shuiheng.services.file_store import keep_file, shown_name
 from shuiheng.services.keep_evidence import media_type_of
 
 KIND, TITLE = "allowance_application", "用水计划申请材料"
+AWARD_KIND, AWARD_TITLE = "award_application", "奖补申请材料"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,9 @@ class UploadedFile:
     content: bytes
 
 
-def keep_user_document(account: Account, user: WaterUser, sent: UploadedFile) -> LedgerDocument:
+def keep_user_document(
+    account: Account, user: WaterUser, sent: UploadedFile, *, kind: str = KIND, title: str = TITLE
+) -> LedgerDocument:
     """Keep a file with the documents of a user, in the transaction of the application; the same once.
 
     Raises:
@@ -37,8 +40,8 @@ def keep_user_document(account: Account, user: WaterUser, sent: UploadedFile) ->
     kept = keep_file(sent.content)
     row = LedgerDocument.objects.create(
         user=user,
-        kind=KIND,
-        title=TITLE,
+        kind=kind,
+        title=title,
         on=timezone.localdate(),
         stored_name=kept.name,
         sha256=kept.sha256,
