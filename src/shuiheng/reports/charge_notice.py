@@ -29,7 +29,7 @@ STEP_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeFacts:
-    """What a notice says of a charge (缴费通知要素).
+    """What a notice says of a charge.
 
     Args:
         key: Key of the charge, by which each figure can be found again.
@@ -70,7 +70,7 @@ class PrintedSteps:
 
 
 def charge_notice(facts: ChargeFacts, steps: PrintedSteps, signing: Signing) -> Report:
-    """Return the notice by which a charge is to be paid (缴费通知书), with its derivation as an annex.
+    """Return the notice by which a charge is to be paid, with its derivation as an annex.
 
     Raises:
         UnsayableNumberError: The amount is below 0 or has parts of a 分.

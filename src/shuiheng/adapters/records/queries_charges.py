@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
@@ -20,7 +19,6 @@ from shuiheng.adapters.records.models import (
     Place,
     SourceFact,
     UserFact,
-    WaterUser,
 )
 from shuiheng.adapters.records.sight import Grain, Sight
 
@@ -117,10 +115,10 @@ def charges_in_sight(seen: Sight) -> QuerySet[Charge]:
     rows = seen(Charge).select_related("run", "user__organisation__place", "source", "reverses")
     if seen.grain is Grain.METER:
         rows = rows.exclude(state=ChargeState.DRAFT)
-    return with_sums(rows)
+    return _with_sums(rows)
 
 
-def with_sums(rows: QuerySet[Charge]) -> QuerySet[Charge]:
+def _with_sums(rows: QuerySet[Charge]) -> QuerySet[Charge]:
     """Return charges with `paid`, `waived`, `refunded` and `late`, and how many entries are `waiting`."""
     return rows.annotate(
         paid=_sum_of("payment"),
@@ -190,23 +188,6 @@ def entries_waiting(seen: Sight) -> QuerySet[ChargeEntry]:
     """Return what waits for a second person, the oldest first."""
     rows = seen(ChargeEntry).filter(state=ASKED)
     return rows.select_related("charge__user__organisation", "charge__run", "asked_by", "document")
-
-
-def cities_of(seen: Sight, places: Sequence[int]) -> Sequence[Place]:
-    """Return places by their keys."""
-    return list(seen(Place).filter(pk__in=places).order_by("pk"))
-
-
-def days_of_runs(seen: Sight, kind: str, year: int) -> Sequence[date]:
-    """Return the last days of the runs of a kind in a year that were not withdrawn."""
-    rows = seen(ChargeRun).filter(kind=kind, last__year=year).exclude(state="withdrawn")
-    return list(rows.order_by("last").values_list("last", flat=True))
-
-
-def users_who_pay(seen: Sight) -> Sequence[WaterUser]:
-    """Return the users of whom a reader sees issued charges."""
-    keys = seen(Charge).exclude(state=ChargeState.DRAFT).order_by().values("user")
-    return list(seen(WaterUser).filter(pk__in=keys).select_related("organisation"))
 
 
 def _sum_of(kind: str) -> Coalesce:

@@ -28,7 +28,7 @@ from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked, DatedValue
 from shuiheng.services.charges.kinds import RunKind, last_day, months_of_run
 from shuiheng.services.errors import ServiceError
-from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
 T = TypeVar("T")
 LADDER, TIERS = "charges/over_plan_ladder", "charges/household_tiers"
@@ -66,7 +66,7 @@ class Lookup:
     def value_or_none(self, rule: str, on: date) -> DatedValue | None:
         """Return the value in force on a day, or None."""
         try:
-            found = self.book.value(rule, Asked(area=self.city.code, on=on))
+            found = self.book.value(rule, Asked(area=area_of_city(self.city), on=on))
         except (NotInForceError, UnknownRuleError):
             return None
         self.taken[found.citation] = None

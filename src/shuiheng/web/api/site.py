@@ -17,6 +17,7 @@ from shuiheng.services.progress_errors import StaleProgressError
 from shuiheng.services.readings.call_errors import CallFormError, CallTooLargeError, KeeperWaitsError
 from shuiheng.web.api.authentication import BearerToken, SessionOfSite
 from shuiheng.web.api.calls import language_of
+from shuiheng.web.api.charge_routes import charge_router
 from shuiheng.web.api.reading_routes import reading_router
 from shuiheng.web.api.routes import router
 
@@ -52,6 +53,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", reading_router)
+api.add_router("", charge_router)
 
 
 @api.exception_handler(ServiceError)
