@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -108,6 +109,16 @@ def test_what_was_borrowed_counts_against_the_rest() -> None:
         borrowing_entry(
             _wish(21, 12, key="x"), from_months={2: Decimal(21)}, book=approve(both, first), **fields
         )
+
+
+def test_water_borrowed_from_a_further_year_is_not_lent_beyond_the_share() -> None:
+    third = replace(NEXT_YEAR, year=2029)
+    fields: dict[str, Any] = {"next_allowance_m3": Decimal(1200), "rule": _rule(**BORROW)}
+    years = given(ACCOUNT, NEXT_YEAR, third)
+    wish = replace(_wish(40, 12, key="later"), account=NEXT_YEAR)
+    book = approve(years, borrowing_entry(wish, from_months={1: Decimal(40)}, book=years, **fields))
+    with pytest.raises(NotAllowedError, match="no more than 60"):
+        borrowing_entry(_wish(61, 12), from_months={2: Decimal(61)}, book=book, **fields)
 
 
 def test_nothing_is_borrowed_without_a_rule_or_a_next_year() -> None:

@@ -18,9 +18,10 @@ from shuiheng.allowances.entries import (
     Leg,
     approved,
     check_entry,
+    given_m3,
     last_day,
     legs_of,
-    moved_m3,
+    standing_legs,
     state_of,
     twelve,
 )
@@ -119,12 +120,18 @@ def test_legs_of_an_account_leave_out_the_others() -> None:
     assert [leg.m3 for _, leg in legs_of(book.entries, OTHER)] == [1200, 5]
 
 
-def test_what_is_asked_for_counts_as_moved_until_it_is_rejected() -> None:
+def test_what_is_asked_for_stands_until_it_is_rejected() -> None:
+    def standing(book: Book) -> list[Decimal]:
+        return [leg.m3 for _, leg in standing_legs(book, ACCOUNT, EntryKind.TRANSFER)]
+
     book = ask(given(ACCOUNT, OTHER), GOOD[5])
-    assert moved_m3(book, ACCOUNT, EntryKind.TRANSFER) == -5
-    rejected = decide(book, "e1", EntryState.REJECTED, on=MARCH)
-    assert moved_m3(rejected, ACCOUNT, EntryKind.TRANSFER) == 0
-    assert moved_m3(Book(), ACCOUNT, EntryKind.TRANSFER) == 0
+    assert standing(book) == [-5]
+    assert standing(decide(book, "e1", EntryState.REJECTED, on=MARCH)) == []
+    assert standing(Book()) == []
+
+
+def test_what_is_received_does_not_make_up_for_what_is_given() -> None:
+    assert given_m3([leg_of({5: -5}), leg_of({5: 9}), leg_of({6: -2})]) == 7
 
 
 def test_months_are_twelve_and_know_their_last_day() -> None:

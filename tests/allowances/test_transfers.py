@@ -55,6 +55,20 @@ def test_saved_water_passes_once() -> None:
     assert _entry(rule, book, key="again", saved_m3=saved, months={5: Decimal(20)})
 
 
+def test_water_that_was_received_is_not_saved_water() -> None:
+    rule, saved = _rule(transfer="saved_water"), Decimal(30)
+    received = _entry(_rule(transfer="allowed"), key="in", giver=OTHER, taker=ACCOUNT)
+    book = approve(given(ACCOUNT, OTHER), received)
+    with pytest.raises(NotAllowedError, match="30 m³ are left"):
+        _entry(rule, book, saved_m3=saved, months={5: Decimal(31)})
+
+
+def test_what_moves_between_own_sources_is_not_passed_on() -> None:
+    own = _entry(_rule(between_sources="allowed"), key="own", taker=OWN_OTHER)
+    book = approve(given(ACCOUNT, OTHER, OWN_OTHER), own)
+    assert _entry(_rule(transfer="saved_water"), book, saved_m3=Decimal(30))
+
+
 def test_between_own_sources_only_where_the_rule_says_so() -> None:
     assert _entry(_rule(between_sources="allowed"), taker=OWN_OTHER)
     with pytest.raises(NotAllowedError, match="between sources"):

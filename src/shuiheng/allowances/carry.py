@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
+from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import MONTHS, Account
 from shuiheng.allowances.rule_fields import check_names, number_field, record_of, text_field
@@ -113,7 +113,8 @@ def carry_over_entry(wish: Wish, *, closed: ClosedYear, rule: CarryRule | None, 
         raise NotAllowedError(wish.key, "allowance and use of the year before are not known")
     unused = max(closed.allowance_m3 - closed.use_m3, Decimal(0))
     most = min(unused, closed.allowance_m3 * rule.carry_share)
-    most -= moved_m3(book, wish.account, EntryKind.CARRY_OVER)
+    carried = standing_legs(book, wish.account, EntryKind.CARRY_OVER)
+    most -= sum((leg.m3 for _, leg in carried), Decimal(0))
     if sum(wish.months.values(), Decimal(0)) > most:
         raise NotAllowedError(wish.key, f"no more than {most} m³ of the year before may be carried on")
     if max(wish.months, default=1) > rule.use_by_month:
@@ -148,7 +149,8 @@ def borrowing_entry(
     if next_allowance_m3 is None:
         raise NotAllowedError(wish.key, "the next year has no allowance yet")
     lender = replace(wish.account, year=wish.account.year + 1)
-    most = next_allowance_m3 * rule.borrow_share + moved_m3(book, lender, EntryKind.BORROWING)
+    lent = given_m3(leg for _, leg in standing_legs(book, lender, EntryKind.BORROWING))
+    most = next_allowance_m3 * rule.borrow_share - lent
     if sum(wish.months.values(), Decimal(0)) > most:
         raise NotAllowedError(wish.key, f"no more than {most} m³ of the next year may be borrowed")
     taken = twelve({month: -each for month, each in from_months.items()})

@@ -151,15 +151,17 @@ def legs_of(entries: Iterable[Entry], account: Account) -> Iterator[tuple[Entry,
                 yield entry, leg
 
 
-def moved_m3(book: Book, account: Account, kind: EntryKind) -> Decimal:
-    """Return what entries of a kind give to or take from an account, those asked for with those approved."""
+def standing_legs(book: Book, account: Account, kind: EntryKind) -> Iterator[tuple[Entry, Leg]]:
+    """Yield what entries of a kind change in one account, those asked for with those approved."""
     counting = {EntryState.ASKED, EntryState.APPROVED}
-    found = (
-        leg.m3
-        for entry, leg in legs_of(book.entries, account)
-        if entry.kind is kind and state_of(book, entry.key) in counting
-    )
-    return sum(found, Decimal(0))
+    for entry, leg in legs_of(book.entries, account):
+        if entry.kind is kind and state_of(book, entry.key) in counting:
+            yield entry, leg
+
+
+def given_m3(legs: Iterable[Leg]) -> Decimal:
+    """Return what legs take from their accounts, from 0; what others give to them does not make up for it."""
+    return sum((-leg.m3 for leg in legs if leg.m3 < 0), Decimal(0))
 
 
 def check_entry(entry: Entry) -> None:

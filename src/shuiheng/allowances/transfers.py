@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from shuiheng.allowances.carry import ALLOWED, CARRY_FIELDS, FORBIDDEN
 from shuiheng.allowances.cuts import SAVED_WATER
-from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, moved_m3, twelve
+from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import Account
 from shuiheng.allowances.rule_fields import check_names, record_of, text_field
@@ -112,6 +112,11 @@ def _check_saved(transfer: Transfer, book: Book) -> None:
     if transfer.saved_m3 is None:
         raise NotAllowedError(transfer.key, "only what was saved may pass, and nothing shows what was saved")
     total = sum(transfer.months.values(), Decimal(0))
-    left = transfer.saved_m3 + moved_m3(book, transfer.giver, EntryKind.TRANSFER)
+    given = given_m3(
+        leg
+        for entry, leg in standing_legs(book, transfer.giver, EntryKind.TRANSFER)
+        if {each.account.user for each in entry.legs} != {transfer.giver.user}
+    )
+    left = transfer.saved_m3 - given
     if total > left:
         raise NotAllowedError(transfer.key, f"of what was saved {left} m³ are left to pass")
