@@ -1,0 +1,91 @@
+"""What the worker does about warnings: all allowances once a day, those of settled meters each minute."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from shuiheng.adapters.records.models import MeterWatch, Place, PlannedAllowance
+from shuiheng.adapters.rulebook.warning_policy import warning_policy
+from shuiheng.services.background import every_minute
+from shuiheng.services.errors import ServiceError
+from shuiheng.services.readings.reading_store import reading_store
+from shuiheng.services.warnings.cause_hints import cause_hints
+from shuiheng.services.warnings.judge_allowances import JudgedAllowance, judged_allowances
+from shuiheng.services.warnings.keep_warnings import Kept, keep_warnings
+from shuiheng.services.warnings.tell_warnings import tell_office, tell_untold
+from shuiheng.services.warnings.worker_sight import WorkerSight
+
+AT_ONCE = 1000
+DAY_DONE, LOOKED_AT, A_DAY = "warnings.watched_on", "warnings.looked_at", 2 * 86400
+
+
+def watch_warnings() -> None:
+    """Judge all allowances once a day; in between those of users whose meters were settled since."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if cache.get(DAY_DONE) != today.isoformat():
+        watch_allowances(today, now=now)
+        tell_untold(now)
+        cache.set(DAY_DONE, today.isoformat(), A_DAY)
+    else:
+        users = settled_since(parse_datetime(cache.get(LOOKED_AT) or "") or now)
+        if users:
+            watch_allowances(today, now=now, users=users)
+    cache.set(LOOKED_AT, now.isoformat(), A_DAY)
+
+
+def settled_since(since: datetime) -> list[int]:
+    """Return the users with an allowance whose meters were settled since an instant."""
+    rows = MeterWatch.objects.filter(
+        touched_at__gte=since, meter__user__allowances__published_at__isnull=False
+    )
+    return sorted(key for key in set(rows.values_list("meter__user", flat=True)) if key is not None)
+
+
+def watch_allowances(today: date, *, now: datetime, users: Collection[int] | None = None) -> Kept:
+    """Judge the published allowances of all cities and keep what follows; return what changed.
+
+    Besides those of the year, those of the year before are judged while it is recent. A city whose levels
+    cannot be read is left out: the page of its rules says why.
+
+    Args:
+        today: The day.
+        now: The instant that is written down.
+        users: Keys of the users whose allowances are judged; None for all.
+    """
+    recent = today - timedelta(days=warning_policy().recent_days)
+    changed = Kept()
+    for year in sorted({recent.year, today.year}):
+        published = PlannedAllowance.objects.filter(round__year=year, published_at__isnull=False)
+        for city in Place.objects.filter(pk__in=published.values("round__place")).order_by("pk"):
+            judged = judged_allowances(WorkerSight(), city, year=year, today=today, users=users)
+            kept = Kept()
+            try:
+                for part in _parts(judged):
+                    kept = kept.joined(_keep(city, part, year=year, today=today, now=now))
+            except ServiceError:
+                continue
+            tell_office(city, kept.raised, now)
+            changed = changed.joined(kept)
+    return changed
+
+
+def _keep(city: Place, part: Sequence[JudgedAllowance], *, year: int, today: date, now: datetime) -> Kept:
+    warned = {each.effective.user for each in part if each.judged.reached}
+    with reading_store().snapshot() as reader:
+        hints = cause_hints(reader, warned, today=today) if warned else {}
+    return keep_warnings(city, part, year=year, now=now, hints=hints)
+
+
+def _parts(judged: Iterator[JudgedAllowance]) -> Iterator[list[JudgedAllowance]]:
+    while part := list(islice(judged, AT_ONCE)):
+        yield part
+
+
+every_minute(watch_warnings)
