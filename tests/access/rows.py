@@ -220,6 +220,11 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.SourceFact: lambda rows: {"supplier": rows.row(tables.Organisation)},
     tables.Membership: lambda rows: {"role": "partner_clerk"},
     tables.Message: lambda rows: {"kind": "reminder", "account": None},
+    tables.PlannedAllowance: lambda rows: {
+        "published_at": MOMENT,
+        "months": ["1"] * 12,
+        "number": rows.row(tables.Letter).document_number,
+    },
     tables.PersonProposal: lambda rows: {"role": "partner_clerk"},
     tables.Progress: lambda rows: {"state": "draft", "started_by": rows.row(tables.Account)},
     tables.ProgressStep: lambda rows: {"from_state": "", "to_state": "draft", "by": rows.row(tables.Account)},

@@ -59,6 +59,11 @@ class CapLine:
         return self.cap.volume_m3 - self.planned_m3
 
     @property
+    def short_m3(self) -> Decimal:
+        """Return by how much the methods give more than the cap."""
+        return self.asked_m3 - self.cap.volume_m3
+
+    @property
     def is_short(self) -> bool:
         """Return whether the methods give more than the cap."""
         return self.asked_m3 > self.cap.volume_m3
@@ -80,7 +85,7 @@ def rounds_in_sight(seen: Sight) -> QuerySet[AllowanceRound]:
     rows = seen(AllowanceRound).select_related("place", "authority", "members")
     return rows.annotate(
         accounts=Count("allowances"),
-        known=Count("allowances", filter=Q(allowances__volume_m3__isnull=False)),
+        unknown=Count("allowances", filter=Q(allowances__volume_m3__isnull=True)),
         total_m3=Sum("allowances__volume_m3"),
     ).order_by("-year", "place__name", "pk")
 
@@ -145,12 +150,6 @@ def published_of_users(seen: Sight, users: Sequence[int]) -> Sequence[PlannedAll
     rows = seen(PlannedAllowance).filter(user__in=users, published_at__isnull=False)
     rows = rows.select_related("round__place", "user__organisation", "source", "received_by")
     return list(rows.order_by("-round__year", "user__number", "source__number", "pk"))
-
-
-def open_rounds_of(seen: Sight, city: Place) -> Sequence[AllowanceRound]:
-    """Return the plans of a city that users may still propose for, the newest year first."""
-    rows = seen(AllowanceRound).filter(place=city, published_at__isnull=True)
-    return list(rows.order_by("-year", "pk"))
 
 
 def proposals_of(seen: Sight, users: Sequence[int]) -> Sequence[AllowanceProposal]:

@@ -60,6 +60,12 @@ def issue_notices(job: Job) -> Mapping[str, Any]:
     return _packed(job)
 
 
+def notice_of(row: PlannedAllowance) -> Letter | None:
+    """Return the notice of an allowance, or None while it has none."""
+    rows = Letter.objects.filter(organisation=row.user.organisation)
+    return next((letter for letter in rows if row.number and letter.document_number == row.number), None)
+
+
 def _write(
     job: Job,
     account: Account,
@@ -143,7 +149,7 @@ def _tell_user(
         "number": letter.document_number,
     }
     cause = Cause(
-        kind=MESSAGE, key=f"allowance_notice:{letter.pk}", blanks=blanks, by=account, page="/allowances/own/"
+        kind=MESSAGE, key=f"allowance_notice:{letter.pk}", blanks=blanks, by=account, page="/allowances/"
     )
     write_message(cause, Channel.SITE, organisation=unit)
 

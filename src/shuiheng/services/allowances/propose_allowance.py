@@ -99,6 +99,13 @@ def propose_allowance(
     return row
 
 
+def rounds_for_proposals(users: Sequence[WaterUser]) -> Sequence[AllowanceRound]:
+    """Return the plans for which users may still propose: those of their cities, the newest year first."""
+    cities = {user.city_id for user in users}
+    rows = AllowanceRound.objects.filter(place__in=cities, state__in=TAKES_PROPOSALS)
+    return list(rows.select_related("place", "authority").order_by("-year", "pk"))
+
+
 def last_year_of(seen: Sight, user: WaterUser, source: WaterSource | None, year: int) -> PastYear:
     """Return the last whole year of a source before a year: what a proposal is pre-filled from."""
     last = min(year, timezone.localdate().year) - 1

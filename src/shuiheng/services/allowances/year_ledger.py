@@ -20,13 +20,13 @@ from shuiheng.adapters.records.models import (
     SourceKind,
     UserFact,
 )
-from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity
 from shuiheng.allowances.norm_choice import Wanted, choose_norm
 from shuiheng.allowances.norm_unit import norm_unit_of
 from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.services.allowances.covered_users import SPECIAL_PRICE
+from shuiheng.services.rules.norms_now import norms_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ def _permits(city: Place, on: date) -> Mapping[int, Decimal | None]:
 
 def _activities(city: Place, on: date, industries: Mapping[int, str]) -> Mapping[int, Sequence[Activity]]:
     """Return what users make or serve, for as far as a norm is known for it."""
-    norms = shipped_use_norms()
+    norms = norms_now(city)
     by_word: dict[str, list[UseNorm]] = defaultdict(list)
     for norm in norms:
         for word in {norm.id, norm.product}:

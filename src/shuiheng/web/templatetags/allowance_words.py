@@ -1,0 +1,153 @@
+"""Words and figures of planned allowances: volumes to the last digit, findings, derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shuiheng.adapters.records.models import AllowanceMonth, PlannedAllowance, WaterSource
+from shuiheng.adapters.rulebook import load_knowledge
+from shuiheng.adapters.rulebook.derivation_words import derivation_words
+from shuiheng.kernel.derivation_json import read_derivation
+from shuiheng.kernel.json_fields import JsonFormatError
+from shuiheng.reports.derivation_table import DerivationRow, derivation_rows
+from shuiheng.services.finding_sentences import Sentence, sentence_of
+from shuiheng.web import words
+from shuiheng.web.templatetags.volumes import whole_percent
+from shuiheng.web.words_allowances import TABLES
+
+register = template.Library()
+
+
+@register.filter
+def allowance_word(code: Any, table: str) -> str:
+    """Return the word for a code, for example `{{ round.state|allowance_word:"round" }}`."""
+    return words.word(TABLES[table], str(code))
+
+
+@register.filter
+def cubic(value: Any) -> str:
+    """Return m³ with all the digits that they have, or nothing for what is not known."""
+    if value is None or value == "":
+        return ""
+    number = Decimal(str(value)).normalize()
+    return f"{number:,f}"
+
+
+@register.filter
+def signed_cubic(value: Any) -> str:
+    """Return a change in m³ with its sign."""
+    text = cubic(value)
+    return text if not text or text.startswith("-") or text == "0" else f"+{text}"
+
+
+@register.filter
+def typed_cubic(value: Any) -> str:
+    """Return m³ as they stand in a field, without separators."""
+    return "" if value is None or value == "" else format(Decimal(str(value)).normalize(), "f")
+
+
+@register.filter
+def ratio_percent(ratio: Any) -> str:
+    """Return a ratio as whole percent, or nothing; what is not quite nothing is never 0 %."""
+    return "" if ratio is None or ratio == "" else whole_percent(float(ratio))
+
+
+@register.filter
+def rate_percent(ratio: Any) -> str:
+    """Return a ratio in percent with one decimal, or nothing."""
+    return "" if ratio is None or ratio == "" else f"{Decimal(str(ratio)) * 100:.1f} %"
+
+
+@register.filter
+def percent_field(share: Any) -> str:
+    """Return a share as percent as it stands in a field."""
+    return "" if share in (None, "") else typed_cubic(Decimal(str(share)) * 100)
+
+
+@register.filter
+def months_total(months: Sequence[AllowanceMonth]) -> Decimal:
+    """Return what an entry changes in the whole year."""
+    return sum((row.volume_m3 for row in months), Decimal(0))
+
+
+@register.filter
+def derivation_word(code: str) -> str:
+    """Return the word of a reason or another id of derivations."""
+    held = derivation_words("en" if (get_language() or "").startswith("en") else "zh")
+    return held.labels.get(code, held.names.get(code, code))
+
+
+@register.filter
+def source_name(row: Any) -> str:
+    """Return what people call the source of an allowance, a proposal or a source itself."""
+    source = row if isinstance(row, WaterSource) else row.source
+    kind = row.water_kind if isinstance(row, PlannedAllowance) else ""
+    name = words.word(TABLES["water"], kind) if kind else ""
+    number = _("水源 %(number)s") % {"number": source.number} if source is not None else ""
+    return " · ".join(filter(None, (name, number))) or _("全部水源")
+
+
+@register.simple_tag
+def said_finding(finding: Mapping[str, Any], name: str = "") -> Sentence:
+    """Return the sentence of a finding that is kept as JSON; `name` stands for the account."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    values = dict(finding.get("values", {}))
+    if name and "account" in values:
+        values["account"] = name
+    if "missing" in values:
+        named = derivation_words(language).names
+        comma = ", " if language == "en" else "、"
+        values["missing"] = comma.join(named.get(each, each) for each in values["missing"].split(", "))
+    if "cap" in values:
+        values["cap"] = _cap_words(values["cap"])
+    return sentence_of(finding.get("code", ""), values, language=language)
+
+
+@register.filter
+def derivation_of(kept: Any) -> Sequence[DerivationRow]:
+    """Return the rows of a derivation that is kept as JSON; of none, nothing."""
+    try:
+        derived = read_derivation(kept)
+    except JsonFormatError:
+        return ()
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return derivation_rows(derived, derivation_words(language))
+
+
+@register.filter
+def rule_address(rule: str) -> str:
+    """Return the address of the page of a rule, or nothing for what is no rule, such as a norm."""
+    topic, _slash, name = rule.partition("/")
+    try:
+        return reverse("rule", args=[topic, name])
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def source_title(source: str) -> str:
+    """Return the title of a source of the rulebook, its id when it is not known."""
+    titles = {each.id: each.title for each in load_knowledge().sources}
+    return f"《{titles[source]}》" if source in titles else source
+
+
+@register.filter
+def cap_words(cap: Any) -> str:
+    """Return of what a cap is: the whole city, or its district, class and kind of water."""
+    parts = [cap.district.name if cap.district is not None else ""]
+    parts.append(words.word(TABLES["use_class"], cap.use_class) if cap.use_class else "")
+    parts.append(words.word(TABLES["water"], cap.water_kind) if cap.water_kind else "")
+    return " · ".join(filter(None, parts)) or _("全市")
+
+
+def _cap_words(said: str) -> str:
+    known = {**TABLES["use_class"], **TABLES["water"]}
+    named = [str(known.get(part, part)) for part in said.split(" ")]
+    return _("全市") if said == "*" else " ".join(named)
