@@ -76,6 +76,23 @@ def test_a_later_value_replaces_the_one_before_from_its_first_day() -> None:
     assert held(parameter, 10) == Decimal(2)
 
 
+def test_what_was_replaced_does_not_come_back_when_the_later_value_ends() -> None:
+    parameter = rule(made("1"), made("2", begins=10, ends=20))
+    assert held(parameter, 19) == Decimal(2)
+    with pytest.raises(NotInForceError, match="had ended"):
+        held(parameter, 20)
+    assert held(
+        rule(made("1"), made("0", area="99"), made("2", area="99", begins=10, ends=20)), 20
+    ) == Decimal(1)
+
+
+def test_an_end_that_is_entered_later_ends_a_value() -> None:
+    parameter = rule(made("1"), made("1", ends=20, recorded=5))
+    assert held(parameter, 20, known=4) == Decimal(1)
+    with pytest.raises(NotInForceError):
+        held(parameter, 20)
+
+
 def test_the_nearest_place_decides_where_no_side_is_stricter() -> None:
     parameter = rule(made("1"), made("2", area="99"), made("3", area=CITY))
     assert held(parameter, 0, area="990102") == Decimal(3)

@@ -62,7 +62,8 @@ def in_force(parameter: Parameter, asked: Asked) -> InForce:
     """Return what a rule says on a day in a place (现行值).
 
     The nearest place decides. Where the rule has a stricter side and the nearer value is looser than an
-    upper one, the upper one holds and the nearer is told as looser.
+    upper one, the upper one holds and the nearer is told as looser. Of the values of one place the last one
+    that began decides: when it has ended, those that it replaced do not come back.
 
     Raises:
         NotInForceError: Neither the place nor those above it have a value on that day.
@@ -98,8 +99,9 @@ def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
 
 
 def _of_area(parameter: Parameter, area: str, asked: Asked) -> DatedValue | None:
-    held = [each for each in parameter.values if each.area == area and _holds(each, asked)]
-    return max(held, key=_rank, default=None)
+    begun = [each for each in parameter.values if each.area == area and _has_begun(each, asked)]
+    last = max(begun, key=_rank, default=None)
+    return last if last is not None and (last.valid_to is None or asked.on < last.valid_to) else None
 
 
 def _rank(value: DatedValue) -> tuple[date, date, str]:
@@ -107,7 +109,8 @@ def _rank(value: DatedValue) -> tuple[date, date, str]:
     return value.valid_from, value.recorded_on, repr((value.source, value.clause, value.value))
 
 
-def _holds(value: DatedValue, asked: Asked) -> bool:
+def _has_begun(value: DatedValue, asked: Asked) -> bool:
+    """Return whether a value is believed and its first day has come."""
     if asked.known_on is not None:
         if value.recorded_on > asked.known_on:
             return False
@@ -115,4 +118,4 @@ def _holds(value: DatedValue, asked: Asked) -> bool:
             return False
     elif value.withdrawn_on is not None:
         return False
-    return value.valid_from <= asked.on and (value.valid_to is None or asked.on < value.valid_to)
+    return value.valid_from <= asked.on
