@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +12,7 @@ from allowances.made import record, value_of
 from shuiheng.allowances.errors import BadRuleError
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     records_field,
@@ -57,3 +60,10 @@ def test_a_field_that_is_not_known_is_named() -> None:
 def test_a_value_that_is_no_record_is_refused() -> None:
     with pytest.raises(BadRuleError, match="fields by name"):
         record_of(value_of(Decimal(3)))
+
+
+def test_an_error_names_rule_place_day_and_source_of_a_value() -> None:
+    local = replace(value_of(Decimal(1), rule="allowances/cuts"), area="9901", valid_from=date(2021, 3, 1))
+    with pytest.raises(BadRuleError, match=rf"allowances/cuts of 9901 from 2021-03-01 \({local.source}, "):
+        record_of(local)
+    assert name_of(replace(local, area="")).startswith("allowances/cuts of CN from 2021-03-01")

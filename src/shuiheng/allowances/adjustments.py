@@ -33,6 +33,7 @@ from shuiheng.allowances.errors import (
 from shuiheng.allowances.model import Account
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     text_field,
@@ -73,7 +74,7 @@ def adjustment_rule_of(value: DatedValue) -> AdjustmentRule:
     Raises:
         BadRuleError: The record says what cannot be.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=("decide_within", "silence"), rule=rule)
     silence = text_field(record, "silence", rule=rule, default=Silence.NOTHING)
     if silence not in {each.value for each in Silence}:
@@ -111,8 +112,8 @@ def why_no_increase(circumstances: Iterable[str], value: DatedValue) -> tuple[st
         value: A value of the rule `allowances/increase_barred`: `reasons`, a list of ids.
     """
     record, held = record_of(value), set(circumstances)
-    check_names(record, known=("reasons",), rule=value.rule)
-    return tuple(each for each in texts_field(record, "reasons", rule=value.rule) if each in held)
+    check_names(record, known=("reasons",), rule=name_of(value))
+    return tuple(each for each in texts_field(record, "reasons", rule=name_of(value)) if each in held)
 
 
 def ask(book: Book, entry: Entry) -> Book:

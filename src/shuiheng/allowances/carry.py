@@ -10,7 +10,7 @@ from decimal import Decimal
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import MONTHS, Account
-from shuiheng.allowances.rule_fields import check_names, number_field, record_of, text_field
+from shuiheng.allowances.rule_fields import check_names, name_of, number_field, record_of, text_field
 from shuiheng.kernel.citation import Citation
 from shuiheng.rules.parameter import DatedValue, Value
 
@@ -50,7 +50,7 @@ def carry_rule_of(value: DatedValue) -> CarryRule:
     Raises:
         BadRuleError: A word is another one, a share is missing or not from 0 to 1, or the month is none.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=CARRY_FIELDS, rule=rule)
     month = number_field(record, "use_by_month", rule=rule, default=Decimal(MONTHS))
     if month != int(month) or not 1 <= month <= MONTHS:

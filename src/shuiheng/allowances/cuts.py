@@ -12,6 +12,7 @@ from shuiheng.allowances.figures import decimal_of, shown
 from shuiheng.allowances.model import Unknown, Worked
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     records_field,
@@ -75,25 +76,25 @@ def cuts_rule_of(value: DatedValue) -> CutsRule:
     Raises:
         BadRuleError: The record lacks something, a share is not from 0 to 1, or a reason stands twice.
     """
-    record = record_of(value)
-    check_names(record, known=("cuts", "forbidden"), rule=value.rule)
+    record, rule = record_of(value), name_of(value)
+    check_names(record, known=("cuts", "forbidden"), rule=rule)
     reasons = []
-    for each in records_field(record, "cuts", rule=value.rule):
-        check_names(each, known=("reason", "evidence", "share"), rule=value.rule)
-        share = number_field(each, "share", rule=value.rule) if "share" in each else None
+    for each in records_field(record, "cuts", rule=rule):
+        check_names(each, known=("reason", "evidence", "share"), rule=rule)
+        share = number_field(each, "share", rule=rule) if "share" in each else None
         if share is not None and not 0 <= share <= 1:
-            raise BadRuleError(value.rule, f"the share {share} of a cut is not from 0 to 1")
+            raise BadRuleError(rule, f"the share {share} of a cut is not from 0 to 1")
         reasons.append(
             CutReason(
-                reason=text_field(each, "reason", rule=value.rule),
-                evidence=text_field(each, "evidence", rule=value.rule, default=""),
+                reason=text_field(each, "reason", rule=rule),
+                evidence=text_field(each, "evidence", rule=rule, default=""),
                 share=share,
             )
         )
-    forbidden = texts_field(record, "forbidden", rule=value.rule)
+    forbidden = texts_field(record, "forbidden", rule=rule)
     named = [each.reason for each in reasons] + list(forbidden)
     if len(set(named)) != len(named):
-        raise BadRuleError(value.rule, "a reason stands twice")
+        raise BadRuleError(rule, "a reason stands twice")
     return CutsRule(reasons=tuple(reasons), forbidden=forbidden, citation=value.citation)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from shuiheng.allowances.errors import BadRuleError, WrongStateError
-from shuiheng.allowances.rule_fields import check_names, record_of, text_field
+from shuiheng.allowances.rule_fields import check_names, name_of, record_of, text_field
 from shuiheng.kernel.citation import Citation
 from shuiheng.rules.parameter import DatedValue, Value
 
@@ -73,7 +73,7 @@ def proposals_due(value: DatedValue, *, year: int) -> DueDate:
     Raises:
         BadRuleError: The value is no day of a year.
     """
-    return DueDate(on=_day(value.value, value.rule, year - 1), citation=value.citation)
+    return DueDate(on=_day(value.value, name_of(value), year - 1), citation=value.citation)
 
 
 def plan_due(value: DatedValue, *, year: int) -> DueDate:
@@ -87,7 +87,7 @@ def plan_due(value: DatedValue, *, year: int) -> DueDate:
     Raises:
         BadRuleError: The value is no day of a year.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=("day", "year"), rule=rule)
     which = text_field(record, "year", rule=rule, default="same")
     if which not in {"same", "before"}:

@@ -19,14 +19,14 @@ class BadRuleError(AllowanceError):
     """A value of the rulebook has not the form that its rule needs.
 
     Args:
-        rule: Id of the rule, or of the norm.
+        rule: Which value, by its rule, place and first day; or the id of a norm or case.
         fault: What is wrong, and what would be right.
     """
 
     code = "allowances.bad_rule"
 
     def __init__(self, rule: str, fault: str) -> None:
-        super().__init__(f"the value of {rule} cannot be used: {fault}. Correct it in the rulebook.")
+        super().__init__(f"the value of {rule} cannot be used: {fault}. Propose a corrected value.")
         self.rule = rule
         self.fault = fault
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from shuiheng.allowances.errors import BadRuleError
 from shuiheng.allowances.figures import shown
 from shuiheng.allowances.model import Outcome, Unknown
+from shuiheng.allowances.rule_fields import name_of
 from shuiheng.kernel.derivation import Derived, Step, Term
 from shuiheng.rules.parameter import DatedValue
 
@@ -26,11 +27,11 @@ def headcount(counts: Mapping[str, Decimal | None], value: DatedValue) -> Outcom
         BadRuleError: The rule has no numbers by name, or people are given that it does not count.
     """
     if not isinstance(value.value, Mapping):
-        raise BadRuleError(value.rule, "it needs numbers by group")
+        raise BadRuleError(name_of(value), "it needs numbers by group")
     weights = {name: held for name, held in value.value.items() if isinstance(held, Decimal)}
     unknown = sorted(set(counts) - set(weights))
     if unknown or len(weights) != len(value.value):
-        raise BadRuleError(value.rule, f"it does not count {', '.join(unknown) or 'by numbers'}")
+        raise BadRuleError(name_of(value), f"it does not count {', '.join(unknown) or 'by numbers'}")
     known = {name: held for name in weights if (held := counts.get(name)) is not None}
     missing = tuple(f"people_{name}" for name in weights if name not in known)
     if missing:

@@ -15,6 +15,7 @@ from shuiheng.allowances.method_years import YearsRule, several_year_mean
 from shuiheng.allowances.model import AllowanceInputs, Outcome, Unknown, Worked
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     records_field,
@@ -85,7 +86,7 @@ def method_of(value: DatedValue) -> Method:
         BadRuleError: The record lacks something, or has something that is not known.
         UnknownMethodError: There is no such method.
     """
-    return _method(record_of(value), value.rule, value.citation)
+    return _method(record_of(value), name_of(value), value.citation)
 
 
 def planned_allowance(method: Method, inputs: AllowanceInputs, *, changes: Sequence[Change] = ()) -> Outcome:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from shuiheng.allowances.errors import BadRuleError, BadSplitError
 from shuiheng.allowances.model import MONTHS
-from shuiheng.allowances.rule_fields import check_names, number_field, record_of, text_field
+from shuiheng.allowances.rule_fields import check_names, name_of, number_field, record_of, text_field
 from shuiheng.kernel.citation import Citation
 from shuiheng.metering.apportion import apportion
 from shuiheng.rules.parameter import DatedValue
@@ -62,7 +62,7 @@ def split_rule_of(value: DatedValue) -> SplitRule:
     Raises:
         BadRuleError: The record says what cannot be.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=("own_within", "otherwise", "step", "by_purpose"), rule=rule)
     days = number_field(record, "own_within", rule=rule) if "own_within" in record else None
     otherwise = text_field(record, "otherwise", rule=rule, default=SplitBasis.LAST_YEAR)

@@ -9,6 +9,12 @@ from shuiheng.allowances.errors import BadRuleError
 from shuiheng.rules.parameter import DatedValue, Value
 
 
+def name_of(value: DatedValue) -> str:
+    """Return how an error names a value: its rule, place, first day and source."""
+    place = value.area or "CN"
+    return f"{value.rule} of {place} from {value.valid_from} ({value.source}, {value.clause})"
+
+
 def record_of(value: DatedValue) -> Mapping[str, Value]:
     """Return the fields of a rule that is a record.
 
@@ -16,7 +22,7 @@ def record_of(value: DatedValue) -> Mapping[str, Value]:
         BadRuleError: It is something else.
     """
     if not isinstance(value.value, Mapping):
-        raise BadRuleError(value.rule, "it needs fields by name")
+        raise BadRuleError(name_of(value), "it needs fields by name")
     return value.value
 
 

@@ -12,6 +12,7 @@ from shuiheng.allowances.errors import BadRuleError, BadShareError
 from shuiheng.allowances.figures import RoundTo, rounded, shown
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     text_field,
@@ -159,7 +160,7 @@ def sharing_rule_of(value: DatedValue) -> SharingRule:
     Raises:
         BadRuleError: The record lacks something, or says what cannot be.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=("way", "order", "floors", "step"), rule=rule)
     way = text_field(record, "way", rule=rule)
     if way not in {each.value for each in Way}:

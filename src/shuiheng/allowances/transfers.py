@@ -12,7 +12,7 @@ from shuiheng.allowances.cuts import SAVED_WATER
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
 from shuiheng.allowances.model import Account
-from shuiheng.allowances.rule_fields import check_names, record_of, text_field
+from shuiheng.allowances.rule_fields import check_names, name_of, record_of, text_field
 from shuiheng.kernel.citation import Citation
 from shuiheng.rules.parameter import DatedValue
 
@@ -43,7 +43,7 @@ def transfer_rule_of(value: DatedValue) -> TransferRule:
     Raises:
         BadRuleError: A word is another one.
     """
-    record, rule = record_of(value), value.rule
+    record, rule = record_of(value), name_of(value)
     check_names(record, known=CARRY_FIELDS, rule=rule)
     users = text_field(record, "transfer", rule=rule, default=FORBIDDEN)
     sources = text_field(record, "between_sources", rule=rule, default=FORBIDDEN)
