@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shuiheng.adapters.records.models import SettledMonth
+from shuiheng.adapters.records.use_figures import Use
 from shuiheng.services.ledger.use_by_month import MonthUse
 from shuiheng.web.templatetags.meter_words import (
     known_words,
@@ -43,17 +44,10 @@ def test_a_month_says_how_well_it_is_known(row: SettledMonth, said: str) -> None
     assert known_words(row) == said
 
 
-def test_the_month_of_a_user_takes_what_was_spread_from_what_registers_tell() -> None:
-    use = MonthUse(
-        litres=5,
-        meters=2,
-        silent=0,
-        measured_share=0.75,
-        estimated_share=0.0,
-        missing_share=0.25,
-        spread_share=0.25,
-    )
-    assert use_words(use) == "实测 50 % · 分摊 25 % · 缺失 25 %"
+def test_the_month_of_a_user_says_the_shares_of_its_time() -> None:
+    use = Use(told_litres=5, meters=2, measured_seconds=50, spread_seconds=25, missing_seconds=25)
+    assert use_words(MonthUse(use=use)) == "实测 50 % · 分摊 25 % · 缺失 25 %"
+    assert use_words(MonthUse(use=Use())) == "缺失 100 %"
 
 
 def test_what_is_known_and_what_is_estimated_make_the_month_and_neither_is_nothing() -> None:

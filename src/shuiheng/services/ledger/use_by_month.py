@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from shuiheng.adapters.records.entrance import counted_in
 from shuiheng.adapters.records.models import MeterFact, SettledMonth, WaterUser
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.records.use_figures import Use
+from shuiheng.metering.civil_time import month_after, start_of
+from shuiheng.services.use.use_totals import change_rate
 
 MONTHS_OF_A_YEAR = 12
-PARTS = 4  # measured, spread, estimated, missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,31 +22,12 @@ class MonthUse:
     """The use of one month by all meters at the entrance (分摊水量).
 
     Args:
-        litres: What registers tell and what is estimated; None when nothing is known of any meter.
-        meters: How many meters should tell.
-        silent: How many of them tell nothing.
-        measured_share: Share of the time of all meters that was measured or spread between readings.
-        estimated_share: Share that was estimated.
-        missing_share: Share that is missing; 1 for a silent meter.
-        estimated_litres: The part of `litres` that was estimated.
-        rungs: By which rungs, the best first.
-        spread_share: The part of `measured_share` that lies in parts of longer intervals.
+        use: The water and how well it is known, in the shape of all totals.
+        rungs: By which rungs its estimates were made, sorted.
     """
 
-    litres: int | None
-    meters: int
-    silent: int
-    measured_share: float
-    estimated_share: float
-    missing_share: float
-    estimated_litres: int = 0
+    use: Use
     rungs: Sequence[str] = ()
-    spread_share: float = 0.0
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is missing, so that the month can be compared."""
-        return self.litres is not None and self.missing_share == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +40,8 @@ class MonthPair:
 
     @property
     def change_rate(self) -> float | None:
-        """Change against the year before as a ratio; None unless both months are whole and it had use."""
-        if self.now is None or self.before is None or not (self.now.is_whole and self.before.is_whole):
-            return None
-        now, before = self.now.litres, self.before.litres
-        return (now - before) / before if now is not None and before else None
+        """Change against the year before as a ratio, by the rule of all totals; None where that has none."""
+        return None if self.now is None or self.before is None else change_rate(self.now.use, self.before.use)
 
 
 def year_of_use(seen: Sight, user: WaterUser, *, year: int, last: date) -> Sequence[MonthPair]:
@@ -100,28 +81,20 @@ def _use(
         return None
     rows = [settled[meter, month] for meter in meters if (meter, month) in settled]
     known = [row for row in rows if row.by_time_litres is not None or row.estimated_seconds]
-    silent = len(meters) - len(known)
-    seconds = [_seconds(row) for row in known]
-    sums = [sum(each) / len(meters) for each in zip(*seconds, strict=True)] if seconds else [0.0] * PARTS
-    measured, spread, estimated, missing = sums
-    return MonthUse(
-        litres=sum((row.by_time_litres or 0) + row.estimated_litres for row in known) if known else None,
-        meters=len(meters),
-        silent=silent,
-        measured_share=measured + spread,
-        estimated_share=estimated,
-        missing_share=missing + silent / len(meters),
-        estimated_litres=sum(row.estimated_litres for row in known),
-        rungs=sorted({row.rung for row in known if row.rung}),
-        spread_share=spread,
+    silent = Use(silent=1, meters=1, missing_seconds=start_of(month_after(month)) - start_of(month))
+    uses = [_use_of(row) for row in known] + [silent] * (len(meters) - len(known))
+    return MonthUse(use=reduce(Use.joined, uses), rungs=sorted({row.rung for row in known if row.rung}))
+
+
+def _use_of(row: SettledMonth) -> Use:
+    told = row.by_time_litres or 0
+    return Use(
+        told_litres=told,
+        estimated_litres=row.estimated_litres,
+        meters=1,
+        measured_seconds=row.measured_seconds,
+        spread_seconds=row.spread_seconds,
+        estimated_seconds=row.estimated_seconds,
+        missing_seconds=row.missing_seconds,
+        weight_litres=told + row.estimated_litres,
     )
-
-
-def _seconds(row: SettledMonth) -> tuple[float, float, float, float]:
-    """Return the shares of a settled month that are measured, spread, estimated and missing."""
-    parts = (row.measured_seconds, row.spread_seconds, row.estimated_seconds, row.missing_seconds)
-    whole = sum(parts)
-    if whole == 0:
-        return 0.0, 0.0, 0.0, 1.0
-    measured, spread, estimated, missing = (each / whole for each in parts)
-    return measured, spread, estimated, missing

@@ -21,7 +21,7 @@ from shuiheng.web.templatetags.volumes import NOISE, whole_percent
 from shuiheng.web.words_meter import TABLES
 
 register = template.Library()
-ESTIMATED = 2
+ESTIMATED, NOTHING_KNOWN = 2, (0.0, 0.0, 0.0, 1.0)
 
 
 @register.filter
@@ -100,14 +100,13 @@ def known_words(row: SettledMonth) -> str:
     parts = (row.measured_seconds, row.spread_seconds, row.estimated_seconds, row.missing_seconds)
     total = sum(parts)
     rungs = [each for each in row.rung.split(",") if each]
-    return _shares([each / total for each in parts] if total else [0.0, 0.0, 0.0, 1.0], rungs)
+    return _shares([each / total for each in parts] if total else NOTHING_KNOWN, rungs)
 
 
 @register.filter
 def use_words(use: MonthUse) -> str:
     """Return in words how well the month of a user is known; see `known_words`."""
-    measured = use.measured_share - use.spread_share
-    return _shares([measured, use.spread_share, use.estimated_share, use.missing_share], use.rungs)
+    return _shares(use.use.time_shares or NOTHING_KNOWN, use.rungs)
 
 
 @register.filter

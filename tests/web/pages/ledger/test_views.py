@@ -111,7 +111,7 @@ def test_a_month_without_readings_is_missing_and_not_zero(office: Client, ledger
     months = office.get(f"/ledger/{ledger.mill.pk}/?on=2026-04-30").context["months"]
     assert [pair.month for pair in months] == [1, 2, 3, 4]
     assert months[2].change_rate == -0.5
-    assert months[3].now.litres is None and months[3].now.silent == 1
+    assert months[3].now.use.litres is None and months[3].now.use.silent == 1
     page = office.get(f"/ledger/{ledger.mill.pk}/?on=2026-04-30").content.decode()
     assert '<span class="missing">缺</span>' in page and "-50.0 %" in page
 
