@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from metered_city import MeteredCity, metered_city, settle
 from office import the_office
-from shuiheng.adapters.records.models import Account, CityOutline
+from shuiheng.adapters.records.models import Account, CityOutline, Organisation, Role
+from shuiheng.services.found_city import join
 
 pytestmark = pytest.mark.django_db
 NOT_THERE = 404
@@ -50,6 +51,18 @@ def test_districts_stand_as_squares_with_figures_in_words(office: Client, city: 
     assert "东港区" in page and "5,000" in page and "中等" in page
     assert "西岭区" in page and "缺" in page and "无数据" in page
     assert "map-chart" not in page
+
+
+def test_a_district_clerk_sees_its_own_district_and_no_page_of_outlines(
+    client: Client, reader: Account, city: MeteredCity
+) -> None:
+    east = Organisation.objects.create(slug="east", name="东港区水务局", place=city.districts[0])
+    join(reader, east, Role.DISTRICT_CLERK)
+    client.force_login(reader)
+    page = client.get(reverse("use_map")).content.decode()
+    assert "东港区" in page and "5,000" in page and "西岭区" not in page
+    assert f'href="{reverse("outlines")}"' not in page
+    assert "由市级节水办维护" in client.get(reverse("outlines")).content.decode()
 
 
 @pytest.mark.parametrize("figure", ["use", "change", "missing", "estimated", "doubtful", "x"])

@@ -11,9 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import CityOutline, Place
-from shuiheng.adapters.records.queries_outlines import cities_of, outline_of, outlined_places, outlines_of
+from shuiheng.adapters.records.queries_outlines import (
+    cities_of,
+    mapped_cities,
+    outline_of,
+    outlined_places,
+    outlines_of,
+)
 from shuiheng.adapters.records.queries_use_names import newest_month
-from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.outline_policy import outline_policy
 from shuiheng.services.errors import FileTooLargeError, NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action
@@ -36,7 +41,7 @@ def use_map(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     newest = newest_month(sight, today) or today.replace(day=1)
     asked = asked_from(request.GET, newest=newest).question
-    city = _city(request, sight)
+    city = _chosen(request, mapped_cities(sight))
     places = outlined_places(sight, city.pk) if city is not None else []
     tiles = tiles_of(sight, places, by_district(asked), figure, today)
     outline = outline_of(sight, city.pk) if city is not None else None
@@ -47,6 +52,7 @@ def use_map(request: HttpRequest) -> HttpResponse:
         "figures": MAP_FIGURES.items(),
         "question": asked,
         "city": city,
+        "may_outline": city in cities_of(seen(request, Action.LEDGER_EDIT)),
         "tiles": tiles,
         "columns": columns_for(len(tiles)),
         "legend": legend_of(tiles),
@@ -72,7 +78,7 @@ def map_shapes(request: HttpRequest, key: int) -> HttpResponse:
 def outlines(request: HttpRequest) -> HttpResponse:
     """Show the outlines that a city ever had, and where to send new ones."""
     sight = seen(request, Action.LEDGER_EDIT)
-    city = _city(request, sight)
+    city = _chosen(request, cities_of(sight))
     context = {
         "city": city,
         "rows": outlines_of(sight, city.pk) if city is not None else [],
@@ -117,8 +123,7 @@ def undo_outlines(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("outlines")
 
 
-def _city(request: HttpRequest, sight: Sight) -> Place | None:
-    cities = cities_of(sight)
+def _chosen(request: HttpRequest, cities: Sequence[Place]) -> Place | None:
     wanted = key_of(request.GET, "city")
     return next((city for city in cities if city.pk == wanted), cities[0] if cities else None)
 
