@@ -14,7 +14,11 @@ from shuiheng.allowances.model import AllowanceInputs, Unknown, Worked
 from shuiheng.allowances.use_norm import NormLevel
 from shuiheng.kernel.derivation import Derived
 
-OF_THREE = [{"method": "norm"}, {"method": "several_year_mean", "growth": "none"}, {"method": "permit"}]
+OF_THREE = [
+    {"method": "norm"},
+    {"method": "several_year_mean", "years": "3", "growth": "none"},
+    {"method": "permit"},
+]
 
 
 def _method(**fields: Any) -> Method:
@@ -35,7 +39,7 @@ def _missing(method: Method, inputs: AllowanceInputs) -> tuple[str, ...]:
 
 
 def test_the_mean_of_years_is_rounded_once_at_the_end() -> None:
-    method = _method(method="several_year_mean", coefficient="0.95", rounding={"step": "0.1"})
+    method = _method(method="several_year_mean", years="3", coefficient="0.95", rounding={"step": "0.1"})
     allowance = _allowance(method, inputs_of(90_000, 100_000, 110_000))
     assert allowance.value == Decimal("105027.8")
     assert [step.name for step in allowance.steps].count("rounded") == 1
@@ -98,13 +102,15 @@ def test_a_rule_may_leave_out_what_is_unknown() -> None:
 
 
 def test_years_that_are_missing_are_replaced_by_the_design_figure() -> None:
-    method = _method(method="several_year_mean")
+    method = _method(method="several_year_mean", years="3")
     assert _allowance(method, inputs_of(design_m3=Decimal(500))).value == 500
     assert _missing(method, inputs_of()) == ("year_use", "design_m3")
 
 
 def test_the_first_way_that_is_known_is_taken() -> None:
-    method = _method(method="first_known", of=[{"method": "norm"}, {"method": "several_year_mean"}])
+    method = _method(
+        method="first_known", of=[{"method": "norm"}, {"method": "several_year_mean", "years": "3"}]
+    )
     assert _allowance(method, inputs_of(700)).value == 700
     assert _allowance(method, inputs_of(700, activities=(activity_of(4),))).value == 100
     assert _missing(method, inputs_of()) == ("norm", "year_use", "design_m3")
@@ -124,7 +130,7 @@ def test_a_pool_is_shared_equally() -> None:
 
 
 def test_a_known_zero_stays_zero() -> None:
-    assert _allowance(_method(method="several_year_mean"), inputs_of(0, 0, 0)).value == 0
+    assert _allowance(_method(method="several_year_mean", years="3"), inputs_of(0, 0, 0)).value == 0
 
 
 def test_an_allowance_cites_its_rule_and_its_norm() -> None:
@@ -136,7 +142,9 @@ def test_an_allowance_cites_its_rule_and_its_norm() -> None:
 
 def test_parts_take_over_what_they_do_not_say_themselves() -> None:
     method = _method(
-        method="first_known", coefficient="0.9", of=[{"method": "several_year_mean", "coefficient": "0.8"}]
+        method="first_known",
+        coefficient="0.9",
+        of=[{"method": "several_year_mean", "years": "3", "coefficient": "0.8"}],
     )
     assert method.years.coefficient == Decimal("0.9")
     assert method.of[0].years.coefficient == Decimal("0.8")
@@ -151,10 +159,11 @@ def test_parts_take_over_what_they_do_not_say_themselves() -> None:
         {"method": "norm", "rounding": {"step": "0"}},
         {"method": "norm", "rounding": {"to": "sideways"}},
         {"method": "norm", "colour": "blue"},
+        {"method": "several_year_mean"},
         {"method": "several_year_mean", "years": "2.5"},
         {"method": "several_year_mean", "years": "1", "least_years": "2"},
-        {"method": "several_year_mean", "growth": "sometimes"},
-        {"method": "several_year_mean", "coefficient": "much"},
+        {"method": "several_year_mean", "years": "3", "growth": "sometimes"},
+        {"method": "several_year_mean", "years": "3", "coefficient": "much"},
     ],
 )
 def test_a_record_that_says_something_else_is_refused(fields: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ NORM = UseNorm(
 RECORD: dict[str, Any] = {
     "method": "minimum",
     "if_missing": "leave_out",
-    "of": ({"method": "norm"}, {"method": "several_year_mean"}, {"method": "permit"}),
+    "of": ({"method": "norm"}, {"method": "several_year_mean", "years": Decimal(3)}, {"method": "permit"}),
 }
 
 

@@ -34,6 +34,7 @@ _FIELDS = frozenset(
     }
 )
 LEAVE_OUT = "leave_out"
+YEARS = "several_year_mean"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +77,11 @@ Change = Callable[[Worked], "Worked | Unknown"]
 def method_of(value: DatedValue) -> Method:
     """Return the method that a value of the rule `allowances/method` asks for (核定方法).
 
-    The record: `method` (an id of `METHODS`); for the mean of years `years`, `least_years`,
-    `coefficient`, `growth` (`mean` or `none`), `least_growth`, `most_growth`; for norms `level_new`,
-    `level_existing` (`general`, `advanced`, `leader`); for `minimum` and `first_known` the list `of` of
-    such records, which take over what they do not say; `if_missing: leave_out` for `minimum`; and
-    `rounding: {step, to}` with `to` one of `up`, `down`, `half_up`.
+    The record: `method` (an id of `METHODS`); for the mean of years `years`, which must be there, and
+    `least_years`, `coefficient`, `growth` (`mean` or `none`), `least_growth`, `most_growth`; for norms
+    `level_new`, `level_existing` (`general`, `advanced`, `leader`); for `minimum` and `first_known` the
+    list `of` of such records, which take over what they do not say; `if_missing: leave_out` for `minimum`;
+    and `rounding: {step, to}` with `to` one of `up`, `down`, `half_up`.
 
     Raises:
         BadRuleError: The record lacks something, or has something that is not known.
@@ -150,7 +151,7 @@ def _method(record: Mapping[str, Value], rule: str, citation: Citation) -> Metho
         raise BadRuleError(rule, f"{' and '.join(sorted(_CHOOSING))} need `of`, the others have none")
     return Method(
         id=method,
-        years=_years_rule(record, rule),
+        years=_years_rule(record, rule, is_asked=method == YEARS),
         level_new=_level(record, "level_new", NormLevel.ADVANCED, rule),
         level_existing=_level(record, "level_existing", NormLevel.GENERAL, rule),
         of=tuple(_method({**common, **part}, rule, citation) for part in parts),
@@ -160,9 +161,10 @@ def _method(record: Mapping[str, Value], rule: str, citation: Citation) -> Metho
     )
 
 
-def _years_rule(record: Mapping[str, Value], rule: str) -> YearsRule:
-    years = number_field(record, "years", rule=rule, default=Decimal(3))
+def _years_rule(record: Mapping[str, Value], rule: str, *, is_asked: bool) -> YearsRule:
+    """Return the numbers of the mean of years; the method that takes it has to say of how many."""
     least = number_field(record, "least_years", rule=rule, default=Decimal(1))
+    years = number_field(record, "years", rule=rule, default=None if is_asked else least)
     if years != int(years) or least != int(least) or not 1 <= least <= years:
         raise BadRuleError(rule, "years and least_years must be whole, and least_years from 1 to years")
     growth = text_field(record, "growth", rule=rule, default="mean")
@@ -314,7 +316,7 @@ _CHOOSING = frozenset({"minimum", "first_known"})
 METHODS: Mapping[str, Callable[[Method, AllowanceInputs], Worked | Unknown]] = MappingProxyType(
     {
         "norm": _by_norm,
-        "several_year_mean": _by_years,
+        YEARS: _by_years,
         "permit": _by_permit,
         "supply": _by_supply,
         "design": _by_design,
