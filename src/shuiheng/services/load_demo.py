@@ -15,6 +15,7 @@ from shuiheng.adapters.records.models import (
     Role,
     VersionState,
 )
+from shuiheng.services.allowances.demo_allowances import settle_demo_allowances
 from shuiheng.services.background import enqueue
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.demo_progress import settle_demo_progress
@@ -55,8 +56,15 @@ def demo_users() -> dict[str, str]:
 
 
 def demo_filers() -> dict[str, str]:
-    """Make the person who files for a made-up enterprise; return the name with its new password."""
-    return settle_demo_filing(found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place)
+    """Make the person who files for a made-up enterprise, and the plan of the year with its allowances.
+
+    Returns:
+        The name with its new password.
+    """
+    city = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place
+    passwords = settle_demo_filing(city)
+    settle_demo_allowances(city)
+    return passwords
 
 
 def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> int:

@@ -1,4 +1,4 @@
-"""Somebody at a made-up enterprise of the demo city who files, with a year of readings behind its meters."""
+"""Somebody at a made-up enterprise of the demo city who files, with years of readings behind its meters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from shuiheng.services.readings.take_readings import Brought, keep_batch
 
 DEMO_READINGS, USERNAME, FILER = "demo_readings", "enterprise", "周芳"
 FILING_USER = "示例印染有限公司"
-MONTHS = 14
+MONTHS, FIRST_MONTH = 35, date(2023, 12, 1)
 MONTHLY_M3 = {
     "YR-01": 41_000,
     "YR-02": 22_000,
@@ -75,6 +75,7 @@ def demo_register_m3(number: str, month: date) -> int:
 def _bring_history(keeper: Organisation, before: date) -> None:
     """Bring the readings at the ends of the months before the first open one; a month brings its own once."""
     months = [months_before(before, back) for back in range(MONTHS, 0, -1)]
+    months = [month for month in months if month >= FIRST_MONTH]
     numbers = Meter.objects.filter(keeper=keeper, number__in=MONTHLY_M3).values_list("number", flat=True)
     rows = [
         {"meter": number, "read_at": start_of(month_after(month)), "m3": demo_register_m3(number, month)}
