@@ -151,7 +151,7 @@ def test_what_cannot_be_is_refused() -> None:
         household_bill(MONTHLY, use("-1"))
     with pytest.raises(BadFigureError, match="persons"):
         household_bill(MONTHLY, use("1", persons=-1))
-    with pytest.raises(BadFigureError, match="persons"):
+    with pytest.raises(BadFigureError, match="periods is 0"):
         household_bill(MONTHLY, use("1", periods=0))
 
 

@@ -6,9 +6,13 @@ from decimal import Decimal, localcontext
 
 import pytest
 
+from shuiheng.charges.errors import BadFigureError, UnknownFigureError
 from shuiheng.charges.steps import (
+    Figure,
+    due_step,
     exactly,
     figure_of,
+    given_term,
     plain,
     product_step,
     rounded,
@@ -29,6 +33,21 @@ def term(value: str) -> Term:
 )
 def test_a_number_is_printed_without_exponent_and_idle_zeros(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
+
+
+def test_a_figure_is_put_in_with_its_origin_and_an_unknown_or_negative_one_is_not() -> None:
+    given = given_term("volume", Figure(value=Decimal(0), origin="settled_month:12"), label="2026-03")
+    assert (given.value, given.unit, given.origin, given.label) == (0, "m3", "settled_month:12", "2026-03")
+    with pytest.raises(UnknownFigureError, match="plan of 2026-03"):
+        given_term("plan", None, label="2026-03")
+    with pytest.raises(BadFigureError, match="area is -0.01"):
+        given_term("area", Figure(value=Decimal("-0.01")), unit="mu")
+
+
+def test_what_is_due_is_less_what_was_charged_and_may_be_below_zero() -> None:
+    to_date = sum_step("surcharge_sum", [term("5")], unit="yuan")
+    step = due_step("surcharge_due", to_date, Figure(value=Decimal("7.50"), origin="charge:1"))
+    assert (step.value, step.formula, step.terms[1].origin) == (Decimal("-2.50"), "5 − 7.50", "charge:1")
 
 
 def test_a_product_prints_its_factors() -> None:

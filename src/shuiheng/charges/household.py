@@ -13,6 +13,7 @@ from shuiheng.charges.model import Bill, HouseholdTariff, Tier
 from shuiheng.charges.steps import (
     Figure,
     exactly,
+    given_term,
     plain,
     rounded_step,
     sum_step,
@@ -71,9 +72,9 @@ def household_bill(tariff: HouseholdTariff, use: HouseholdUse) -> Bill:
 
     Raises:
         UnknownFigureError: The volume is not known.
-        BadFigureError: The volume or the number of persons is below 0.
+        BadFigureError: The volume or the number of persons is below 0, or there is no whole period.
     """
-    volume = _volume(use)
+    volume = given_term("volume", use.volume, label=use.label)
     tiers, steps = _tiers(tariff, use)
     layer = _Layer(below=ZERO, volume=volume, tariff=tariff, tiers=tiers, label="")
     return _bill([layer], (*_given(use), *steps), volume.value)
@@ -95,7 +96,7 @@ def household_bill_over_change(parts: Sequence[TariffDays], use: HouseholdUse) -
     """
     days = [part.days for part in parts]
     labels = [part.tariff.citation.since.isoformat() for part in parts]
-    split = day_steps(_volume(use), days, labels)
+    split = day_steps(given_term("volume", use.volume, label=use.label), days, labels)
     steps: list[Step] = [*_given(use), *split]
     layers = []
     for place, part in enumerate(parts):
@@ -138,7 +139,7 @@ def household_bill_to_date(
     steps: list[Step] = []
     below = ZERO
     for tariff, use in uses:
-        volume = _volume(use)
+        volume = given_term("volume", use.volume, label=use.label)
         tiers, shifted = _tiers(tariff, use)
         steps += (*_given(use), *(step for step in shifted if step not in steps))
         layers.append(_Layer(below=below, volume=volume, tariff=tariff, tiers=tiers, label=use.label))
@@ -161,14 +162,6 @@ def household_bill_to_date(
     )
 
 
-def _volume(use: HouseholdUse) -> Term:
-    if use.volume is None:
-        raise UnknownFigureError("volume", use.label)
-    if use.volume.value < 0:
-        raise BadFigureError("volume", use.volume.value, "it cannot be below 0")
-    return Term(name="volume", value=use.volume.value, unit="m3", origin=use.volume.origin, label=use.label)
-
-
 def _given(use: HouseholdUse) -> tuple[Step, ...]:
     return use.volume.steps if use.volume else ()
 
@@ -177,8 +170,10 @@ def _tiers(tariff: HouseholdTariff, use: HouseholdUse) -> tuple[tuple[Tier, ...]
     """Return the tiers that hold for a household, and the steps that moved their edges."""
     if use.is_shared and tariff.shared is not None:
         return (Tier(up_to=None, prices=tariff.shared),), ()
-    if use.periods < 1 or (use.persons is not None and use.persons < 0):
-        raise BadFigureError("persons", Decimal(use.persons or 0), "persons and periods are counted")
+    if use.periods < 1:
+        raise BadFigureError("periods", Decimal(use.periods), "a reading covers one period or more")
+    if use.persons is not None and use.persons < 0:
+        raise BadFigureError("persons", Decimal(use.persons), "it cannot be below 0")
     more = 0
     if tariff.persons is not None and use.persons is not None:
         more = max(0, use.persons - tariff.persons.included)

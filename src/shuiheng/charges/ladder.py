@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shuiheng.charges.cutting import cuts, stacked
-from shuiheng.charges.errors import BadFigureError, UnknownFigureError
+from shuiheng.charges.errors import UnknownFigureError
 from shuiheng.charges.model import Ladder, Measure, Mode, Period, Reach, Slice, Surcharge
-from shuiheng.charges.steps import Figure, exactly, plain, rounded, rounded_step, sum_step, term_of
+from shuiheng.charges.steps import (
+    Figure,
+    due_step,
+    exactly,
+    given_term,
+    plain,
+    rounded,
+    rounded_step,
+    sum_step,
+    term_of,
+)
 from shuiheng.kernel.derivation import Derived, Step, Term
 
 ZERO = Decimal(0)
@@ -98,7 +108,7 @@ def surcharge(ladder: Ladder, uses: Sequence[Use], *, charged_before: Figure | N
     total = sum_step("surcharge_sum", costs, unit="yuan", citation=ladder.citation)
     due = [total, rounded_step("surcharge", total, ladder.rounding)]
     if charged_before is not None:
-        due += [*charged_before.steps, _less(due[-1], charged_before)]
+        due += [*charged_before.steps, due_step("surcharge_due", due[-1], charged_before)]
     base = sum((size * uses[part].price.value for part, size in excess.layers), ZERO)
     return Surcharge(
         excess_m3=excess.step.value,
@@ -144,8 +154,8 @@ def _excess(ladder: Ladder, uses: Sequence[Use]) -> _Excess:
     if not uses:
         raise UnknownFigureError("volume")
     name = "plan" if ladder.measure is Measure.PLAN else "norm_volume"
-    volumes = [_term("volume", use.volume, use.label) for use in uses]
-    plans = [_term(name, use.allowed, use.label) for use in uses]
+    volumes = [given_term("volume", use.volume, label=use.label) for use in uses]
+    plans = [given_term(name, use.allowed, label=use.label) for use in uses]
     steps = [step for use in uses for each in (use.volume, use.allowed) if each for step in each.steps]
     levels, volume, plan = [], ZERO, ZERO
     for used, allowed in zip(volumes, plans, strict=True):
@@ -195,14 +205,6 @@ def _layer_steps(uses: Sequence[Use], excess: _Excess) -> list[Step]:
         )
         bottom = top
     return steps
-
-
-def _term(name: str, figure: Figure | None, label: str) -> Term:
-    if figure is None:
-        raise UnknownFigureError(name, label)
-    if figure.value < 0:
-        raise BadFigureError(name, figure.value, "it cannot be below 0")
-    return Term(name=name, value=figure.value, unit="m3", origin=figure.origin, label=label)
 
 
 def _slices(ladder: Ladder, uses: Sequence[Use], excess: _Excess) -> tuple[tuple[Slice, ...], list[Step]]:
@@ -283,20 +285,6 @@ def _band_amount(ladder: Ladder, rung: Rung, volume: Term, use: Use) -> Step:
         unit="yuan",
         citation=ladder.citation,
         label=volume.label,
-    )
-
-
-def _less(step: Step, before: Figure) -> Step:
-    """Return the step that takes off what was charged for earlier parts of the year."""
-    return Step(
-        name="surcharge_due",
-        terms=(
-            term_of(step),
-            Term(name="charged_before", value=before.value, unit="yuan", origin=before.origin),
-        ),
-        formula=f"{step.value:f} − {before.value:f}",
-        value=step.value - before.value,
-        unit="yuan",
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from shuiheng.charges.model import PriceList
-from shuiheng.charges.steps import exactly, plain, term_of
+from shuiheng.charges.steps import exactly, listed_step, plain, term_of
 from shuiheng.charges.tariff import listed_price
 from shuiheng.kernel.derivation import Derived, Step
 from shuiheng.kernel.finding import Finding, Severity
@@ -89,16 +89,8 @@ def _on(lists: Sequence[PriceList], day: date) -> PriceList | None:
 
 
 def _listed(name: str, prices: PriceList, use_class: str) -> Step:
-    value = listed_price(prices, use_class)
-    return Step(
-        name=name,
-        terms=(),
-        formula=plain(value),
-        value=value,
-        unit="yuan_m3",
-        citation=prices.citation,
-        label=use_class,
-    )
+    price = listed_price(prices, use_class)
+    return listed_step(name, price, unit="yuan_m3", citation=prices.citation, label=use_class)
 
 
 def _gap(day: date, special: Step, ordinary: Step) -> PriceGap:

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shuiheng.charges.cutting import cuts
-from shuiheng.charges.errors import BadFigureError, UnknownFigureError
+from shuiheng.charges.errors import UnknownFigureError
 from shuiheng.charges.ladder import rungs_of
 from shuiheng.charges.model import Ladder, Mode, PriceList
 from shuiheng.charges.readers import number_of
-from shuiheng.charges.steps import FEN, Figure, exactly, plain, rounded_step, sum_step, term_of
+from shuiheng.charges.steps import (
+    FEN,
+    Figure,
+    due_step,
+    exactly,
+    given_term,
+    listed_step,
+    plain,
+    rounded_step,
+    sum_step,
+    term_of,
+)
 from shuiheng.charges.tariff import listed_price
 from shuiheng.kernel.derivation import Derived, Step, Term
 from shuiheng.rules.parameter import DatedValue
@@ -65,15 +76,7 @@ def tax_rate(rates: PriceList, use_class: str, *, unit: str = "yuan_m3") -> Deri
         NoPriceError: There is no rate for the class.
     """
     value = listed_price(rates, use_class)
-    step = Step(
-        name="tax_rate",
-        terms=(),
-        formula=plain(value),
-        value=value,
-        unit=unit,
-        citation=rates.citation,
-        label=use_class,
-    )
+    step = listed_step("tax_rate", value, unit=unit, citation=rates.citation, label=use_class)
     return Derived(value=value, unit=unit, steps=(step,))
 
 
@@ -103,14 +106,7 @@ def consumed_share(value: DatedValue) -> Derived:
         BadRuleError: It is no share.
     """
     share = number_of(value, most=ONE)
-    step = Step(
-        name="taxed_share",
-        terms=(),
-        formula=plain(share),
-        value=share,
-        unit="ratio",
-        citation=value.citation,
-    )
+    step = listed_step("taxed_share", share, unit="ratio", citation=value.citation)
     return Derived(value=share, unit="ratio", steps=(step,))
 
 
@@ -138,7 +134,7 @@ def resource_tax(
         UnknownFigureError: A volume is not known, or a plan where there are multiples.
         BadFigureError: A volume or plan is below 0.
     """
-    volumes = [_term("volume", part.volume, part) for part in parts]
+    volumes = [given_term("volume", part.volume, unit=part.unit, label=part.label) for part in parts]
     steps = [step for part in parts for step in (part.volume.steps if part.volume else ())]
     if not parts:
         raise UnknownFigureError("volume")
@@ -154,24 +150,16 @@ def resource_tax(
     tax = rounded_step("tax", total, ladder.rounding if ladder else FEN)
     steps += [*amounts, total, tax]
     if charged_before is not None:
-        steps += [*charged_before.steps, _less(tax, charged_before)]
+        steps += [*charged_before.steps, due_step("tax_due", tax, charged_before)]
     due = Derived(value=steps[-1].value, unit="yuan", steps=tuple(steps))
     return Tax(excess=excess, to_date=tax.value, due=due)
-
-
-def _term(name: str, figure: Figure | None, part: Abstraction) -> Term:
-    if figure is None:
-        raise UnknownFigureError(name, part.label)
-    if figure.value < 0:
-        raise BadFigureError(name, figure.value, "it cannot be below 0")
-    return Term(name=name, value=figure.value, unit=part.unit, origin=figure.origin, label=part.label)
 
 
 def _plan(ladder: Ladder | None, parts: Sequence[Abstraction]) -> tuple[Decimal | None, list[Step]]:
     """Return the plan to date with the steps to it; None where no multiples are asked for."""
     if ladder is None:
         return None, []
-    plans = [_term("plan", part.plan, part) for part in parts]
+    plans = [given_term("plan", part.plan, unit=part.unit, label=part.label) for part in parts]
     steps = [step for part in parts for step in (part.plan.steps if part.plan else ())]
     whole = sum_step("plan_to_date", plans, unit=parts[0].unit)
     return whole.value, [*steps, whole]
@@ -237,17 +225,4 @@ def _amount(
         unit="yuan",
         citation=ladder.citation if ladder is not None and multiple is not None else None,
         label=f"{part.label} {label}".strip(),
-    )
-
-
-def _less(tax: Step, before: Figure) -> Step:
-    return Step(
-        name="tax_due",
-        terms=(
-            term_of(tax),
-            Term(name="charged_before", value=before.value, unit="yuan", origin=before.origin),
-        ),
-        formula=f"{tax.value:f} − {before.value:f}",
-        value=tax.value - before.value,
-        unit="yuan",
     )

@@ -17,6 +17,7 @@ from decimal import (
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from shuiheng.charges.errors import BadFigureError, UnknownFigureError
 from shuiheng.kernel.citation import Citation
 from shuiheng.kernel.derivation import Derived, Step, Term
 
@@ -72,6 +73,39 @@ def rounded(value: Decimal, unit: Decimal) -> Decimal:
 def term_of(step: Step) -> Term:
     """Return the result of a step as an input of a later one."""
     return Term(name=step.name, value=step.value, unit=step.unit, label=step.label)
+
+
+def given_term(name: str, figure: Figure | None, *, unit: str = "m3", label: str = "") -> Term:
+    """Return a figure that was put in as an input of a step; an unknown one is never taken as 0.
+
+    Raises:
+        UnknownFigureError: It is not known.
+        BadFigureError: It is below 0.
+    """
+    if figure is None:
+        raise UnknownFigureError(name, label)
+    if figure.value < 0:
+        raise BadFigureError(name, figure.value, "it cannot be below 0")
+    return Term(name=name, value=figure.value, unit=unit, origin=figure.origin, label=label)
+
+
+def listed_step(name: str, value: Decimal, *, unit: str, citation: Citation, label: str = "") -> Step:
+    """Return the step that takes a number from a rule as it stands there."""
+    return Step(
+        name=name, terms=(), formula=plain(value), value=value, unit=unit, citation=citation, label=label
+    )
+
+
+def due_step(name: str, to_date: Step, before: Figure) -> Step:
+    """Return the step from an amount of the year to date to what is due now: less what was charged before."""
+    charged = Term(name="charged_before", value=before.value, unit="yuan", origin=before.origin)
+    return Step(
+        name=name,
+        terms=(term_of(to_date), charged),
+        formula=f"{to_date.value:f} − {before.value:f}",
+        value=to_date.value - before.value,
+        unit="yuan",
+    )
 
 
 def product_step(

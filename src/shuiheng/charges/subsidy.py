@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from shuiheng.charges.errors import BadFigureError, UnknownFigureError
+from shuiheng.charges.errors import UnknownFigureError
 from shuiheng.charges.model import PriceList
 from shuiheng.charges.readers import ALL
 from shuiheng.charges.record import Record
-from shuiheng.charges.steps import FEN, Figure, exactly, plain, product_step, rounded_step, term_of
+from shuiheng.charges.steps import (
+    FEN,
+    Figure,
+    exactly,
+    given_term,
+    plain,
+    product_step,
+    rounded_step,
+    term_of,
+)
 from shuiheng.charges.tariff import listed_price
 from shuiheng.kernel.derivation import Derived, Step, Term
 from shuiheng.rules.parameter import DatedValue
@@ -92,9 +101,9 @@ def agricultural_subsidy(rule: SubsidyRule, field: Irrigation) -> Derived:
     """
     if rule.needs_meter and field.metered is Metered.ESTIMATE:
         raise UnknownFigureError("metered_volume", field.crop)
-    area = _term("area", field.area_mu, "mu", field.crop)
-    norm = _term("norm", field.norm_m3_mu, "m3_mu", field.crop)
-    used = _term("volume", field.volume, "m3", field.crop)
+    area = given_term("area", field.area_mu, unit="mu", label=field.crop)
+    norm = given_term("norm", field.norm_m3_mu, unit="m3_mu", label=field.crop)
+    used = given_term("volume", field.volume, label=field.crop)
     given = [each for each in (field.area_mu, field.norm_m3_mu, field.volume) if each is not None]
     cited = rule.rates.citation
     allowed = product_step("norm_volume", [area, norm], unit="m3", label=field.crop)
@@ -125,11 +134,3 @@ def agricultural_subsidy(rule: SubsidyRule, field: Irrigation) -> Derived:
         )
     steps.append(rounded_step("subsidy", steps[-1], FEN))
     return Derived(value=steps[-1].value, unit="yuan", steps=tuple(steps))
-
-
-def _term(name: str, figure: Figure | None, unit: str, label: str) -> Term:
-    if figure is None:
-        raise UnknownFigureError(name, label)
-    if figure.value < 0:
-        raise BadFigureError(name, figure.value, "it cannot be below 0")
-    return Term(name=name, value=figure.value, unit=unit, origin=figure.origin, label=label)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shuiheng.charges.by_days import day_steps
-from shuiheng.charges.errors import BadFigureError, NoPriceError, UnknownFigureError
+from shuiheng.charges.errors import NoPriceError
 from shuiheng.charges.model import Bill, PriceBase, PriceList
 from shuiheng.charges.readers import ALL
 from shuiheng.charges.steps import (
     FEN,
     Figure,
     exactly,
-    plain,
+    given_term,
+    listed_step,
     product_step,
     rounded_step,
     sum_step,
@@ -128,7 +129,7 @@ def non_household_bill(tariff: Tariff, payer: Payer, volume: Figure | None) -> B
         BadFigureError: It is below 0.
         NoPriceError: A list has no price for a class of the user.
     """
-    used = _volume(volume)
+    used = given_term("volume", volume)
     steps = volume.steps if volume else ()
     return _bill([(used, price_components(tariff, payer))], steps, used.value)
 
@@ -142,21 +143,13 @@ def non_household_bill_over_change(parts: Sequence[TariffPart], payer: Payer, vo
         BadFigureError: The volume or the days are below 0.
         NoPriceError: A list has no price for a class of the user.
     """
-    used = _volume(volume)
+    used = given_term("volume", volume)
     labels = [part.tariff.supply.citation.since.isoformat() for part in parts]
     split = day_steps(used, [part.days for part in parts], labels)
     priced = [
         (term_of(step), price_components(part.tariff, payer)) for step, part in zip(split, parts, strict=True)
     ]
     return _bill(priced, (*(volume.steps if volume else ()), *split), used.value)
-
-
-def _volume(volume: Figure | None) -> Term:
-    if volume is None:
-        raise UnknownFigureError("volume")
-    if volume.value < 0:
-        raise BadFigureError("volume", volume.value, "it cannot be below 0")
-    return Term(name="volume", value=volume.value, unit="m3", origin=volume.origin)
 
 
 def _factor(factors: PriceList | None, payer: Payer) -> tuple[PriceList, str] | None:
@@ -168,14 +161,8 @@ def _price(
 ) -> Derived:
     """Return a listed price, times the factor of a credit class where there is one."""
     value = listed_price(prices, use_class)
-    listed = Step(
-        name=f"{component}_price",
-        terms=(),
-        formula=plain(value),
-        value=value,
-        unit="yuan_m3",
-        citation=prices.citation,
-        label=use_class,
+    listed = listed_step(
+        f"{component}_price", value, unit="yuan_m3", citation=prices.citation, label=use_class
     )
     if factor is None:
         return Derived(value=value, unit="yuan_m3", steps=(listed,))
