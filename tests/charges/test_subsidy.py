@@ -52,7 +52,12 @@ def test_a_crop_needs_a_rate() -> None:
         agricultural_subsidy(subsidy_rule_of(dated(RULE)), field("1", crop="cotton"))
     one = subsidy_rule_of(dated({"rate": Decimal("0.1")}))
     assert agricultural_subsidy(one, field("29000", crop="cotton")).value == 100
-    for bad in ({"rate": Decimal(-1)}, {"cap": Decimal(-1), "rate": Decimal(1)}, {}):
+    for bad in (
+        {"rate": Decimal(-1)},
+        {"cap": Decimal(-1), "rate": Decimal(1)},
+        {},
+        RULE | {"needs_meter": "No"},
+    ):
         with pytest.raises(BadRuleError):
             subsidy_rule_of(dated(bad))
 

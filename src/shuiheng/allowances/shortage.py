@@ -226,7 +226,8 @@ def _check(claims: Sequence[Claim], rule: SharingRule) -> None:
     for each in claims:
         if each.m3 < 0 or each.m3 % rule.step_m3:
             raise BadShareError(
-                f"the claim {each.key} has {each.m3} m³, which is no multiple of {rule.step_m3} m³ from 0"
+                f"the claim {each.key} has {each.m3} m³, which is no multiple of {rule.step_m3} m³ from 0; "
+                "let the method round to that step, or share in smaller ones"
             )
 
 

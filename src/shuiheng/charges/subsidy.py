@@ -33,6 +33,13 @@ class Metered(StrEnum):
     ESTIMATE = "estimate"
 
 
+class NeedsMeter(StrEnum):
+    """Whether an estimate is no ground for a subsidy; a rule that does not say so means yes."""
+
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubsidyRule:
     """How irrigation that stays below its norm is rewarded (农业用水精准补贴).
@@ -73,7 +80,7 @@ def subsidy_rule_of(value: DatedValue) -> SubsidyRule:
     `rate` is one number or numbers by crop; `needs_meter` is `"yes"` unless it says `"no"`.
 
     Raises:
-        BadRuleError: A field is missing or below 0.
+        BadRuleError: A field is missing or below 0, or `needs_meter` is another word.
     """
     record = Record(value, value.value)
     rate, cap = record.fields().get("rate"), record.number_or_none("cap")
@@ -85,7 +92,7 @@ def subsidy_rule_of(value: DatedValue) -> SubsidyRule:
     return SubsidyRule(
         rates=PriceList(by_class=rates, citation=value.citation),
         cap=cap,
-        needs_meter=record.fields().get("needs_meter") != "no",
+        needs_meter=record.choice("needs_meter", NeedsMeter, NeedsMeter.YES) is NeedsMeter.YES,
     )
 
 
