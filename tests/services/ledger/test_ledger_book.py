@@ -38,6 +38,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.records.queries_ledger import LedgerFilter
 from shuiheng.adapters.records.queries_ledger_book import BOOK_TABLES
 from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.file_store import kept_content
 from shuiheng.services.job_steps import CancelledError
 from shuiheng.services.ledger import ledger_book
 from shuiheng.services.ledger.book_forms import FORMS
@@ -75,6 +76,12 @@ def _closed(account: Account, callbacks: Callbacks) -> LedgerBatch:
         )
 
     return sent(account, callbacks, changed(exported(account), change))
+
+
+def _rename(account: Account, name: str, wanted: str) -> None:
+    fact = UserFact.objects.get(name=name, superseded_at__isnull=True)
+    fields = WaterUserFields(name=wanted, district=fact.district_id or 0, no_code_reason=fact.no_code_reason)
+    change_water_user(account, fact.subject_id, fields, valid_from=date(2026, 5, 1), reason="更名")
 
 
 def test_a_workbook_that_comes_back_unchanged_changes_nothing(
@@ -140,11 +147,7 @@ def test_what_was_changed_since_keeps_a_batch_from_being_undone(
     batch = taken(
         ledger, django_capture_on_commit_callbacks, _closed(ledger, django_capture_on_commit_callbacks)
     )
-    fact = UserFact.objects.get(name="示例第一中学", superseded_at__isnull=True)
-    fields = WaterUserFields(
-        name="示例实验中学", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
-    )
-    change_water_user(ledger, fact.subject_id, fields, valid_from=date(2026, 5, 1), reason="更名")
+    _rename(ledger, "示例第一中学", "示例实验中学")
     with pytest.raises(ServiceError, match="used"):
         undo_book(ledger, batch.pk, reason="传错版本")
 
@@ -265,6 +268,35 @@ def test_a_workbook_that_was_stopped_halfway_is_taken_in_again_and_undone(
     assert beliefs() == before
 
 
+def test_a_workbook_that_stops_after_others_changed_its_rows_is_partly_taken_in_and_says_so(
+    ledger: Account,
+    django_capture_on_commit_callbacks: Callbacks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batch = _closed(ledger, django_capture_on_commit_callbacks)
+
+    def stopping(_job: Job, done: int, _total: int) -> None:
+        if done:
+            _rename(ledger, "示例第一中学", "示例实验中学")
+            raise CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger_book, "step", stopping)
+        taken(ledger, django_capture_on_commit_callbacks, batch)
+    assert batch.state == "taken"
+    assert [each["code"] for each in batch.findings] == ["ledger_book.half_taken"]
+    assert Job.objects.latest("pk").error_code == "ledger_book.half_taken"
+    assert UserFact.objects.filter(name="示例实验中学", superseded_at__isnull=True).exists()
+    assert not MeterFact.objects.filter(subject__number="NEW-1").exists()
+    with pytest.raises(ServiceError, match="used"):
+        undo_book(ledger, batch.pk, reason="传错版本")
+    content = kept_content(batch.stored_name)
+    taken(
+        ledger, django_capture_on_commit_callbacks, sent(ledger, django_capture_on_commit_callbacks, content)
+    )
+    assert MeterFact.objects.filter(subject__number="NEW-1").exists()
+
+
 def test_what_is_said_before_the_undoing_begins_is_not_lost(
     ledger: Account, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
@@ -273,11 +305,7 @@ def test_what_is_said_before_the_undoing_begins_is_not_lost(
     )
     with django_capture_on_commit_callbacks() as waiting:
         undo_book(ledger, batch.pk, reason="传错版本")
-    fact = UserFact.objects.get(name="示例第一中学", superseded_at__isnull=True)
-    fields = WaterUserFields(
-        name="示例实验中学", district=fact.district_id or 0, no_code_reason=fact.no_code_reason
-    )
-    change_water_user(ledger, fact.subject_id, fields, valid_from=date(2026, 5, 1), reason="更名")
+    _rename(ledger, "示例第一中学", "示例实验中学")
     before = beliefs()
     for each in waiting:
         each()

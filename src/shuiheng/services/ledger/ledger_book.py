@@ -236,10 +236,28 @@ def _take(job: Job, batch: LedgerBatch) -> None:
             with transaction.atomic():
                 _write(_telling(account, batch, part), part, found.ledger, is_new=is_new)
     except (ServiceError, CancelledError):
-        take_all_back(batch, by=account, reason=batch.original_name)
-        _stop(account, batch)
+        _give_up(account, batch)
         raise
     _end(account, batch, TAKEN)
+
+
+def _give_up(account: Account, batch: LedgerBatch) -> None:
+    """Take back what was written of a workbook before it was stopped, and have it checked anew.
+
+    What somebody changed meanwhile is not taken back. The workbook is then taken in as far as it came and
+    says so: sent again it brings the rest, and it can be undone once that change is.
+
+    Raises:
+        ServiceError: `ledger_book.half_taken`, something was said meanwhile.
+    """
+    try:
+        take_all_back(batch, by=account, reason=batch.original_name)
+    except ServiceError as error:
+        half = ServiceError("ledger_book.half_taken", **error.values)
+        batch.findings = [finding_of_file(half)]
+        _end(account, batch, TAKEN)
+        raise half from error
+    _stop(account, batch)
 
 
 def _undo(job: Job, batch: LedgerBatch) -> None:
@@ -322,7 +340,7 @@ def _end(account: Account, batch: LedgerBatch, state: str) -> None:
     with transaction.atomic():
         batch.state = state
         batch.committed_at = batch.committed_at or timezone.now()
-        batch.save(update_fields=["state", "committed_at"])
+        batch.save(update_fields=["state", "committed_at", "findings"])
         _tell(account, batch, state)
 
 
