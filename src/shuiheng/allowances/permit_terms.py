@@ -137,7 +137,7 @@ def permit_standing(life: PermitLife, terms: PermitTerms, *, on: date, lead_days
         life: What is known of it.
         terms: The rules of its place.
         on: The day.
-        lead_days: How many days before the last day of asking it counts as near; the office's own setting.
+        lead_days: How many days before its end it counts as near; the office's own setting.
     """
     due = renewal_due_on(life.expires_on, terms)
     return PermitStanding(
@@ -206,11 +206,9 @@ def _status(life: PermitLife, due: date | None, on: date, lead_days: int) -> Per
         return PermitStatus.EXPIRED
     if life.renewal_asked_on is not None:
         return PermitStatus.ASKED
-    if due is None:
-        return PermitStatus.RUNNING
-    if on > due:
+    if due is not None and on > due:
         return PermitStatus.LATE
-    return PermitStatus.NEAR if (due - on).days <= lead_days else PermitStatus.RUNNING
+    return PermitStatus.NEAR if (life.expires_on - on).days <= lead_days else PermitStatus.RUNNING
 
 
 def _of_renewal(
