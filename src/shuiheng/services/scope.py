@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -15,172 +15,12 @@ from shuiheng.adapters.records.sight import Grain, Sight
 from shuiheng.adapters.rulebook import Reach, role_rules
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.permission import Action, Actor, memberships_of, reaches
+from shuiheng.services.scope_paths import PATHS, SYSTEM_TABLES, Paths
 
 M = TypeVar("M", bound=Model)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
-    """How a table is tied to what rights reach over; empty where it is not.
-
-    Args:
-        place: Path to the place whose city it belongs to.
-        organisation: Path to the organisation whose own it is.
-        task: Path to the task of the register that it is part of.
-        account: Path to the account whose own it is.
-        plan: Path to the plan in whose tasks an organisation has a part.
-        area: Path to the place, of the city or below, in which it lies.
-        user: Path to the water user whose own it is.
-        keeper: Path to the organisation that keeps the meter.
-    """
-
-    place: str = ""
-    organisation: str = ""
-    task: str = ""
-    account: str = ""
-    plan: str = ""
-    area: str = ""
-    user: str = ""
-    keeper: str = ""
-
-
-def _of_user(path: str) -> Paths:
-    """Return how a table of the ledger is tied that leads to a water user by a path."""
-    to = f"{path}__" if path else ""
-    organisation = f"{to}organisation"
-    return Paths(
-        place=f"{to}city", organisation=organisation, area=f"{organisation}__place", user=path or "pk"
-    )
-
-
-def _of_meter(path: str) -> Paths:
-    """Return how a table is tied that leads to a meter by a path; a meter may have no user."""
-    to = f"{path}__" if path else ""
-    return replace(_of_user(f"{to}user"), place=f"{to}city", keeper=f"{to}keeper")
-
-
-def _of_project(path: str) -> Paths:
-    """Return how a table is tied that leads to a project by a path."""
-    return Paths(place=f"{path}__place", organisation=f"{path}__owner", area=f"{path}__area")
-
-
-PATHS: dict[type[Model], Paths] = {
-    tables.PlanDocument: Paths(place="place"),
-    tables.PlanVersion: Paths(place="plan__place"),
-    tables.PlanDecision: Paths(place="version__plan__place"),
-    tables.PlanFinding: Paths(place="version__plan__place"),
-    tables.PublishedTask: Paths(place="version__plan__place"),
-    tables.TaskUnit: Paths(place="task__version__plan__place"),
-    tables.PublishedTarget: Paths(place="version__plan__place"),
-    tables.PublishedDuty: Paths(place="version__plan__place"),
-    tables.PublishedThreshold: Paths(place="version__plan__place"),
-    tables.Place: Paths(place="pk", area="pk"),
-    tables.Organisation: Paths(place="place", organisation="pk", area="place", keeper="pk"),
-    tables.OrganisationName: Paths(place="organisation__place", organisation="organisation"),
-    tables.UnitMatch: Paths(place="place"),
-    tables.Membership: Paths(place="organisation__place", organisation="organisation"),
-    tables.PersonProposal: Paths(place="organisation__place", organisation="organisation"),
-    tables.RegisterTask: Paths(place="plan__place", task="pk"),
-    tables.TaskParty: Paths(place="task__plan__place", task="task"),
-    tables.RegisterTarget: Paths(place="plan__place", task="task"),
-    tables.TargetShare: Paths(place="target__plan__place", task="target__task"),
-    tables.TaskStep: Paths(place="task__plan__place", task="task"),
-    tables.AnnualPlan: Paths(place="plan__place"),
-    tables.AnnualItem: Paths(place="annual_plan__plan__place", task="task"),
-    tables.ReportingPeriod: Paths(place="plan__place", plan="plan"),
-    tables.Progress: Paths(place="task__plan__place", organisation="organisation", task="task"),
-    tables.ProgressStep: Paths(
-        place="progress__task__plan__place", organisation="progress__organisation", task="progress__task"
-    ),
-    tables.Evidence: Paths(
-        place="progress__task__plan__place", organisation="progress__organisation", task="progress__task"
-    ),
-    tables.Judgement: Paths(place="task__plan__place", task="task"),
-    tables.Comment: Paths(place="task__plan__place", task="task"),
-    tables.Meeting: Paths(place="plan__place"),
-    tables.MeetingDecision: Paths(place="meeting__plan__place", task="task"),
-    tables.Rectification: Paths(place="plan__place", organisation="organisation"),
-    tables.AccountabilityEntry: Paths(place="plan__place", organisation="organisation"),
-    tables.Message: Paths(place="organisation__place", organisation="organisation", account="account"),
-    tables.ImportBatch: Paths(place="organisation__place", organisation="organisation", account="made_by"),
-    tables.ReportRecord: Paths(place="plan__place"),
-    tables.Letter: Paths(place="place", organisation="organisation"),
-    tables.SignedLink: Paths(place="organisation__place", organisation="organisation"),
-    tables.Job: Paths(place="place", account="asked_by"),
-    tables.SavedFilter: Paths(account="account"),
-    tables.Event: Paths(place="place"),
-    tables.LedgerBatch: Paths(
-        place="place",
-        organisation="organisation",
-        account="made_by",
-        area="organisation__place",
-        keeper="organisation",
-    ),
-    tables.WaterUser: _of_user(""),
-    tables.Site: _of_user("user"),
-    tables.WaterSource: _of_user("user"),
-    tables.Permit: _of_user("source__user"),
-    tables.UserMerge: _of_user("kept"),
-    tables.LedgerDocument: _of_user("user"),
-    tables.UserFact: _of_user("subject"),
-    tables.SiteFact: _of_user("subject__user"),
-    tables.SourceFact: _of_user("subject__user"),
-    tables.PermitFact: _of_user("subject__source__user"),
-    tables.ActivityFact: _of_user("subject"),
-    tables.ContactFact: _of_user("subject"),
-    tables.Meter: _of_meter(""),
-    tables.MeterEvent: _of_meter("meter"),
-    tables.MeterFact: _of_meter("subject"),
-    tables.SettledMonth: _of_meter("meter"),
-    tables.MeterFinding: _of_meter("meter"),
-    tables.MeterFiling: _of_meter("meter"),
-    tables.ReadingEdit: _of_meter("meter"),
-    tables.MeterWatch: _of_meter("meter"),
-    tables.UserUse: replace(_of_user("user"), place="city"),
-    tables.CityUse: Paths(place="city"),
-    tables.UseProfile: _of_user("subject"),
-    tables.MemberList: Paths(place="place", area="place"),
-    tables.MemberRow: _of_user("user"),
-    tables.CityOutline: Paths(place="place", area="place"),
-    tables.LocalRule: Paths(place="place"),
-    tables.RuleCheck: Paths(place="place"),
-    tables.UseNorm: Paths(place="place"),
-    tables.RegionalCap: Paths(place="place", area="district"),
-    tables.AllowanceRound: Paths(place="place"),
-    tables.AllowanceProposal: _of_user("user"),
-    tables.PlannedAllowance: _of_user("user"),
-    tables.AllowanceEntry: _of_user("allowance__user"),
-    tables.AllowanceMonth: _of_user("entry__allowance__user"),
-    tables.UseWarning: _of_user("allowance__user"),
-    tables.Project: Paths(place="place", organisation="owner", area="area"),
-    tables.GateDocument: _of_project("project"),
-    tables.GateFact: _of_project("project"),
-    tables.GateRecord: _of_project("project"),
-    tables.PermitRecord: _of_user("permit__source__user"),
-    tables.EliminationList: Paths(place="place", area="place"),
-    tables.ChargeRun: Paths(place="place"),
-    tables.Charge: _of_user("user"),
-    tables.ChargeEntry: _of_user("charge__user"),
-    tables.AwardScheme: Paths(place="place"),
-    tables.Award: _of_user("user"),
-}
 _PARTS = (tables.PlaceKind.DISTRICT, tables.PlaceKind.ZONE, tables.PlaceKind.TOWN)
 _WHOLES = (tables.PlaceKind.CITY, *_PARTS)
-SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
-    {
-        tables.Account,
-        tables.Membership,
-        tables.PersonProposal,
-        tables.ExternalIdentity,
-        tables.Place,
-        tables.Organisation,
-        tables.OrganisationName,
-        tables.Job,
-        tables.WorkdayNotice,
-        tables.WorkdayException,
-        tables.Event,
-    }
-)
 
 
 def scope(actor: Actor, action: Action, table: type[M], at: date | None = None) -> QuerySet[M]:
