@@ -42,7 +42,8 @@ def rule(*values: DatedValue, better: Better | None = Better.LOWER) -> Parameter
 
 
 def test_a_looser_value_is_told_once_with_what_holds_instead() -> None:
-    (finding,) = check_rule_is_not_looser(rule(UPPER, LOOSER))
+    again = replace(UPPER, valid_from=date(2022, 1, 1), recorded_on=date(2022, 1, 1))
+    (finding,) = check_rule_is_not_looser(rule(UPPER, again, LOOSER))
     assert (finding.code, finding.severity) == ("rules.looser_than_upper", Severity.WARN)
     said = dict(finding.values)
     assert (said["area"], said["source"], said["upper"], said["upper_source"]) == (

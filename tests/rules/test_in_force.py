@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.in_force import Rulebook, areas_of, in_force, is_looser
-from shuiheng.rules.parameter import Asked, Better, DatedValue, Mark, Parameter, Shape, Value
+from shuiheng.rules.parameter import Asked, Better, Check, DatedValue, Mark, Parameter, Shape, Value
 
 START = date(2020, 1, 1)
 CITY = "9901"
@@ -145,6 +146,16 @@ def test_what_was_withdrawn_still_held_as_known_before() -> None:
     assert held(parameter, 5, known=39) == Decimal(2)
     assert held(parameter, 5, known=40) == Decimal(1)
     assert held(parameter, 5) == Decimal(1)
+
+
+def test_what_was_checked_later_did_not_bind_as_known_before() -> None:
+    checked = replace(made("1"), mark=Mark.FOUND, check=Check(by="王某", on=day(30)))
+    known = {
+        number: in_force(rule(checked), Asked(area="", on=day(5), known_on=day(number))).value
+        for number in (29, 30)
+    }
+    assert (known[29].check, known[29].is_binding, known[30].is_binding) == (None, False, True)
+    assert in_force(rule(checked), Asked(area="", on=day(5))).value == checked
 
 
 def test_before_the_first_day_the_error_says_when_it_begins() -> None:

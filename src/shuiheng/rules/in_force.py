@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -101,7 +101,15 @@ def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
 def _of_area(parameter: Parameter, area: str, asked: Asked) -> DatedValue | None:
     begun = [each for each in parameter.values if each.area == area and _has_begun(each, asked)]
     last = max(begun, key=_rank, default=None)
-    return last if last is not None and (last.valid_to is None or asked.on < last.valid_to) else None
+    if last is None or (last.valid_to is not None and asked.on >= last.valid_to):
+        return None
+    return _as_known(last, asked.known_on)
+
+
+def _as_known(value: DatedValue, known_on: date | None) -> DatedValue:
+    """Return a value without a check that nobody had made by the day."""
+    is_early = known_on is not None and value.check is not None and value.check.on > known_on
+    return replace(value, check=None) if is_early else value
 
 
 def _rank(value: DatedValue) -> tuple[date, date, str]:
