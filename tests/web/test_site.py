@@ -26,6 +26,9 @@ ALLOWED = {"xlsx", "csv", "CSV", "PDF", "JSON", "KB", "MB", "SHA", "Ctrl", "Ente
 OWN_WORDS = re.compile(rf"{HEAD}\w*")
 OK, LED_ON, NOT_THERE, NO_SUCH_METHOD = 200, 302, 404, 405
 NOT_ALWAYS_THERE = {
+    "norm_book": "the made-up batch brought readings and no norms",
+    "marked_norm_book": "the made-up batch brought readings and no norms",
+    "use_norm": "a norm is asked for by standard and number",
     "replay": "the made-up job wrote a list and replayed nothing",
     "replay_export": "the made-up job wrote a list and replayed nothing",
     "evidence_preview": "the file of a made-up report is no picture",

@@ -16,6 +16,7 @@ from shuiheng.web.pages.allowances import own as own_allowances
 from shuiheng.web.pages.allowances import rounds as allowance_rounds
 from shuiheng.web.pages.annual.views import annual_page, annual_page_list, export_annual, issue_annual
 from shuiheng.web.pages.audit.views import event_routes
+from shuiheng.web.pages.awards.addresses import award_addresses
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
 from shuiheng.web.pages.charges.addresses import charge_addresses
@@ -52,6 +53,7 @@ from shuiheng.web.pages.organisations.views import (
     organisations_export,
     reveal_contact,
 )
+from shuiheng.web.pages.penalties import views as penalty_pages
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
@@ -71,11 +73,7 @@ from shuiheng.web.pages.rectification.views import (
 from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
 from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.reports.filling import report_fill, report_names
-from shuiheng.web.pages.rules import compare as rule_compare
-from shuiheng.web.pages.rules import proposing as rule_proposing
-from shuiheng.web.pages.rules import replays as rule_replays
-from shuiheng.web.pages.rules import sources as rule_source_pages
-from shuiheng.web.pages.rules import views as rule_pages
+from shuiheng.web.pages.rules.routes import rule_routes
 from shuiheng.web.pages.search.views import search_page
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
@@ -222,38 +220,7 @@ urlpatterns = [
         organisation_changes.change_unit,
         name="change_organisation",
     ),
-    path("rules/", rule_pages.rules, name="rules"),
-    path("rules/export.<slug:ending>", rule_pages.rules_export, name="rules_export"),
-    path("rules/code/", rule_pages.place_code, name="place_code"),
-    path("rules/unchecked/", rule_pages.unchecked_rules, name="unchecked_rules"),
-    path("rules/check/", rule_pages.check_rule, name="check_rule"),
-    path("rules/checks/<int:key>/undo/", rule_pages.undo_rule_check, name="undo_rule_check"),
-    path("rules/compare/", rule_compare.compare_rules, name="compare_rules"),
-    path("rules/compare.<slug:ending>", rule_compare.compare_rules_export, name="compare_rules_export"),
-    path("rules/sources/", rule_source_pages.rule_sources, name="rule_sources"),
-    path("rules/sources/<slug:key>/", rule_source_pages.rule_source, name="rule_source"),
-    path("rules/proposals/", rule_proposing.rule_proposals, name="rule_proposals"),
-    path("rules/proposals/<int:key>/", rule_proposing.rule_proposal, name="rule_proposal"),
-    path(
-        "rules/proposals/<int:key>/decide/",
-        rule_proposing.decide_rule_proposal,
-        name="decide_rule_proposal",
-    ),
-    path(
-        "rules/proposals/<int:key>/withdraw/",
-        rule_proposing.withdraw_rule_proposal,
-        name="withdraw_rule_proposal",
-    ),
-    path("rules/replays/", rule_replays.replays, name="replays"),
-    path("rules/replays/start/", rule_replays.start_replay, name="start_replay"),
-    path("rules/replays/<int:key>/", rule_replays.replay, name="replay"),
-    path("rules/replays/<int:key>/export.<slug:ending>", rule_replays.replay_export, name="replay_export"),
-    path("rules/rule/<slug:topic>/<slug:name>/", rule_pages.rule, name="rule"),
-    path(
-        "rules/rule/<slug:topic>/<slug:name>/propose/",
-        rule_proposing.propose_rule_value,
-        name="propose_rule",
-    ),
+    *rule_routes(),
     path("ledger/lists/", member_pages.member_lists, name="member_lists"),
     path("ledger/lists/draw/", member_pages.draw_member_lists, name="draw_member_lists"),
     path("ledger/lists/<int:key>/", member_pages.member_list, name="member_list"),
@@ -328,9 +295,7 @@ urlpatterns = [
     ),
     path("allowances/<int:key>/", allowance_pages.allowance, name="allowance"),
     path("allowances/<int:key>/set/", allowance_pages.set_allowance, name="set_allowance"),
-    path(
-        "allowances/<int:key>/inputs/", allowance_pages.give_allowance_inputs, name="give_allowance_inputs"
-    ),
+    path("allowances/<int:key>/inputs/", allowance_pages.give_allowance_inputs, name="give_allowance_inputs"),
     path("allowances/<int:key>/balance/", allowance_pages.rebalance_allowance, name="rebalance_allowance"),
     path("allowances/<int:key>/ask/", allowance_pages.ask_allowance_change, name="ask_allowance_change"),
     path("allowances/<int:key>/transfer/", allowance_pages.transfer_allowance, name="transfer_allowance"),
@@ -383,6 +348,9 @@ urlpatterns = [
     path("letters/<int:key>.docx", reports.letter_docx, name="letter_docx"),
     path("letters/run/<int:key>/", reports.letter_run, name="letter_run"),
     *charge_addresses(),
+    *award_addresses(),
+    path("penalties/", penalty_pages.penalties, name="penalties"),
+    path("penalties/export.<slug:ending>", penalty_pages.penalties_export, name="penalties_export"),
     path("chasing/", chasing_board, name="chasing"),
     path("chasing/<int:key>/remind/", remind_units, name="remind"),
     path("chasing/<int:key>/calls/", call_list, name="call_list"),

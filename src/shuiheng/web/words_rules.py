@@ -36,3 +36,18 @@ REPLAY_WHY: Words = {
     "price_class": _("价格类别不明"),
     "price": _("没有价格"),
 }
+NORM_GRADES: Words = {
+    "over": _("超定额"),
+    "qualified": _("达标"),
+    "advanced": _("先进"),
+    "leader": _("领跑"),
+    "unknown": _("不明"),
+}
+NORM_MISSING: Words = {
+    "year_use": _("全年水量不全"),
+    "activity": _("没有登记产品或服务"),
+    "norm": _("产品或服务没有对应的定额"),
+    "unit": _("计量单位与定额不符"),
+    "norm_general": _("定额没有通用值"),
+    "running_days": _("运行天数"),
+}

@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from shuiheng.adapters.records.models import LedgerBatch, Meter, Organisation
 from shuiheng.adapters.records.queries_ledger_book import BOOK_KIND
+from shuiheng.adapters.records.queries_norms import NORM_KIND
 from shuiheng.adapters.records.sight import Sight
 
 
 def batches(seen: Sight, *, state: str = "") -> QuerySet[LedgerBatch]:
     """Return the batches in sight, the newest first."""
-    rows = seen(LedgerBatch).exclude(kind=BOOK_KIND)
+    rows = seen(LedgerBatch).exclude(kind__in=(BOOK_KIND, NORM_KIND))
     rows = rows.select_related("organisation", "made_by", "undone_by")
     return rows.filter(state=state) if state else rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -41,3 +42,9 @@ def set_place_code(actor: Actor, city: int, code: str) -> Place:
                 after={"code": place.code},
             )
     return place
+
+
+def district_names(city: Place) -> Mapping[str, str]:
+    """Return the districts of a city by their code, as far as they have one."""
+    rows = city.children.filter(to_on__isnull=True).exclude(code="")
+    return dict(rows.order_by("order", "pk").values_list("code", "name"))

@@ -153,28 +153,33 @@ def _work(job: Job) -> Mapping[str, Any]:
         raise NotThereError(f"job:{job.pk}")
     action = Action.RULES_PROPOSE if may(account, Action.RULES_PROPOSE) else Action.RULES_REVIEW
     value = changed_value(account, action, city, job.arguments)
-    seen, year, kind = (
-        sight(account, Action.CHARGES_LOOK),
-        job.arguments["year"],
-        RunKind(job.arguments["kind"]),
-    )
-    months = [date(year, month, 1) for month in range(1, MONTHS + 1)]
-    book = rulebook_now(city)
     try:
-        old, new = (
-            _side(city, kind, months[-1], each, value.rule) for each in (book, _changed(book, value, year))
-        )
-        gathered = gather(seen, city, kind, months)
-        payables = gathered.payables
-        rows: list[dict[str, Any]] = []
-        for start in range(0, len(payables), AT_ONCE):
-            step(job, start, len(payables))
-            rows += _rows(kind, old, new, payables[start : start + AT_ONCE], months)
+        result = _replayed(job, city, sight(account, Action.CHARGES_LOOK), value)
     except (BadRuleError, BadFigureError) as error:
         raise ServiceError("rules.replay_rule", rule=value.rule) from error
+    kept = keep_file(json.dumps(result, ensure_ascii=False).encode())
+    name = f"replay_{result['year']}.json"
+    Job.objects.filter(pk=job.pk).update(result_stored_name=kept.name, result_name=name)
+    return {"totals": result["totals"], "sha256": kept.sha256}
+
+
+def _replayed(job: Job, city: Place, seen: Sight, value: DatedValue) -> dict[str, Any]:
+    """Return what a replay found, some users at a time."""
+    year, kind = job.arguments["year"], RunKind(job.arguments["kind"])
+    months = [date(year, month, 1) for month in range(1, MONTHS + 1)]
+    book = rulebook_now(city)
+    old, new = (
+        _side(city, kind, months[-1], each, value.rule) for each in (book, _changed(book, value, year))
+    )
+    gathered = gather(seen, city, kind, months)
+    payables = gathered.payables
+    rows: list[dict[str, Any]] = []
+    for start in range(0, len(payables), AT_ONCE):
+        step(job, start, len(payables))
+        rows += _rows(kind, old, new, payables[start : start + AT_ONCE], months)
     _name(seen, rows)
     step(job, len(payables), len(payables))
-    result = {
+    return {
         "format": FORMAT,
         "year": year,
         "kind": kind.value,
@@ -187,9 +192,6 @@ def _work(job: Job) -> Mapping[str, Any]:
         "by_district": _parts(rows, "district"),
         "rows": rows,
     }
-    kept = keep_file(json.dumps(result, ensure_ascii=False).encode())
-    Job.objects.filter(pk=job.pk).update(result_stored_name=kept.name, result_name=f"replay_{year}.json")
-    return {"totals": result["totals"], "sha256": kept.sha256}
 
 
 def totals_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from shuiheng.web.words import word
-from shuiheng.web.words_rules import PROPOSAL_STATES, SOURCE_KINDS
+from shuiheng.web.words_rules import NORM_GRADES, PROPOSAL_STATES, SOURCE_KINDS
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def source_kind(code: str) -> str:
 def proposal_state(code: str) -> str:
     """Return the word for how far a proposed value has come."""
     return word(PROPOSAL_STATES, code)
+
+
+@register.filter
+def norm_grade(code: str) -> str:
+    """Return the word for how a user stands to its norms."""
+    return word(NORM_GRADES, code)

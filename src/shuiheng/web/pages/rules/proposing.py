@@ -10,12 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import LocalRule, Place
-from shuiheng.adapters.records.queries_rules import proposal_in_sight, proposals_of, uses_of_rule
+from shuiheng.adapters.records.queries_rules import (
+    proposal_in_sight,
+    proposals_of,
+    uses_of_rule,
+)
 from shuiheng.rules.parameter import Parameter, Value
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.rules.local_rules import Proposed, decide_rule, propose_rule, withdraw_rule
+from shuiheng.services.rules.place_code import district_names
 from shuiheng.services.rules.replay import KINDS_OF
 from shuiheng.services.rules.rule_impact import impact_of
 from shuiheng.services.rules.rulebook_now import rulebook_now
@@ -155,7 +160,7 @@ def _form(request: HttpRequest, city: Place, rule: Parameter, topic: str) -> dic
         "held": None if held is None else shown_value(rule, held.value, city),
         "texts": texts,
         "sources": sorted((source.title, source.id) for source in known_sources().values()),
-        "districts": Place.objects.filter(parent=city, to_on__isnull=True).exclude(code=""),
+        "districts": district_names(city).items(),
     }
 
 

@@ -21,6 +21,7 @@ from shuiheng.rules.in_force import InForce, Rulebook, areas_of, in_force
 from shuiheng.rules.parameter import Asked, DatedValue, Mark, Parameter
 from shuiheng.rules.source import Source
 from shuiheng.rules.value_parts import value_differences
+from shuiheng.services.rules.place_code import district_names
 from shuiheng.services.rules.rulebook_now import area_of_city
 
 
@@ -107,8 +108,7 @@ def place_name(area: str, city: Place) -> str:
     names = shipped_places().get(area)
     if names is not None:
         return names[language()]
-    district = Place.objects.filter(code=area).first() if area else None
-    return district.name if district is not None else area
+    return district_names(city).get(area, area)
 
 
 def shown_value(rule: Parameter, value: DatedValue, city: Place) -> ShownValue:
