@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from reports.made_up import SIGNING, half_year
 from shuiheng.adapters.records import models as tables
+from shuiheng.kernel.derivation import Derived, Step
+from shuiheng.kernel.derivation_json import derivation_json
 from shuiheng.reports.half_year import half_year_report
 from shuiheng.reports.letters import notice_letter
 from shuiheng.reports.report_json import report_json
@@ -132,6 +134,21 @@ class Rows:
 Fields = Callable[[Rows], dict[str, Any]]
 
 
+def _charge(rows: Rows) -> dict[str, Any]:
+    """Return an issued charge with a derivation of one step."""
+    step = Step(name="surcharge", terms=(), formula="1 × 1", value=Decimal(1), unit="yuan")
+    derived = Derived(value=step.value, unit="yuan", steps=(step,))
+    number = f"{mark(rows.city, rows.unit, tables.Charge)}〔2026〕{next(_numbers)}号"
+    fields = {
+        "state": "issued",
+        "number": number,
+        "issued_at": MOMENT,
+        "due_on": DAY,
+        "amount_yuan": Decimal(1),
+    }
+    return fields | {"derivation": derivation_json(derived), "reverses": None}
+
+
 def _report(rows: Rows) -> dict[str, Any]:
     word = mark(rows.city, rows.unit, tables.ReportRecord)
     progress = replace(half_year(), plan_title=word)
@@ -191,7 +208,14 @@ def _terms(rows: Rows) -> dict[str, Any]:
     }
 
 
+def _scheme_terms(rows: Rows) -> dict[str, Any]:
+    """Return what a scheme of awards keeps of its terms."""
+    kept = {"mode": "fixed", "yuan": "1000", "share": None, "most": None, "use_year": 2025}
+    return kept | {"repeats": "once", "conditions": []}
+
+
 SPECIAL: dict[type[models.Model], Fields] = {
+    tables.AwardScheme: lambda rows: {"terms": _scheme_terms(rows), "year": 2026, "state": "open"},
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Event: _event,
     tables.Evidence: lambda rows: (
@@ -207,10 +231,23 @@ SPECIAL: dict[type[models.Model], Fields] = {
     ),
     tables.CityOutline: lambda rows: {"superseded_at": None if rows.unit == "c" else MOMENT},  # one stands
     tables.ContactFact: lambda rows: {"duty": "water_manager"},
+    tables.ChargeRun: lambda rows: {
+        "kind": "over_plan",
+        "terms": {"period": "month", "months": ["2026-01"]},
+        "reviewed_by": None,
+        "issued_by": None,
+    },
+    tables.Charge: _charge,
+    tables.ChargeEntry: lambda rows: {"kind": "waiver", "state": "asked", "released_by": None},
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Letter: _letter,
-    tables.LocalRule: lambda rows: {"rule": "permits/acceptance_days", "area": "", "value": "5", "source": ""},
+    tables.LocalRule: lambda rows: {
+        "rule": "permits/acceptance_days",
+        "area": "",
+        "value": "5",
+        "source": "",
+    },
     tables.MemberList: lambda rows: {"terms": _terms(rows), "year": 2026, "adopted_at": MOMENT},
     tables.MemberRow: lambda rows: {
         "standing": "in",
