@@ -136,3 +136,13 @@ def test_the_tax_prints_each_band() -> None:
         ("tax_over_plan", ">40%", "10000 × 3 × 1"),
         ("tax_sum", "", "100000 + 40000 + 50000 + 30000"),
     ]
+
+
+def test_the_tax_says_what_lies_in_the_dead_band() -> None:
+    rule = ladder(("", "3"), mode="total", period="year", dead_band="0.05")
+    steps = resource_tax([taken("110000", "100000")], ladder=rule).due.steps
+    assert [(step.name, step.label, step.formula) for step in steps if step.name.startswith("tax_")][:3] == [
+        ("tax_within_plan", "", "100000 × 1"),
+        ("tax_in_dead_band", "0–5%", "5000 × 1"),
+        ("tax_over_plan", ">5%", "5000 × 3 × 1"),
+    ]

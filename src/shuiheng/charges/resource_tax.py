@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shuiheng.charges.cutting import cuts
 from shuiheng.charges.errors import UnknownFigureError
-from shuiheng.charges.ladder import rungs_of
+from shuiheng.charges.ladder import Rung, rungs_of
 from shuiheng.charges.model import Ladder, Mode, PriceList
 from shuiheng.charges.readers import number_of
 from shuiheng.charges.steps import (
@@ -19,6 +19,7 @@ from shuiheng.charges.steps import (
     given_term,
     listed_step,
     plain,
+    product_step,
     rounded_step,
     sum_step,
     term_of,
@@ -183,12 +184,11 @@ def _amounts(
 ) -> list[Step]:
     """Return what each part costs in each band; the first band is the plan itself."""
     volumes = [part.volume.value if part.volume else ZERO for part in parts]
-    bands: list[tuple[str, Decimal | None]] = [("", None)]
+    bands: list[Rung | None] = [None]
     edges: list[Decimal] = []
     if ladder is not None and plan is not None:
-        add = ONE if ladder.mode is Mode.ADDITIONAL else ZERO
         rungs = rungs_of(ladder, excess=sum(volumes, ZERO) - plan, plan=plan)
-        bands += [(each.label, None if each.multiple is None else each.multiple + add) for each in rungs]
+        bands += rungs
         edges = [plan, *(plan * (1 + each.up_to) for each in rungs[:-1] if each.up_to is not None)]
     return [
         _amount(parts[cut.layer], cut.volume, bands[cut.band], (ladder, taxed))
@@ -197,32 +197,23 @@ def _amounts(
 
 
 def _amount(
-    part: Abstraction,
-    volume: Decimal,
-    band: tuple[str, Decimal | None],
-    rules: tuple[Ladder | None, Derived | None],
+    part: Abstraction, volume: Decimal, rung: Rung | None, rules: tuple[Ladder | None, Derived | None]
 ) -> Step:
-    label, multiple = band
+    """Return what a part costs in a band of the excess, or within the plan."""
     ladder, taxed = rules
-    terms = [
-        Term(name="band_volume", value=volume, unit=part.unit, label=part.label),
-        *((Term(name="taxed_share", value=taxed.value, unit="ratio"),) if taxed else ()),
-        *(
-            (Term(name="times_in_all", value=multiple, unit="times", label=label),)
-            if multiple is not None
-            else ()
-        ),
-        Term(name="tax_rate", value=part.rate.value, unit=part.rate.unit, label=part.label),
-    ]
-    value = ONE
-    for term in terms:
-        value *= term.value
-    return Step(
-        name="tax_within_plan" if multiple is None else "tax_over_plan",
-        terms=tuple(terms),
-        formula=" × ".join(plain(term.value) for term in terms),
-        value=value,
+    terms = [Term(name="band_volume", value=volume, unit=part.unit, label=part.label)]
+    if taxed is not None:
+        terms.append(Term(name="taxed_share", value=taxed.value, unit="ratio"))
+    name = "tax_within_plan" if rung is None else "tax_in_dead_band"
+    if ladder is not None and rung is not None and rung.multiple is not None:
+        name = "tax_over_plan"
+        times = rung.multiple + (ONE if ladder.mode is Mode.ADDITIONAL else ZERO)
+        terms.append(Term(name="times_in_all", value=times, unit="times", label=rung.label))
+    terms.append(Term(name="tax_rate", value=part.rate.value, unit=part.rate.unit, label=part.label))
+    return product_step(
+        name,
+        terms,
         unit="yuan",
-        citation=ladder.citation if ladder is not None and multiple is not None else None,
-        label=f"{part.label} {label}".strip(),
+        citation=ladder.citation if ladder is not None and rung is not None else None,
+        label=f"{part.label} {rung.label if rung else ''}".strip(),
     )
