@@ -191,6 +191,20 @@ def readings_of(city: City) -> Iterator[MonthOfReadings]:
     )
 
 
+def daily_litres(city: City) -> Iterator[tuple[date, np.ndarray, np.ndarray]]:
+    """Yield of each month its first day, the litres that passed on each day, and those that meters counted.
+
+    It is the same city as that of `readings_of` without the work of making its readings.
+    """
+    rng = np.random.default_rng((city.seed, 1))
+    for month in range(city.month_count):
+        first_on, next_on = _month_after(city.first_on, month), _month_after(city.first_on, month + 1)
+        first_day = (first_on - city.first_on).days
+        litres = _month_of_litres(city, first_day, (next_on - first_on).days, rng)
+        used, counted = (each.reshape(-1, HOURS, METER_COUNT).sum(axis=1) for each in litres)
+        yield first_on, used, counted
+
+
 def _month_of_litres(
     city: City, first_day: int, day_count: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from office import TEXT
+from office import TEXT, _own_state, officer  # noqa: F401  used by name
 
 
 @pytest.fixture

@@ -195,29 +195,23 @@ def forecast(
     if told < rules.least_told_months:
         return NoForecast(why=Lacking.TOO_SHORT)
     used, rest_share = used_in(years, months), {each: ONE - _told(years, each) for each in months}
-    ratios = [
-        ratio
+    rests = [
+        rest
         for back in range(1, rules.most_years + 1)
-        if (ratio := _ratio_of_year(years, base, rest_share, back=back, rules=rules)) is not None
+        if (rest := _rest_by_year(years, base, rest_share, back=back, rules=rules)) is not None
     ]
-    season, now = Season.OWN_YEARS, used_in(years, base)
-    if ratios:
-        mean = sum(ratios, ZERO) / len(ratios)
-    else:
-        season = years.shape.kind
-        by_shape = _ratio_of_shape(years, base, rest_share)
-        if by_shape is None:
-            return NoForecast(why=Lacking.NO_BASE)
-        mean = by_shape
-    rest = now * mean
-    half = rest * _relative_half_width(ratios, mean, season=season, rules=rules)
+    season = Season.OWN_YEARS if rests else years.shape.kind
+    mean = sum(rests, ZERO) / len(rests) if rests else _rest_by_shape(years, base, rest_share)
+    if mean is None:
+        return NoForecast(why=Lacking.NO_BASE)
+    half = mean * _relative_half_width(rests, mean, season=season, rules=rules)
     return Forecast(
         used_m3=used,
-        expected_m3=(used + rest).quantize(LITRE),
-        low_m3=(used + max(rest - half, ZERO)).quantize(LITRE),
-        high_m3=(used + rest + half).quantize(LITRE),
+        expected_m3=(used + mean).quantize(LITRE),
+        low_m3=(used + max(mean - half, ZERO)).quantize(LITRE),
+        high_m3=(used + mean + half).quantize(LITRE),
         season=season,
-        years=len(ratios),
+        years=len(rests),
         measured_share=_measured_share(years, months, used),
         told_share=ONE - sum(rest_share.values(), ZERO) / len(months),
     )
@@ -228,7 +222,7 @@ def _told(years: UserYears, month: date) -> Decimal:
     return known.told_share if known is not None else ZERO
 
 
-def _ratio_of_year(
+def _rest_by_year(
     years: UserYears,
     base: Sequence[date],
     rest_share: Mapping[date, Decimal],
@@ -236,14 +230,16 @@ def _ratio_of_year(
     back: int,
     rules: ForecastRules,
 ) -> Decimal | None:
-    """Return what followed on the base in a past year, as a multiple of it; None when it does not tell."""
-    before = after = ZERO
+    """Return the rest as it followed on the same months of a past year; None when that year does not tell.
+
+    Months of the base are set against those of the past year that are known; enough of them must be.
+    """
+    now = before = after = told = ZERO
     for month in base:
-        share = _told(years, month)
-        if share:
-            past = _whole_month(years, shifted(month, -back * MONTHS), rules)
-            if past is None:
-                return None
+        share, past = _told(years, month), _whole_month(years, shifted(month, -back * MONTHS), rules)
+        if share and past is not None:
+            told += share
+            now += years.months[month].m3
             before += share * past
     for month, share in rest_share.items():
         if share:
@@ -251,7 +247,7 @@ def _ratio_of_year(
             if past is None:
                 return None
             after += share * past
-    return after / before if before > 0 else None
+    return now * after / before if before > 0 and told >= rules.least_told_months else None
 
 
 def _whole_month(years: UserYears, month: date, rules: ForecastRules) -> Decimal | None:
@@ -261,24 +257,24 @@ def _whole_month(years: UserYears, month: date, rules: ForecastRules) -> Decimal
     return known.m3 / known.told_share
 
 
-def _ratio_of_shape(
+def _rest_by_shape(
     years: UserYears, base: Sequence[date], rest_share: Mapping[date, Decimal]
 ) -> Decimal | None:
     weights = years.shape.weights
     before = sum((_told(years, each) * weights[each.month - 1] for each in base), ZERO)
     after = sum((share * weights[each.month - 1] for each, share in rest_share.items()), ZERO)
-    return after / before if before > 0 else None
+    return used_in(years, base) * after / before if before > 0 else None
 
 
 def _relative_half_width(
-    ratios: Sequence[Decimal], mean: Decimal, *, season: Season, rules: ForecastRules
+    rests: Sequence[Decimal], mean: Decimal, *, season: Season, rules: ForecastRules
 ) -> Decimal:
     """Return the half width of the interval as a share of the rest."""
-    years = len(ratios)
+    years = len(rests)
     prior = rules.scatter[season]
     squares = rules.prior_years * prior * prior
     if years > 1 and mean:
-        squares += sum(((each / mean - ONE) ** 2 for each in ratios), ZERO)
+        squares += sum(((each / mean - ONE) ** 2 for each in rests), ZERO)
     freedom = rules.prior_years + max(years - 1, 0)
     factor = STUDENT_90[min(freedom, len(STUDENT_90)) - 1]
     return factor * (squares / freedom * (ONE + ONE / max(years, 1))).sqrt()

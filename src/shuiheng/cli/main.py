@@ -10,7 +10,14 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from shuiheng import __version__
 from shuiheng.adapters.documents import DocumentRefusedError
-from shuiheng.cli import audit_commands, plan_commands, reading_commands, rule_commands, site_commands
+from shuiheng.cli import (
+    audit_commands,
+    plan_commands,
+    reading_commands,
+    rule_commands,
+    site_commands,
+    warning_commands,
+)
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import sentence_of
@@ -65,6 +72,7 @@ def command_parser() -> argparse.ArgumentParser:
     audit_commands.add_to(nouns)
     reading_commands.add_to(nouns)
     rule_commands.add_to(nouns)
+    warning_commands.add_to(nouns)
     return parser
 
 

@@ -21,7 +21,7 @@ def test_the_less_is_known_of_a_season_the_wider_is_the_scatter() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("base_months: 3", "base_months: 12"),
+        ("base_months: 5", "base_months: 12"),
         ("most_years: 3", "most_years: 0"),
         ("prior_years: 3", "prior_years: 0"),
         ("recent_days: 45", "recent_days: 0"),

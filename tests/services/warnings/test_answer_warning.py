@@ -10,7 +10,7 @@ from metered_city import MeteredCity
 from shuiheng.adapters.records.models import Account, Event, UseWarning
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.warnings.answer_warning import answer_warning, receive_warning
-from shuiheng.services.warnings.decide_warning import decide_warning, finish_follow_up
+from shuiheng.services.warnings.decide_warning import decide_warning
 from warned import WarnedUser, warned_city, warned_user
 
 pytestmark = pytest.mark.django_db
@@ -69,26 +69,3 @@ def test_another_user_has_nothing_to_do_with_it(
         receive_warning(officer, warning.pk)
     with pytest.raises(NotPermittedError):
         decide_warning(stranger, warning.pk, follow_up="none", note="x")
-
-
-def test_closing_without_more_needs_a_reason(warning: UseWarning, officer: Account) -> None:
-    with pytest.raises(ServiceError, match="reason_needed"):
-        decide_warning(officer, warning.pk, follow_up="none", note=" ")
-    with pytest.raises(ServiceError, match="nothing_chosen"):
-        decide_warning(officer, warning.pk, follow_up="fine", note="x")
-    assert decide_warning(officer, warning.pk, follow_up="none", note="已核减计划").decided_by == officer
-    with pytest.raises(ServiceError, match="nothing_to_do"):
-        finish_follow_up(officer, warning.pk, outcome="x")
-
-
-def test_what_was_decided_is_done_once_with_its_outcome(warning: UseWarning, officer: Account) -> None:
-    decide_warning(officer, warning.pk, follow_up="balance_test", note="30日内完成")
-    with pytest.raises(ServiceError, match="reason_needed"):
-        finish_follow_up(officer, warning.pk, outcome="")
-    assert finish_follow_up(officer, warning.pk, outcome="漏水率8%，已整改").done_by == officer
-    for again in (
-        lambda: finish_follow_up(officer, warning.pk, outcome="x"),
-        lambda: decide_warning(officer, warning.pk, follow_up="supervise", note=""),
-    ):
-        with pytest.raises(ServiceError, match=r"warnings\.done"):
-            again()
