@@ -16,6 +16,7 @@ from shuiheng.adapters.records.models import (
     VersionState,
 )
 from shuiheng.services.allowances.demo_allowances import settle_demo_allowances
+from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.demo_progress import settle_demo_progress
@@ -24,6 +25,7 @@ from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.readings.demo_filing import settle_demo_filing
+from shuiheng.services.rules.demo_rules import settle_demo_rules
 from shuiheng.services.upload_plan import upload_plan
 
 ENDINGS = (".docx", ".txt", ".pdf")
@@ -64,6 +66,7 @@ def demo_filers() -> dict[str, str]:
     city = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place
     passwords = settle_demo_filing(city)
     settle_demo_allowances(city)
+    settle_demo_awards(city)
     return passwords
 
 
@@ -93,6 +96,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         count += _publish(actor, version) if path in finals else 0
     settle_demo_units(actor, city)
     settle_demo_ledger(actor, city)
+    settle_demo_rules(city)
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)
