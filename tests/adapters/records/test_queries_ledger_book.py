@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from office import make_account, the_office
 from shuiheng.adapters.records.as_of import AsOf
-from shuiheng.adapters.records.models import Account, LedgerBatch, MeterFact, Role, UserFact
+from shuiheng.adapters.records.models import Account, LedgerBatch, MeterFact, Place, Role, UserFact
 from shuiheng.adapters.records.queries_ledger import LedgerFilter
 from shuiheng.adapters.records.queries_ledger_book import (
     BOOK_KIND,
@@ -19,6 +19,8 @@ from shuiheng.adapters.records.queries_ledger_book import (
     book_of_list,
     meters_of_network,
 )
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter
 from shuiheng.services.permission import Action
@@ -33,25 +35,42 @@ def ledger(officer: Account) -> Account:
     return officer
 
 
+def _asked(account: Account) -> tuple[Sight, AsOf, Place]:
+    return sight(account, Action.LEDGER_EXPORT), AsOf(on=timezone.localdate()), the_office().place
+
+
 def test_all_days_stand_in_the_facts_and_one_in_the_list(ledger: Account) -> None:
-    seen, now = sight(ledger, Action.LEDGER_EXPORT), AsOf(on=timezone.localdate())
+    seen, now, city = _asked(ledger)
     assert book_facts(seen, UserFact, the_office().place).count() == 6  # one of five users was renamed
-    assert book_of_list(seen, UserFact, LedgerFilter(), now).count() == 5
+    assert book_of_list(seen, UserFact, LedgerFilter(), now, city=city).count() == 5
     early = AsOf(on=date(2024, 6, 1))
-    assert {each.name for each in book_of_list(seen, UserFact, LedgerFilter(words="印染"), early)} == {
-        "示例印染厂"
-    }
-    meters = book_of_list(seen, MeterFact, LedgerFilter(words="印染"), now)
+    assert {
+        each.name for each in book_of_list(seen, UserFact, LedgerFilter(words="印染"), early, city=city)
+    } == {"示例印染厂"}
+    meters = book_of_list(seen, MeterFact, LedgerFilter(words="印染"), now, city=city)
     assert [each.subject.number for each in meters] == ["YR-01", "YR-02", "YR-03"]
 
 
 def test_a_meter_of_nobody_is_of_the_network(ledger: Account) -> None:
-    seen, now = sight(ledger, Action.LEDGER_EXPORT), AsOf(on=timezone.localdate())
-    assert not meters_of_network(seen, now).exists()
+    seen, now, city = _asked(ledger)
+    assert not meters_of_network(seen, now, city=city).exists()
     new = NewMeter(number="DMA-1", keeper=the_office().pk)
     add_meter(ledger, new, MeterFields(role="inlet", zone="Z1"), valid_from=date(2024, 1, 1))
-    assert [each.zone for each in meters_of_network(seen, now)] == ["Z1"]
+    assert [each.zone for each in meters_of_network(seen, now, city=city)] == ["Z1"]
     assert "DMA-1" in {each.subject.number for each in book_facts(seen, MeterFact, the_office().place)}
+
+
+def test_users_and_meters_of_another_city_in_sight_are_left_out(ledger: Account) -> None:
+    other = found_city("禾田市", slug="hetian", is_synthetic=True)
+    join(ledger, other, Role.OFFICE_CLERK)
+    settle_demo_ledger(ledger, other.place)
+    new = NewMeter(number="DMA-2", keeper=other.pk)
+    add_meter(ledger, new, MeterFields(role="inlet", zone="Z2"), valid_from=date(2024, 1, 1))
+    seen, now, city = _asked(ledger)
+    assert seen(UserFact).filter(subject__city=other.place).exists()
+    assert book_of_list(seen, UserFact, LedgerFilter(), now, city=city).count() == 5
+    assert not meters_of_network(seen, now, city=city).exists()
+    assert [each.zone for each in meters_of_network(seen, now, city=other.place)] == ["Z2"]
 
 
 def test_who_may_not_sees_nothing(ledger: Account) -> None:

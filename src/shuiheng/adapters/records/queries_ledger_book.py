@@ -64,22 +64,24 @@ def book_facts(seen: Sight, table: type[DatedFact], city: Place) -> QuerySet[Any
     return rows.select_related(*links).order_by(*order, "valid_from", "pk")
 
 
-def book_of_list(seen: Sight, table: type[DatedFact], wanted: LedgerFilter, as_of: AsOf) -> QuerySet[Any]:
-    """Return the beliefs of a table about the users that a list shows, as of its day.
+def book_of_list(
+    seen: Sight, table: type[DatedFact], wanted: LedgerFilter, as_of: AsOf, *, city: Place
+) -> QuerySet[Any]:
+    """Return the beliefs of a table about the users of a city that a list shows, as of its day.
 
     What a user made or served is shown for all its days.
     """
     users = ledger_list(seen, wanted, as_of).order_by().values("subject_id")
     user, links, order = _LINKS[table]
-    rows = seen(table).filter(**{f"{user}__in": users})
+    rows = seen(table).filter(**{f"{user}__in": users, f"{user}__city": city})
     rows = rows.filter(superseded_at__isnull=True) if table is ActivityFact else standing(rows, as_of)
     return rows.select_related(*links).order_by(*order, "pk")
 
 
-def meters_of_network(seen: Sight, as_of: AsOf) -> QuerySet[Any]:
-    """Return the beliefs of a day about meters that belong to no user."""
+def meters_of_network(seen: Sight, as_of: AsOf, *, city: Place) -> QuerySet[Any]:
+    """Return the beliefs of a day about meters of a city that belong to no user."""
     _, links, _ = _LINKS[MeterFact]
-    rows = standing(seen(MeterFact).filter(subject__user__isnull=True), as_of)
+    rows = standing(seen(MeterFact).filter(subject__user__isnull=True, subject__city=city), as_of)
     return rows.select_related(*links).order_by("level", "subject__number", "pk")
 
 

@@ -30,6 +30,7 @@ from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.job_steps import CancelledError, ask_job, carry_out, step
 from shuiheng.services.ledger.book_checks import SAME, Effect
+from shuiheng.services.ledger.book_cities import keeper_of_book
 from shuiheng.services.ledger.book_first import are_first, write_first
 from shuiheng.services.ledger.book_forms import FORMS, code_for
 from shuiheng.services.ledger.book_ledger import Ledger
@@ -44,9 +45,9 @@ from shuiheng.services.ledger.book_rows import TABLES, row_of
 from shuiheng.services.ledger.book_undo import take_all_back
 from shuiheng.services.ledger.book_writing import write_row
 from shuiheng.services.ledger.keep_facts import Telling
-from shuiheng.services.permission import Action, Actor, reaches, require
+from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.record_export import record_export
-from shuiheng.services.scope import city_above, row_for, sight
+from shuiheng.services.scope import row_for, sight
 
 LEDGER_WORKBOOK = BOOK_KIND
 RECEIVED, CHECKED, TAKING = "received", "checked", "taking"
@@ -54,49 +55,67 @@ TAKEN, UNDOING, UNDONE = "taken", "undoing", "undone"
 MOST_FINDINGS, ROWS_AT_ONCE, NEW_AT_ONCE = 500, 50, 500
 
 
-def export_book(actor: Actor, wanted: LedgerFilter, as_of: AsOf) -> tuple[str, bytes]:
+def export_book(
+    actor: Actor, wanted: LedgerFilter, as_of: AsOf, *, city: int | None = None
+) -> tuple[str, bytes]:
     """Return name and bytes of a workbook with the users that a filter leaves and all that is theirs.
 
     Names and numbers of people stand in it under their masks.
 
+    Args:
+        actor: Who exports it.
+        wanted: Which users.
+        as_of: On which day.
+        city: Key of their city; whoever works for one city only need not say it.
+
     Raises:
-        NotPermittedError: The actor may not export the ledger.
+        NotPermittedError, NotThereError: The actor may not export the ledger, or not of this city.
+        ServiceError: `ledger_book.city_needed`.
     """
     account = require(actor, Action.LEDGER_EXPORT)
+    place, unit = keeper_of_book(account, Action.LEDGER_EXPORT, city)
     seen = sight(account, Action.LEDGER_EXPORT)
     parts = []
     for template in FORMS:
         table = TABLES[template.id]
-        facts = list(book_of_list(seen, table, wanted, as_of))
+        facts = list(book_of_list(seen, table, wanted, as_of, city=place))
         if table is MeterFact and wanted == LedgerFilter(has_closed=wanted.has_closed):
-            facts = [*meters_of_network(seen, as_of), *facts]
+            facts = [*meters_of_network(seen, as_of, city=place), *facts]
         parts.append(BookPart(template=template, rows=[row_of(template, fact) for fact in facts]))
-    unit = reaches(account, Action.LEDGER_EXPORT)[0][0].organisation
-    city = city_above(unit.place)
     now = timezone.localtime()
     stamp = Stamp(unit=unit.name, period=as_of.on.isoformat(), issued_at=now.isoformat(timespec="seconds"))
     content = write_book(parts, stamp=stamp, blank_rows=50, secret=secret_key())
     count = sum(len(part.rows) for part in parts)
     record_export(account, "ledger.workbook", rows=count, action=Action.LEDGER_EXPORT)
-    return f"{city.name}_用水户台账_{as_of.on:%Y%m%d}.xlsx", content
+    return f"{place.name}_用水户台账_{as_of.on:%Y%m%d}.xlsx", content
 
 
-def receive_book(actor: Actor, *, content: bytes, name: str, reason: str = "") -> LedgerBatch:
+def receive_book(
+    actor: Actor, *, content: bytes, name: str, reason: str = "", city: int | None = None
+) -> LedgerBatch:
     """Keep a workbook of the ledger and have it checked; nothing of it counts before it is taken in.
 
     The same file again gives the batch that stands, so that a retry doubles nothing.
 
+    Args:
+        actor: Who sends it.
+        content: The bytes of the file.
+        name: Its name.
+        reason: On what its changes rest.
+        city: Key of the city of which it is; whoever works for one city only need not say it.
+
     Raises:
         EmptyFileError: It holds nothing.
-        NotPermittedError: The actor may not change the ledger.
+        NotPermittedError, NotThereError: The actor may not change the ledger, or not of this city.
+        ServiceError: `ledger_book.city_needed`.
     """
     account = require(actor, Action.LEDGER_EDIT)
+    place, keeper = keeper_of_book(account, Action.LEDGER_EDIT, city)
     if not content:
         raise EmptyFileError
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        own = reaches(account, Action.LEDGER_EDIT)[0][0].organisation_id
-        unit = Organisation.objects.select_for_update(of=("self",)).get(pk=own)
+        unit = Organisation.objects.select_for_update(of=("self",)).get(pk=keeper.pk)
         standing = LedgerBatch.objects.filter(organisation=unit, sha256=digest, kind=LEDGER_WORKBOOK)
         known = standing.filter(state__in=(RECEIVED, TAKING, UNDOING)).first()
         if known is not None:
@@ -104,7 +123,7 @@ def receive_book(actor: Actor, *, content: bytes, name: str, reason: str = "") -
         kept = keep_file(content)
         batch = LedgerBatch.objects.create(
             kind=LEDGER_WORKBOOK,
-            place=city_above(unit.place),
+            place=place,
             organisation=unit,
             sha256=kept.sha256,
             stored_name=kept.name,
@@ -244,8 +263,8 @@ def _take(job: Job, batch: LedgerBatch) -> None:
 def _give_up(account: Account, batch: LedgerBatch) -> None:
     """Take back what was written of a workbook before it was stopped, and have it checked anew.
 
-    What somebody changed meanwhile is not taken back. The workbook is then taken in as far as it came and
-    says so: sent again it brings the rest, and it can be undone once that change is.
+    If somebody changed some of it meanwhile, it is taken in as far as it came and says so: sent again it
+    brings the rest, and it can be undone once that change is.
 
     Raises:
         ServiceError: `ledger_book.half_taken`, something was said meanwhile.

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, LedgerBatch, UserFact
+from shuiheng.adapters.records.models import Account, LedgerBatch, Role, UserFact
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,20 @@ def test_a_reader_may_neither_export_nor_send(looker: Client, users: None) -> No
     for name in ("ledger_books", "ledger_book_file"):
         assert looker.get(reverse(name)).status_code == GONE
     assert looker.post(reverse("send_ledger_book")).status_code == GONE
+
+
+def test_who_works_for_several_cities_chooses_one(office: Client, officer: Account, users: None) -> None:
+    other = found_city("禾田市", slug="hetian", is_synthetic=True)
+    assert 'name="city"' not in office.get(reverse("ledger_books")).content.decode()
+    join(officer, other, Role.OFFICE_CLERK)
+    page = office.get(reverse("ledger_books")).content.decode()
+    assert 'name="city"' in page and f"closed=1&amp;city={other.place.pk}" in page
+    assert f"city={other.place.pk}" in office.get(reverse("ledger")).content.decode()
+    assert "请选择城市" in office.get(reverse("ledger_book_file"), follow=True).content.decode()
+    chosen = {"city": str(other.place.pk)}
+    assert office.get(reverse("ledger_book_file"), chosen)["Content-Type"].endswith("sheet")
+    assert office.get(reverse("ledger_book_file"), {"city": "999999"}).status_code == GONE
+    assert office.post(reverse("send_ledger_book"), {"city": "999999"}).status_code == GONE
+    file = SimpleUploadedFile("台账.xlsx", b"x")
+    office.post(reverse("send_ledger_book"), {"file": file, **chosen})
+    assert LedgerBatch.objects.get().place == other.place

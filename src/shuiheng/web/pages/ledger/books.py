@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.queries_ledger_book import book_batches
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
+from shuiheng.services.ledger.book_cities import book_cities, keeper_of_book
 from shuiheng.services.ledger.ledger_book import export_book, marked_book, receive_book, take_book, undo_book
 from shuiheng.services.permission import Action
-from shuiheng.web.fields import words_of
+from shuiheng.web.fields import key_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.ledger.listing import moment_from, wanted_from
 from shuiheng.web.pages.readings.views import content_of
@@ -26,8 +30,15 @@ BUSY = ("received", "taking", "undoing")
 
 @page(Action.LEDGER_EXPORT)
 def ledger_book_file(request: HttpRequest) -> HttpResponse:
-    """Send the users that the filter leaves, with all that is theirs, as a workbook."""
-    name, content = export_book(request.user, wanted_from(request.GET), moment_from(request.GET).as_of)
+    """Send the users of a city that the filter leaves, with all that is theirs, as a workbook."""
+    wanted, moment = wanted_from(request.GET), moment_from(request.GET)
+    try:
+        name, content = export_book(request.user, wanted, moment.as_of, city=key_of(request.GET, "city"))
+    except (NotThereError, NotPermittedError):
+        raise
+    except ServiceError as error:
+        say_error(request, error)
+        return redirect("ledger")
     return attachment(content, name=name)
 
 
@@ -36,18 +47,36 @@ def ledger_books(request: HttpRequest) -> HttpResponse:
     """Show the workbooks that came, and where to send one."""
     rows = book_batches(seen(request, Action.LEDGER_EDIT))
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "ledger/books.html", {"page": shown, "rows": shown.object_list})
+    context = {
+        "page": shown,
+        "rows": shown.object_list,
+        "export_cities": several_cities(request, Action.LEDGER_EXPORT),
+        "edit_cities": several_cities(request, Action.LEDGER_EDIT),
+    }
+    return render(request, "ledger/books.html", context)
+
+
+def several_cities(request: HttpRequest, action: Action) -> Sequence[Place]:
+    """Return the cities between which the reader must choose; none where there is one only."""
+    cities = book_cities(request.user, action)
+    return cities if len(cities) > 1 else ()
 
 
 @page(Action.LEDGER_EDIT, methods=("POST",))
 def send_ledger_book(request: HttpRequest) -> HttpResponse:
     """Take a workbook and lead to its batch; what is wrong with the whole is said above the form."""
-    file = request.FILES.get("file")
+    file, city = request.FILES.get("file"), key_of(request.POST, "city")
     try:
+        keeper_of_book(request.user, Action.LEDGER_EDIT, city)
         if file is None:
             raise ServiceError("services.nothing_chosen")
-        reason = words_of(request.POST, "reason", limit=300)
-        batch = receive_book(request.user, content=content_of(file), name=file.name or "", reason=reason)
+        batch = receive_book(
+            request.user,
+            content=content_of(file),
+            name=file.name or "",
+            reason=words_of(request.POST, "reason", limit=300),
+            city=city,
+        )
     except (NotThereError, NotPermittedError):
         raise
     except ServiceError as error:

@@ -28,6 +28,7 @@ from shuiheng.services.scope import scope
 from shuiheng.web.fields import words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.ledger.asks import Ask, said, since
+from shuiheng.web.pages.ledger.books import several_cities
 from shuiheng.web.pages.ledger.listing import (
     Moment,
     ledger_sheet,
@@ -62,6 +63,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "districts": districts_of(sight),
         "classes": list(codes),
         "source_kinds": list(SOURCE_KINDS),
+        "export_cities": several_cities(request, Action.LEDGER_EXPORT),
     }
     return render(request, "ledger/list.html", context)
 
