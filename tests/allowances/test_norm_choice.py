@@ -92,3 +92,19 @@ def test_a_later_edition_of_the_same_place_replaces_the_earlier_one() -> None:
     later = norm_of(id="later", valid_from=date(2026, 1, 1))
     assert _chosen(PROVINCE, later).norm is later
     assert _chosen(PROVINCE, later, on=date(2025, 12, 31)).norm is PROVINCE
+
+
+def test_an_edition_that_was_replaced_does_not_come_back() -> None:
+    ended = norm_of(id="later", valid_from=date(2025, 1, 1), valid_to=date(2026, 1, 1))
+    assert _chosen(PROVINCE, ended, on=date(2025, 12, 31)).norm is ended
+    assert choose_norm([PROVINCE, ended], _wanted(on=date(2026, 1, 1))) is None
+    assert _chosen(NATION, PROVINCE, ended, on=date(2026, 1, 1)).norm is NATION
+    other = norm_of(id="other", industry="92", valid_from=date(2025, 1, 1), valid_to=date(2026, 1, 1))
+    assert _chosen(PROVINCE, other, on=date(2026, 1, 1)).norm is PROVINCE
+
+
+def test_a_norm_that_was_withdrawn_later_still_held_as_known_before() -> None:
+    gone = norm_of(id="gone", valid_from=date(2025, 1, 1), withdrawn_on=date(2026, 6, 1))
+    assert _chosen(PROVINCE, gone, known_on=date(2026, 5, 31)).norm is gone
+    assert _chosen(PROVINCE, gone, known_on=date(2026, 6, 1)).norm is PROVINCE
+    assert _chosen(PROVINCE, gone).norm is PROVINCE

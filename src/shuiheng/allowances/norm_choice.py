@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from shuiheng.allowances.figures import shown
 from shuiheng.allowances.norm_unit import NormUnit, norm_unit_of
-from shuiheng.allowances.use_norm import NormLevel, UseNorm, is_in_force, level_value
+from shuiheng.allowances.use_norm import NormLevel, UseNorm, has_begun, is_in_force, level_value
 from shuiheng.kernel.finding import Finding, Severity
 from shuiheng.rules.in_force import areas_of
 
@@ -60,7 +60,7 @@ def choose_norm(norms: Iterable[UseNorm], wanted: Wanted) -> ChosenNorm | None:
         cn-reg-776, article 11.
     """
     fitting = [each for each in norms if _fits(each, wanted)]
-    found = [norm for area in areas_of(wanted.area) if (norm := _newest(fitting, area))]
+    found = [norm for area in areas_of(wanted.area) if (norm := _newest(fitting, area, wanted))]
     if not found:
         return None
     held, looser, incomparable = found[0], [], []
@@ -122,7 +122,7 @@ def _fits(norm: UseNorm, wanted: Wanted) -> bool:
         return False
     if norm.industry and wanted.industry and not _is_same_industry(norm.industry, wanted.industry):
         return False
-    return is_in_force(norm, on=wanted.on, known_on=wanted.known_on)
+    return has_begun(norm, on=wanted.on, known_on=wanted.known_on)
 
 
 def _is_same_industry(norm: str, user: str) -> bool:
@@ -130,6 +130,12 @@ def _is_same_industry(norm: str, user: str) -> bool:
     return norm.startswith(user) or user.startswith(norm)
 
 
-def _newest(norms: Sequence[UseNorm], area: str) -> UseNorm | None:
-    held = [each for each in norms if each.area == area]
-    return max(held, key=lambda each: (each.valid_from, each.recorded_on, each.id), default=None)
+def _newest(norms: Sequence[UseNorm], area: str, wanted: Wanted) -> UseNorm | None:
+    """Return the newest norm of a place; one that was replaced does not come back when the later one ends."""
+    last = {each.industry: each for each in sorted(norms, key=_rank) if each.area == area}
+    held = [each for each in last.values() if is_in_force(each, on=wanted.on, known_on=wanted.known_on)]
+    return max(held, key=_rank, default=None)
+
+
+def _rank(norm: UseNorm) -> tuple[date, date, str]:
+    return norm.valid_from, norm.recorded_on, norm.id

@@ -95,10 +95,15 @@ def level_value(norm: UseNorm, level: NormLevel) -> Decimal | None:
     }[level]
 
 
-def is_in_force(norm: UseNorm, *, on: date, known_on: date | None = None) -> bool:
-    """Return whether a norm holds on a day, as known on another (现行定额)."""
+def has_begun(norm: UseNorm, *, on: date, known_on: date | None = None) -> bool:
+    """Return whether a norm is believed and its first day has come, whether it has ended or not."""
     if known_on is not None and norm.recorded_on > known_on:
         return False
     if norm.withdrawn_on is not None and (known_on is None or norm.withdrawn_on <= known_on):
         return False
-    return norm.valid_from <= on and (norm.valid_to is None or on < norm.valid_to)
+    return norm.valid_from <= on
+
+
+def is_in_force(norm: UseNorm, *, on: date, known_on: date | None = None) -> bool:
+    """Return whether a norm holds on a day, as known on another (现行定额)."""
+    return has_begun(norm, on=on, known_on=known_on) and (norm.valid_to is None or on < norm.valid_to)
