@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.services.allowances.demo_allowances import settle_demo_allowances
 from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
+from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
@@ -66,6 +67,7 @@ def demo_filers() -> dict[str, str]:
     city = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place
     passwords = settle_demo_filing(city)
     settle_demo_allowances(city)
+    settle_demo_charges(city)
     settle_demo_awards(city)
     return passwords
 

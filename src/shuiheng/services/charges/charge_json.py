@@ -1,4 +1,4 @@
-"""A charge as JSON: what it comes to, how it stands, and its derivation, step by step as the page shows it."""
+"""A charge as JSON: what it comes to, how it stands, and its derivation, as the page shows it."""
 
 from __future__ import annotations
 
