@@ -1,0 +1,1 @@
+"""Pages of rewards and subsidies: schemes, applications, decisions, payments."""
