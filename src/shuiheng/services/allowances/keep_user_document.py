@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, LedgerDocument, WaterUser
@@ -24,6 +25,7 @@ class UploadedFile:
     content: bytes
 
 
+@transaction.atomic
 def keep_user_document(
     account: Account, user: WaterUser, sent: UploadedFile, *, kind: str = KIND, title: str = TITLE
 ) -> LedgerDocument:
