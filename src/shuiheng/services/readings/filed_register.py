@@ -12,15 +12,13 @@ from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.models import Meter, MeterFact, MeterFiling
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import LITRES_OF_M3, longest_gap
-from shuiheng.metering.civil_time import day_of, end_of, month_after, months_before, start_of
+from shuiheng.metering.civil_time import day_of, end_of, start_of
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading
-from shuiheng.services.readings.reading_store import RECALL_MONTHS
+from shuiheng.services.readings.meter_readings import readings_around
+from shuiheng.services.readings.reading_store import newest_readings
 
 MINUTE = 60
-NEAR_MONTHS = 3
-"""Where the neighbouring readings of a month are looked for first; farther only when none is there."""
-
 ON_THE_WAY = ("received", "checked", "taking")
 _REGISTER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _PLAIN = str.maketrans("０１２３４５６７８９．。", "0123456789..", " ,，\u3000\u00a0")
@@ -65,16 +63,9 @@ def neighbours_of(reader: Reader, meter: Meter, filed_at: int, *, without: int |
         filed_at: The instant.
         without: Instant of a filing that this one takes the place of.
     """
-    month = day_of(filed_at).replace(day=1)
-    inner = reader.readings_of([meter.pk], start_of(month), start_of(month_after(month)))
-    readings = {row["read_at"]: row["register"] for row in inner.to_pylist()}
-    for months in (NEAR_MONTHS, RECALL_MONTHS):
-        ends = (months_before(month, months), months_before(month, -months))
-        for row in reader.months([meter.pk], *ends).to_pylist():
-            for which in ("first", "last"):
-                readings.setdefault(row[f"{which}_at"], row[which])
-        if any(at < filed_at for at in readings if at != without):
-            break
+    instants = [filed_at] if without is None else [filed_at, without]
+    near = [each for at in instants for each in readings_around(reader, meter.pk, at - 1, at)]
+    readings = {each.read_at: each.register for each in near}
     waiting = MeterFiling.objects.filter(meter=meter, superseded_at__isnull=True, batch__state__in=ON_THE_WAY)
     readings |= {int(row.read_at.timestamp()): row.register_litres for row in waiting}
     known = sorted((at, each) for at, each in readings.items() if at not in (filed_at, without))
@@ -94,13 +85,13 @@ def last_readings(
         on: The day.
         without: Instants that do not count, by key of the meter: those of the filing that is looked at.
     """
-    found: dict[int, Reading] = {}
-    for row in reader.months(meters, months_before(on, RECALL_MONTHS), on).to_pylist():
-        for which in ("first", "last"):
-            at = row[f"{which}_at"]
-            known = found.get(row["meter"])
-            if at != without.get(row["meter"]) and (known is None or known.read_at < at):
-                found[row["meter"]] = Reading(read_at=at, register=row[which])
+    found = newest_readings(reader, meters, on)
+    for key, at in without.items():
+        if key in found and found[key].read_at == at:
+            del found[key]
+            before = readings_around(reader, key, at - 1, at)[0]
+            if before.read_at < at:
+                found[key] = before
     return found
 
 

@@ -16,7 +16,7 @@ from shuiheng.metering.civil_time import day_of, end_of, month_after, months_bef
 from shuiheng.metering.intervals import register_at
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import Reading, Register
-from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, reading_store
+from shuiheng.services.readings.reading_store import meter_rules, newest_readings, reading_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +102,8 @@ def _accounts(sources: Iterable[int], as_of: AsOf) -> Mapping[int, str]:
 
 def _last_readings(meters: Iterable[Meter], month: date) -> Mapping[int, Reading]:
     """Return the last reading of each meter before a month; one at 00:00 of its first day is before."""
-    keys = sorted(meter.pk for meter in meters)
     with reading_store().snapshot() as reader:
-        table = reader.months(keys, months_before(month, RECALL_MONTHS), months_before(month, 1))
-    found: dict[int, Reading] = {}
-    for key, read_at, register in zip(
-        *(table[name].to_pylist() for name in ("meter", "last_at", "last")), strict=True
-    ):
-        if key not in found or found[key].read_at < read_at:
-            found[key] = Reading(read_at=read_at, register=register)
-    return found
+        return newest_readings(reader, (meter.pk for meter in meters), months_before(month, 1))
 
 
 def _usual_months(keeper: Organisation, month: date) -> Mapping[int, int]:

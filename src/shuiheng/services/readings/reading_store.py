@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 import pyarrow as pa
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from shuiheng.adapters.engines.columnar import Store, StoreBusyError, Writer, open_store
+from shuiheng.adapters.engines.columnar import Reader, Store, StoreBusyError, Writer, open_store
 from shuiheng.adapters.engines.columnar.meters import EVENT_SCHEMA, METER_SCHEMA
 from shuiheng.adapters.records.models import Meter, MeterEvent, MeterEventKind, MeterFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import LITRES_OF_M3, interval_rules
-from shuiheng.metering.model import EventKind, IntervalRules, Register
+from shuiheng.metering.civil_time import months_before
+from shuiheng.metering.model import EventKind, IntervalRules, Reading, Register
 from shuiheng.metering.model import Meter as MeterRules
 from shuiheng.metering.model import MeterEvent as Break
 from shuiheng.services.errors import ServiceError
@@ -59,6 +61,25 @@ def store_writer(*, patience_seconds: float | None = None) -> Writer:
             if time.monotonic() >= until:
                 raise ServiceError("readings.store_busy") from error
             time.sleep(PAUSE_SECONDS)
+
+
+def newest_readings(reader: Reader, meters: Iterable[int] | None, on: date) -> dict[int, Reading]:
+    """Return the last reading of each meter up to the end of the month of a day, by its key.
+
+    Meters without one in `RECALL_MONTHS` months are left out.
+
+    Args:
+        reader: A generation of the store.
+        meters: Keys of the meters, None for all.
+        on: The day.
+    """
+    keys = None if meters is None else sorted(meters)
+    table = reader.last_of(keys, months_before(on, RECALL_MONTHS), on)
+    columns = (table[name].to_pylist() for name in ("meter", "read_at", "register"))
+    return {
+        key: Reading(read_at=read_at, register=register)
+        for key, read_at, register in zip(*columns, strict=True)
+    }
 
 
 def register_of(fact: MeterFact | None) -> Register:

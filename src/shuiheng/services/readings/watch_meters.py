@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from shuiheng.adapters.engines.columnar import Reader
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
@@ -23,7 +22,7 @@ from shuiheng.services.readings.check_meters import TREES, ZONES, check_due_mete
 from shuiheng.services.readings.check_trees import check_zones
 from shuiheng.services.readings.estimate_months import estimate_months
 from shuiheng.services.readings.keep_findings import FoundAt, keep_findings
-from shuiheng.services.readings.reading_store import RECALL_MONTHS, meter_rules, reading_store, store_writer
+from shuiheng.services.readings.reading_store import meter_rules, newest_readings, reading_store, store_writer
 
 METERS_AT_ONCE = 2000
 DAY_DONE, A_DAY = "readings.watched_on", 2 * 86400
@@ -56,7 +55,7 @@ def watch_day(today: date) -> int:
     """
     new = 0
     with reading_store().snapshot() as reader:
-        newest = _newest_readings(reader, today)
+        newest = newest_readings(reader, None, today + timedelta(days=1))
         facts = standing(MeterFact.objects.filter(is_active=True), AsOf(on=today))
         keys = sorted(set(facts.values_list("subject", flat=True)) & newest.keys())
         for place in range(0, len(keys), METERS_AT_ONCE):
@@ -64,16 +63,6 @@ def watch_day(today: date) -> int:
             new += _keep_silent(meters, newest)
             estimate_months(reader, meters, months_before(today, 1), today=today)
     return new + _keep_zones(today)
-
-
-def _newest_readings(reader: Reader, today: date) -> dict[int, Reading]:
-    """Return the last reading of each meter in the months in which neighbours are looked for."""
-    table = reader.months(None, months_before(today, RECALL_MONTHS), today + timedelta(days=1))
-    found: dict[int, Reading] = {}
-    columns = (table[name].to_pylist() for name in ("meter", "last_at", "last"))
-    for meter, read_at, register in zip(*columns, strict=True):  # months in their order
-        found[meter] = Reading(read_at=read_at, register=register)
-    return found
 
 
 def _keep_silent(meters: list[Meter], newest: dict[int, Reading]) -> int:

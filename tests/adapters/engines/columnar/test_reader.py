@@ -22,9 +22,9 @@ from adapters.engines.columnar.worlds import (
     random_world,
     store_at,
 )
-from shuiheng.adapters.engines.columnar import Store
+from shuiheng.adapters.engines.columnar import Reader, Store
 from shuiheng.adapters.engines.columnar.errors import UnknownBatchError
-from shuiheng.metering.civil_time import start_of
+from shuiheng.metering.civil_time import end_of, start_of
 from shuiheng.metering.model import Meter
 
 
@@ -64,6 +64,41 @@ def test_a_part_of_meters_and_days_is_a_part_of_all(tmp_path: Path) -> None:
             for key, litres in expected(world)["nights"].items()
             if key[0] in some and key[1] == date(2025, 2, 1)
         }
+
+
+def test_the_last_reading_of_a_meter_is_that_of_its_last_month(tmp_path: Path) -> None:
+    world, store = _filled(tmp_path, 53)
+    with store.snapshot() as reader:
+        held = {(row["meter"], row["read_at"]): row["register"] for row in _held(reader, world)}
+        assert _last(reader, None, SPAN) == {
+            meter: max(each for each in held.items() if each[0][0] == meter) for meter, _ in held
+        }
+        some = sorted(world.meters)[:1]
+        assert _last(reader, [*some, 999_999], SPAN).keys() == {*some}
+        assert _last(reader, None, (date(2024, 1, 1), date(2024, 12, 1))) == {}
+
+
+def test_a_reading_of_an_earlier_month_is_last_only_where_that_month_is_asked(tmp_path: Path) -> None:
+    store, first, later = store_at(tmp_path), end_of(date(2025, 2, 3)), end_of(date(2025, 4, 3))
+    with store.writer() as writer:
+        writer.append("b", batch_table([(1, first, 5, 9), (2, first, 6, 9), (2, later, 7, 9)]))
+    early, late = date(2025, 2, 1), date(2025, 4, 30)
+    with store.snapshot() as reader:
+        assert _last(reader, None, (early, late)) == {1: ((1, first), 5), 2: ((2, later), 7)}
+        assert _last(reader, None, (late, late)).keys() == {2}
+        assert _last(reader, None, (early, early)) == {1: ((1, first), 5), 2: ((2, first), 6)}
+
+
+def _last(
+    reader: Reader, meters: list[int] | None, span: tuple[date, date]
+) -> dict[int, tuple[tuple[int, int], int]]:
+    rows = reader.last_of(meters, *span).to_pylist()
+    return {row["meter"]: ((row["meter"], row["read_at"]), row["register"]) for row in rows}
+
+
+def _held(reader: Reader, world: World) -> list[dict[str, int]]:
+    rows = reader.readings_of(sorted(world.meters), 0, start_of(date(2100, 1, 1)))
+    return rows.to_pylist()  # type: ignore[no-any-return]  # all columns are whole numbers
 
 
 def test_readings_of_a_stretch_leave_out_its_begin_and_keep_its_end(tmp_path: Path) -> None:

@@ -116,6 +116,23 @@ class Reader:
                 before = carried(before, blocks)
         return pa.concat_tables(parts or [no_periods("month")])
 
+    def last_of(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
+        """Return the last reading in some months of each meter that has one: meter, read_at, register.
+
+        Months are looked at from the last one backwards, only until each meter has a reading.
+
+        Args:
+            meters: Ids, None for all.
+            from_on: A day of the first month.
+            to_on: A day of the last month.
+        """
+        book, _ = self._meters()
+        index = self._index(meters)
+        found = self._carried_into(month_number(to_on) + 1, index, since=month_number(from_on))
+        has = found["n"] > 0
+        ids, read_at, register = book.ids[index][has], found["last_at"][has], found["last"][has]
+        return pa.table({"meter": ids, "read_at": read_at, "register": register})
+
     def days(self, meters: Sequence[int] | None, from_on: date, to_on: date) -> pa.Table:
         """Return volumes as read, one row per meter and day that has readings. See `months`."""
         parts = list(self.day_tables(meters, from_on, to_on))
@@ -266,10 +283,16 @@ class Reader:
         files = self.manifest.months[number].blocks
         return block_files.read_days(self._folder, files, book, first_day(number), days_in(number))
 
-    def _carried_into(self, number: int, index: Ints) -> Blocks:
-        """Return the last reading of each meter before a month, asking backwards until all have one."""
+    def _carried_into(self, number: int, index: Ints, *, since: int | None = None) -> Blocks:
+        """Return the last reading of each meter before a month, asking backwards until all have one.
+
+        Months before the one with the number `since` are not asked.
+        """
         before = empty_blocks(len(index), BLOCK)
-        for earlier in sorted((each for each in self.manifest.months if each < number), reverse=True):
+        months = [each for each in self.manifest.months if each < number]
+        for earlier in sorted(months, reverse=True):
+            if since is not None and earlier < since:
+                break
             if (before["n"] > 0).all():
                 break
             before = carried(take(self._month(earlier), index), before)
