@@ -1,4 +1,4 @@
-"""Back-test of the ladder on the fictitious city: precision, recall and lead time of each level, with counts.
+"""Back-test of the ladder on the fictitious city, and what it costs to watch many allowances.
 
 Two years of the city: the first gives the season and, times a factor, the allowance; in the second some
 users take more from some day on, some meters fall silent or stop, and the ladder is judged every week.
@@ -6,10 +6,15 @@ users take more from some day on, some meters fall silent or stop, and the ladde
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 from demo.city_faults import Fault
@@ -28,6 +33,8 @@ from shuiheng.services.warnings.backtest import PastUser, backtest, looks_of
 FIRST, YEAR, MONTHS, EVERY_DAYS = date(2024, 1, 1), 2025, 24, 7
 USERS, MORE_SHARE = 300, 0.2
 LITRES_OF_A_M3 = Decimal(1000)
+WATCHED, FULL_WATCHED = 1_000, 20_000
+BENCH = Path(__file__).resolve().parent
 SPREAD = (0.85, 1.30)  # allowances are so many times the use of the year before
 RISE = (1.1, 1.8)  # some users take so many times as much from some day on
 
@@ -55,7 +62,18 @@ def run(full: bool) -> None:
         print(line)
     taken = time.perf_counter() - begun
     count = told.users * told.looks
-    print(f"judged {count} times in {taken:.0f} s, {count / taken:,.0f} a second")
+    print(f"judged {count} times in {taken:.0f} s, {count / taken:,.0f} a second", flush=True)
+    _watch(FULL_WATCHED if full else WATCHED)
+
+
+def _watch(count: int) -> None:
+    """Print what it costs to watch so many allowances in an installation of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "SHUIHENG_STATE": folder, "SHUIHENG_POLICY": "demo"}
+        environment |= {"PYTHONPATH": str(BENCH), "DJANGO_SETTINGS_MODULE": "shuiheng.web.settings"}
+        environment.pop("SHUIHENG_DATABASE_URL", None)
+        site = [sys.executable, str(BENCH / "watched_allowances.py"), str(count)]
+        subprocess.run(site, env=environment, check=True)
 
 
 def past_users(city: City, most: int | None, *, seed: int = 7) -> Iterator[PastUser]:

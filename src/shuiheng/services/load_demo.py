@@ -28,6 +28,7 @@ from shuiheng.services.publish_version import publish_version
 from shuiheng.services.readings.demo_filing import settle_demo_filing
 from shuiheng.services.rules.demo_rules import settle_demo_rules
 from shuiheng.services.upload_plan import upload_plan
+from shuiheng.services.warnings.demo_warnings import settle_demo_warnings
 
 ENDINGS = (".docx", ".txt", ".pdf")
 DEMO_CITY, DEMO_NAME = "demo-city", "示例市"
@@ -67,6 +68,7 @@ def demo_filers() -> dict[str, str]:
     city = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True).place
     passwords = settle_demo_filing(city)
     settle_demo_allowances(city)
+    settle_demo_warnings(city)
     settle_demo_charges(city)
     settle_demo_awards(city)
     return passwords

@@ -82,6 +82,7 @@ DAILY: Sequence[Door] = (
         "regional_caps",
         "propose_own_allowance",
     ),
+    _door("warnings", _("用水预警"), Action.WARNINGS_LOOK, "warning"),
     _door("targets", _("目标"), Action.LOOK),
     _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
@@ -105,7 +106,6 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
-    _door("warnings", _("用水预警"), Action.WARNINGS_LOOK, "warning"),
     _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
     _door("use", _("用水分析"), Action.READINGS_LOOK),
@@ -153,6 +153,16 @@ FURTHER: Sequence[Door] = (
         "charges", _("费用"), Action.CHARGES_LOOK, "charge_run", "charge", "charge_releases", "charge_arrears"
     ),
     _door("charge_trial", _("费用试算"), Action.RULES_LOOK, "price_gap", "tier_check"),
+    _door("permits", _("取水许可证"), Action.GATES_LOOK, "permit"),
+    _door(
+        "projects",
+        _("建设项目"),
+        Action.GATES_LOOK,
+        "project",
+        "new_project",
+        "edit_project",
+        "elimination_lists",
+    ),
     _door("tasks", _("任务看板"), Action.LOOK),
     _door("duties", _("报送义务"), Action.LOOK),
     _door("units", _("责任单位"), Action.LOOK, "unit"),

@@ -9,6 +9,7 @@ import pytest
 from shuiheng.adapters.records.models import Account, UseWarning
 from shuiheng.adapters.records.queries_warnings import (
     STATES,
+    WarningCount,
     WarningFilter,
     beside,
     levels_in,
@@ -56,7 +57,7 @@ def test_each_state_holds_its_warnings(officer: Account, users: tuple[WarnedUser
     for state in STATES:
         assert len(warning_list(seen, WarningFilter(state=state), DAY)) == state_counts(seen)[state]
     district = user.user.organisation.place_id
-    assert [tuple(row) for row in warning_counts(seen, DAY)] == [("over_month", district, 2, 1)]
+    assert warning_counts(seen, DAY) == [WarningCount("over_month", district, 2, 1)]
 
 
 def test_a_filter_leaves_what_it_names(officer: Account, users: tuple[WarnedUser, WarnedUser]) -> None:

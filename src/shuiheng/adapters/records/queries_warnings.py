@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
@@ -52,7 +52,8 @@ class WarningFilter:
     year: int | None = None
 
 
-class WarningCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WarningCount:
     """How many open warnings of a level a district has, and how many of them are doubtful."""
 
     level: str
@@ -115,9 +116,9 @@ def beside(seen: Sight, row: UseWarning) -> Sequence[UseWarning]:
     return list(rows.order_by("-raised_at", "-pk")[:LIMIT])
 
 
-def _with_user(rows: QuerySet[UseWarning], on: date) -> QuerySet[UseWarning]:
+def _with_user(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     condition = belief_on("allowance__user__facts", on)
-    found: QuerySet[UseWarning] = rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         of_user=FilteredRelation("allowance__user__facts", condition=condition)
     )
     return found

@@ -85,8 +85,15 @@ def read_warning_policy(folder: Traversable) -> WarningPolicy:
     shares = {name: entry.number(name) for name in _SHARES}
     return WarningPolicy(
         forecast=_forecast(entry),
-        **counts,
-        **shares,
+        recent_days=counts["recent_days"],
+        answer_days=counts["answer_days"],
+        night_weeks=counts["night_weeks"],
+        night_before_weeks=counts["night_before_weeks"],
+        fewest_nights=counts["fewest_nights"],
+        profile_days=counts["profile_days"],
+        night_share=shares["night_share"],
+        night_times=shares["night_times"],
+        activity_share=shares["activity_share"],
         doubting=frozenset(entry.take("doubting", list)),
         channels=tuple(entry.take("channels", list)),
     )

@@ -51,6 +51,11 @@ class WarningYear:
     coming: Forecast | NoForecast | None
     today: date
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the warning is of the whole year."""
+        return all(each.is_in_period for each in self.months)
+
 
 def warning_year(seen: Sight, row: UseWarning, *, today: date) -> WarningYear:
     """Return the year of the allowance of a warning, as far as the reader may see.
