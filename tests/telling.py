@@ -184,6 +184,7 @@ READING = {
     "log.verified": "reads the whole log",
     "personal.unmasked": "shows a value in clear",
     "water_user.document_opened": "shows a file",
+    "project.document_opened": "shows a file",
     "sign_in.failed": "changes counters only",
     "table.exported": "takes rows out of the office",
 }

@@ -241,6 +241,11 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.ChargeEntry: lambda rows: {"kind": "waiver", "state": "asked", "released_by": None},
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
+    tables.Project: lambda rows: {"kind": "new", "stage": "permit", "category": "", "permit": None},
+    tables.GateDocument: _file(tables.GateDocument),
+    tables.GateFact: lambda rows: {"name": "argument_approved", "value": "yes"},
+    tables.GateRecord: lambda rows: {"gate": "elimination", "computed": "unknown", "outcome": "unknown"},
+    tables.PermitRecord: lambda rows: {"kind": "renewal_asked"},
     tables.Letter: _letter,
     tables.LocalRule: lambda rows: {
         "rule": "permits/acceptance_days",

@@ -27,6 +27,7 @@ from shuiheng.web.pages.exports.views import export_json, export_responsibility,
 from shuiheng.web.pages.filing import lists as filing_lists
 from shuiheng.web.pages.filing import views as filing_pages
 from shuiheng.web.pages.findings.views import finding_list
+from shuiheng.web.pages.gates.routes import gate_routes
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
 from shuiheng.web.pages.ledger import books as ledger_books
@@ -220,6 +221,7 @@ urlpatterns = [
         organisation_changes.change_unit,
         name="change_organisation",
     ),
+    *gate_routes(),
     *rule_routes(),
     path("ledger/lists/", member_pages.member_lists, name="member_lists"),
     path("ledger/lists/draw/", member_pages.draw_member_lists, name="draw_member_lists"),
