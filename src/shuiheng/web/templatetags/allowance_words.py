@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import AllowanceMonth, PlannedAllowance, WaterSource
+from shuiheng.adapters.records.models import AllowanceMonth, PlannedAllowance, WaterSource, WaterUser
+from shuiheng.adapters.records.queries_allowances import effective_months
+from shuiheng.adapters.records.queries_rounds import published_of_users
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.derivation_words import derivation_words
+from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.kernel.json_fields import JsonFormatError
 from shuiheng.reports.derivation_table import DerivationRow, derivation_rows
 from shuiheng.services.finding_sentences import Sentence, sentence_of
+from shuiheng.services.permission import Action, may
+from shuiheng.services.scope import sight
 from shuiheng.web import words
 from shuiheng.web.templatetags.volumes import whole_percent
 from shuiheng.web.words_allowances import TABLES
@@ -110,6 +116,31 @@ def said_finding(finding: Mapping[str, Any], name: str = "") -> Sentence:
     return sentence_of(finding.get("code", ""), values, language=language)
 
 
+@register.inclusion_tag("allowances/of_user.html", takes_context=True)
+def user_allowances(context: Any, user: WaterUser, on: date) -> dict[str, Any]:
+    """Show the allowances of a user in the year of a day, as they stand on it."""
+    request, lines = context["request"], []
+    if may(request.user, Action.ALLOWANCES_LOOK):
+        seen = sight(request.user, Action.ALLOWANCES_LOOK)
+        rows = [row for row in published_of_users(seen, [user.pk]) if row.round.year == on.year]
+        found = effective_months(seen, year=on.year, on=on, users=[user.pk]) if rows else {}
+        lines = [(row, found[row.pk].year_m3) for row in rows if row.pk in found]
+    return {"lines": lines, "year": on.year}
+
+
+@register.simple_tag(takes_context=True)
+def month_allowance(context: Any, user: WaterUser, month: date) -> Decimal | None:
+    """Return the planned allowance of a user for a month, all sources together; None when it has none."""
+    request = context["request"]
+    if not may(request.user, Action.ALLOWANCES_LOOK):
+        return None
+    seen = sight(request.user, Action.ALLOWANCES_LOOK)
+    found = effective_months(seen, year=month.year, on=date(month.year, 12, 31), users=[user.pk])
+    if not found:
+        return None
+    return sum((each.months[month.month - 1] for each in found.values()), Decimal(0))
+
+
 @register.filter
 def derivation_of(kept: Any) -> Sequence[DerivationRow]:
     """Return the rows of a derivation that is kept as JSON; of none, nothing."""
@@ -129,6 +160,14 @@ def rule_address(rule: str) -> str:
         return reverse("rule", args=[topic, name])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def rule_name(rule: str) -> str:
+    """Return the name of a rule in the language of the page, its id when it is none."""
+    rules = shipped_rulebook()
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return rules[rule].names[language] if rule in rules else rule
 
 
 @register.filter

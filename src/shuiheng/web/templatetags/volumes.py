@@ -64,6 +64,12 @@ def whole_percent(ratio: float) -> str:
 
 
 @register.filter
+def of_limit(litres: int | None, limit: int) -> float | None:
+    """Return which share of a limit some litres are: `{{ use.litres|of_limit:plan.litres|share }}`."""
+    return None if litres is None or limit <= 0 else litres / limit
+
+
+@register.filter
 def at(values: Mapping[Any, Any], key: Any) -> Any:
     """Return what stands under a key, or nothing: `{{ parts|at:period.label }}`."""
     return values.get(key)

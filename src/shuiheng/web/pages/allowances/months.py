@@ -81,19 +81,20 @@ class YearLine:
     to_date: Standing | None
 
     @property
-    def used_m3(self) -> Decimal:
-        """Return the use of the year so far, as far as it is known."""
-        return sum((line.use_m3 for line in self.months if line.use_m3 is not None), Decimal(0))
+    def used_m3(self) -> Decimal | None:
+        """Return the use of the year so far, as far as it is known; None when nothing is."""
+        known = [line.use_m3 for line in self.months if line.use_m3 is not None]
+        return sum(known, Decimal(0)) if known else None
 
     @property
-    def left_m3(self) -> Decimal:
-        """Return what is left of the year."""
-        return self.year_m3 - self.used_m3
+    def left_m3(self) -> Decimal | None:
+        """Return what is left of the year by what is known of its use."""
+        return None if self.used_m3 is None else self.year_m3 - self.used_m3
 
     @property
     def used_share(self) -> Decimal | None:
         """Return which share of the year's allowance was used."""
-        return self.used_m3 / self.year_m3 if self.year_m3 else None
+        return self.used_m3 / self.year_m3 if self.used_m3 is not None and self.year_m3 else None
 
 
 def year_lines(seen: Sight, rows: Sequence[PlannedAllowance], uses_seen: Sight) -> list[YearLine]:

@@ -13,14 +13,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Sheet, write_csv, write_workbook
+from shuiheng.adapters.records.entrance import last_day_of
+from shuiheng.adapters.records.queries_allowances import allowances_of
 from shuiheng.adapters.records.queries_ledger import districts_of, use_classes_of
-from shuiheng.adapters.records.queries_use import Grouping
+from shuiheng.adapters.records.queries_limits import Limit
+from shuiheng.adapters.records.queries_use import Grouping, Key
 from shuiheng.adapters.records.queries_use_names import names_of, newest_month, zones_of
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import sentence_of
-from shuiheng.services.permission import Action
+from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.services.use.periods import Step
 from shuiheng.services.use.use_glance import filled, use_at_a_glance
@@ -73,8 +76,18 @@ def use_explorer(request: HttpRequest) -> HttpResponse:
         "unit": unit_name(wan=wan),
         "most_missing": comparison().most_missing_share,
         "has_limits": any(group.limit is not None for group in answer.groups),
+        "plans": _plans(request, asked.question),
     }
     return render(request, "use/page.html", context)
+
+
+def _plans(request: HttpRequest, question: UseQuestion) -> Mapping[Key, Limit]:
+    """Return the planned allowances of the groups when all months lie in one year, sections left out."""
+    is_one_year = question.first.year == question.last.year and question.by is not Grouping.SECTION
+    if not is_one_year or not may(request.user, Action.ALLOWANCES_LOOK):
+        return {}
+    sight = seen(request, Action.ALLOWANCES_LOOK)
+    return allowances_of(sight, question.by, last_day_of(question.last), question.wanted)
 
 
 @page(Action.LEDGER_EXPORT)
