@@ -51,6 +51,15 @@ PRICE_CLASSES: Words = {
     "special": _("特种用水"),
     "residential": _("居民生活用水"),
 }
+ORIGINS: Words = {
+    "source": _("水源结算水量"),
+    "water_user": _("用户结算水量"),
+    "allowance": _("下达的用水计划"),
+    "charge": _("费用"),
+    "charge_entry": _("收缴记录"),
+    "charges": _("本年已计的费用"),
+    "typed": _("自行填写"),
+}
 TABLES = {
     "kind": KINDS,
     "run_state": RUN_STATES,

@@ -31,6 +31,8 @@ from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
 BANDS = 6
+TYPED = "试算条件"
+"""What stands in place of a source where somebody typed the rule."""
 LARGEST = Decimal(10) ** 12
 Fields = Mapping[str, str]
 
@@ -168,7 +170,7 @@ def _typed_ladder(asked: Asked) -> DatedValue | None:
         area="",
         valid_from=asked.on,
         value=value,
-        source="试算条件",
+        source=TYPED,
         clause="",
         mark=Mark.DEFAULT,
         recorded_on=asked.on,

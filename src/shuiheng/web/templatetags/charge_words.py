@@ -15,10 +15,11 @@ from shuiheng.adapters.rulebook.derivation_words import derivation_words
 from shuiheng.kernel.citation import Citation
 from shuiheng.kernel.derivation import Derived
 from shuiheng.reports.derivation_table import DerivationRow, derivation_rows
+from shuiheng.services.charges.try_charge import TYPED
 from shuiheng.services.charges.write_notices import source_titles
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.web import words
-from shuiheng.web.words_charges import TABLES
+from shuiheng.web.words_charges import ORIGINS, TABLES
 
 register = template.Library()
 
@@ -63,6 +64,14 @@ def cubic(volume: Decimal | None) -> str:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
+@register.filter
+def origin(key: str) -> str:
+    """Return where a figure was read, in words: `source:12:2026-03` is the settled water of a month."""
+    kind, _, rest = key.partition(":")
+    number, _, month = rest.partition(":")
+    return f"{words.word(ORIGINS, kind)} {month or number}".strip()
+
+
 @register.simple_tag
 def steps_of(derived: Derived) -> Sequence[DerivationRow]:
     """Return a derivation as rows in the language of the page."""
@@ -80,7 +89,7 @@ def cited(citation: Citation | Mapping[str, Any] | None) -> ShownCitation | None
         clause=told["clause"],
         is_binding=bool(told["is_binding"]),
         rule=told["rule"],
-        address=rule_address(told["rule"]),
+        address="" if told["source"] == TYPED else rule_address(told["rule"]),
     )
 
 
