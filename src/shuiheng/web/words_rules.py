@@ -51,3 +51,23 @@ NORM_MISSING: Words = {
     "norm_general": _("定额没有通用值"),
     "running_days": _("运行天数"),
 }
+CASE_WORDS: Words = {
+    "volume_m3": _("水量（m³）"),
+    "plan_m3": _("计划（m³）"),
+    "excess_m3": _("超出（m³）"),
+    "price": _("价格（元/m³）"),
+    "price_yuan_m3": _("价格（元/m³）"),
+    "amount_yuan": _("金额（元）"),
+    "over_part_yuan": _("超出部分总价（元）"),
+    "principal_yuan": _("欠费（元）"),
+    "supply_yuan": _("供水（元）"),
+    "sewage_yuan": _("污水处理费（元）"),
+    "resource_yuan": _("水资源费（元）"),
+    "due_on": _("应缴日"),
+    "until": _("计算至"),
+    "persons": _("人数"),
+    "periods": _("期数"),
+    "meter": _("水表"),
+    "class": _("类别"),
+    "months": _("月份"),
+}

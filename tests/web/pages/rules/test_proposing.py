@@ -100,7 +100,7 @@ def test_a_proposal_is_shown_beside_what_holds(office: Client, officer: Account)
     later = {**VALUE, "bands": [{"up_to": "0.10", "multiple": "0.5"}, {"up_to": None, "multiple": "3"}]}
     row = propose_rule(officer, the_city().pk, a_ladder(valid_from=date(2027, 1, 1), value=later))
     page = office.get(reverse("rule_proposal", args=[row.pk])).content.decode()
-    assert "第2档 / 倍数" in page and "<b>3 倍</b>" in page and "1 倍" in page
+    assert "第2项 / 倍数" in page and "<b>3 倍</b>" in page and "1 倍" in page
 
 
 def test_a_value_that_is_looser_than_above_says_so_before_it_is_accepted(

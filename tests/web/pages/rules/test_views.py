@@ -123,7 +123,7 @@ def test_two_places_and_two_days_are_compared(office: Client, officer: Account) 
     page = _page(
         office, "compare_rules", rule=LADDER, left_area="3710", right_area="9901", right_on="2026-06-01"
     )
-    assert "第1档 / 倍数" in page and "0.5 倍" in page
+    assert "第1项 / 倍数" in page and "0.5 倍" in page
     days = _page(office, "compare_rules", rule=LADDER, left_on="2025-12-31", right_on="2026-01-01")
     assert "只有乙方有规定" in days
     assert "两方的规定没有不同" in _page(
@@ -134,7 +134,7 @@ def test_two_places_and_two_days_are_compared(office: Client, officer: Account) 
         reverse("compare_rules_export", args=["csv"]),
         {"rule": LADDER, "left_area": "3710", "right_area": "9901"},
     )
-    assert "第1档 / 倍数" in answer.content.decode("utf-8-sig")
+    assert "第1项 / 倍数" in answer.content.decode("utf-8-sig")
 
 
 def test_people_without_the_right_find_nothing() -> None:

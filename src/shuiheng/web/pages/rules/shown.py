@@ -116,7 +116,7 @@ def shown_value(rule: Parameter, value: DatedValue, city: Place) -> ShownValue:
     own = area_of_city(city)
     return ShownValue(
         value=value,
-        lines=list(words_now().lines(value.value, unit=rule.unit, fields=rule.fields)),
+        lines=_joined(words_now().lines(value.value, unit=rule.unit, fields=rule.fields)),
         place=place_name(value.area, city),
         source=known_sources().get(value.source),
         digest=value_hash(value),
@@ -186,5 +186,20 @@ def by_topic(lines: Iterable[RuleLine]) -> list[tuple[str, list[RuleLine]]]:
     return [(topics.get(topic, topic), found) for topic, found in groups.items()]
 
 
+def _joined(lines: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Return the lines of a value with each item of a list on one line: `1. 至 10%，倍数 1 倍`."""
+    found: list[tuple[int, str, str]] = []
+    item: int | None = None
+    for depth, name, text in lines:
+        if item is not None and depth > item:
+            where, head, said = found[-1]
+            part = " ".join(filter(None, (name, text)))
+            found[-1] = (where, head, f"{said}，{part}" if said else part)
+            continue
+        item = depth if name.isdecimal() and not text else None
+        found.append((depth, f"{name}." if item is not None else name, text))
+    return found
+
+
 def _part_name(part: str, words: RuleWords) -> str:
-    return _("第%(n)s档") % {"n": part} if part.isdecimal() else words.field(part)
+    return _("第%(n)s项") % {"n": part} if part.isdecimal() else words.field(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,9 +44,11 @@ from shuiheng.web.pages.rules.shown import (
 )
 from shuiheng.web.saying import tried
 from shuiheng.web.sending import attachment
+from shuiheng.web.words_rules import CASE_WORDS
 
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 ROOMS = ("charges", "allowances", "rules")
+SLICE = re.compile(r"slice_(\d+)_m3")
 MARKS = ("", "unchecked", "local", "none")
 
 
@@ -246,19 +249,26 @@ def _looser(found: Parameter, city: Place) -> list[str]:
 
 def _cases(found: Parameter) -> list[dict[str, object]]:
     """Return the worked cases in which a value of a rule plays a part."""
-    words = words_now()
     shown = []
     for case in (each for room in ROOMS for each in shipped_cases(room)):
         if not any(value.rule == found.id for value in case.rules.values()):
             continue
         given, expected = (
-            [(words.field(name), str(part)) for name, part in each.items() if not isinstance(part, dict)]
+            [(_case_word(name), str(part)) for name, part in each.items() if not isinstance(part, dict)]
             for each in (case.given, case.expected)
         )
         shown.append(
             {"name": case.names[language()], "given": given, "expected": expected, "basis": case.basis}
         )
     return shown
+
+
+def _case_word(name: str) -> str:
+    """Return the word for an input or a result of a worked case."""
+    place = SLICE.fullmatch(name)
+    if place is not None:
+        return _("第%(n)s档水量（m³）") % {"n": place[1]}
+    return str(CASE_WORDS[name]) if name in CASE_WORDS else words_now().field(name)
 
 
 def _columns() -> list[Column]:
