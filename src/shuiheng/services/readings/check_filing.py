@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from shuiheng.adapters.engines.columnar import Reader
-from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import Meter, MeterFact, MeterFiling
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.metering.checks.record import LITRES_OF_M3, m3_text
@@ -35,6 +34,7 @@ from shuiheng.services.readings.filing_checks import (
     use_since,
 )
 from shuiheng.services.readings.filing_months import FilingMonth, open_months
+from shuiheng.services.readings.meter_records import facts_on
 from shuiheng.services.readings.reading_store import meter_rules, reading_store
 from shuiheng.services.scope import row_for
 
@@ -135,18 +135,12 @@ def judge(
         row.meter_id: row
         for row in MeterFiling.objects.filter(meter__in=meters, month=month.month, superseded_at__isnull=True)
     }
-    facts = fact_of(meters, timezone.localdate(now))
+    facts = facts_on(meters, timezone.localdate(now))
     found = []
     for meter, typed in filed:
         one = _One(meter, facts, rules, beside, standing_filings.get(meter.pk))
         found.append(_judged(reader, month, one, typed, now))
     return found
-
-
-def fact_of(meters: Sequence[Meter], on: date) -> dict[int, MeterFact]:
-    """Return what the ledger says of meters on a day."""
-    rows = standing(MeterFact.objects.filter(subject__in=meters), AsOf(on=on))
-    return {row.subject_id: row for row in rows}
 
 
 class _One:

@@ -41,28 +41,34 @@ class ReadingsPage:
     following: int | None
 
 
-def look_at_readings(  # noqa: PLR0913  each is named at the call
-    actor: Actor,
-    key: int,
-    *,
-    from_at: datetime,
-    to_at: datetime,
-    after: int = 0,
-    limit: int = 1000,
-    with_versions: bool = False,
-) -> ReadingsPage:
-    """Return readings of a meter in (from_at, to_at].
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReadings:
+    """Which readings of a meter are asked for: those in (from_at, to_at].
+
+    Args:
+        from_at: Instant, not part of it.
+        to_at: Instant, part of it.
+        after: UTC seconds up to which the caller has them already.
+        limit: How many at the least, if there are so many.
+        with_versions: Give everything that was said, with when and by which batch.
+    """
+
+    from_at: datetime
+    to_at: datetime
+    after: int = 0
+    limit: int = 1000
+    with_versions: bool = False
+
+
+def look_at_readings(actor: Actor, key: int, asked: AskedReadings) -> ReadingsPage:
+    """Return readings of a meter.
 
     Versions of one instant are never parted, so that a page may be a little longer than asked for.
 
     Args:
         actor: Who asks.
         key: Key of the meter.
-        from_at: Instant, not part of it.
-        to_at: Instant, part of it.
-        after: UTC seconds up to which the caller has them already.
-        limit: How many at the least, if there are so many.
-        with_versions: Give everything that was said, with when and by which batch.
+        asked: Which readings.
 
     Raises:
         ServiceError: `readings.period_too_long`.
@@ -70,15 +76,15 @@ def look_at_readings(  # noqa: PLR0913  each is named at the call
     """
     account = require(actor, Action.READINGS_LOOK)
     meter = row_for(account, Action.READINGS_LOOK, Meter, pk=key)
-    if to_at - from_at > timedelta(days=LONGEST_DAYS):
+    if asked.to_at - asked.from_at > timedelta(days=LONGEST_DAYS):
         raise ServiceError("readings.period_too_long", days=str(LONGEST_DAYS))
-    begin, end = max(int(from_at.timestamp()), after), int(to_at.timestamp())
+    begin, end = max(int(asked.from_at.timestamp()), asked.after), int(asked.to_at.timestamp())
     if end <= begin:
         return ReadingsPage(rows=(), following=None)
     with reading_store().snapshot() as reader:
-        table = reader.readings(meter.pk, begin, end, with_versions=with_versions)
+        table = reader.readings(meter.pk, begin, end, with_versions=asked.with_versions)
     instants = table["read_at"].to_pylist()
-    count = min(limit, len(instants))
+    count = min(asked.limit, len(instants))
     while 0 < count < len(instants) and instants[count] == instants[count - 1]:
         count += 1
     rows = [_kept(row) for row in table.slice(0, count).to_pylist()]

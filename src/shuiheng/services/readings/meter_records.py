@@ -61,7 +61,7 @@ def records_by_reach(
 
 def described_meters(meters: Sequence[Meter], *, on: date) -> dict[int, MeterRules]:
     """Return the whole description of meters as of a day, by key: registers, events, size, kind of user."""
-    facts = _facts(meters, on)
+    facts = facts_on(meters, on)
     events = _events(meters)
     kinds = _kinds(meters, on)
     return {
@@ -70,7 +70,8 @@ def described_meters(meters: Sequence[Meter], *, on: date) -> dict[int, MeterRul
     }
 
 
-def _facts(meters: Sequence[Meter], on: date) -> dict[int, MeterFact]:
+def facts_on(meters: Sequence[Meter], on: date) -> dict[int, MeterFact]:
+    """Return what the ledger says of meters on a day, by key; those of which it says nothing are left out."""
     rows = standing(MeterFact.objects.filter(subject__in=meters), AsOf(on=on))
     return {fact.subject_id: fact for fact in rows}
 

@@ -15,7 +15,7 @@ from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
 from shuiheng.services.readings.call_errors import CallFormError, CallTooLargeError
-from shuiheng.services.readings.look_at_readings import KeptReading, look_at_readings
+from shuiheng.services.readings.look_at_readings import AskedReadings, KeptReading, look_at_readings
 from shuiheng.services.readings.receive_call import HTTP_CSV, HTTP_JSON, MOST_BYTES, receive_call
 from shuiheng.services.scope import sight
 from shuiheng.web.api.calls import MISSING, REFUSED, Key, Moment, Repeat, caller, language_of
@@ -81,15 +81,14 @@ def readings_of_meter(request: HttpRequest, key: Key, asked: Query[ReadingsAsked
     """
     account = caller(request, Action.READINGS_LOOK)
     to_at = asked.to_at or timezone.now()
-    found = look_at_readings(
-        account,
-        key,
+    wanted = AskedReadings(
         from_at=asked.from_at or _usual_begin(to_at),
         to_at=to_at,
         after=asked.cursor,
         limit=asked.limit,
         with_versions=asked.with_versions,
     )
+    found = look_at_readings(account, key, wanted)
     return {"items": [_reading(row) for row in found.rows], "next_cursor": found.following}
 
 
