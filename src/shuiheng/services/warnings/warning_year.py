@@ -28,6 +28,7 @@ class YearMonth:
         told: What is known of its use, or None.
         before: What is known of the same month of the year before, or None.
         is_in_period: Whether it lies in the period of the warning.
+        is_over: Whether it has ended.
     """
 
     month: date
@@ -35,6 +36,7 @@ class YearMonth:
     told: ToldMonth | None
     before: ToldMonth | None
     is_in_period: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def warning_year(seen: Sight, row: UseWarning, *, today: date) -> WarningYear:
                 told=_told(years, month),
                 before=_told(years, shifted(month, ONE_YEAR)),
                 is_in_period=row.first <= month <= row.last,
+                is_over=shifted(month, 1) <= today,
             )
             for month in months
         ],

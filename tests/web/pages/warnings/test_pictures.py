@@ -32,6 +32,7 @@ def _year(allowed: Decimal | None, used: Decimal, known: int, high: Decimal) -> 
             told=ToldMonth(month=date(2026, month, 1), m3=used) if month <= known else None,
             before=None,
             is_in_period=month == 4,
+            is_over=month <= known,
         )
         for month in range(1, 13)
     ]
