@@ -23,6 +23,7 @@ from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
+from shuiheng.services.gates.demo_gates import settle_demo_gates
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.readings.demo_filing import settle_demo_filing
@@ -71,6 +72,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_warnings(city)
     settle_demo_charges(city)
     settle_demo_awards(city)
+    settle_demo_gates(city)
     return passwords
 
 

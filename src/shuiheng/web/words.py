@@ -214,6 +214,7 @@ CALENDAR_KINDS: Words = {
     "period": _("进展报送"),
     "rectification": _("整改到期"),
     "meeting": _("会议"),
+    "permit": _("取水许可到期"),
 }
 
 PROGRESS_STATES: Words = {

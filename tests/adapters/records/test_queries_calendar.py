@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from services.gates.made import a_permit
 from shuiheng.adapters.records.models import Account, Meeting, Rectification, RegisterTarget
 from shuiheng.adapters.records.queries_calendar import (
     meeting_days,
     period_days,
+    permit_days,
     rectification_days,
     register_days,
 )
+from shuiheng.services.ledger.keep_source import PermitFields, change_permit
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 from working_office import make_period, make_plan, make_task, make_unit
@@ -56,3 +60,13 @@ def test_periods_items_and_meetings_stand_on_theirs(officer: Account) -> None:
     assert item.title == "open"
     (meeting,) = meeting_days(sight(officer, Action.MEETINGS_LOOK), *YEAR)
     assert meeting.on == date(2026, 3, 2)
+
+
+def test_the_last_day_of_a_permit_stands_once_and_an_earlier_end_no_longer(officer: Account) -> None:
+    permit = a_permit(officer, number="取水8号", ends=date(2027, 3, 1))
+    longer = PermitFields(expires_on=date(2031, 3, 1), volume_m3=Decimal(5))
+    change_permit(officer, permit.pk, longer, valid_from=date(2027, 1, 15), reason="延续")
+    seen = sight(officer, Action.GATES_LOOK)
+    assert permit_days(seen, date(2027, 1, 1), date(2027, 12, 31)) == []
+    [entry] = permit_days(seen, date(2031, 1, 1), date(2031, 12, 31))
+    assert (entry.on, entry.kind, entry.title) == (date(2031, 3, 1), "permit", "取水8号 青禾纺织厂")

@@ -12,7 +12,7 @@ from shuiheng.services.gates.keep_project import ProjectFields, add_project
 from shuiheng.services.ledger.keep_source import PermitFields, SourceFields, add_permit, add_source
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_user
 
-BEGUN, ENDS = date(2022, 1, 1), date(2026, 12, 31)
+BEGUN, ENDS = date(2022, 1, 1), date(2031, 12, 31)
 
 
 def a_user(officer: Account, name: str = "青禾纺织厂") -> WaterUser:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+
 from shuiheng.adapters.records.models import (
     Meeting,
+    PermitFact,
     Rectification,
     RectificationState,
     RegisterTarget,
@@ -23,7 +26,7 @@ class CalendarDay:
 
     Args:
         on: The day.
-        kind: `task`, `target`, `period`, `rectification`, `meeting` or `duty`.
+        kind: `task`, `target`, `period`, `rectification`, `meeting`, `permit` or `duty`.
         key: Key of its row, for a stable name in other calendars.
         title: What it is.
         plan: Title of the plan.
@@ -93,4 +96,22 @@ def meeting_days(seen: Sight, first: date, last: date) -> list[CalendarDay]:
             on=row.held_on, kind="meeting", key=f"meeting-{row.pk}", title=row.title, plan=row.plan.title
         )
         for row in rows
+    ]
+
+
+def permit_days(seen: Sight, first: date, last: date) -> list[CalendarDay]:
+    """Return the last days of permits in sight that end from `first` to `last`."""
+    rows = seen(PermitFact).filter(superseded_at__isnull=True, expires_on__range=(first, last))
+    rows = rows.filter(valid_from__lte=F("expires_on"))
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("expires_on")))
+    return [
+        CalendarDay(
+            on=row.expires_on,
+            kind="permit",
+            key=f"permit-{row.subject_id}",
+            title=f"{row.subject.number} {row.subject.source.user.organisation.name}",
+            plan="",
+        )
+        for row in rows.select_related("subject__source__user__organisation")
+        if row.expires_on is not None
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from shuiheng.adapters.records.queries_calendar import (
     CalendarDay,
     meeting_days,
+    permit_days,
     period_days,
     rectification_days,
     register_days,
@@ -23,6 +24,7 @@ _SOURCES: tuple[tuple[Action, Source], ...] = (
     (Action.CALENDAR_LOOK, period_days),
     (Action.RECTIFICATION_LOOK, rectification_days),
     (Action.MEETINGS_LOOK, meeting_days),
+    (Action.GATES_LOOK, permit_days),
 )
 
 

@@ -1,0 +1,63 @@
+"""How planned water, and the last year of a permit's user, stand to use norms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from office import the_office
+from services.gates.made import BEGUN, a_permit, a_project, a_user
+from shuiheng.adapters.records.models import Account
+from shuiheng.services.gates.norm_facts import last_year_grade, norms_of, planned_grade
+from shuiheng.services.gates.renewals import begin_renewal
+from shuiheng.services.ledger.keep_contact import ActivityFields, set_activity
+from shuiheng.services.permission import Action
+from shuiheng.services.scope import sight
+
+pytestmark = pytest.mark.django_db
+
+
+def _in_shandong() -> None:
+    place = the_office().place
+    place.code = "370200"
+    place.save(update_fields=["code"])
+
+
+@pytest.mark.parametrize(
+    ("planned", "grade"), [("1000", "advanced"), ("1000.001", "qualified"), ("2500.001", "over")]
+)
+def test_planned_water_stands_to_the_norm_that_the_project_names(
+    officer: Account, planned: str, grade: str
+) -> None:
+    _in_shandong()
+    project = a_project(officer, norm="office", activity=Decimal(100))
+    found = planned_grade(project, Decimal(planned), timezone.localdate())
+    assert found is not None
+    assert (found.value, found.origin) == (grade, "norm:office")
+
+
+def test_a_norm_of_another_province_says_nothing_here(officer: Account) -> None:
+    project = a_project(officer, norm="office", activity=Decimal(100))
+    assert norms_of(project, timezone.localdate()) == []
+    assert planned_grade(project, Decimal(1), timezone.localdate()) is None
+
+
+def test_without_an_amount_or_water_there_is_no_grade(officer: Account) -> None:
+    _in_shandong()
+    today = timezone.localdate()
+    assert planned_grade(a_project(officer, norm="office"), Decimal(1), today) is None
+    project = a_project(officer, norm="office", activity=Decimal(100))
+    assert planned_grade(project, None, today) is None
+
+
+def test_a_last_year_that_was_not_measured_has_no_grade(officer: Account) -> None:
+    _in_shandong()
+    user = a_user(officer)
+    activity = ActivityFields(code="office", unit="人", amount=Decimal(100))
+    set_activity(officer, user.pk, activity, valid_from=BEGUN)
+    project = begin_renewal(officer, a_permit(officer, user=user).pk)
+    seen = sight(officer, Action.GATES_LOOK)
+    assert last_year_grade(seen, project, timezone.localdate()) is None
+    assert last_year_grade(seen, a_project(officer), timezone.localdate()) is None
