@@ -228,15 +228,15 @@ def _number(value: Value) -> Decimal | None:
 
 
 def _norm(batch: LedgerBatch, row: Row) -> UseNorm:
+    days: dict[str, Any] = {name: row.get(name) for name in ("valid_from", "valid_to")}
     return UseNorm(
         place=batch.place,
         batch=batch,
         number=str(row["number"]).strip(),
         standard=str(row["standard"]).strip(),
         area=by_level(batch.place)[str(row["level"])],
-        valid_from=row["valid_from"],
-        valid_to=row.get("valid_to"),
         recorded_at=timezone.now(),
+        **days,
         **{name: row.get(name) for name in NUMBERS},
         **{name: str(row.get(name) or "").strip() for name in TEXTS},
     )

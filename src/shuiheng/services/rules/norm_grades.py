@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import ActivityFact, Place
-from shuiheng.adapters.records.queries_use import Grouping, UseFilter, use_by_month
+from shuiheng.adapters.records.queries_use import Grouping, Key, UseFilter, use_by_month
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.allowances.errors import AllowanceError
@@ -104,7 +104,7 @@ def _are_binding(activities: Sequence[Activity]) -> bool:
     return bool(activities) and all(each.norm.is_binding for each in activities)
 
 
-def _year(uses: Mapping[tuple[object, date], Use], key: int, months: Sequence[date]) -> Decimal | None:
+def _year(uses: Mapping[tuple[Key, date], Use], key: int, months: Sequence[date]) -> Decimal | None:
     litres = 0
     for month in months:
         use = uses.get((key, month))

@@ -318,7 +318,8 @@ def _price(side: Side, price_class: str, base: PriceBase) -> Decimal | None:
 
 
 def _of_year(found: Fen) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    return found.amount.sum(axis=1), found.is_known.all(axis=1)
+    known: NDArray[np.bool_] = np.logical_and.reduce(found.is_known, axis=1)
+    return found.amount.sum(axis=1), known
 
 
 def _litres(payable: Payable, month: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -42,7 +43,7 @@ from shuiheng.web.words import word
 from shuiheng.web.words_rules import NORM_GRADES, NORM_MISSING
 
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
-PAGE_SIZE, YEARS, SHOWN_FINDINGS = 50, 5, 200
+PAGE_SIZE, YEARS, SHOWN_FINDINGS, LITRES_OF_M3 = 50, 5, 200, 1000
 
 
 @page(Action.RULES_LOOK)
@@ -116,7 +117,10 @@ def norm_grades(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": range(timezone.localdate().year - 1, timezone.localdate().year - 1 - YEARS, -1),
         "page": shown,
-        "rows": [(each, _missing_words(each)) for each in shown.object_list],
+        "rows": [
+            (each, _missing_words(each), _litres(each.use_m3), _litres(each.allowed_m3))
+            for each in shown.object_list
+        ],
         "tally": [(code, sum(1 for each in every if each.grade == code)) for code in NORM_GRADES],
         "wanted": {name: request.GET.get(name, "") for name in ("q", "grade")},
     }
@@ -271,6 +275,10 @@ def _graded(request: HttpRequest, every: Sequence[GradedUser]) -> list[GradedUse
     return sorted(
         found, key=lambda each: (each.grade is NormGrade.UNKNOWN, -(each.ratio or 0), each.user.name)
     )
+
+
+def _litres(volume_m3: Decimal | None) -> int | None:
+    return None if volume_m3 is None else int(volume_m3 * LITRES_OF_M3)
 
 
 def _missing_words(graded: GradedUser) -> str:
