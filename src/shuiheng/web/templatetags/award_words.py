@@ -28,7 +28,9 @@ def fact_text(value: Any, fact: str) -> str:
     if value is None:
         return ""
     if fact in CHOICES_OF_FACT:
-        return _comma().join(words.word(CHOICES_OF_FACT[fact], each) for each in _listed(value))
+        known = CHOICES_OF_FACT[fact]
+        codes = sorted(_listed(value), key=lambda code: ([*known, code].index(code), code))
+        return _comma().join(words.word(known, each) for each in codes)
     return number_text(Decimal(str(value)) * 100 if fact in IN_PERCENT else Decimal(str(value)))
 
 

@@ -36,7 +36,7 @@ def test_a_scheme_is_drafted_with_its_conditions_and_changed(city: City, browser
     office = browser(city.clerk)
     answer = office.post(reverse("new_award_scheme"), TYPED, follow=True)
     page = answer.content.decode()
-    assert "已保存为草稿" in page and "30%" in page and "≥ <b>5</b>" in page and "工业、服务业" in page
+    assert "已保存为草稿" in page and "30.0 %" in page and "≥ <b>5</b>" in page and "工业、服务业" in page
     scheme = AwardScheme.objects.get()
     terms = read_terms(scheme.terms)
     assert (scheme.budget_yuan, terms.share, terms.most) == (300_000, Decimal("0.3"), 100_000)
