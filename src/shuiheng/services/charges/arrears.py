@@ -41,7 +41,8 @@ def owed_of(charge: Charge) -> Decimal:
     """Return what is owed of a charge that carries its sums (`queries_charges.charges_in_sight`)."""
     sums = charge.__dict__
     amount = charge.amount_yuan or Decimal(0)
-    return max(Decimal(0), amount + sums["late"] - sums["waived"] - sums["paid"])
+    owed: Decimal = amount + sums["late"] - sums["waived"] - sums["paid"]
+    return max(Decimal(0), owed)
 
 
 def arrears(seen: Sight, on: date) -> Arrears:
