@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from shuiheng.web.words import word
@@ -26,3 +28,10 @@ def permit_state(code: str) -> str:
 def permit_note(code: str) -> str:
     """Return the word for what came in for a permit."""
     return word(NOTE_KINDS, code)
+
+
+@register.filter
+def exact_number(value: Decimal) -> str:
+    """Return an exact number with its thousands apart and no needless digits."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

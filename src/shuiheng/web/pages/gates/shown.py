@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import GateFact, GateRecord
 from shuiheng.adapters.rulebook.gates import FactWord, gate_words
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
-from shuiheng.allowances.gates import Basis, Checked, FactValue, GateResult, Truth
+from shuiheng.allowances.gates import Checked, FactValue, GateResult, Truth
 from shuiheng.kernel.citation import Citation
-from shuiheng.rules.parameter import Mark
 from shuiheng.services.gates.look_at_gates import GateLine, Looked
 from shuiheng.web.pages.rules.shown import known_sources, language
 from shuiheng.web.words import word
@@ -121,13 +120,6 @@ def shown_clause(citation: Citation) -> ShownClause:
         clause="" if is_own else citation.clause,
         is_checked=citation.is_checked,
         is_own=is_own,
-    )
-
-
-def said_clauses(bases: Sequence[Basis]) -> str:
-    """Return clauses on one line."""
-    return "；".join(
-        f"{_title(each.source)} {each.clause}" for each in bases if each.mark is not Mark.DEFAULT
     )
 
 
