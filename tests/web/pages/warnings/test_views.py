@@ -63,7 +63,7 @@ def test_a_warning_shows_its_year_its_clause_and_that_nobody_checked_it(
 ) -> None:
     page = _page(office, user.warnings[0])
     assert "<svg" in page and "polyline" in page
-    assert page.count('<th scope="row">2026-') == 12
+    assert page.count('<th scope="row" class="nowrap">2026-') == 12
     assert "未核对" in page and "超过计划 10.0 % 即预警" in page
     assert "确认收到</button>" not in page and "保存处理意见" in page
 
