@@ -100,20 +100,8 @@ def _letter(
 ) -> Letter:
     day, unit = date.fromisoformat(job.arguments["day"]), rows[0].user.organisation
     number = next_number(round_.place, job.arguments["mark"], day.year)
-    signing = Signing(
-        place=round_.place.name,
-        signer=_signer(round_),
-        issued_on=day,
-        document_number=number,
-    )
-    notice = AllowanceNotice(
-        unit=unit.name,
-        year=round_.year,
-        allowances=[_noticed(row) for row in rows],
-        bases=_bases(round_),
-        answer_workdays=rules.adjustment.answer_workdays if rules.adjustment is not None else None,
-    )
-    content = freeze(allowance_notice(notice, signing), audit_root=None)
+    signing = Signing(place=round_.place.name, signer=_signer(round_), issued_on=day, document_number=number)
+    content = freeze(allowance_notice(_notice(round_, rules, rows), signing), audit_root=None)
     letter = Letter.objects.create(
         place=round_.place,
         job=job,
@@ -135,6 +123,16 @@ def _letter(
         after={"number": str(number), "organisation": unit.pk, "snapshot": letter.snapshot_id},
     )
     return letter
+
+
+def _notice(round_: AllowanceRound, rules: YearRules, rows: Sequence[PlannedAllowance]) -> AllowanceNotice:
+    return AllowanceNotice(
+        unit=rows[0].user.organisation.name,
+        year=round_.year,
+        allowances=[_noticed(row) for row in rows],
+        bases=_bases(round_),
+        answer_workdays=rules.adjustment.answer_workdays if rules.adjustment is not None else None,
+    )
 
 
 def _tell_user(
