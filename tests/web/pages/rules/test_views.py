@@ -108,35 +108,6 @@ def test_the_list_is_exported_as_filtered(office: Client, officer: Account) -> N
     assert office.get(reverse("rules_export", args=["pdf"])).status_code == GONE
 
 
-def test_sources_are_listed_searched_and_opened(office: Client, officer: Account) -> None:
-    accepted(officer)
-    page = _page(office, "rule_sources")
-    assert "节约用水条例" in page and "本市登记" in page
-    assert "本市登记" not in _page(office, "rule_sources", q="威海")
-    one = _page(office, "rule_source", "sd-weihai-water-saving-2017")
-    assert "威海市人民代表大会常务委员会" in one and "第十三条" in one and "sha256:" in one
-    assert office.get(reverse("rule_source", args=["no-such"])).status_code == GONE
-
-
-def test_two_places_and_two_days_are_compared(office: Client, officer: Account) -> None:
-    accepted(officer)
-    page = _page(
-        office, "compare_rules", rule=LADDER, left_area="3710", right_area="9901", right_on="2026-06-01"
-    )
-    assert "第1项 / 倍数" in page and "0.5 倍" in page
-    days = _page(office, "compare_rules", rule=LADDER, left_on="2025-12-31", right_on="2026-01-01")
-    assert "只有乙方有规定" in days
-    assert "两方的规定没有不同" in _page(
-        office, "compare_rules", rule=LADDER, left_on="2026-02-01", right_on="2026-03-01"
-    )
-    assert "选两个地区" in _page(office, "compare_rules")
-    answer = office.get(
-        reverse("compare_rules_export", args=["csv"]),
-        {"rule": LADDER, "left_area": "3710", "right_area": "9901"},
-    )
-    assert "第1项 / 倍数" in answer.content.decode("utf-8-sig")
-
-
 def test_people_without_the_right_find_nothing() -> None:
     client = Client()
     the_city()
