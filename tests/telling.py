@@ -167,7 +167,10 @@ QUIET = {
     ("estimate_months", "settledmonth"): "follows from readings; the event of their batch tells",
     ("compute_run", "charge"): "drafts follow from use, allowances and rules; the event of their run tells",
     ("compute_run", "chargerun"): "when the drafts of a run begin to be computed anew; its end is an event",
-    ("keep_warnings", "usewarning"): "figures of standing warnings follow from use; new and gone ones are told",
+    (
+        "keep_warnings",
+        "usewarning",
+    ): "figures of standing warnings follow from use; new and gone ones are told",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {

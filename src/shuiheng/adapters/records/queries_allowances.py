@@ -115,9 +115,7 @@ def _counting(seen: Sight, year: int, on: date) -> QuerySet[AllowanceMonth]:
     )
 
 
-def _filtered(
-    rows: QuerySet[AllowanceMonth], by: Grouping, on: date, wanted: UseFilter
-) -> QuerySet[AllowanceMonth]:
+def _filtered(rows: QuerySet[Any], by: Grouping, on: date, wanted: UseFilter) -> QuerySet[Any]:
     if by in _OF_USER or wanted.district is not None or wanted.use_class:
         condition = belief_on(f"{_USER}__facts", on)
         rows = rows.annotate(of_user=FilteredRelation(f"{_USER}__facts", condition=condition))

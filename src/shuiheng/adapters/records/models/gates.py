@@ -1,4 +1,4 @@
-"""Tables of permits and gates: projects, entered facts, outcomes, documents, and what came in for a permit."""
+"""Tables of permits and gates: projects, entered facts, outcomes, documents, and what came in of permits."""
 
 from __future__ import annotations
 

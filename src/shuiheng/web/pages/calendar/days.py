@@ -8,8 +8,8 @@ from datetime import date
 from shuiheng.adapters.records.queries_calendar import (
     CalendarDay,
     meeting_days,
-    permit_days,
     period_days,
+    permit_days,
     rectification_days,
     register_days,
 )
