@@ -38,7 +38,7 @@ def test_only_what_is_overdue_is_aged_and_the_rate_is_of_all(
     assert [(age.count, age.owed) for age in stands.ages[:2]] == [(0, 0), (1, Decimal(100))]
     assert (stands.charged, stands.paid) == (Decimal(340), Decimal(120))
     assert stands.rate is not None
-    assert stands.rate.steps[-1].formula == "120 ÷ 340.00"
+    assert stands.rate.steps[-1].formula == "120.00 ÷ 340.00"
     assert third.due_on is not None
     assert arrears(sight(city.clerk, Action.CHARGES_LOOK), DUE).overdue == []
 

@@ -14,6 +14,7 @@ from shuiheng.charges import Debt, arrears_ageing, collection_rate
 from shuiheng.charges.collection import Age
 from shuiheng.kernel.derivation import Derived
 
+FEN = Decimal("0.01")  # sums of a database may lose places that hold nothing
 EDGES = (30, 90, 180, 365)
 """Most days of each age that the page shows, a setting of this program."""
 
@@ -72,6 +73,6 @@ def _debts(rows: Iterable[Charge]) -> Iterable[Debt]:
         yield Debt(
             key=row.number,
             charged=max(Decimal(0), amount + sums["late"] - sums["waived"] - given_back),
-            paid=sums["paid"] - given_back,
+            paid=(sums["paid"] - given_back).quantize(FEN),
             due_on=row.due_on or date.max,
         )
