@@ -121,10 +121,10 @@ def _end(
     """End an award in a state, for a reason, when it is in one of the states from which that can be."""
     account = require(actor, action)
     state, reason, states = how
-    if not reason.strip():
-        raise ServiceError("awards.reason_needed")
     with transaction.atomic():
         award = _locked(account, action, key, states)
+        if not reason.strip():
+            raise ServiceError("awards.reason_needed")
         award.state, award.ended_by, award.ended_at = state, account, timezone.now()
         award.decision = reason.strip()[:LONGEST]
         award.save(update_fields=["state", "ended_by", "ended_at", "decision"])

@@ -115,10 +115,10 @@ def withdraw_scheme(actor: Actor, key: int, *, reason: str) -> AwardScheme:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.AWARDS_KEEP)
-    if not reason.strip():
-        raise ServiceError("awards.reason_needed")
     with transaction.atomic():
         row = row_for(account, Action.AWARDS_KEEP, AwardScheme, lock=True, pk=key)
+        if not reason.strip():
+            raise ServiceError("awards.reason_needed")
         _refuse_state(row, SchemeState.DRAFT, SchemeState.OPEN)
         if row.awards.exclude(state__in=GONE).exists():
             raise ServiceError("awards.scheme_in_use")

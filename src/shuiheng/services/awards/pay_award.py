@@ -25,10 +25,10 @@ def pay_award(actor: Actor, key: int, *, on: date, receipt: str) -> Award:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.AWARDS_KEEP)
-    if not receipt.strip():
-        raise ServiceError("awards.receipt_needed")
     with transaction.atomic():
         award = row_for(account, Action.AWARDS_KEEP, Award, lock=True, pk=key)
+        if not receipt.strip():
+            raise ServiceError("awards.receipt_needed")
         if award.state != AwardState.APPROVED or award.approved_at is None:
             raise ServiceError("awards.wrong_state")
         if not timezone.localdate(award.approved_at) <= on <= timezone.localdate():

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from shuiheng.adapters.records.models import Award
 from shuiheng.services.awards.decide_award import (
     approve_award,
     check_award,
@@ -19,6 +20,7 @@ from shuiheng.services.awards.decide_award import (
 from shuiheng.services.awards.pay_award import pay_award
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action
+from shuiheng.services.scope import row_for
 from shuiheng.web.fields import wanted_day, words_of
 from shuiheng.web.page import page
 from shuiheng.web.pages.awards.shown import in_words
@@ -79,6 +81,7 @@ def pay_approved_award(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, key: int, work: Callable[[], object], done: str) -> HttpResponse:
+    row_for(request.user, Action.AWARDS_LOOK, Award, pk=key)  # what is not there is not asked for its fields
     try:
         work()
     except (NotThereError, NotPermittedError):

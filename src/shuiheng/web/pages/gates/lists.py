@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import EliminationList
 from shuiheng.adapters.records.queries_gates import elimination_lists
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
-from shuiheng.services.gates.keep_list import ListFields, end_list, send_list
+from shuiheng.services.gates.keep_list import HEADINGS, ListFields, end_list, send_list
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import row_for, scope
 from shuiheng.web.fields import day_of, wanted_day, words_of
@@ -31,6 +31,7 @@ def elimination_lists_page(request: HttpRequest) -> HttpResponse:
         "lists": [(each, each.rows[:SHOWN_ROWS], each.pk in kept) for each in lists],
         "cities": cities_of(request, Action.GATES_KEEP),
         "today": timezone.localdate(),
+        "headings": "、".join(HEADINGS.values()),
     }
     return render(request, "gates/lists.html", context)
 
