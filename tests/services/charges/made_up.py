@@ -141,7 +141,12 @@ class City:
             round=round_, user=user, volume_m3=month_m3 * 12, published_at=AT
         )
         entry = AllowanceEntry.objects.create(
-            allowance=allowance, kind="initial", state="approved", asked_at=AT, effective_on=date(2025, 1, 1)
+            allowance=allowance,
+            kind="initial",
+            state="approved",
+            asked_at=AT,
+            decided_at=AT,
+            effective_on=date(2025, 1, 1),
         )
         for month in range(1, 13):
             AllowanceMonth.objects.create(entry=entry, month=date(2025, month, 1), volume_m3=month_m3)

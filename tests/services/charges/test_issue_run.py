@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 
 from services.charges.made_up import DUE, Callbacks, City, book, use_book
-from shuiheng.adapters.records.models import Account, Charge, Event, Role
+from shuiheng.adapters.records.models import Account, Charge, Event, PlannedAllowance, Role
+from shuiheng.services.allowances.change_allowance import rebalance
 from shuiheng.services.charges.issue_run import issue_run, return_run, review_run
 from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.charges.make_run import make_run
+from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.errors import NotPermittedError, ServiceError
 from shuiheng.services.found_city import join
 
@@ -42,6 +44,41 @@ def test_only_what_is_due_is_issued_under_numbers_without_gaps(
     event = Event.objects.get(action="charge_run.issued")
     assert event.after is not None
     assert (event.after["charges"], event.after["amount"]) == (2, "600.00")  # 120 yuan and 480 yuan
+
+
+def test_a_month_that_was_billed_never_changes_and_other_months_may(
+    city: City, django_capture_on_commit_callbacks: Callbacks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    billed = city.user("甲厂", litres={3: 120 * M3})
+    within = city.user("乙厂", litres={3: 90 * M3})
+    row, other = (PlannedAllowance.objects.get(user=each) for each in (billed, within))
+    charge = city.issued(django_capture_on_commit_callbacks)
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert [(each["month"], each["why"]) for each in row.frozen] == [(3, f"charge_run:{charge.run_id}")]
+    assert other.frozen == []  # it was issued no charge
+    real = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: real(at) if at else date(2025, 3, 15))
+    filer = ensure_user("filer", display_name="甲", roles=((billed.organisation, Role.ENTERPRISE_FILER),))[0]
+    rebalance(filer, row.pk, _moved(5, 6))  # in March itself only what was billed stands fast
+    with pytest.raises(ServiceError) as refused:
+        rebalance(filer, row.pk, _moved(3, 6))
+    assert (refused.value.code, refused.value.values["months"]) == ("allowances.frozen_month", "3")
+
+
+def _moved(giver: int, taker: int) -> list[Decimal]:
+    """Return months of 100 m³ of which one gave 1 m³ to another."""
+    return [Decimal(100 - (month == giver) + (month == taker)) for month in range(1, 13)]
+
+
+def test_what_cannot_be_issued_freezes_nothing(
+    city: City, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    user = city.user("甲厂", litres={3: 120 * M3})
+    run = city.run(django_capture_on_commit_callbacks)
+    review_run(city.reviewer, run.pk)
+    assert _refused(city.leader, run.pk, mark="1号") == "services.mark_form"
+    assert PlannedAllowance.objects.get(user=user).frozen == []
 
 
 def test_a_run_on_an_unchecked_value_cannot_be_issued(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Charge, ChargeRun, ChargeState, RunState
+from shuiheng.services.allowances.freeze_months import freeze_months
 from shuiheng.services.charges.kinds import ISSUED_KINDS, RunKind
 from shuiheng.services.charges.make_run import require_idle, require_state, rules_json
 from shuiheng.services.charges.run_rules import run_rules
@@ -65,7 +67,7 @@ def issue_run(actor: Actor, key: int, *, mark: str, due_on: date) -> int:
     """Issue the charges of a reviewed run that come to more than 0; return how many.
 
     Each gets a number without gaps and the due day. Charges of 0, and those whose amount is not known,
-    stay drafts.
+    stay drafts. The months that an issued charge holds against an allowance are frozen with it.
 
     Args:
         actor: Who issues; needs the right to.
@@ -100,6 +102,7 @@ def issue_run(actor: Actor, key: int, *, mark: str, due_on: date) -> int:
         Charge.objects.bulk_update(rows, ["number", "state", "due_on", "issued_at"], batch_size=AT_ONCE)
         run.state, run.issued_by, run.issued_at = RunState.ISSUED, account, now
         run.save(update_fields=["state", "issued_by", "issued_at"])
+        _freeze_billed(account, run, rows)
         record_event(
             account,
             "charge_run.issued",
@@ -127,6 +130,13 @@ def _require_binding(run: ChargeRun) -> None:
         raise ServiceError("charges.run_is_trial")
     if rules_json(rules) != run.rules:
         raise ServiceError("charges.rules_moved")
+
+
+def _freeze_billed(account: Account, run: ChargeRun, rows: Sequence[Charge]) -> None:
+    """Freeze the months of a run in the allowances against which it charges."""
+    months = range(run.first.month, run.last.month + 1)
+    billed = {row.allowance_id: months for row in rows if row.allowance_id is not None}
+    freeze_months(account, billed, why=f"charge_run:{run.pk}")
 
 
 def _tell(account: Account, run: ChargeRun, action: str, before: str, *, reason: str) -> None:
