@@ -59,6 +59,31 @@ def test_a_plan_of_0_is_a_plan_and_all_use_lies_in_the_last_band(city: City) -> 
     assert _codes(drafted) == ["charges.plan_is_zero"]
 
 
+@pytest.mark.parametrize(
+    ("allowed", "yuan", "codes"),
+    [
+        (None, "576.00", ["charges.tax_without_plan"]),  # 360 m³ × 1.60
+        (Decimal(100), "720.00", []),  # of 60 m³ over plan 30 at one rate more, 30 at two
+    ],
+)
+def test_a_tax_at_the_single_rate_for_want_of_a_plan_says_so(
+    city: City, allowed: Decimal | None, yuan: str, codes: list[str]
+) -> None:
+    months = [date(2025, month, 1) for month in (1, 2, 3)]
+    drafted = _drafted(
+        city,
+        kind=RunKind.RESOURCE_TAX,
+        price_class="ground_other",
+        uses=dict.fromkeys(months, KNOWN),
+        allowed=None if allowed is None else dict.fromkeys(months, allowed),
+    )
+    assert drafted.amount is not None
+    assert (drafted.amount.value, _codes(drafted)) == (Decimal(yuan), codes)
+    assert {(each.severity, each.values["period"]) for each in drafted.findings} <= {
+        ("warn", "2025-01–2025-03")
+    }
+
+
 def test_a_class_without_a_price_is_named(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     use_book(monkeypatch, book(non_household_price={"industry": Decimal(3)}))
     drafted = _drafted(city)

@@ -30,6 +30,10 @@ from shuiheng.services.charges.run_rules import RunRules, payer_of, tariff_parts
 Values = Mapping[str, str]
 NOTE, WARN, STOP = "note", "warn", "disqualify"
 PUBLIC_SUPPLY = "public_supply"
+_WITHOUT_PLAN = {
+    RunKind.OVER_PLAN: ("charges.no_plan", STOP),
+    RunKind.RESOURCE_TAX: ("charges.tax_without_plan", WARN),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
     """
     months = rules.months
     volumes = {month: payable.volume(month) for month in months}
-    findings = _doubts(payable, volumes, asks_plan=kind is RunKind.OVER_PLAN)
+    findings = _doubts(payable, volumes, kind=kind)
     amount = None
     if not any(each.severity == STOP for each in findings):
         try:
@@ -91,7 +95,7 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
 
 
 def _doubts(
-    payable: Payable, volumes: Mapping[date, Figure | None], *, asks_plan: bool
+    payable: Payable, volumes: Mapping[date, Figure | None], *, kind: RunKind
 ) -> tuple[FoundAtCharge, ...]:
     whose = {"user": payable.number}
     found = [
@@ -99,8 +103,9 @@ def _doubts(
         for month, volume in volumes.items()
         if volume is None
     ]
-    if asks_plan and payable.allowed is None:
-        found.append(_found("charges.no_plan", STOP, whose | {"period": _period(volumes)}))
+    if kind in _WITHOUT_PLAN and payable.allowed is None:
+        code, severity = _WITHOUT_PLAN[kind]
+        found.append(_found(code, severity, whose | {"period": _period(volumes)}))
     if payable.allowed is not None and not any(payable.allowed.values()):
         found.append(_found("charges.plan_is_zero", WARN, whose | {"period": _period(volumes)}))
     if payable.price_class is None:
