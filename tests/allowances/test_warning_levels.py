@@ -177,8 +177,9 @@ def test_without_readings_nothing_is_reached_and_what_is_missing_is_said() -> No
     ],
 )
 def test_a_ladder_of_another_form_is_refused(levels: list[dict[str, Any]]) -> None:
-    with pytest.raises(BadRuleError):
+    with pytest.raises(BadRuleError) as refused:
         ladder_of(value_of(record(levels=levels), rule=RULE))
+    assert refused.value.rule == f"{RULE} of 37 from 2020-01-01 (made-up, article 1)"
 
 
 @pytest.mark.parametrize(("area", "edge"), [("3701", "0.30"), ("11", "0.20"), ("4403", "0.30")])

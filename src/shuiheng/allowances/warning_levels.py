@@ -23,6 +23,7 @@ from shuiheng.allowances.forecast import (
 from shuiheng.allowances.model import MONTHS
 from shuiheng.allowances.rule_fields import (
     check_names,
+    name_of,
     number_field,
     record_of,
     records_field,
@@ -175,20 +176,18 @@ def ladder_of(value: DatedValue) -> WarningLadder:
     Raises:
         BadRuleError: A level lacks a field, names an unknown period or basis, or stands in the wrong place.
     """
-    record = record_of(value)
-    check_names(record, known=("levels",), rule=value.rule)
-    rows = records_field(record, "levels", rule=value.rule)
-    levels = tuple(_level(row, rank, value.rule) for rank, row in enumerate(rows))
+    record, rule = record_of(value), name_of(value)
+    check_names(record, known=("levels",), rule=rule)
+    rows = records_field(record, "levels", rule=rule)
+    levels = tuple(_level(row, rank, rule) for rank, row in enumerate(rows))
     if not levels:
-        raise BadRuleError(value.rule, "it needs one level or more")
+        raise BadRuleError(rule, "it needs one level or more")
     if len({each.id for each in levels}) != len(levels):
-        raise BadRuleError(value.rule, "two levels have the same id")
+        raise BadRuleError(rule, "two levels have the same id")
     for place, lower in enumerate(levels):
         for higher in levels[place + 1 :]:
             if (lower.period, lower.basis) == (higher.period, higher.basis) and higher.excess < lower.excess:
-                raise BadRuleError(
-                    value.rule, f"{higher.id} begins before {lower.id}, so it must stand first"
-                )
+                raise BadRuleError(rule, f"{higher.id} begins before {lower.id}, so it must stand first")
     return WarningLadder(levels=levels, citation=value.citation)
 
 
