@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from office import the_office
 from services.gates.made import BEGUN, a_permit, a_project, a_user
+from services.ledger.used_city import add_used
+from services.rules.norm_books import a_book, a_row
+from services.rules.proposals import reviewer, the_city
 from shuiheng.adapters.records.models import Account
 from shuiheng.services.gates.norm_facts import last_year_grade, norms_of, planned_grade
 from shuiheng.services.gates.renewals import begin_renewal
 from shuiheng.services.ledger.keep_contact import ActivityFields, set_activity
 from shuiheng.services.permission import Action
+from shuiheng.services.rules.norm_book import receive_norms, take_norms, undo_norms
 from shuiheng.services.scope import sight
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,35 @@ def test_a_norm_of_another_province_says_nothing_here(officer: Account) -> None:
     project = a_project(officer, norm="office", activity=Decimal(100))
     assert norms_of(project, timezone.localdate()) == []
     assert planned_grade(project, Decimal(1), timezone.localdate()) is None
+
+
+def test_a_norm_that_the_city_imported_counts_until_its_workbook_is_undone(officer: Account) -> None:
+    the_city()
+    batch = receive_norms(officer, content=a_book(a_row("印染1")), name="定额.xlsx", reason="新标准")
+    project = a_project(officer, norm="印染1", activity=Decimal(100))
+    today = timezone.localdate()
+    assert planned_grade(project, Decimal(160), today) is None  # nobody took it in
+    take_norms(reviewer(), batch.pk)
+    found = planned_grade(project, Decimal(160), today)
+    assert found is not None
+    assert (found.value, found.origin) == ("advanced", "norm:印染1")
+    undo_norms(reviewer(), batch.pk, reason="标准号有误")
+    assert planned_grade(project, Decimal(160), today) is None
+
+
+def test_a_last_year_is_held_against_a_norm_that_the_city_imported(officer: Account) -> None:
+    the_city()
+    batch = receive_norms(officer, content=a_book(a_row("印染1")), name="定额.xlsx", reason="新标准")
+    user = add_used(officer, "青禾印染厂", 1000, years=(timezone.localdate().year - 1,))
+    set_activity(
+        officer, user.pk, ActivityFields(code="印染布", unit="t", amount=Decimal(6000)), valid_from=BEGUN
+    )
+    project = begin_renewal(officer, a_permit(officer, user=user).pk)
+    seen, today = sight(officer, Action.GATES_LOOK), timezone.localdate()
+    assert last_year_grade(seen, project, today) is None
+    take_norms(reviewer(), batch.pk)
+    found = last_year_grade(seen, project, today)
+    assert found is not None and found.value == "qualified"  # 2 m³/t
 
 
 def test_without_an_amount_or_water_there_is_no_grade(officer: Account) -> None:

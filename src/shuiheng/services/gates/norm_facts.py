@@ -10,22 +10,20 @@ from decimal import Decimal
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import ActivityFact, Project, UserFact, WaterUser
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.gates import Known
 from shuiheng.allowances.model import Activity
 from shuiheng.allowances.norm_choice import Wanted, choose_norm
 from shuiheng.allowances.norm_evaluation import NormEvaluation, NormGrade, evaluate_use
 from shuiheng.allowances.use_norm import UseNorm, is_in_force
-from shuiheng.rules.in_force import areas_of
 from shuiheng.services.allowances.taken_water import joined_months, past_water, past_year
+from shuiheng.services.rules.norms_now import norms_now
 from shuiheng.services.rules.rulebook_now import area_of_city
 
 
 def norms_of(project: Project, on: date) -> Sequence[UseNorm]:
-    """Return the norms in force in the place of a project, by product."""
-    areas = areas_of(area_of_city(project.place))
-    found = [each for each in shipped_use_norms() if each.area in areas and is_in_force(each, on=on)]
+    """Return the norms in force in the place of a project, by product; those that its city imported count."""
+    found = [each for each in norms_now(project.place) if is_in_force(each, on=on)]
     return sorted(found, key=lambda norm: (norm.product, norm.condition, norm.id))
 
 
@@ -54,7 +52,7 @@ def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
 
 def _activities(user: WaterUser, on: date) -> tuple[Activity, ...]:
     """Return what a user made and served, each with its norm; empty when one of them has none."""
-    norms = shipped_use_norms()
+    norms = norms_now(user.city)
     by_word: dict[str, list[UseNorm]] = defaultdict(list)
     for norm in norms:
         for word in {norm.id, norm.product}:
