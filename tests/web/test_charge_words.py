@@ -49,6 +49,7 @@ def test_a_citation_has_the_title_of_its_source_and_the_page_of_its_rule() -> No
     assert (found.clause, found.is_binding) == ("第十八条", False)
     assert found.address == rule_address("charges/late_fee")
     assert "late_fee" in found.address
+    assert rule_address("norms/x/y") == ""
     assert cited(None) is None
 
 

@@ -8,19 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import AllowanceMonth, PlannedAllowance, WaterSource, WaterUser
 from shuiheng.adapters.records.queries_allowances import effective_months
 from shuiheng.adapters.records.queries_rounds import published_of_users
-from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.derivation_words import derivation_words
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
+from shuiheng.kernel.derivation import Derived
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.kernel.json_fields import JsonFormatError
-from shuiheng.reports.derivation_table import DerivationRow, derivation_rows
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.scope import sight
@@ -142,24 +140,12 @@ def month_allowance(context: Any, user: WaterUser, month: date) -> Decimal | Non
 
 
 @register.filter
-def derivation_of(kept: Any) -> Sequence[DerivationRow]:
-    """Return the rows of a derivation that is kept as JSON; of none, nothing."""
+def derivation_of(kept: Any) -> Derived | None:
+    """Return a derivation that is kept as JSON, or None where there is none."""
     try:
-        derived = read_derivation(kept)
+        return read_derivation(kept)
     except JsonFormatError:
-        return ()
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    return derivation_rows(derived, derivation_words(language))
-
-
-@register.filter
-def rule_address(rule: str) -> str:
-    """Return the address of the page of a rule, or nothing for what is no rule, such as a norm."""
-    topic, _slash, name = rule.partition("/")
-    try:
-        return reverse("rule", args=[topic, name])
-    except NoReverseMatch:
-        return ""
+        return None
 
 
 @register.filter
@@ -168,13 +154,6 @@ def rule_name(rule: str) -> str:
     rules = shipped_rulebook()
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return rules[rule].names[language] if rule in rules else rule
-
-
-@register.filter
-def source_title(source: str) -> str:
-    """Return the title of a source of the rulebook, its id when it is not known."""
-    titles = {each.id: each.title for each in load_knowledge().sources}
-    return f"《{titles[source]}》" if source in titles else source
 
 
 @register.filter

@@ -19,6 +19,7 @@ from shuiheng.services.charges.try_charge import TYPED
 from shuiheng.services.charges.write_notices import source_titles
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.web import words
+from shuiheng.web.templatetags.allowance_words import cubic
 from shuiheng.web.words_charges import ORIGINS, TABLES
 
 register = template.Library()
@@ -55,13 +56,7 @@ def yuan(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f}"
 
 
-@register.filter
-def cubic(volume: Decimal | None) -> str:
-    """Return m³ as they were charged, without idle zeros; of None nothing."""
-    if volume is None:
-        return ""
-    text = f"{volume:,f}"
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+register.filter("cubic", cubic)
 
 
 @register.filter
