@@ -13,6 +13,7 @@ from shuiheng.adapters.records.models import OrganisationKind, Place, Project
 from shuiheng.adapters.records.queries_ledger import units_for
 from shuiheng.adapters.rulebook.gates import Names, gate_words
 from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
+from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.services.gates.keep_project import ProjectFields
 from shuiheng.services.permission import Action
 from shuiheng.web.page import seen
@@ -40,7 +41,7 @@ def project_asks(request: HttpRequest, *, is_renewal: bool = False) -> list[Ask]
     """Return the fields of the form of a project."""
     words = gate_words()
     kinds = {code: names for code, names in words.kinds.items() if (code == RENEWAL) is is_renewal}
-    norms = {norm.id: f"{norm.product} {norm.condition}（{norm.unit}）" for norm in shipped_use_norms()}
+    norms = {norm.id: _norm_name(norm) for norm in shipped_use_norms()}
     return [
         Ask(name="name", label=_("项目名称"), is_needed=True, is_long=True),
         Ask(name="kind", label=_("建设性质"), form=Form.CHOICE, table=_named(kinds), is_needed=True),
@@ -55,7 +56,13 @@ def project_asks(request: HttpRequest, *, is_renewal: bool = False) -> list[Ask]
             _number(f"{PLANNED}{code}", _("年计划用水量（m³）：%(water)s") % {"water": names[language()]})
             for code, names in words.waters.items()
         ),
-        Ask(name="norm", label=_("主要产品的用水定额"), form=Form.CHOICE, table=dict(norms)),
+        Ask(
+            name="norm",
+            label=_("主要产品的用水定额"),
+            form=Form.CHOICE,
+            table=dict(norms),
+            is_quoted=True,
+        ),
         _number("activity", _("年计划产量（按定额单位）")),
         Ask(
             name="uses",
@@ -100,6 +107,11 @@ def typed_project(project: Project) -> dict[str, str]:
 
 def _number(name: str, label: Any) -> Ask:
     return Ask(name=name, label=label, form=Form.NUMBER, most=MOST, places=3)
+
+
+def _norm_name(norm: UseNorm) -> str:
+    """Return by what a norm is chosen: `product condition（unit）`."""
+    return " ".join(filter(None, (norm.product, norm.condition))) + f"（{norm.unit}）"
 
 
 def _named(names: Names) -> dict[str, Any]:

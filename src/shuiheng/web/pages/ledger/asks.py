@@ -61,6 +61,7 @@ class Ask:
         places: Digits after the point of a number.
         is_long: Whether it takes a whole line.
         is_kept_blank: Whether it is shown empty, and left empty stays as it was.
+        is_quoted: Whether its choices are words of a document, shown in the language of the document.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Ask:
     places: int = 0
     is_long: bool = False
     is_kept_blank: bool = False
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
