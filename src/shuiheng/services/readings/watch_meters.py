@@ -18,6 +18,7 @@ from shuiheng.metering.model import Reading
 from shuiheng.metering.volumes import Usage
 from shuiheng.services.background import every_minute
 from shuiheng.services.errors import ServiceError
+from shuiheng.services.readings.check_limits import ALLOWANCE, NORM, check_limits
 from shuiheng.services.readings.check_meters import TREES, ZONES, check_due_meters
 from shuiheng.services.readings.check_trees import check_zones
 from shuiheng.services.readings.estimate_months import estimate_months
@@ -48,7 +49,7 @@ def tidy_store() -> bool:
 
 
 def watch_day(today: date) -> int:
-    """Find silent meters, hold zones against their inlets, estimate the month that ended.
+    """Find silent meters, hold zones and limits against what was used, estimate the month that ended.
 
     Returns:
         How many findings are new.
@@ -62,7 +63,7 @@ def watch_day(today: date) -> int:
             meters = list(Meter.objects.filter(pk__in=keys[place : place + METERS_AT_ONCE]))
             new += _keep_silent(meters, newest)
             estimate_months(reader, meters, months_before(today, 1), today=today)
-    return new + _keep_zones(today)
+    return new + _keep_zones(today) + _keep_limits(today)
 
 
 def _keep_silent(meters: list[Meter], newest: dict[int, Reading]) -> int:
@@ -97,6 +98,16 @@ def _keep_zones(today: date) -> int:
     meters = list(Meter.objects.filter(known).distinct())
     of_zones = Q(rule=TREES, mark__startswith=f"{ZONES}:")
     return keep_findings(meters, found, looked_at=of_zones, now=timezone.now())
+
+
+def _keep_limits(today: date) -> int:
+    found = [
+        FoundAt(meter=meter, rule=rule, finding=finding) for meter, rule, finding in check_limits(today=today)
+    ]
+    of_limits = Q(rule__in=(NORM, ALLOWANCE))
+    known = Q(pk__in={each.meter for each in found}) | Q(findings__rule__in=(NORM, ALLOWANCE))
+    meters = list(Meter.objects.filter(known).distinct())
+    return keep_findings(meters, found, looked_at=of_limits, now=timezone.now())
 
 
 every_minute(watch_meters)
