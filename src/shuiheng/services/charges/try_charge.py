@@ -22,10 +22,19 @@ from shuiheng.charges import (
     surcharge,
 )
 from shuiheng.charges.errors import BadFigureError, NoPriceError, UnknownFigureError
+from shuiheng.charges.model import PriceBase
 from shuiheng.kernel.derivation import Derived, Step
 from shuiheng.rules.parameter import DatedValue, Mark, Value
 from shuiheng.services.charges.add_late_fee import LATE_FEE
-from shuiheng.services.charges.run_rules import LADDER, TIERS, Lookup, payer_of, price_days, read_rule
+from shuiheng.services.charges.run_rules import (
+    LADDER,
+    ORDINARY,
+    TIERS,
+    Lookup,
+    payer_of,
+    price_days,
+    read_rule,
+)
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
@@ -92,7 +101,7 @@ def _non_household(lookup: Lookup, asked: Asked) -> Derived:
     price_class = asked.fields.get("price_class", "") or "non_residential"
     tariff = price_days(lookup, asked.on.replace(day=1))[-1].tariff(price_class)
     if tariff is None:
-        raise ServiceError("charges.no_rule", rule="非居民用水供水价格", day=asked.on.isoformat())
+        raise ServiceError("charges.no_rule", rule=lookup.name(ORDINARY), day=asked.on.isoformat())
     return non_household_bill(tariff, payer_of(price_class), _figure(asked.fields, "volume")).total
 
 
@@ -128,12 +137,12 @@ KINDS: Mapping[str, Callable[[Lookup, Asked], Derived]] = {
 }
 
 
-def _price(lookup: Lookup, asked: Asked, base: object) -> Derived:
+def _price(lookup: Lookup, asked: Asked, base: PriceBase) -> Derived:
     price_class = asked.fields.get("price_class", "") or "non_residential"
     tariff = price_days(lookup, asked.on.replace(day=1))[-1].tariff(price_class)
     if tariff is None:
-        raise ServiceError("charges.no_rule", rule="非居民用水供水价格", day=asked.on.isoformat())
-    return base_price(base, tariff, payer_of(price_class))  # type: ignore[arg-type]  # of the ladder
+        raise ServiceError("charges.no_rule", rule=lookup.name(ORDINARY), day=asked.on.isoformat())
+    return base_price(base, tariff, payer_of(price_class))
 
 
 def _typed_price(price: Decimal) -> Derived:
