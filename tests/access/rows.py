@@ -30,6 +30,7 @@ MARK = re.compile(rf"{HEAD}([a-z])([a-z])q([a-z]+)q")
 DAY = date(2026, 1, 1)
 MOMENT = datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
 SHORTEST_MARKED = 30
+FIRST_YEAR, YEARS = 2000, 100
 _numbers = count(1)
 
 # Of the installation, not of a city; or of one account only, with nothing that a page prints.
@@ -116,7 +117,8 @@ class Rows:
         for kind, value in simple.items():
             if isinstance(field, kind):
                 return value
-        return next(_numbers)
+        number = next(_numbers)
+        return FIRST_YEAR + number % YEARS if field.name == "year" else number
 
     def _word(self, word: str, field: models.Field[Any, Any]) -> str:
         if "sha256" in field.name or "digest" in field.name:

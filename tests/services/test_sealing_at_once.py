@@ -34,7 +34,8 @@ def installation(tmp_path: Path) -> dict[str, str]:
 
 
 def _run(installation: dict[str, str], writers: int, events: int) -> dict[str, int | str]:
-    words = [sys.executable, str(PROGRAM), str(writers), str(events), "7"]
+    # -P: the folder of the program holds rooms that are named like modules of Python.
+    words = [sys.executable, "-P", str(PROGRAM), str(writers), str(events), "7"]
     done = subprocess.run(words, env=installation, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Traceback" not in done.stderr, done.stderr[-2000:]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from metering.histories import HOUR, at
-from shuiheng.adapters.rulebook import finding_texts
 from shuiheng.adapters.rulebook.metering_checks import metering_checks
 from shuiheng.kernel import Finding
 from shuiheng.metering.checks.record import MeterRecord, record_of
 from shuiheng.metering.model import Meter, Version
+from shuiheng.services.finding_sentences import sentence_of
 
 RULES = metering_checks().rules
 METER = Meter(id="m1")
@@ -63,7 +63,7 @@ def told(findings: Iterable[Finding]) -> list[Finding]:
     for each in kept:
         assert each.evidence, each
         for language in ("zh", "en"):
-            text = finding_texts(language)[each.code]
-            for words in (text.says, text.remedy):
-                assert "{" not in words.format_map(dict(each.values))
+            sentence = sentence_of(each.code, dict(each.values), language=language)
+            assert "…" not in sentence.says + sentence.remedy, sentence
+            assert sentence.remedy, sentence
     return kept
