@@ -11,20 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuiheng.allowances.gates import (
-    Basis,
-    Condition,
     Gate,
     GateOutcome,
-    Ground,
-    Group,
-    Known,
-    Operand,
-    Operator,
     asked_gates,
     facts_of_gate,
     look_at_gate,
     rules_of_gate,
 )
+from shuiheng.rules.basis import Basis
+from shuiheng.rules.conditions import Condition, Ground, Group, Known, Operand, Operator
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked, DatedValue, Mark, Parameter, Shape, Value
 

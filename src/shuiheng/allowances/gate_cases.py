@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from shuiheng.allowances.errors import BadRuleError
-from shuiheng.allowances.gates import Gate, GateOutcome, Ground, Known, asked_gates, look_at_gate
+from shuiheng.allowances.gates import Gate, GateOutcome, asked_gates, look_at_gate
 from shuiheng.allowances.permit_terms import Idle, PermitLife, PermitTerms, permit_standing
 from shuiheng.allowances.rule_fields import number_field, text_field
+from shuiheng.rules.conditions import Ground, Known
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked, Value
 from shuiheng.rules.worked_case import WorkedCase

@@ -12,7 +12,7 @@ from services.gates.made import ENDS, a_permit, a_project
 from shuiheng.adapters.records.models import Account, EliminationList
 from shuiheng.adapters.records.queries_gates import entered_facts
 from shuiheng.adapters.rulebook.gates import gate_words
-from shuiheng.allowances.gates import FactValue
+from shuiheng.rules.conditions import FactValue
 from shuiheng.services.gates.keep_fact import EnteredFact, enter_fact
 from shuiheng.services.gates.permit_book import PermitNote, note_permit
 from shuiheng.services.gates.project_facts import fact_value, project_facts, uses_listed

@@ -36,7 +36,9 @@ from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import both_names
 from shuiheng.adapters.rulebook.sources import check_checked, shipped_sources
 from shuiheng.adapters.rulebook.strict_yaml import Entry
-from shuiheng.allowances.gates import Basis, Condition, Gate, Group, Operand, Operator
+from shuiheng.allowances.gates import Gate
+from shuiheng.rules.basis import Basis
+from shuiheng.rules.conditions import Condition, Group, Operand, Operator
 from shuiheng.rules.parameter import Check, Mark, Parameter, Shape
 
 FIELDS = ("name", "kinds", "stage", "instead_of", "applies", "passes", "evidence", "bases", "checked")

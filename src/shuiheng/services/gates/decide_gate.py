@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import GateRecord
-from shuiheng.allowances.gates import FactValue, GateOutcome, GateResult
+from shuiheng.allowances.gates import GateOutcome, GateResult
 from shuiheng.kernel.derivation_json import citation_json
+from shuiheng.rules.conditions import FactValue
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.gates.keep_fact import document_of
 from shuiheng.services.gates.keep_project import LONGEST, open_project, tell_project

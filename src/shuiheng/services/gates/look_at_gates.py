@@ -10,15 +10,8 @@ from shuiheng.adapters.records.models import GateFact, GateRecord, Project
 from shuiheng.adapters.records.queries_gates import entered_facts, standing_records
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.gates import shipped_gates
-from shuiheng.allowances.gates import (
-    GateOutcome,
-    GateResult,
-    Ground,
-    Known,
-    asked_gates,
-    facts_of_gate,
-    look_at_gate,
-)
+from shuiheng.allowances.gates import GateOutcome, GateResult, asked_gates, facts_of_gate, look_at_gate
+from shuiheng.rules.conditions import Ground, Known
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.gates.project_facts import project_facts
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now

@@ -11,11 +11,11 @@ from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import ActivityFact, Project, UserFact, WaterUser
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.allowances.errors import AllowanceError
-from shuiheng.allowances.gates import Known
 from shuiheng.allowances.model import Activity
 from shuiheng.allowances.norm_choice import Wanted, choose_norm
 from shuiheng.allowances.norm_evaluation import NormEvaluation, NormGrade, evaluate_use
 from shuiheng.allowances.use_norm import UseNorm, is_in_force
+from shuiheng.rules.conditions import Known
 from shuiheng.services.allowances.taken_water import joined_months, past_water, past_year
 from shuiheng.services.rules.norms_now import norms_now
 from shuiheng.services.rules.rulebook_now import area_of_city

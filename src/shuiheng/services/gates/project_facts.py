@@ -13,7 +13,7 @@ from shuiheng.adapters.records.models import EliminationList, GateFact, PermitFa
 from shuiheng.adapters.records.queries_gates import elimination_lists, permit_records
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.gates import FactWord, gate_words
-from shuiheng.allowances.gates import FactValue, Known
+from shuiheng.rules.conditions import FactValue, Known
 from shuiheng.services.gates.norm_facts import last_year_grade, planned_grade
 from shuiheng.services.gates.region_facts import GROUND, region_facts
 

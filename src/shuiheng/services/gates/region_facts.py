@@ -19,7 +19,7 @@ from shuiheng.adapters.records.models import (
     UserFact,
     VersionState,
 )
-from shuiheng.allowances.gates import Known
+from shuiheng.rules.conditions import Known
 
 GROUND = ("groundwater", "geothermal")
 

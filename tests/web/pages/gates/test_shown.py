@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 
 from shuiheng.adapters.rulebook.gates import gate_words
-from shuiheng.allowances.gates import FactValue
 from shuiheng.kernel.citation import Citation
+from shuiheng.rules.conditions import FactValue
 from shuiheng.web.pages.gates.shown import fact_label, said_value, shown_clause
 
 

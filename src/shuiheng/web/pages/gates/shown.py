@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import GateFact, GateRecord
 from shuiheng.adapters.rulebook.gates import FactWord, gate_words
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
-from shuiheng.allowances.gates import Checked, FactValue, GateResult, Truth
+from shuiheng.allowances.gates import GateResult
 from shuiheng.kernel.citation import Citation
+from shuiheng.rules.conditions import Checked, FactValue, Truth
 from shuiheng.services.gates.look_at_gates import GateLine, Looked
 from shuiheng.web.pages.rules.shown import known_sources, language
 from shuiheng.web.words import word
