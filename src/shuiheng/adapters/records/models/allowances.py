@@ -183,16 +183,20 @@ class EntryKind(models.TextChoices):
 
 
 class EntryState(models.TextChoices):
-    """How far a change of an allowance has come."""
+    """How far a change of an allowance has come; revoked is what counted until its plan was taken back."""
 
     ASKED = "asked"
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
 
 class AllowanceEntry(models.Model):
-    """One change of an allowance (指标调整); never changed once decided. The initial one is its first."""
+    """One change of an allowance (指标调整); never changed once decided. The initial one is its first.
+
+    `agreed_by` and `agreed_at` are the word of whoever takes water, on its side of a transfer.
+    """
 
     allowance = models.ForeignKey(PlannedAllowance, on_delete=models.PROTECT, related_name="entries")
     partner = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="partners")
@@ -207,6 +211,8 @@ class AllowanceEntry(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=500, blank=True)
     effective_on = models.DateField(null=True)
+    agreed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
 
     class Meta:
         """In the order in which they were asked."""
