@@ -141,6 +141,7 @@ UNWATCHED = {
     "meterwatch": "a note of what the checks shall look at, and when they last did",
     "usemark": "a note of the database itself that totals may be out of date",
     "usemonth": "for which months totals are kept",
+    "allowancewatch": "from what an allowance was judged; what follows is a warning with its event",
     "useruse": "totals that follow from settled months and the ledger",
     "cityuse": "totals that follow from settled months and the ledger",
     "event": "the log itself",

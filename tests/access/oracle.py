@@ -56,7 +56,7 @@ NOUNS = {
     ),
     "regionalcap": ("allowances",),
     "allowanceround": ("allowances",),
-    "usewarning": ("warnings",),
+    **dict.fromkeys(("usewarning", "allowancewatch"), ("warnings",)),
     **dict.fromkeys(("project", "gatedocument", "gatefact", "gaterecord", "permitrecord"), ("gates",)),
     "chargerun": ("charges",),
     "charge": ("charges",),

@@ -142,6 +142,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.AllowanceEntry: _of_user("allowance__user"),
     tables.AllowanceMonth: _of_user("entry__allowance__user"),
     tables.UseWarning: _of_user("allowance__user"),
+    tables.AllowanceWatch: _of_user("allowance__user"),
     tables.Project: Paths(place="place", organisation="owner", area="area"),
     tables.GateDocument: _of_project("project"),
     tables.GateFact: _of_project("project"),

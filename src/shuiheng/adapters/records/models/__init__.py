@@ -19,6 +19,7 @@ from shuiheng.adapters.records.models.allowances import (
     AllowanceMonth,
     AllowanceProposal,
     AllowanceRound,
+    AllowanceWatch,
     EntryKind,
     EntryState,
     PlannedAllowance,
@@ -26,7 +27,15 @@ from shuiheng.adapters.records.models.allowances import (
     RoundState,
     UseWarning,
 )
-from shuiheng.adapters.records.models.awards import Award, AwardScheme, AwardState, SchemeKind, SchemeState
+from shuiheng.adapters.records.models.awards import (
+    Award,
+    AwardMatter,
+    AwardScheme,
+    AwardState,
+    MoneySource,
+    SchemeKind,
+    SchemeState,
+)
 from shuiheng.adapters.records.models.charges import (
     Charge,
     ChargeEntry,
@@ -34,6 +43,8 @@ from shuiheng.adapters.records.models.charges import (
     ChargeEntryState,
     ChargeRun,
     ChargeState,
+    PayerClass,
+    PayerClassState,
     RunState,
 )
 from shuiheng.adapters.records.models.coordination import (
@@ -175,11 +186,13 @@ __all__ = [
     "AllowanceMonth",
     "AllowanceProposal",
     "AllowanceRound",
+    "AllowanceWatch",
     "AnnualItem",
     "AnnualPlan",
     "ApiCall",
     "ApiToken",
     "Award",
+    "AwardMatter",
     "AwardScheme",
     "AwardState",
     "ChangeKind",
@@ -233,6 +246,7 @@ __all__ = [
     "MeterFiling",
     "MeterFinding",
     "MeterWatch",
+    "MoneySource",
     "NumberSeries",
     "Organisation",
     "OrganisationChange",

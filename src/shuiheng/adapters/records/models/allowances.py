@@ -243,7 +243,7 @@ class UseWarning(models.Model):
     `level` is a step of the ladder of the rulebook, `unknown` where nothing can be said of the year;
     `follows` is what the ladder says follows. `hints` are possible causes, `doubts` what makes the readings
     behind it uncertain, `basis` from what the forecast is. `gone_at` is when the cause no longer held, or a
-    higher level covered it.
+    higher level covered it. `due_on` is until when what was decided is to be done.
     """
 
     allowance = models.ForeignKey(PlannedAllowance, on_delete=models.PROTECT, related_name="warnings")
@@ -276,6 +276,7 @@ class UseWarning(models.Model):
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=300, blank=True)
@@ -290,3 +291,16 @@ class UseWarning(models.Model):
             )
         ]
         indexes = (models.Index(fields=["gone_at", "decided_at"], name="use_warning_open"),)
+
+
+class AllowanceWatch(models.Model):
+    """From what an allowance was last judged, so that it is judged again only when that has changed.
+
+    `mark` is a hash of all that the judgement follows from; the row may be removed at any time.
+    """
+
+    allowance = models.OneToOneField(
+        PlannedAllowance, primary_key=True, on_delete=models.CASCADE, related_name="watch"
+    )
+    mark = models.CharField(max_length=64)
+    looked_at = models.DateTimeField()

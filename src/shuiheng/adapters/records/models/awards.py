@@ -31,11 +31,22 @@ class SchemeState(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
+class MoneySource(models.TextChoices):
+    """Whose money a scheme pays (资金来源)."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    OTHER = "other"
+
+
 class AwardScheme(models.Model):
     """A scheme of rewards or subsidies of a year (奖补项目); it never changes once a second person opened it.
 
     `terms` holds how the amount is found, the conditions, and how often a subject may be paid for.
-    A scheme that pays no money of the budget, such as a tax relief, has no budget.
+    A scheme that pays no money of the budget, such as a tax relief, has no budget. `money` is empty where
+    nobody said whose money it is.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="award_schemes")
@@ -46,6 +57,7 @@ class AwardScheme(models.Model):
     terms = models.JSONField(default=dict)
     source = models.CharField(max_length=200)
     clause = models.CharField(max_length=120)
+    money = models.CharField(max_length=12, choices=MoneySource.choices, blank=True)
     state = models.CharField(max_length=10, choices=SchemeState.choices, default=SchemeState.DRAFT)
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -82,17 +94,32 @@ class AwardState(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
+class AwardMatter(models.TextChoices):
+    """What sort of thing an award is for (奖补类别), by which a second payment under another name is found."""
+
+    TITLE = "title"
+    WORKS = "works"
+    SOURCE = "source"
+    AUDIT = "audit"
+    IRRIGATION = "irrigation"
+    OTHER = "other"
+
+
 class Award(models.Model):
     """What a water user asks for under a scheme (奖补申请), with every step of its amount.
 
-    `subject_key` is the subject without case, blanks and signs, by which a second payment is found;
-    `twin` is another award for the same, `checks` what the conditions said when it was checked.
+    `subject_key` is the subject without case, blanks and signs, by which a second payment is found, as it is
+    by `matter` and the time from `first` to `last` in which it was done. `twin` is another award for the
+    same, `checks` what the conditions said when it was checked.
     """
 
     scheme = models.ForeignKey(AwardScheme, on_delete=models.PROTECT, related_name="awards")
     user = models.ForeignKey(WaterUser, on_delete=models.PROTECT, related_name="awards")
     subject = models.CharField(max_length=120)
     subject_key = models.CharField(max_length=120, db_index=True)
+    matter = models.CharField(max_length=12, choices=AwardMatter.choices, blank=True)
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
     basis = models.CharField(max_length=300)
     given = models.JSONField(default=dict)
     amount_yuan = models.DecimalField(max_digits=DIGITS, decimal_places=2, null=True)
@@ -133,5 +160,10 @@ class Award(models.Model):
             models.CheckConstraint(
                 condition=models.Q(amount_yuan__isnull=True) | models.Q(amount_yuan__gte=0),
                 name="award_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__isnull=True, last__isnull=True)
+                | models.Q(last__gte=models.F("first")),
+                name="award_time_in_order",
             ),
         ]
