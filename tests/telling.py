@@ -66,6 +66,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "chargerun": ("charge_run:id",),
     "charge": ("charge:id", "charge_run:run_id"),
     "chargeentry": ("charge:charge_id",),
+    "payerclass": ("water_user:user_id",),
     "awardscheme": ("award_scheme:id",),
     "award": ("award:id",),
     "award_documents": ("award:award_id",),

@@ -61,6 +61,7 @@ NOUNS = {
     "chargerun": ("charges",),
     "charge": ("charges",),
     "chargeentry": ("charges",),
+    "payerclass": ("charges",),
     "award": ("awards",),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(

@@ -241,6 +241,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
     },
     tables.Charge: _charge,
     tables.ChargeEntry: lambda rows: {"kind": "waiver", "state": "asked", "released_by": None},
+    tables.PayerClass: lambda rows: {"code": "yellow", "state": "asked", "decided_by": None},
     tables.LedgerDocument: _file(tables.LedgerDocument),
     tables.LedgerBatch: lambda rows: {"kind": "interval_csv", "made_by": rows.row(tables.Account)},
     tables.Project: lambda rows: {"kind": "new", "stage": "permit", "category": "", "permit": None},

@@ -152,6 +152,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.ChargeRun: Paths(place="place"),
     tables.Charge: _of_user("user"),
     tables.ChargeEntry: _of_user("charge__user"),
+    tables.PayerClass: _of_user("user"),
     tables.AwardScheme: Paths(place="place"),
     tables.Award: _of_user("user"),
 }

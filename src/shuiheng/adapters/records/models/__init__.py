@@ -252,6 +252,8 @@ __all__ = [
     "OrganisationChange",
     "OrganisationKind",
     "OrganisationName",
+    "PayerClass",
+    "PayerClassState",
     "PeriodKind",
     "Permit",
     "PermitFact",

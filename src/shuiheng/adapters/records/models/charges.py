@@ -59,7 +59,10 @@ class ChargeState(models.TextChoices):
 
 
 class Charge(models.Model):
-    """What a user owes for a period (应缴费用), with every step that led to it."""
+    """What a user owes for a period (应缴费用), with every step that led to it.
+
+    One that is held back is issued only with the written word (`word`) of an officer.
+    """
 
     run = models.ForeignKey(ChargeRun, on_delete=models.PROTECT, related_name="charges")
     user = models.ForeignKey(WaterUser, on_delete=models.PROTECT, related_name="charges")
@@ -80,6 +83,13 @@ class Charge(models.Model):
     due_on = models.DateField(null=True)
     issued_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    is_held = models.BooleanField(default=False)
+    word = models.CharField(max_length=300, blank=True)
+    word_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    word_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
         """By user; a number is given once."""
@@ -140,4 +150,43 @@ class ChargeEntry(models.Model):
                 name="two_persons_release",
             ),
             models.CheckConstraint(condition=models.Q(amount_yuan__gte=0), name="entry_amount_not_negative"),
+        ]
+
+
+class PayerClassState(models.TextChoices):
+    """Whether a second person accepted the class of a payer."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class PayerClass(models.Model):
+    """By which class of differential prices a user pays from a day on (差别价格分类); empty for none.
+
+    The latest that was accepted and has begun holds. It rests on a document, and takes two persons.
+    """
+
+    user = models.ForeignKey(WaterUser, on_delete=models.PROTECT, related_name="payer_classes")
+    code = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateField()
+    reason = models.CharField(max_length=300)
+    document = models.ForeignKey(LedgerDocument, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=PayerClassState.choices, default=PayerClassState.ASKED)
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """The newest first; nobody accepts what the same person asked for."""
+
+        ordering = ("-valid_from", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="accepted")
+                | models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("asked_by")),
+                name="two_persons_class_a_payer",
+            ),
         ]
