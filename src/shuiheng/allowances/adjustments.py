@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ from shuiheng.allowances.rule_fields import (
     texts_field,
 )
 from shuiheng.kernel.citation import Citation
+from shuiheng.kernel.term import Term, TermUnit, term_end
 from shuiheng.kernel.workday import WorkdayCalendar
 from shuiheng.rules.parameter import DatedValue
 
@@ -98,10 +99,8 @@ def answer_due_on(asked_on: date, rule: AdjustmentRule, calendar: WorkdayCalenda
     """
     if rule.answer_workdays is None:
         return None
-    day = asked_on
-    for _ in range(rule.answer_workdays):
-        day = calendar.workday_from(day + timedelta(days=1)).on
-    return day
+    term = Term(count=rule.answer_workdays, unit=TermUnit.WORKDAYS)
+    return term_end(asked_on, term, calendar=calendar).on
 
 
 def why_no_increase(circumstances: Iterable[str], value: DatedValue) -> tuple[str, ...]:

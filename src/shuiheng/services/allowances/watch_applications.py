@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from shuiheng.adapters.records.models import AllowanceEntry, Channel, EntryKind, EntryState
 from shuiheng.adapters.rulebook.allowance_policy import allowance_policy
 from shuiheng.allowances.adjustments import Silence
-from shuiheng.kernel.workday import WorkdayCalendar
+from shuiheng.kernel.term import Term, TermUnit, term_end
 from shuiheng.services.allowances.decide_change import Answer, settle_change
 from shuiheng.services.allowances.year_rules import year_rules
 from shuiheng.services.background import every_minute
@@ -32,8 +32,8 @@ def watch_applications(today: date | None = None) -> int:
     waiting = waiting.exclude(kind=EntryKind.INITIAL)
     if not waiting.exists():
         return 0
-    calendar = work_calendar()
-    soon = _later(day, allowance_policy().remind_workdays, calendar)
+    ahead = Term(count=allowance_policy().remind_workdays, unit=TermUnit.WORKDAYS)
+    soon = term_end(day, ahead, calendar=work_calendar()).on
     rows = waiting.filter(due_on__lte=soon).select_related("allowance__round__place", "allowance__user")
     for entry in rows.order_by("due_on", "pk")[:AT_ONCE]:
         if entry.due_on is not None and entry.due_on < day and _is_granted(entry):
@@ -76,12 +76,6 @@ def _remind(entry: AllowanceEntry) -> None:
         page="/allowances/applications/",
     )
     write_message(cause, Channel.SITE, organisation=round_.authority)
-
-
-def _later(day: date, workdays: int, calendar: WorkdayCalendar) -> date:
-    for _ in range(workdays):
-        day = calendar.workday_from(day + timedelta(days=1)).on
-    return day
 
 
 every_minute(watch_applications)
