@@ -34,7 +34,7 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """What to hold a fact against: another fact, a rule, a field of a rule, or a number of the same clause."""
+    """What to hold a fact against: another fact, a rule or a field of it, or a number of the same clause."""
 
     fact: str = ""
     rule: str = ""

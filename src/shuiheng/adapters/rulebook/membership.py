@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from shuiheng.adapters.rulebook.files import read_file, read_files, rulebook_folder
 from shuiheng.adapters.rulebook.sources import check_checked, read_sources
-from shuiheng.adapters.rulebook.strict_yaml import Entry
+from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
 from shuiheng.adapters.rulebook.use_classes import Named, names_of, read_use_classes
 from shuiheng.kernel.comparison import WORDS, comparison_of
 from shuiheng.kernel.water_volume import litres_of
@@ -119,7 +119,7 @@ def read_membership(folder: Traversable) -> MembershipBook:
     for name, entry in read_files(folder, FOLDER):
         entry.only(*RULE_FIELDS)
         for field, allowed in (("duty", duties), ("quantity", quantities), ("source", known)):
-            _one_of(entry, field, allowed)
+            one_of(entry, field, allowed)
         rules[name] = _written(name, entry, classes)
     return MembershipBook(
         rules=MappingProxyType(rules),
@@ -131,7 +131,7 @@ def read_membership(folder: Traversable) -> MembershipBook:
 
 def _written(name: str, entry: Entry, classes: frozenset[str]) -> WrittenRule:
     check_checked(entry)
-    word = _one_of(entry, "comparator", WORDS)
+    word = one_of(entry, "comparator", WORDS)
     litres = litres_of(entry.number("value"), entry.take("unit", str))
     if litres is None or litres < 0:
         raise entry.at("value").refuse("it is no volume of water", "Give a volume from 0, in m3.")
@@ -147,14 +147,14 @@ def _written(name: str, entry: Entry, classes: frozenset[str]) -> WrittenRule:
             op=comparison_of(word),
             limit=litres,
             who=_who(entry.at("who"), classes) if entry.get("who", dict) else Who(),
-            is_wish=_one_of(entry, "strength", ("must", "wish")) == "wish",
+            is_wish=one_of(entry, "strength", ("must", "wish")) == "wish",
         ),
         area=entry.get("area", str) or "",
         from_on=from_on,
         to_on=to_on,
         source=entry.take("source", str),
         at=entry.take("at", str),
-        mark=_one_of(entry, "mark", ("found", "known")),
+        mark=one_of(entry, "mark", ("found", "known")),
     )
 
 
@@ -192,7 +192,7 @@ def _quantities(entry: Entry) -> Mapping[str, MemberQuantity]:
         found[name] = MemberQuantity(
             id=name,
             names=names_of(own),
-            origin=_one_of(own, "from", ORIGINS),
+            origin=one_of(own, "from", ORIGINS),
             sources=_each_of(own, "sources", SOURCES),
             waters=_each_of(own, "waters", WATERS),
         )
@@ -215,8 +215,8 @@ def _words(folder: Traversable, duties: Entry, quantities: Entry, classes: froze
     for each in quantities.each("of_source"):
         each.only("quantity", "source", "becomes")
         for field in ("quantity", "becomes"):
-            _one_of(each, field, amounts.itself(dict))
-        of_source[each.take("quantity", str), _one_of(each, "source", SOURCES)] = each.take("becomes", str)
+            one_of(each, field, amounts.itself(dict))
+        of_source[each.take("quantity", str), one_of(each, "source", SOURCES)] = each.take("becomes", str)
     return MemberWords(
         quantities=MappingProxyType(_by_word(amounts)),
         of_source=MappingProxyType(of_source),
@@ -244,16 +244,9 @@ def _by_word(entry: Entry) -> dict[str, str]:
     return found
 
 
-def _each_of(entry: Entry, field: str, allowed: Iterable[str]) -> frozenset[str]:
+def _each_of(entry: Entry, field: str, allowed: Collection[str]) -> frozenset[str]:
     found = entry.words(field)
     for word in found:
         if word not in allowed:
             raise entry.at(field).refuse(f"unknown word `{word}`", f"Use {', '.join(sorted(allowed))}.")
     return frozenset(found)
-
-
-def _one_of(entry: Entry, field: str, allowed: Iterable[str]) -> str:
-    found = entry.take(field, str)
-    if found not in allowed:
-        raise entry.at(field).refuse(f"unknown {field} `{found}`", f"Use {', '.join(sorted(allowed))}.")
-    return found

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from shuiheng.adapters.rulebook.files import read_file, rulebook_folder
-from shuiheng.adapters.rulebook.strict_yaml import Entry, read_entry
+from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of, read_entry
 
 FILE = "metering/topics.yaml"
 FORMS = {
@@ -84,7 +84,7 @@ def _topics(entry: Entry) -> tuple[MqttTopic, ...]:
 
 
 def _topic(entry: Entry) -> MqttTopic:
-    form = _one_of(entry, "form", tuple(FORMS))
+    form = one_of(entry, "form", tuple(FORMS))
     entry.only("vendor", "filter", "form", "meter_level", *FORMS[form])
     level = entry.get("meter_level", int)
     vendor, topic = entry.take("vendor", str), entry.take("filter", str)
@@ -101,8 +101,8 @@ def _topic(entry: Entry) -> MqttTopic:
             filter=topic,
             form=form,
             meter_level=level,
-            is_clock_low_first=_one_of(entry, "clock", CLOCKS) == CLOCKS[0],
-            is_status_left=_one_of(entry, "status_bits", BITS) == BITS[0],
+            is_clock_low_first=one_of(entry, "clock", CLOCKS) == CLOCKS[0],
+            is_status_left=one_of(entry, "status_bits", BITS) == BITS[0],
         )
     return MqttTopic(
         vendor=vendor,
@@ -113,7 +113,7 @@ def _topic(entry: Entry) -> MqttTopic:
         fields=_fields(entry, has_level=level is not None),
         register_unit=entry.take("register_unit", str),
         flow_unit=entry.take("flow_unit", str),
-        time=_one_of(entry, "time", TIMES),
+        time=one_of(entry, "time", TIMES),
     )
 
 
@@ -123,10 +123,3 @@ def _fields(entry: Entry, *, has_level: bool) -> Mapping[str, str]:
     for name in ("read_at", "register") if has_level else ("meter", "read_at", "register"):
         fields.take(name, str)
     return MappingProxyType({name: fields.take(name, str) for name in fields.itself(dict)})
-
-
-def _one_of(entry: Entry, name: str, allowed: tuple[str, ...]) -> str:
-    found = entry.take(name, str)
-    if found not in allowed:
-        raise entry.at(name).refuse(f"unknown {name} `{found}`", f"Use {', '.join(allowed)}.")
-    return found

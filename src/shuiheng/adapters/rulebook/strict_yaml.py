@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import yaml
 from shuiheng.adapters.rulebook.errors import RulebookError
 
 T = TypeVar("T")
+MOST_NAMED = 20
 TRUTH_WORDS = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false"})
 
 
@@ -100,6 +101,19 @@ class Entry:
         for name in self.itself(dict):
             if name not in names:
                 raise self.at(name).refuse(f"unknown field `{name}`", f"Use {', '.join(names)}.")
+
+
+def one_of(entry: Entry, field: str, allowed: Collection[str]) -> str:
+    """Return the word of a field that must be one of `allowed`.
+
+    Raises:
+        RulebookError: The field is missing or another word.
+    """
+    found = entry.take(field, str)
+    if found not in allowed:
+        known = ", ".join(list(allowed)[:MOST_NAMED])
+        raise entry.at(field).refuse(f"unknown {field} `{found}`", f"Use one of: {known}.")
+    return found
 
 
 def read_entry(text: str, *, file: str) -> Entry:

@@ -12,7 +12,8 @@ from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import EliminationList, GateFact, PermitFact, Project, SourceFact
 from shuiheng.adapters.records.queries_gates import elimination_lists, permit_records
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.adapters.rulebook.gates import FactWord, gate_words
+from shuiheng.adapters.rulebook.conditions import FactWord
+from shuiheng.adapters.rulebook.gates import gate_words
 from shuiheng.rules.conditions import FactValue, Known
 from shuiheng.services.gates.norm_facts import last_year_grade, planned_grade
 from shuiheng.services.gates.region_facts import GROUND, region_facts

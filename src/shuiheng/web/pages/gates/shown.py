@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import GateFact, GateRecord
-from shuiheng.adapters.rulebook.gates import FactWord, gate_words
+from shuiheng.adapters.rulebook.conditions import FactWord
+from shuiheng.adapters.rulebook.gates import gate_words
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.allowances.gates import GateResult
 from shuiheng.kernel.citation import Citation
