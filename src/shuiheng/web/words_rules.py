@@ -36,6 +36,13 @@ REPLAY_WHY: Words = {
     "price_class": _("价格类别不明"),
     "price": _("没有价格"),
 }
+RULE_USES: Words = {
+    "allowance_round": _("年度用水计划"),
+    "charge_run": _("费用核算"),
+    "late_fee": _("滞纳金"),
+    "warning": _("用水预警"),
+    "gate": _("准入审查"),
+}
 NORM_GRADES: Words = {
     "over": _("超定额"),
     "qualified": _("达标"),

@@ -1,4 +1,4 @@
-"""What was computed with a rule is found by its citations."""
+"""Proposals and checks are found by city and rule."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import pytest
 
 from access.rows import MOMENT
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, ChargeRun, LocalRule, Role, RuleCheck
+from shuiheng.adapters.records.models import Account, LocalRule, Role, RuleCheck
 from shuiheng.adapters.records.queries_rules import (
     checks_in_sight,
     proposal_in_sight,
     proposals_of,
-    uses_of_rule,
 )
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
@@ -25,16 +24,6 @@ pytestmark = pytest.mark.django_db
 def officer() -> Account:
     """A clerk of the office."""
     return make_account("li", Role.OFFICE_CLERK)
-
-
-def test_a_rule_is_used_where_a_run_cites_it(officer: Account) -> None:
-    city = the_office().place
-    made = {"place": city, "kind": "over_plan", "made_by": officer, "made_at": MOMENT}
-    days = {"first": date(2025, 3, 1), "last": date(2025, 3, 31)}
-    cited = ChargeRun.objects.create(**made, **days, title="三月", rules=[{"rule": "charges/late_fee"}])
-    ChargeRun.objects.create(**made, **days, rules=[{"rule": "charges/late_fee_other"}, "x", None])
-    found = uses_of_rule(sight(officer, Action.RULES_LOOK), city, "charges/late_fee")
-    assert [(each.kind, each.key, each.year) for each in found] == [("charge_run", cited.pk, 2025)]
 
 
 def test_proposals_and_checks_are_those_of_the_city_and_rule(officer: Account) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from shuiheng.adapters.records.models import Place
 from shuiheng.services.errors import NotThereError, ServiceError
@@ -45,6 +46,7 @@ def set_place_code(actor: Actor, city: int, code: str) -> Place:
 
 
 def district_names(city: Place) -> Mapping[str, str]:
-    """Return the districts of a city by their code, as far as they have one."""
-    rows = city.children.filter(to_on__isnull=True).exclude(code="")
-    return dict(rows.order_by("order", "pk").values_list("code", "name"))
+    """Return the districts of a city by their code, as far as they have one; looked up once for each `city`."""
+    prefetch_related_objects([city], "children")
+    rows = [each for each in city.children.all() if each.to_on is None and each.code]
+    return {each.code: each.name for each in sorted(rows, key=lambda each: (each.order, each.pk))}

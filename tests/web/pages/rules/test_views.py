@@ -60,6 +60,20 @@ def test_rules_are_searched_and_filtered(office: Client, officer: Account) -> No
     assert "没有符合条件的规则" in _page(office, "rules", q="没有这样的规则")
 
 
+def test_rules_that_say_nothing_are_folded_below_those_that_do(office: Client) -> None:
+    page = _page(office, "rules", topic="gates")
+    held, _sign, unsaid = page.partition('class="unsaid"')
+    assert "工业用水的重复利用率" in held and "须建循环用水系统的洗车位数" not in held
+    assert "<details>" in unsaid and "须建循环用水系统的洗车位数" in unsaid
+    assert "<details open>" in _page(office, "rules", mark="none")
+
+
+def test_a_rule_names_the_gates_that_ask_for_it(office: Client) -> None:
+    page = _page(office, "rule", "permits", "renewal_days_before")
+    assert "在期满前规定天数内提出延续申请" in page
+    assert "项目准入要用到它" not in _page(office, "rule", TOPIC, NAME)
+
+
 def test_a_rule_shows_what_holds_why_and_since_when(office: Client, officer: Account) -> None:
     row = accepted(officer)
     page = _page(office, "rule", TOPIC, NAME, on="2026-06-01")

@@ -10,11 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import LocalRule, Place
-from shuiheng.adapters.records.queries_rules import (
-    proposal_in_sight,
-    proposals_of,
-    uses_of_rule,
-)
+from shuiheng.adapters.records.queries_rule_uses import uses_of_rule
+from shuiheng.adapters.records.queries_rules import proposal_in_sight, proposals_of
 from shuiheng.rules.parameter import Parameter, Value
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
@@ -90,7 +87,7 @@ def rule_proposal(request: HttpRequest, key: int) -> HttpResponse:
         "before": None if impact.before is None else shown_value(impact.rule, impact.before, city),
         "parts": differences(impact.rule, impact.before, impact.value),
         "looser": [_looser_sentence(each.code, dict(each.values), row) for each in impact.looser],
-        "uses": uses_of_rule(sight, city, row.rule),
+        "uses": sum(each.count for each in uses_of_rule(sight, city, row.rule)),
         "may_decide": is_open and may(request.user, Action.RULES_REVIEW) and row.proposed_by != request.user,
         "is_own": row.proposed_by == request.user,
         "may_replay": row.state in ("proposed", "accepted")

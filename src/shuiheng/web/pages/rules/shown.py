@@ -72,6 +72,15 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Rules of one topic: those that say something on the day, and those that say nothing."""
+
+    word: str
+    held: Sequence[RuleLine]
+    unsaid: Sequence[RuleLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownDifference:
     """A part in which two values differ, in words."""
 
@@ -177,13 +186,20 @@ def matches(line: RuleLine, wanted: str) -> bool:
     return all(word in text for word in wanted.casefold().split())
 
 
-def by_topic(lines: Iterable[RuleLine]) -> list[tuple[str, list[RuleLine]]]:
-    """Return rules grouped by topic, each with the word of the topic."""
+def by_topic(lines: Iterable[RuleLine]) -> list[Topic]:
+    """Return rules grouped by topic, those without a value apart."""
     groups: dict[str, list[RuleLine]] = {}
     for line in lines:
         groups.setdefault(line.topic, []).append(line)
     topics = words_now().topics
-    return [(topics.get(topic, topic), found) for topic, found in groups.items()]
+    return [
+        Topic(
+            word=topics.get(topic, topic),
+            held=[line for line in found if line.held is not None],
+            unsaid=[line for line in found if line.held is None],
+        )
+        for topic, found in groups.items()
+    ]
 
 
 def _joined(lines: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.records.models import Place
-from shuiheng.adapters.records.queries_rules import checks_in_sight, proposals_of, uses_of_rule
+from shuiheng.adapters.records.queries_rule_uses import uses_of_rule
+from shuiheng.adapters.records.queries_rules import checks_in_sight, proposals_of
 from shuiheng.adapters.rulebook.cases import shipped_cases
 from shuiheng.rules.checks import check_rule_is_not_looser
 from shuiheng.rules.in_force import Rulebook
@@ -42,6 +43,7 @@ from shuiheng.web.pages.rules.shown import (
     shown_value,
     words_now,
 )
+from shuiheng.web.pages.rules.used import gates_that_ask, shown_uses
 from shuiheng.web.saying import tried
 from shuiheng.web.sending import attachment
 from shuiheng.web.words_rules import CASE_WORDS
@@ -63,6 +65,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "cities": cities_of(request),
         "on": on,
         "groups": by_topic(lines),
+        "is_searched": any(request.GET.get(name) for name in ("q", "mark")),
         "count": len(lines),
         "topics": [(topic, word) for topic, word in words_now().topics.items()],
         "wanted": {name: request.GET.get(name, "") for name in ("q", "topic", "mark")},
@@ -118,7 +121,8 @@ def rule(request: HttpRequest, topic: str, name: str) -> HttpResponse:
         "others": [each for each in values if not each.is_own],
         "proposals": proposals_of(sight, city, rule=found.id),
         "checks": checks_in_sight(sight, city, found.id),
-        "uses": uses_of_rule(sight, city, found.id),
+        "uses": shown_uses(request.user, uses_of_rule(sight, city, found.id)),
+        "asked_by": gates_that_ask(found.id),
         "cases": _cases(found),
         "may_propose": may(request.user, Action.RULES_PROPOSE),
         "may_review": may(request.user, Action.RULES_REVIEW),
