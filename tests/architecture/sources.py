@@ -10,7 +10,7 @@ from pathlib import Path
 
 from places import PACKAGE
 
-CORE_ROOMS = ("kernel", "rules", "audit", "metering", "plans", "allowances", "charges", "reports")
+CORE_ROOMS = ("kernel", "rules", "audit", "metering", "plans", "allowances", "charges", "programmes", "reports")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

@@ -68,6 +68,9 @@ class Group:
     is_negated: bool = False
 
 
+ALWAYS = Group()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """A fact as it is known, with the key of what it was read from."""

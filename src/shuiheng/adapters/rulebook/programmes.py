@@ -1,0 +1,276 @@
+"""Kinds of programmes: `programmes/<id>.yaml`, one kind in a file, with the words of `words/programmes.yaml`.
+
+What several kinds share stands once in `programmes/families/<name>.yaml`; a kind that says `like: <name>`
+takes every field from there that it does not have itself, whole. The form is told in docs/decisions/0020, the
+form of conditions in `conditions.py`, that of steps and results in `programme_steps.py`, that of criteria in
+`programme_criteria.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from shuiheng.adapters.rulebook.bases import read_basis
+from shuiheng.adapters.rulebook.conditions import NUMBER, Vocabulary, read_group
+from shuiheng.adapters.rulebook.files import read_files, rulebook_folder
+from shuiheng.adapters.rulebook.places import both_names
+from shuiheng.adapters.rulebook.programme_criteria import read_criteria
+from shuiheng.adapters.rulebook.programme_steps import StepReading, read_result, read_steps
+from shuiheng.adapters.rulebook.programme_words import ProgrammeWords, read_programme_words
+from shuiheng.adapters.rulebook.sources import check_checked
+from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.programmes.kind import (
+    ONE,
+    CountRule,
+    CountWay,
+    Measure,
+    OncePer,
+    ProgrammeKind,
+    RateRule,
+    Serves,
+    StepKind,
+)
+from shuiheng.rules.conditions import ALWAYS, Group
+
+FOLDER, FAMILIES = "programmes", "programmes/families"
+SHARED = (
+    "version",
+    "from",
+    "until",
+    "subject",
+    "measures",
+    "eligibility",
+    "steps",
+    "criteria",
+    "result",
+    "counts",
+    "rates",
+    "serves",
+    "public",
+    "bases",
+    "note",
+)
+FIELDS = ("name", "like", *SHARED, "checked")
+COUNT_FIELDS = ("id", "name", "step", "measure", "ways", "once_per", "not_also")
+RATE_FIELDS = ("id", "name", "count", "register", "members", "weight", "bases")
+SERVES_FIELDS = ("counting", "words", "without", "units")
+
+
+@cache
+def shipped_programmes() -> Mapping[str, ProgrammeKind]:
+    """Return the kinds of programmes that the program ships, by id.
+
+    Raises:
+        RulebookError: A file breaks a rule of the rulebook.
+    """
+    return read_programmes(rulebook_folder())
+
+
+def read_programmes(folder: Traversable) -> Mapping[str, ProgrammeKind]:
+    """Return the kinds of programmes below a folder, by id.
+
+    Raises:
+        RulebookError: A file breaks a rule, or names what does not exist.
+    """
+    words = read_programme_words(folder)
+    entries, families = dict(read_files(folder, FOLDER)), dict(read_files(folder, FAMILIES))
+    for family in families.values():
+        family.only(*SHARED, "checked")
+        check_checked(family)
+    reading = _Reading(words=words, vocabulary=words.vocabulary, families=families, kinds=frozenset(entries))
+    return MappingProxyType({name: _kind(name, entry, reading) for name, entry in entries.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What every kind is read with."""
+
+    words: ProgrammeWords
+    vocabulary: Vocabulary
+    families: Mapping[str, Entry]
+    kinds: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """The fields of a kind: its own, and those of its family."""
+
+    own: Entry
+    family: Entry | None
+
+    def holder(self, field: str) -> Entry:
+        """Return the file that says the field: the kind's own where neither does."""
+        if self.family is None or self.own.at(field).value is not None:
+            return self.own
+        return self.own if self.family.at(field).value is None else self.family
+
+    def at(self, field: str) -> Entry:
+        """Return the field."""
+        return self.holder(field).at(field)
+
+    def group(self, field: str, vocabulary: Vocabulary) -> Group:
+        """Return the conditions of a field, which must be there."""
+        self.holder(field).take(field, dict)
+        return read_group(self.at(field), vocabulary)
+
+
+def _kind(name: str, entry: Entry, reading: _Reading) -> ProgrammeKind:
+    entry.only(*FIELDS)
+    check_checked(entry)
+    like = one_of(entry, "like", reading.families) if entry.get("like", str) is not None else ""
+    parts = _Parts(own=entry, family=reading.families[like] if like else None)
+    begins, ends = parts.holder("from").take("from", date), parts.holder("until").day("until")
+    if ends is not None and ends <= begins:
+        raise parts.at("until").refuse("it ends before it begins", "Mend the days.")
+    measures = _measures(parts, reading)
+    step_reading = StepReading(words=reading.words, holder=parts.holder("steps"))
+    steps = read_steps(parts.at("steps"), step_reading)
+    result_reading = StepReading(words=reading.words, holder=parts.holder("result"))
+    result = read_result(parts.at("result"), steps, result_reading)
+    has_criteria = parts.at("criteria").value is not None
+    counts = _counts(parts, reading, steps, measures)
+    rates = _rates(parts, reading, {count.id for count in counts})
+    criteria = (
+        read_criteria(
+            parts.at("criteria"), parts.holder("criteria"), words=reading.vocabulary, levels=result.levels
+        )
+        if has_criteria
+        else None
+    )
+    if criteria is None and any(step.needs_score for step in steps):
+        raise parts.at("steps").refuse("a step needs a score and there are no criteria", "Add `criteria`.")
+    return ProgrammeKind(
+        id=name,
+        names=both_names(entry.at("name")),
+        version=parts.holder("version").take("version", int),
+        valid_from=begins,
+        valid_to=ends,
+        subject=one_of(parts.holder("subject"), "subject", reading.words.subjects),
+        measures=measures,
+        eligibility=parts.group("eligibility", reading.vocabulary),
+        steps=steps,
+        criteria=criteria,
+        result=result,
+        counts=counts,
+        rates=rates,
+        serves=_serves(parts, {*(count.id for count in counts), *(rate.id for rate in rates)}),
+        public=_public(parts, reading),
+        bases=tuple(read_basis(each, parts.holder("bases")) for each in _listed(parts, "bases")),
+        note=both_names(parts.at("note")) if parts.at("note").value is not None else {},
+    )
+
+
+def _listed(parts: _Parts, field: str) -> tuple[Entry, ...]:
+    """Return the items of a list that must be there."""
+    parts.holder(field).take(field, list)
+    return tuple(parts.holder(field).each(field))
+
+
+def _measures(parts: _Parts, reading: _Reading) -> tuple[Measure, ...]:
+    if parts.at("measures").value is None:
+        return ()
+    held = parts.at("measures")
+    found = []
+    for name in held.itself(dict):
+        entry = held.at(name)
+        entry.only("zh", "en", "unit")
+        if name == ONE:
+            raise entry.refuse(f"`{ONE}` is what each case adds anyway", "Use another name.")
+        found.append(
+            Measure(
+                id=name,
+                names={"zh": entry.take("zh", str), "en": entry.take("en", str)},
+                unit=one_of(entry, "unit", reading.words.units),
+            )
+        )
+    return tuple(found)
+
+
+def _counts(
+    parts: _Parts, reading: _Reading, steps: tuple[StepKind, ...], measures: tuple[Measure, ...]
+) -> tuple[CountRule, ...]:
+    found: list[CountRule] = []
+    for entry in _listed(parts, "counts"):
+        entry.only(*COUNT_FIELDS)
+        ways = entry.words("ways") or tuple(CountWay)
+        if not set(ways) <= set(CountWay) or len(set(ways)) != len(ways):
+            raise entry.at("ways").refuse("a way is unknown or stands twice", f"Use {', '.join(CountWay)}.")
+        unknown = [name for name in entry.words("not_also") if name not in reading.kinds]
+        if unknown:
+            raise entry.at("not_also").refuse(f"there is no kind `{unknown[0]}`", "Name other files.")
+        found.append(
+            CountRule(
+                id=_new_id(entry, [each.id for each in found]),
+                names=both_names(entry.at("name")),
+                step=one_of(entry, "step", [step.id for step in steps]),
+                measure=one_of(entry, "measure", [ONE, *(each.id for each in measures)])
+                if entry.get("measure", str)
+                else ONE,
+                ways=tuple(CountWay(way) for way in ways),
+                once_per=OncePer(one_of(entry, "once_per", [each.value for each in OncePer])),
+                not_also=entry.words("not_also"),
+            )
+        )
+    if not found:
+        raise parts.at("counts").refuse("a kind counts for something", "Write at least one count.")
+    return tuple(found)
+
+
+def _rates(parts: _Parts, reading: _Reading, counts: set[str]) -> tuple[RateRule, ...]:
+    found: list[RateRule] = []
+    numbers = [name for name, word in reading.words.facts.items() if word.form == NUMBER]
+    for entry in parts.holder("rates").each("rates"):
+        entry.only(*RATE_FIELDS)
+        has_members = entry.get("members", dict) is not None
+        found.append(
+            RateRule(
+                id=_new_id(entry, [*counts, *(each.id for each in found)]),
+                names=both_names(entry.at("name")),
+                count=one_of(entry, "count", sorted(counts)),
+                register=both_names(entry.at("register")),
+                members=read_group(entry.at("members"), reading.vocabulary) if has_members else ALWAYS,
+                weight=one_of(entry, "weight", numbers) if entry.get("weight", str) else "",
+                bases=tuple(read_basis(each, parts.holder("rates")) for each in entry.each("bases")),
+            )
+        )
+    return tuple(found)
+
+
+def _serves(parts: _Parts, counted: set[str]) -> tuple[Serves, ...]:
+    found = []
+    for entry in parts.holder("serves").each("serves"):
+        entry.only(*SERVES_FIELDS)
+        words = entry.words("words")
+        if not words:
+            raise entry.refuse("it answers no words", "Write `words`.")
+        found.append(
+            Serves(
+                counting=one_of(entry, "counting", sorted(counted)),
+                words=words,
+                without=entry.words("without"),
+                units=entry.words("units"),
+            )
+        )
+    return tuple(found)
+
+
+def _public(parts: _Parts, reading: _Reading) -> tuple[str, ...]:
+    words = tuple(each.itself(str) for each in _listed(parts, "public"))
+    unknown = [word for word in words if word not in reading.words.fields]
+    if unknown:
+        raise parts.at("public").refuse(
+            f"there is no field `{unknown[0]}`", f"Use {', '.join(reading.words.fields)}."
+        )
+    return words
+
+
+def _new_id(entry: Entry, taken: Collection[str]) -> str:
+    name = entry.take("id", str)
+    if name in taken:
+        raise entry.at("id").refuse(f"the id `{name}` stands twice", "Give each its own.")
+    return name
