@@ -1,4 +1,4 @@
-"""A surcharge notice is issued with its derivation, looked at by the payer, and refunded by two persons."""
+"""A surcharge is issued, looked at by the payer and refunded by two persons; so is an award granted."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ OFFICE, USER, DUE = "节约用水办公室", "东港医院", "2099-01-31"
 TRIES = 120
 
 
-@pytest.fixture
-def people(tmp_path: Path) -> Iterator[People]:
-    with people_at_work(tmp_path / "state") as found:
-        settle_a_city(tmp_path / "state", "东港区", "西岭区")
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+    state = tmp_path_factory.mktemp("money") / "state"
+    with people_at_work(state) as found:
+        settle_a_city(state, "东港区", "西岭区")
         found.join(
             ("reviewer", "复核员", OFFICE, "office_reviewer"),
             ("leader", "主任", OFFICE, "office_leader"),
             ("payer", "医院后勤", USER, "enterprise_filer"),
         )
-        allow_users(tmp_path / "state")
+        allow_users(state)
         yield found
 
 
@@ -137,3 +138,57 @@ def test_a_surcharge_is_issued_with_its_derivation_and_refunded_by_two_persons(p
     reviewer.goto("/charges/arrears/")
     look(reviewer, "charge_arrears")
     assert "收缴率" in reviewer.inner_text("main")
+
+
+def _open_scheme(clerk: Page, reviewer: Page) -> None:
+    """Draft a scheme as one person and open it as another."""
+    clerk.goto("/awards/schemes/new/")
+    typed = {
+        "title": "节水型单位奖励",
+        "budget": "80000",
+        "yuan": "30000",
+        "source": "东港市奖励办法",
+        "clause": "第三条",
+    }
+    for name, value in typed.items():
+        clerk.fill(f"[name={name}]", value)
+    clerk.select_option("[name=kind]", "reward")
+    clerk.select_option("[name=money]", "city")
+    clerk.click("button:has-text('保存草稿')")
+    clerk.wait_for_selector("h1:has-text('节水型单位奖励')")
+    reviewer.goto(clerk.url)
+    reviewer.click("button:has-text('开放受理')")
+    _said(reviewer, "项目已开始受理")
+
+
+def test_an_award_is_asked_for_on_a_phone_checked_and_approved_by_another(people: People) -> None:
+    clerk, reviewer, user = people.page("officer"), people.page("reviewer"), people.page("payer")
+    _open_scheme(clerk, reviewer)
+    user.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict of the right shape
+    user.goto("/awards/")
+    user.click("a.button:has-text('申请')")
+    user.fill("[name=subject]", "创建节水型医院")
+    user.select_option("[name=matter]", "title")
+    user.fill("[name=basis]", "已通过验收")
+    user.click("button:has-text('提交申请')")
+    _said(user, "申请已提交")
+    look(user, "own_award")
+    address = user.url
+
+    clerk.goto(address)
+    clerk.click("button:has-text('审核条件和金额')")
+    _said(clerk, "已核对条件和金额")
+    assert clerk.locator("form[action$='/approve/']").count() == 0
+    reviewer.goto(address)
+    reviewer.click("form[action$='/approve/'] button")
+    _said(reviewer, "已批准")
+    look(reviewer, "award_approved")
+
+    user.goto("/messages/")
+    assert "奖补申请已批准" in user.inner_text("main")
+    user.goto(address)
+    decision = read_document(_bytes(user, "a:has-text('决定书')"), name="decision.docx").text
+    told = json.loads(_bytes(user, "a:has-text('JSON')"))
+    assert "决定给予奖补30000.00元" in decision and told["amount_yuan"] == "30000.00"
+    reviewer.goto("/awards/schemes/")
+    assert "50,000.00" in reviewer.inner_text("main")  # what is left of the budget

@@ -28,6 +28,7 @@ from shuiheng.services.job_steps import ask_job, carry_out, step
 from shuiheng.services.missing_units import missing_units
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for, sight
+from shuiheng.services.signing_unit import signing_unit
 
 KIND, SUBJECT = "reminder", "进展情况"
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -141,7 +142,7 @@ def _write_one(job: Job, account: Account, unit: MissingUnit) -> None:
         )
         signing = Signing(
             place=place.name,
-            signer=_signer(account, place.name),
+            signer=signing_unit(account, place.name),
             issued_on=day,
             document_number=number,
         )
@@ -174,12 +175,6 @@ def _kept(job: Job, account: Account, unit: MissingUnit, letter: Report) -> Lett
         snapshot_id=letter.snapshot_id or "",
         made_by=account,
     )
-
-
-def _signer(account: Account, place: str) -> str:
-    membership = account.memberships.select_related("organisation").order_by("pk").first()
-    name = membership.organisation.name if membership else ""
-    return name if name.startswith(place) else f"{place}{name}"
 
 
 def _packed(job: Job) -> dict[str, Any]:

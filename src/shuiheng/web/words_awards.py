@@ -15,6 +15,27 @@ KINDS: Words = {
     "irrigation": _("农业用水精准补贴"),
     "relief": _("税收优惠"),
 }
+MONEY: Words = {
+    "central": _("中央资金"),
+    "province": _("省级资金"),
+    "city": _("市级资金"),
+    "district": _("区县资金"),
+    "other": _("其他资金"),
+}
+MATTERS: Words = {
+    "title": _("创建称号"),
+    "works": _("节水改造工程"),
+    "source": _("非常规水设施"),
+    "audit": _("水平衡测试或评价"),
+    "irrigation": _("灌溉节水"),
+    "other": _("其他事项"),
+}
+LIKENESS: Words = {
+    "subject": _("事项相同"),
+    "matter": _("类别相同"),
+    "period": _("时间重叠"),
+    "money": _("资金来源相同"),
+}
 SCHEME_STATES: Words = {
     "draft": _("草稿"),
     "open": _("受理中"),
@@ -58,6 +79,9 @@ CHOICES_OF_FACT: Mapping[str, Words] = {
 IN_PERCENT = frozenset({"saved_share", "use_of_allowance"})
 TABLES: dict[str, Words] = {
     "kind": KINDS,
+    "money": MONEY,
+    "matter": MATTERS,
+    "likeness": LIKENESS,
     "scheme_state": SCHEME_STATES,
     "state": STATES,
     "mode": MODES,

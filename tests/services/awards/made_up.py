@@ -15,6 +15,7 @@ from shuiheng.adapters.records.models import (
     Account,
     Award,
     AwardScheme,
+    MoneySource,
     Role,
     SchemeKind,
     WaterUser,
@@ -74,6 +75,7 @@ class City:
         budget: str | None = "100000",
         year: int = 2026,
         is_open: bool = True,
+        money: MoneySource | None = None,
     ) -> AwardScheme:
         """Make a scheme, open unless told."""
         fields = SchemeFields(
@@ -84,6 +86,7 @@ class City:
             terms=replace(terms, conditions=tuple(conditions)),
             source="青禾市节水奖励办法",
             clause="第三条",
+            money=money,
         )
         row = keep_scheme(self.clerk, self.metered.place.pk, fields)
         return open_scheme(self.reviewer, row.pk) if is_open else row

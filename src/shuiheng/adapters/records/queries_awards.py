@@ -15,7 +15,7 @@ LIMIT = 60
 STATES = tuple(state.value for state in AwardState)
 GRANTED = (AwardState.APPROVED, AwardState.PAID)
 OPEN_STATES = (AwardState.ASKED, AwardState.CHECKED)
-LINKED = ("scheme__place", "user__organisation__place", "twin__scheme", "twin__user__organisation")
+LINKED = ("scheme__place", "user__organisation__place", "user__city")
 PEOPLE = ("asked_by", "checked_by", "approved_by", "paid_by", "ended_by")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, Award, AwardScheme, SchemeState, WaterUser
+from shuiheng.adapters.records.models import Account, Award, AwardMatter, AwardScheme, SchemeState, WaterUser
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.charges.steps import Figure
 from shuiheng.charges.subsidy import Metered
@@ -41,12 +42,18 @@ class AskedAward:
         subject: What it is for: a measure, a site, a title that was won.
         basis: On what the claim rests.
         given: The figures that the scheme needs.
+        matter: What sort of thing it is.
+        first: First day of the time in which it was or will be done; None with `last` where none is said.
+        last: Last day of it.
         files: Documents that show it.
     """
 
     subject: str
     basis: str
     given: Given
+    matter: AwardMatter = AwardMatter.OTHER
+    first: date | None = None
+    last: date | None = None
     files: Sequence[UploadedFile] = field(default=())
 
 
@@ -55,7 +62,7 @@ def ask_award(actor: Actor, user: int, scheme: int, asked: AskedAward) -> Award:
 
     Raises:
         ServiceError: `awards.scheme_not_open`, `awards.user_gone`, `awards.field_missing`,
-            `awards.bad_figure`, `awards.unknown_figure`, `awards.too_many_files`, or a file is not taken.
+            `awards.bad_time`, `awards.too_many_files`, or a file is not taken.
         NotThereError, NotPermittedError: The user is not the actor's, or the scheme not of its city.
     """
     return _ask(actor, Action.AWARDS_ASK, (user, scheme), asked)
@@ -100,6 +107,9 @@ def _ask(actor: Actor, action: Action, keys: tuple[int, int], asked: AskedAward)
             user=user,
             subject=asked.subject.strip()[: LONGEST["subject"]],
             subject_key=subject_key(asked.subject),
+            matter=asked.matter,
+            first=asked.first,
+            last=asked.last,
             basis=asked.basis.strip()[: LONGEST["basis"]],
             given=asked.given.as_json(),
             asked_by=account,
@@ -132,6 +142,7 @@ def tell_award(account: Account, award: Award, action: str, *, reason: str = "")
             "scheme": award.scheme_id,
             "user": award.user_id,
             "subject": award.subject,
+            "matter": award.matter,
             "amount": None if award.amount_yuan is None else str(award.amount_yuan),
             "state": award.state,
             "twin": award.twin_id,
@@ -164,5 +175,8 @@ def _refuse_gaps(asked: AskedAward, terms: Terms) -> None:
     for name, there in needed.items():
         if not there:
             raise ServiceError("awards.field_missing", field=name)
+    is_half_said = (asked.first is None) != (asked.last is None)
+    if is_half_said or (asked.first is not None and asked.last is not None and asked.last < asked.first):
+        raise ServiceError("awards.bad_time")
     if len(asked.files) > MOST_FILES:
         raise ServiceError("awards.too_many_files", most=str(MOST_FILES))

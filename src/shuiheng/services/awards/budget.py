@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from shuiheng.adapters.records.models import AwardScheme
-from shuiheng.services.awards.same_subject import GRANTED
+from shuiheng.adapters.records.queries_awards import GRANTED
 from shuiheng.services.errors import ServiceError
 
 

@@ -10,7 +10,8 @@ from shuiheng.services.awards.ask_award import derived_award, keep_amount, tell_
 from shuiheng.services.awards.budget import refuse_over_budget
 from shuiheng.services.awards.conditions import Verdict, checked_conditions, kept_verdict
 from shuiheng.services.awards.known_facts import known_facts
-from shuiheng.services.awards.same_subject import is_granted, twin_of
+from shuiheng.services.awards.same_subject import entries_of, is_granted, twin_of
+from shuiheng.services.awards.tell_applicant import tell_applicant
 from shuiheng.services.awards.terms import read_terms
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, may, require
@@ -62,7 +63,7 @@ def approve_award(actor: Actor, key: int, *, reason: str = "", twin_reason: str 
     account = require(actor, Action.AWARDS_RELEASE)
     with transaction.atomic():
         found = row_for(account, Action.AWARDS_RELEASE, Award, pk=key)
-        row_for(account, Action.AWARDS_RELEASE, WaterUser, lock=True, pk=found.user_id)
+        _lock_entries(found)
         scheme = row_for(account, Action.AWARDS_RELEASE, AwardScheme, lock=True, pk=found.scheme_id)
         award = _locked(account, Action.AWARDS_RELEASE, key, (AwardState.CHECKED,))
         if account.pk in (award.asked_by_id, award.checked_by_id):
@@ -80,6 +81,7 @@ def approve_award(actor: Actor, key: int, *, reason: str = "", twin_reason: str 
         award.decision = reason.strip()[:LONGEST]
         award.save()
         tell_award(account, award, "award.approved", reason=award.decision or award.twin_reason)
+        tell_applicant(account, award)
     return award
 
 
@@ -129,7 +131,14 @@ def _end(
         award.decision = reason.strip()[:LONGEST]
         award.save(update_fields=["state", "ended_by", "ended_at", "decision"])
         tell_award(account, award, f"award.{state.value}", reason=award.decision)
+        if action is not Action.AWARDS_ASK:
+            tell_applicant(account, award)
     return award
+
+
+def _lock_entries(award: Award) -> None:
+    """Lock all entries of the user, so that two awards for the same cannot be approved at once."""
+    list(WaterUser.objects.select_for_update().filter(pk__in=entries_of(award.user)).order_by("pk"))
 
 
 def _refuse_unfit(award: Award, reason: str) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, AwardScheme, Place, SchemeKind, SchemeState
+from shuiheng.adapters.records.models import Account, AwardScheme, MoneySource, Place, SchemeKind, SchemeState
 from shuiheng.services.awards.same_subject import GONE
 from shuiheng.services.awards.terms import FIRST_YEAR, LAST_YEAR, Terms, refuse_unusable_terms
 from shuiheng.services.errors import NotThereError, ServiceError
@@ -31,6 +31,7 @@ class SchemeFields:
         terms: How its amounts are found and who may have them.
         source: The document that sets it.
         clause: Article or place in the document.
+        money: Whose money it is; None where nobody says.
     """
 
     kind: SchemeKind
@@ -40,6 +41,7 @@ class SchemeFields:
     terms: Terms
     source: str
     clause: str
+    money: MoneySource | None = None
 
 
 def keep_scheme(actor: Actor, city: int, fields: SchemeFields, *, key: int | None = None) -> AwardScheme:
@@ -65,6 +67,7 @@ def keep_scheme(actor: Actor, city: int, fields: SchemeFields, *, key: int | Non
         row.title = fields.title.strip()[: LONGEST["title"]]
         row.source = fields.source.strip()[: LONGEST["source"]]
         row.clause = fields.clause.strip()[: LONGEST["clause"]]
+        row.money = fields.money or ""
         row.terms = fields.terms.as_json()
         row.save()
         _tell(account, "award_scheme.made" if key is None else "award_scheme.changed", row)
@@ -161,6 +164,7 @@ def _tell(account: Account, action: str, row: AwardScheme) -> None:
             "year": row.year,
             "title": row.title,
             "budget": None if row.budget_yuan is None else str(row.budget_yuan),
+            "money": row.money,
             "terms": row.terms,
             "state": row.state,
         },

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import Award, AwardState
 from shuiheng.services.awards.ask_award import tell_award
+from shuiheng.services.awards.tell_applicant import tell_applicant
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
@@ -37,4 +38,5 @@ def pay_award(actor: Actor, key: int, *, on: date, receipt: str) -> Award:
         award.paid_on, award.receipt = on, receipt.strip()[:LONGEST]
         award.save(update_fields=["state", "paid_by", "paid_at", "paid_on", "receipt"])
         tell_award(account, award, "award.paid")
+        tell_applicant(account, award)
     return award

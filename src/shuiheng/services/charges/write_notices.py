@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from shuiheng.adapters.exports.official_document import write_official_document
-from shuiheng.adapters.records.models import Account, Charge, Job
+from shuiheng.adapters.records.models import Charge, Job
 from shuiheng.adapters.rulebook.derivation_words import derivation_words
 from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.official_form import load_official_form
@@ -21,11 +21,13 @@ from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.kernel.period import Period
 from shuiheng.reports.charge_notice import ChargeFacts, PrintedSteps, charge_notice, derivation_document
 from shuiheng.reports.document_number import parse_document_number
+from shuiheng.reports.report_json import freeze
 from shuiheng.reports.signing import Signing
 from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.file_store import keep_file
 from shuiheng.services.job_steps import step
+from shuiheng.services.signing_unit import signing_unit
 
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 NAMES: Mapping[RunKind, str] = {
@@ -53,13 +55,12 @@ def notice_file(charge: Charge) -> bytes:
     place = charge.run.place
     signing = Signing(
         place=place.name,
-        signer=_signer(charge.run.issued_by, place.name),
+        signer=signing_unit(charge.run.issued_by, place.name),
         issued_on=timezone.localtime(charge.issued_at).date(),
         document_number=parse_document_number(charge.number),
     )
-    return write_official_document(
-        charge_notice(_facts(charge), _steps(charge), signing), load_official_form()
-    )
+    report = freeze(charge_notice(_facts(charge), _steps(charge), signing), audit_root=None)
+    return write_official_document(report, load_official_form())
 
 
 def derivation_file(charge: Charge) -> bytes:
@@ -107,11 +108,3 @@ def _steps(charge: Charge) -> PrintedSteps:
     return PrintedSteps(
         derived=read_derivation(charge.derivation), words=derivation_words("zh"), sources=source_titles()
     )
-
-
-def _signer(account: Account | None, place: str) -> str:
-    membership = (
-        account.memberships.select_related("organisation").order_by("pk").first() if account else None
-    )
-    name = membership.organisation.name if membership else ""
-    return name if name.startswith(place) else f"{place}{name}"

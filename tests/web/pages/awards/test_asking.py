@@ -25,7 +25,13 @@ def test_a_user_finds_what_is_open_and_asks_with_its_documents(city: City, brows
     files = [SimpleUploadedFile(name, b"ok") for name in ("a.txt", "b.txt")]
     files[1].write(b"more")
     files[1].seek(0)
-    typed = {"scheme": scheme.pk, "subject": "节水型企业", "basis": "已验收", "files": files}
+    typed = {
+        "scheme": scheme.pk,
+        "subject": "节水型企业",
+        "matter": "other",
+        "basis": "已验收",
+        "files": files,
+    }
     answer = client.post(reverse("ask_for_award", args=[user.pk]), typed, follow=True)
     said = answer.content.decode()
     assert "申请已提交" in said and "50,000.00" in said and "a.txt" in said and "b.txt" in said
@@ -35,7 +41,7 @@ def test_a_user_finds_what_is_open_and_asks_with_its_documents(city: City, brows
 
 def test_what_is_missing_stays_typed_and_is_named(city: City, browser: Browser) -> None:
     scheme, user = city.scheme(), city.user("甲厂")
-    typed = {"scheme": scheme.pk, "subject": "节水型企业", "basis": ""}
+    typed = {"scheme": scheme.pk, "subject": "节水型企业", "matter": "other", "basis": ""}
     answer = browser(city.filer(user)).post(reverse("ask_for_award", args=[user.pk]), typed)
     page = answer.content.decode()
     assert answer.status_code == REFUSED
@@ -51,6 +57,7 @@ def test_irrigation_asks_for_its_figures(
     typed = {
         "scheme": scheme.pk,
         "subject": "一号地块",
+        "matter": "irrigation",
         "basis": "低于定额",
         "crop": "小麦",
         "area_mu": "100",
@@ -73,7 +80,7 @@ def test_the_office_finds_a_user_and_enters_for_it(city: City, browser: Browser)
     office = browser(city.clerk)
     found = office.get(reverse("award_scheme", args=[scheme.pk]), {"user": "甲"}).content.decode()
     assert f"{reverse('enter_for_award', args=[user.pk])}?scheme={scheme.pk}" in found
-    typed = {"scheme": scheme.pk, "subject": "节水型企业", "basis": "纸质申请"}
+    typed = {"scheme": scheme.pk, "subject": "节水型企业", "matter": "other", "basis": "纸质申请"}
     office.post(reverse("enter_for_award", args=[user.pk]), typed)
     assert Award.objects.get().asked_by == city.clerk
 

@@ -50,7 +50,7 @@ def test_a_second_payment_for_the_same_is_marked_and_needs_a_reason(city: City, 
     _do(browser(city.clerk), "check_award", again)
     reviewer = browser(city.reviewer)
     page = reviewer.get(reverse("award", args=[again.pk])).content.decode()
-    assert "同一用水户的同一事项已获批准或支付" in page and "不属重复奖补的理由" in page
+    assert "同一用水户的相同或同类事项已获批准或支付" in page and "不属重复奖补的理由" in page
     assert "疑似重复奖补" in _do(reviewer, "approve_award", again) or again.twin_id
     again.refresh_from_db()
     assert again.state == "checked"
@@ -78,7 +78,13 @@ def test_an_amount_that_is_not_known_says_which_rule_is_missing(city: City, brow
     scheme = city.scheme(irrigation(), kind=SchemeKind.IRRIGATION)
     user = city.user("灌溉站")
     client = browser(city.filer(user))
-    typed = {"scheme": str(scheme.pk), "subject": "一号地块", "basis": "低于定额", "crop": "小麦"}
+    typed = {
+        "scheme": str(scheme.pk),
+        "subject": "一号地块",
+        "matter": "other",
+        "basis": "低于定额",
+        "crop": "小麦",
+    }
     typed |= {"area_mu": "100", "norm_m3_mu": "300", "metered": "meter"}
     client.post(reverse("ask_for_award", args=[user.pk]), typed)
     award = Award.objects.get()

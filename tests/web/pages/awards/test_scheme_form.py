@@ -23,6 +23,7 @@ GIVEN = {
     "use_year": 2025,
     "repeats": "once",
     "source": "办法",
+    "money": "city",
     "clause": "第一条",
 }
 

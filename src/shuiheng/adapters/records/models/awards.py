@@ -95,7 +95,7 @@ class AwardState(models.TextChoices):
 
 
 class AwardMatter(models.TextChoices):
-    """What sort of thing an award is for (奖补类别), by which a second payment under another name is found."""
+    """What sort of thing an award is for (奖补类别): by it a second payment under another name is found."""
 
     TITLE = "title"
     WORKS = "works"

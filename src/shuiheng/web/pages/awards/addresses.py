@@ -24,6 +24,7 @@ def award_addresses() -> list[URLPattern]:
         path("awards/ask/<int:key>/", asking.ask_for_award, name="ask_for_award"),
         path("awards/enter/<int:key>/", asking.enter_for_award, name="enter_for_award"),
         path(AWARD, views.award, name="award"),
+        path(AWARD + "paper.<slug:ending>", views.award_paper, name="award_paper"),
         path(AWARD + "check/", deciding.check_asked_award, name="check_award"),
         path(AWARD + "approve/", deciding.approve_checked_award, name="approve_award"),
         path(AWARD + "reject/", deciding.reject_asked_award, name="reject_award"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import Award, AwardScheme, SchemeState, WaterUser
+from shuiheng.adapters.records.models import Award, AwardMatter, AwardScheme, SchemeState, WaterUser
 from shuiheng.adapters.records.queries_awards import user_in_sight
 from shuiheng.charges.subsidy import Metered
 from shuiheng.services.allowances.keep_user_document import UploadedFile
@@ -24,7 +24,7 @@ from shuiheng.web.fields import key_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.ledger.asks import Ask, Form
 from shuiheng.web.pages.ledger.form_page import FormPage, asked
-from shuiheng.web.words_awards import METERED
+from shuiheng.web.words_awards import MATTERS, METERED
 
 LEAST, PLACES = Decimal("0.01"), 2
 Work = Callable[[Actor, int, int, AskedAward], Award]
@@ -57,9 +57,18 @@ def _form(request: HttpRequest, key: int, action: Action, work: Work) -> HttpRes
             UploadedFile(name=each.name or "", content=each.read()) for each in request.FILES.getlist("files")
         ]
         subject, basis = given.pop("subject"), given.pop("basis")
+        matter, first, last = (given.pop(name) for name in ("matter", "first", "last"))
         if "metered" in given:
             given["metered"] = Metered(given["metered"] or "meter")
-        asked_award = AskedAward(subject=subject, basis=basis, given=Given(**given), files=files)
+        asked_award = AskedAward(
+            subject=subject,
+            basis=basis,
+            given=Given(**given),
+            matter=AwardMatter(matter),
+            first=first,
+            last=last,
+            files=files,
+        )
         return reverse("award", args=[work(request.user, user.pk, scheme.pk, asked_award).pk])
 
     form = FormPage(
@@ -85,6 +94,9 @@ def award_asks(terms: Terms) -> list[Ask]:
             limit=LONGEST["subject"],
             hint=_("例如创建节水型企业、节水改造工程、灌区地块；同一事项不重复奖补。"),
         ),
+        Ask(name="matter", label=_("类别"), form=Form.CHOICE, table=MATTERS, is_needed=True),
+        Ask(name="first", label=_("实施开始日期"), form=Form.DAY, hint=_("跨项目核对重复奖补时使用。")),
+        Ask(name="last", label=_("实施结束日期"), form=Form.DAY),
         Ask(name="basis", label=_("依据和理由"), is_needed=True, is_long=True, limit=LONGEST["basis"]),
     ]
     if terms.mode is AmountMode.ASKED:

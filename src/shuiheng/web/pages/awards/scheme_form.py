@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import AwardScheme, SchemeKind
+from shuiheng.adapters.records.models import AwardScheme, MoneySource, SchemeKind
 from shuiheng.services.awards.conditions import NUMBERS, Comparison, Condition, Fact
 from shuiheng.services.awards.keep_scheme import LONGEST, SchemeFields
 from shuiheng.services.awards.terms import FIRST_YEAR, LAST_YEAR, AmountMode, Repeats, Terms, read_terms
@@ -19,7 +19,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.web import words
 from shuiheng.web.fields import words_of
 from shuiheng.web.pages.ledger.asks import Ask, Form, answers
-from shuiheng.web.words_awards import CHOICES_OF_FACT, FACTS, IN_PERCENT, KINDS, MODES, REPEATS
+from shuiheng.web.words_awards import CHOICES_OF_FACT, FACTS, IN_PERCENT, KINDS, MODES, MONEY, REPEATS
 from shuiheng.web.words_ledger import YES_NO
 
 MOST_YUAN, HUNDRED = Decimal(10) ** 12, Decimal(100)
@@ -45,6 +45,7 @@ def scheme_asks() -> list[Ask]:
         Ask(name="kind", label=_("类型"), form=Form.CHOICE, table=KINDS, is_needed=True),
         Ask(name="year", label=_("年度"), **years),
         Ask(name="budget", label=_("预算（元）"), hint=_("税收优惠不填。"), **yuan),
+        Ask(name="money", label=_("资金来源"), form=Form.CHOICE, table=MONEY),
         Ask(name="mode", label=_("金额算法"), form=Form.CHOICE, table=MODES, is_needed=True),
         Ask(name="yuan", label=_("定额（元）"), hint=_("算法为定额时填写。"), **yuan),
         Ask(
@@ -74,6 +75,7 @@ def scheme_initial(scheme: AwardScheme | None) -> dict[str, str]:
         "kind": scheme.kind,
         "year": str(scheme.year),
         "budget": _text(scheme.budget_yuan),
+        "money": scheme.money,
         "mode": terms.mode.value,
         "yuan": _text(terms.yuan),
         "percent": _text(None if terms.share is None else terms.share * HUNDRED),
@@ -115,6 +117,7 @@ def scheme_fields(given: Mapping[str, Any], posted: QueryDict) -> SchemeFields:
         terms=terms,
         source=given["source"],
         clause=given["clause"],
+        money=MoneySource(given["money"]) if given["money"] else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet
@@ -14,12 +14,14 @@ from shuiheng.adapters.records.models import Award
 from shuiheng.adapters.records.queries_awards import LIMIT, STATES, AwardFilter, awards_in_sight
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.derivation_words import derivation_words
+from shuiheng.services.awards.award_papers import CheckWords
 from shuiheng.services.errors import ServiceError
 from shuiheng.web import words
 from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of
 from shuiheng.web.filters import plain
-from shuiheng.web.words_awards import FACTS, KINDS
+from shuiheng.web.templatetags.award_words import fact_text
+from shuiheng.web.words_awards import COMPARISONS, FACTS, KINDS, MATTERS, MONEY, VERDICTS
 from shuiheng.web.words_awards import STATES as STATE_WORDS
 
 CODE, NUMBER, DAY = ColumnForm.CODE, ColumnForm.NUMBER, ColumnForm.DAY
@@ -51,6 +53,10 @@ def award_sheet(request: HttpRequest, seen: Sight, wanted: AwardFilter) -> Sheet
         Column(title=_("户号"), width=12, form=CODE),
         Column(title=_("名称"), width=34),
         Column(title=_("事项"), width=30),
+        Column(title=_("类别"), width=16),
+        Column(title=_("实施开始日期"), width=12, form=DAY),
+        Column(title=_("实施结束日期"), width=12, form=DAY),
+        Column(title=_("资金来源"), width=12),
         Column(title=_("金额（元）"), width=16, form=NUMBER),
         Column(title=_("状态"), width=10),
         Column(title=_("疑似重复"), width=10),
@@ -59,6 +65,20 @@ def award_sheet(request: HttpRequest, seen: Sight, wanted: AwardFilter) -> Sheet
     ]
     notes = export_notes(request, wanted=said_filter(said), order=_("申请时间，从新到旧"), count=len(rows))
     return Sheet(title=_("节水奖补"), columns=columns, rows=rows, notes=notes)
+
+
+def check_words(award: Award) -> list[CheckWords]:
+    """Return what the conditions said, in Chinese as papers are written."""
+    with override("zh-hans"):
+        return [
+            (
+                words.word(FACTS, each["fact"]),
+                f"{words.word(COMPARISONS, each['comparison'])} {fact_text(each['value'], each['fact'])}",
+                fact_text(each["found"], each["fact"]) or _("查不到"),
+                words.word(VERDICTS, each["verdict"]),
+            )
+            for each in award.checks
+        ]
 
 
 def in_words(error: ServiceError) -> ServiceError:
@@ -79,6 +99,10 @@ def _cells(row: Award) -> list[Value]:
         row.user.number,
         row.user.organisation.name,
         row.subject,
+        words.word(MATTERS, row.matter) if row.matter else "",
+        row.first,
+        row.last,
+        words.word(MONEY, row.scheme.money) if row.scheme.money else "",
         row.amount_yuan,
         words.word(STATE_WORDS, row.state),
         _("是") if row.twin_id else "",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import write_csv, write_workbook
+from shuiheng.adapters.records.models import Award, AwardState
 from shuiheng.adapters.records.queries_awards import (
+    GRANTED,
     OPEN_STATES,
     AwardFilter,
     award_counts,
@@ -20,13 +25,16 @@ from shuiheng.adapters.records.queries_awards import (
 from shuiheng.adapters.records.sight import Grain
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.services.awards.award_amount import read_given
+from shuiheng.services.awards.award_papers import award_json, decision_file
 from shuiheng.services.awards.conditions import kept_verdict
-from shuiheng.services.awards.same_subject import is_granted
+from shuiheng.services.awards.same_subject import awards_alike
 from shuiheng.services.awards.terms import read_terms
+from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.awards.shown import award_sheet, wanted_from
+from shuiheng.web.pages.awards.shown import award_sheet, check_words, wanted_from
+from shuiheng.web.saying import say_error
 from shuiheng.web.sending import attachment
 
 PAGE_SIZE = 50
@@ -70,6 +78,7 @@ def award(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     is_own = request.user.pk in (row.asked_by_id, row.checked_by_id)
     lines = scheme_lines(sight, key=row.scheme_id)
+    alike = awards_alike(sight(Award), row)
     context = {
         "award": row,
         "scheme": row.scheme,
@@ -78,11 +87,29 @@ def award(request: HttpRequest, key: int) -> HttpResponse:
         "derived": read_derivation(row.derivation) if row.derivation else None,
         "verdict": kept_verdict(row.checks) if row.checks else None,
         "line": lines[0] if lines else None,
-        "twin_granted": is_granted(row.twin),
-        "twin_in_sight": row.twin is not None and award_in_sight(sight, row.twin.pk) is not None,
+        "alike": alike,
+        "twin_granted": any(each.is_granted for each in alike),
         "is_open": row.state in OPEN_STATES,
+        "is_decided": row.state in (*GRANTED, AwardState.REJECTED),
         "may_approve": row.state == "checked" and may(request.user, Action.AWARDS_RELEASE) and not is_own,
         "needs_other": row.state == "checked" and may(request.user, Action.AWARDS_RELEASE) and is_own,
         "today": timezone.localdate(),
     }
     return render(request, "awards/award.html", context)
+
+
+@page(Action.AWARDS_LOOK)
+def award_paper(request: HttpRequest, key: int, ending: str) -> HttpResponse:
+    """Send the decision on an application as a Word document, or all of it as JSON with the same steps."""
+    row = award_in_sight(seen(request, Action.AWARDS_LOOK), key)
+    if row is None or ending not in ("docx", "json"):
+        raise Http404
+    if ending == "json":
+        content = json.dumps(award_json(row), ensure_ascii=False, indent=1).encode("utf-8")
+        return attachment(content, name=f"{_('奖补')}_{row.user.number}_{row.pk}.json")
+    try:
+        content = decision_file(row, check_words(row))
+    except ServiceError as error:
+        say_error(request, error)
+        return redirect("award", key)
+    return attachment(content, name=f"{_('奖补决定书')}_{row.user.number}_{row.pk}.docx")
