@@ -69,6 +69,8 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "payerclass": ("water_user:user_id",),
     "awardscheme": ("award_scheme:id",),
     "award": ("award:id",),
+    "creditrecord": ("credit_record:id",),
+    "creditrequest": ("credit_record:record_id",),
     "award_documents": ("award:award_id",),
     "meeting_present": ("meeting:meeting_id",),
     "meetingdecision": ("meeting:meeting_id",),

@@ -63,6 +63,7 @@ NOUNS = {
     "chargeentry": ("charges",),
     "payerclass": ("charges",),
     "award": ("awards",),
+    **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

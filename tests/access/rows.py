@@ -218,6 +218,14 @@ def _scheme_terms(rows: Rows) -> dict[str, Any]:
 
 SPECIAL: dict[type[models.Model], Fields] = {
     tables.AwardScheme: lambda rows: {"terms": _scheme_terms(rows), "year": 2026, "state": "open"},
+    tables.CreditRecord: lambda rows: {
+        "kind": "bad",
+        "grade": "ordinary",
+        "state": "shown",
+        "trigger": "",
+        "rules": [],
+    },
+    tables.CreditRequest: lambda rows: {"kind": "objection", "state": "asked"},
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Event: _event,
     tables.Evidence: lambda rows: (

@@ -155,6 +155,10 @@ PATHS: dict[type[Model], Paths] = {
     tables.PayerClass: _of_user("user"),
     tables.AwardScheme: Paths(place="place"),
     tables.Award: _of_user("user"),
+    tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),
+    tables.CreditRequest: Paths(
+        place="record__place", organisation="record__organisation", area="record__organisation__place"
+    ),
 }
 SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
     {

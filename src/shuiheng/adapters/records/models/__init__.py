@@ -56,6 +56,15 @@ from shuiheng.adapters.records.models.coordination import (
     Rectification,
     RectificationState,
 )
+from shuiheng.adapters.records.models.credit import (
+    CreditGrade,
+    CreditKind,
+    CreditRecord,
+    CreditRequest,
+    CreditRequestKind,
+    CreditRequestState,
+    CreditState,
+)
 from shuiheng.adapters.records.models.events import (
     Event,
     Seal,
@@ -207,6 +216,13 @@ __all__ = [
     "CityUse",
     "Comment",
     "ContactFact",
+    "CreditGrade",
+    "CreditKind",
+    "CreditRecord",
+    "CreditRequest",
+    "CreditRequestKind",
+    "CreditRequestState",
+    "CreditState",
     "DatedFact",
     "EliminationList",
     "EntryKind",
