@@ -55,7 +55,7 @@ def term_end(start: date, term: Term, *, calendar: WorkdayCalendar) -> DueDay:
 
 
 def same_day(start: date, term: Term) -> date:
-    """Return the day so many days, months or years after a day, whether it is worked or not.
+    """Return the day so many days, months or years after a day, worked or not; a count below 0 goes back.
 
     Raises:
         ValueError: Workdays are asked for; they need a calendar.
