@@ -19,6 +19,7 @@ RUN_STATES: Words = {
     "withdrawn": _("已撤回"),
 }
 CHARGE_STATES: Words = {"draft": _("未发出"), "issued": _("已发出"), "reversed": _("已冲正")}
+DELIVERIES: Words = {"told": _("已送达"), "read": _("已读"), "received": _("已签收")}
 ENTRY_KINDS: Words = {
     "payment": _("缴款"),
     "waiver": _("减免"),
@@ -39,6 +40,7 @@ OUTCOMES: Words = {
     "free": _("无需缴纳"),
     "unknown": _("金额未知"),
     "credit": _("应退"),
+    "held": _("暂不发出"),
 }
 TRIALS: Words = {
     "over_plan": _("超计划用水加价"),
@@ -64,6 +66,7 @@ TABLES = {
     "kind": KINDS,
     "run_state": RUN_STATES,
     "charge_state": CHARGE_STATES,
+    "delivery": DELIVERIES,
     "entry": ENTRY_KINDS,
     "entry_state": ENTRY_STATES,
     "period": PERIODS,

@@ -24,7 +24,7 @@ from shuiheng.adapters.records.queries_charges import (
     sources_on,
 )
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.services.charges.keep_entries import AskedBack, ask_back, record_payment, release
+from shuiheng.services.charges.keep_entries import AskedBack, Paid, ask_back, record_payment, release
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
@@ -50,7 +50,9 @@ def test_sums_of_different_entries_do_not_multiply_each_other(
     city.user("甲", litres={3: 120_000})
     charge = city.issued(django_capture_on_commit_callbacks)
     for amount in ("50", "30"):
-        record_payment(city.clerk, charge.pk, amount=Decimal(amount), on=timezone.localdate(), receipt="1")
+        record_payment(
+            city.clerk, charge.pk, Paid(amount=Decimal(amount), on=timezone.localdate(), receipt="1")
+        )
     for kind, amount in ((ChargeEntryKind.WAIVER, "10"), (ChargeEntryKind.REFUND, "5")):
         asked = AskedBack(kind=kind, amount=Decimal(amount), reason="核减")
         release(city.reviewer, ask_back(city.clerk, charge.pk, asked).pk)

@@ -12,7 +12,7 @@ from shuiheng.adapters.records.models import Charge, Event
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.services.charges.add_late_fee import add_late_fee, late_fee_of
 from shuiheng.services.charges.balance import balance_of
-from shuiheng.services.charges.keep_entries import record_payment
+from shuiheng.services.charges.keep_entries import Paid, record_payment
 from shuiheng.services.errors import ServiceError
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_only_what_has_grown_since_the_last_time_is_added(city: City, charge: Ch
 def test_a_payment_in_time_or_a_day_ahead_bears_none(city: City, charge: Charge) -> None:
     assert _refused(city, charge, DUE) == "charges.no_late_fee"
     assert _refused(city, charge, date(2099, 1, 1)) == "charges.day_in_future"
-    record_payment(city.clerk, charge.pk, amount=charge.amount_yuan or Decimal(0), on=DUE, receipt="1")
+    record_payment(city.clerk, charge.pk, Paid(amount=charge.amount_yuan or Decimal(0), on=DUE, receipt="1"))
     assert late_fee_of(charge, DUE + timedelta(days=30)).value == 0
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from services.charges.made_up import Callbacks, City
 from shuiheng.adapters.records.models import Charge, ChargeEntryKind
 from shuiheng.services.charges.arrears import arrears, owed_of
-from shuiheng.services.charges.keep_entries import AskedBack, ask_back, record_payment, release
+from shuiheng.services.charges.keep_entries import AskedBack, Paid, ask_back, record_payment, release
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
@@ -28,8 +28,8 @@ def test_only_what_is_overdue_is_aged_and_the_rate_is_of_all(
     first, second, third = Charge.objects.order_by("pk")
     Charge.objects.filter(pk__in=(first.pk, second.pk)).update(due_on=DUE)
     today = timezone.localdate()
-    record_payment(city.clerk, first.pk, amount=Decimal(120), on=today, receipt="1")
-    record_payment(city.clerk, second.pk, amount=Decimal(20), on=today, receipt="2")
+    record_payment(city.clerk, first.pk, Paid(amount=Decimal(120), on=today, receipt="1"))
+    record_payment(city.clerk, second.pk, Paid(amount=Decimal(20), on=today, receipt="2"))
     asked = AskedBack(kind=ChargeEntryKind.REFUND, amount=Decimal(20), reason="多收")
     release(city.reviewer, ask_back(city.clerk, first.pk, asked).pk)
     stands = arrears(sight(city.clerk, Action.CHARGES_LOOK), DUE + timedelta(days=31))

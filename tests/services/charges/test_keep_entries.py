@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from django.utils import timezone
 from services.charges.made_up import Callbacks, City
 from shuiheng.adapters.records.models import Account, Charge, ChargeEntryKind, Event, Role
 from shuiheng.kernel.derivation_json import read_derivation
+from shuiheng.services.allowances.keep_user_document import UploadedFile
 from shuiheng.services.charges.balance import balance_of
 from shuiheng.services.charges.keep_entries import (
     AskedBack,
+    Paid,
     amount_from,
     ask_back,
     record_payment,
@@ -36,7 +39,7 @@ def charge(city: City, django_capture_on_commit_callbacks: Callbacks) -> Charge:
 
 
 def _pay(city: City, charge: Charge, amount: str) -> None:
-    record_payment(city.clerk, charge.pk, amount=Decimal(amount), on=TODAY(), receipt="0001")
+    record_payment(city.clerk, charge.pk, Paid(amount=Decimal(amount), on=TODAY(), receipt="0001"))
 
 
 def _ask(city: City, charge: Charge, kind: ChargeEntryKind, amount: str | None) -> int:
@@ -115,9 +118,9 @@ def test_a_reversal_is_a_charge_of_its_own_and_what_was_paid_can_be_given_back(
 
 def test_a_payment_has_a_day_and_a_receipt(city: City, charge: Charge) -> None:
     paid = {"amount": Decimal(1), "on": TODAY() + timedelta(days=1), "receipt": "1"}
-    assert _code(record_payment, city.clerk, charge.pk, **paid) == "charges.day_in_future"
+    assert _code(record_payment, city.clerk, charge.pk, Paid(**paid)) == "charges.day_in_future"
     paid |= {"on": date(2026, 1, 1), "receipt": " "}
-    assert _code(record_payment, city.clerk, charge.pk, **paid) == "charges.receipt_needed"
+    assert _code(record_payment, city.clerk, charge.pk, Paid(**paid)) == "charges.receipt_needed"
 
 
 def test_a_draft_is_not_paid_and_others_have_no_right(
@@ -137,3 +140,14 @@ def test_a_draft_is_not_paid_and_others_have_no_right(
 def test_what_is_no_amount_in_fen_is_not_read(text: str) -> None:
     assert _code(amount_from, text) == "charges.amount_unread"
     assert amount_from(" 1,234.5 ") == Decimal("1234.50")
+
+
+def test_a_document_of_a_payment_is_kept_with_its_hash_at_the_user(city: City, charge: Charge) -> None:
+    slip = UploadedFile(name="回单.pdf", content=b"%PDF-1.4 slip")
+    paid = Paid(amount=Decimal(20), on=TODAY(), receipt="0001", document=slip)
+    entry = record_payment(city.clerk, charge.pk, paid)
+    assert entry.document is not None
+    assert (entry.document.user, entry.document.original_name) == (charge.user, "回单.pdf")
+    assert entry.document.sha256 == hashlib.sha256(slip.content).hexdigest()
+    asked = AskedBack(kind=ChargeEntryKind.REFUND, amount=Decimal(5), reason="多收", document=slip)
+    assert ask_back(city.clerk, charge.pk, asked).document == entry.document  # the same file once

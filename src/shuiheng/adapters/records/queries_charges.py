@@ -25,8 +25,8 @@ from shuiheng.adapters.records.sight import Grain, Sight
 LIMIT = 60
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=20, decimal_places=2)
 RELEASED, ASKED = "released", "asked"
-DUE, FREE, UNKNOWN, CREDIT = "due", "free", "unknown", "credit"
-OUTCOMES = (DUE, FREE, UNKNOWN, CREDIT)
+DUE, FREE, UNKNOWN, CREDIT, HELD = "due", "free", "unknown", "credit", "held"
+OUTCOMES = (DUE, FREE, UNKNOWN, CREDIT, HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class ChargeFilter:
     Args:
         words: Words in the name or at the start of the number of a user or notice.
         district: Key of a district.
-        outcome: `due`, `free`, `unknown` or `credit`.
+        outcome: `due`, `free`, `unknown`, `credit`, or `held`: due, but waiting for the word of an officer.
         most_first: Whether the largest amount comes first.
     """
 
@@ -69,6 +69,7 @@ class RunTotals:
     free: int
     unknown: int
     credit: int
+    held: int
     amount: Decimal
     volume_m3: Decimal
 
@@ -201,4 +202,5 @@ _OUTCOMES: Mapping[str, Q] = {
     FREE: Q(amount_yuan=0),
     UNKNOWN: Q(amount_yuan__isnull=True),
     CREDIT: Q(amount_yuan__lt=0),
+    HELD: Q(amount_yuan__gt=0, state="draft", is_held=True, word=""),
 }

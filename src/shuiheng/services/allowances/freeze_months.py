@@ -1,4 +1,4 @@
-"""Freeze months of an allowance that were billed (冻结月份): no entry changes them any more."""
+"""Freeze months of an allowance that were billed (冻结月份), and let them go when the bill was reversed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, PlannedAllowance
+from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 
 
@@ -21,11 +22,16 @@ def freeze_months(account: Account | None, months: Mapping[int, Collection[int]]
 
     Returns:
         How many months were not frozen before.
+
+    Raises:
+        ServiceError: `allowances.not_published`: the plan of one of them was taken back meanwhile.
     """
     count, today = 0, timezone.localdate().isoformat()
     with transaction.atomic():
         rows = PlannedAllowance.objects.select_for_update(of=("self",)).filter(pk__in=list(months))
-        for row in rows.select_related("round__place").order_by("pk"):
+        for row in rows.select_related("round__place", "user").order_by("pk"):
+            if row.published_at is None:
+                raise ServiceError("allowances.not_published", number=row.user.number)
             held = {each["month"] for each in row.frozen}
             new = [month for month in sorted(set(months[row.pk])) if month not in held]
             if not new:
@@ -41,3 +47,32 @@ def freeze_months(account: Account | None, months: Mapping[int, Collection[int]]
             )
             count += len(new)
     return count
+
+
+def release_months(account: Account, key: int, *, why: str, held: Mapping[int, str]) -> None:
+    """Let the months go that something froze; called by the service that takes it back, in its transaction.
+
+    Args:
+        account: In whose name.
+        key: Key of the allowance.
+        why: Key of what froze them.
+        held: Months that stay frozen, 1 to 12, with the key of what else billed them.
+    """
+    today = timezone.localdate().isoformat()
+    with transaction.atomic():
+        rows = PlannedAllowance.objects.select_for_update(of=("self",)).select_related("round__place")
+        row = rows.get(pk=key)
+        gone = sorted(each["month"] for each in row.frozen if each["why"] == why)
+        if not gone:
+            return
+        kept = [each for each in row.frozen if each["why"] != why]
+        again = [{"month": month, "on": today, "why": held[month]} for month in gone if month in held]
+        row.frozen = [*kept, *again]
+        row.save(update_fields=["frozen"])
+        record_event(
+            account,
+            "allowance.unfrozen",
+            subject=f"allowance:{row.pk}",
+            place=row.round.place,
+            after={"months": [month for month in gone if month not in held], "why": why},
+        )

@@ -10,14 +10,18 @@ from django.db import transaction
 from shuiheng.adapters.records.models import ChargeRun, Job, JobKind, RunState
 from shuiheng.services.background import register_work
 from shuiheng.services.charges.compute_run import compute_run
-from shuiheng.services.charges.make_run import require_idle, require_state
+from shuiheng.services.charges.make_run import COMPUTE, NOTICES, require_idle, require_state
+from shuiheng.services.charges.tell_payers import TELL, tell_payers
 from shuiheng.services.charges.write_notices import write_notices
 from shuiheng.services.job_steps import ask_job, carry_out
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
-COMPUTE, NOTICES = "compute", "notices"
-_WORKS: Mapping[str, Callable[[Job], Mapping[str, Any]]] = {COMPUTE: compute_run, NOTICES: write_notices}
+_WORKS: Mapping[str, Callable[[Job], Mapping[str, Any]]] = {
+    COMPUTE: compute_run,
+    NOTICES: write_notices,
+    TELL: tell_payers,
+}
 
 
 def ask_compute(actor: Actor, key: int) -> Job:

@@ -16,7 +16,7 @@ from shuiheng.charges import Figure
 from shuiheng.charges.model import Period
 from shuiheng.kernel.derivation_json import derivation_json
 from shuiheng.services.charges.derive import Drafted, FoundAtCharge, derive_charge
-from shuiheng.services.charges.kinds import RunKind
+from shuiheng.services.charges.kinds import ISSUED_KINDS, RunKind
 from shuiheng.services.charges.make_run import require_state, rules_json
 from shuiheng.services.charges.run_figures import Payable, gather
 from shuiheng.services.charges.run_rules import RunRules, run_rules
@@ -46,6 +46,7 @@ def compute_run(job: Job) -> Mapping[str, Any]:
     seen = sight(account, Action.CHARGES_KEEP)
     gathered = gather(seen, run.place, kind, rules.months)
     before = _charged_before(run, rules)
+    run.is_trial = rules.is_trial or kind not in ISSUED_KINDS
     with transaction.atomic():
         _clear(run)
     rows = (
@@ -74,10 +75,10 @@ def _finished(run: ChargeRun, rules: RunRules, left_out: int, job: Job) -> dict[
         "charges": rows.count(),
         "due": rows.filter(amount_yuan__gt=0).count(),
         "unknown": rows.filter(amount_yuan__isnull=True).count(),
+        "held": rows.filter(is_held=True, amount_yuan__gt=0).count(),
     }
     run.computed_at = timezone.now()
     run.rules = rules_json(rules)
-    run.is_trial = rules.is_trial or RunKind(run.kind) in (RunKind.HOUSEHOLD, RunKind.RESOURCE_TAX)
     run.findings = [each.as_json() for each in _of_run(left_out)]
     run.save(update_fields=["computed_at", "rules", "is_trial", "findings"])
     record_event(
@@ -110,6 +111,7 @@ def _row(run: ChargeRun, payable: Payable, drafted: Drafted) -> Charge:
         derivation={} if amount is None else derivation_json(amount),
         findings=[each.as_json() for each in drafted.findings],
         is_trial=amount is None or amount.is_trial or run.is_trial,
+        is_held=drafted.is_held,
     )
 
 

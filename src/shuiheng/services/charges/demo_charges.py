@@ -14,7 +14,7 @@ from shuiheng.adapters.records.models import Account, Charge, ChargeEntryKind, C
 from shuiheng.metering.civil_time import months_before
 from shuiheng.services.charges.charge_jobs import ask_compute, do_charge_job
 from shuiheng.services.charges.issue_run import issue_run, review_run
-from shuiheng.services.charges.keep_entries import AskedBack, ask_back, record_payment, release
+from shuiheng.services.charges.keep_entries import AskedBack, Paid, ask_back, record_payment, release
 from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.charges.make_run import make_run
 from shuiheng.services.rules.local_rules import Proposed, decide_rule, propose_rule
@@ -111,7 +111,7 @@ def _pay_and_refund(officer: Account, reviewer: Account, charge: Charge) -> None
     """Pay a charge in full and give a part of it back, one person asking and another releasing."""
     amount = charge.amount_yuan or Decimal(0)
     today = timezone.localdate()
-    record_payment(officer, charge.pk, amount=amount, on=today, receipt="DEMO-0001")
+    record_payment(officer, charge.pk, Paid(amount=amount, on=today, receipt="DEMO-0001"))
     asked = AskedBack(
         kind=ChargeEntryKind.REFUND, amount=min(REFUND, amount), reason="水表检定偏快，退还多收部分（演示）"
     )

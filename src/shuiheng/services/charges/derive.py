@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ from shuiheng.services.charges.run_rules import RunRules, payer_of, tariff_parts
 
 Values = Mapping[str, str]
 NOTE, WARN, STOP = "note", "warn", "disqualify"
-PUBLIC_SUPPLY = "public_supply"
+PUBLIC_SUPPLY, TENTH = "public_supply", Decimal("0.1")
 _WITHOUT_PLAN = {
     RunKind.OVER_PLAN: ("charges.no_plan", STOP),
     RunKind.RESOURCE_TAX: ("charges.tax_without_plan", WARN),
@@ -58,12 +58,14 @@ class Drafted:
         volume_m3: Water of the period; None when it is not known.
         limit_m3: Allowance of the period; None without one.
         findings: What is to be known of it.
+        is_held: Whether it is issued only with the word of an officer: too much of it was estimated.
     """
 
     amount: Derived | None
     volume_m3: Decimal | None
     limit_m3: Decimal | None
     findings: tuple[FoundAtCharge, ...] = ()
+    is_held: bool = False
 
 
 def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figure | None) -> Drafted:
@@ -79,7 +81,10 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
     """
     months = rules.months
     volumes = {month: payable.volume(month) for month in months}
-    findings = _doubts(payable, volumes, kind=kind)
+    findings, share = _doubts(payable, volumes, kind=kind), payable.estimated_share
+    is_held = share is not None and share > rules.estimated_limit
+    if share:
+        findings = (*findings, _of_estimate(payable, share, rules.estimated_limit))
     amount = None
     if not any(each.severity == STOP for each in findings):
         try:
@@ -88,9 +93,10 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
             findings = (*findings, _of_error(error, payable))
     return Drafted(
         amount=amount,
-        volume_m3=_sum(list(volumes.values())),
-        limit_m3=None if payable.allowed is None else sum(payable.allowed.values(), Decimal(0)),
+        volume_m3=payable.total(months),
+        limit_m3=payable.allowed_total,
         findings=findings,
+        is_held=is_held,
     )
 
 
@@ -110,11 +116,14 @@ def _doubts(
         found.append(_found("charges.plan_is_zero", WARN, whose | {"period": _period(volumes)}))
     if payable.price_class is None:
         found.append(_found("charges.price_class_unclear", STOP, whose))
-    share = payable.estimated_share
-    if share:
-        percent = (share * 100).quantize(Decimal("0.1"))
-        found.append(_found("charges.partly_estimated", NOTE, whose | {"share": f"{percent}%"}))
     return tuple(found)
+
+
+def _of_estimate(payable: Payable, share: Decimal, limit: Decimal) -> FoundAtCharge:
+    values = {"user": payable.number, "share": f"{(share * 100).quantize(TENTH)}%"}
+    if share <= limit:
+        return _found("charges.partly_estimated", NOTE, values)
+    return _found("charges.too_much_estimated", WARN, values | {"limit": f"{(limit * 100).normalize():f}%"})
 
 
 def _period(volumes: Mapping[date, object]) -> str:
@@ -134,12 +143,6 @@ def _of_error(error: Exception, payable: Payable) -> FoundAtCharge:
     if isinstance(error, BadFigureError | UnknownFigureError):
         return _found("charges.figure_unusable", STOP, whose | {"figure": error.figure})
     return _found("charges.rule_unusable", STOP, whose)
-
-
-def _sum(volumes: Sequence[Figure | None]) -> Decimal | None:
-    if any(volume is None for volume in volumes):
-        return None
-    return sum((volume.value for volume in volumes if volume is not None), Decimal(0))
 
 
 def _over_plan(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
@@ -180,8 +183,7 @@ def _household(rules: RunRules, payable: Payable, before: Figure | None) -> Deri
     tariff = rules.household
     if tariff is None or tariff.shared is None:
         raise UnknownFigureError("shared_price")
-    volumes = [payable.volume(month) for month in rules.months]
-    total = _sum(volumes)
+    total = payable.total(rules.months)
     figure = None if total is None else Figure(value=total, origin=f"source:{payable.source}")
     return household_bill(tariff, HouseholdUse(volume=figure, is_shared=True)).total
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Charge, ChargeRun, ChargeState, RunState
 from shuiheng.services.allowances.freeze_months import freeze_months
-from shuiheng.services.charges.kinds import ISSUED_KINDS, RunKind
-from shuiheng.services.charges.make_run import require_idle, require_state, rules_json
-from shuiheng.services.charges.run_rules import run_rules
+from shuiheng.services.charges.issue_checks import require_binding, require_order, require_same_figures
+from shuiheng.services.charges.make_run import months_of, require_idle, require_state
+from shuiheng.services.charges.tell_payers import ask_telling
 from shuiheng.services.document_numbers import next_numbers
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
@@ -66,8 +67,9 @@ def return_run(actor: Actor, key: int, *, reason: str) -> ChargeRun:
 def issue_run(actor: Actor, key: int, *, mark: str, due_on: date) -> int:
     """Issue the charges of a reviewed run that come to more than 0; return how many.
 
-    Each gets a number without gaps and the due day. Charges of 0, and those whose amount is not known,
-    stay drafts. The months that an issued charge holds against an allowance are frozen with it.
+    Each gets a number without gaps and the due day, and its payer is told. Charges of 0, those whose amount
+    is not known, and those that are held back without the word of an officer stay drafts; with a word given
+    later the run is issued once more for them. Months that are charged against an allowance are frozen.
 
     Args:
         actor: Who issues; needs the right to.
@@ -77,31 +79,30 @@ def issue_run(actor: Actor, key: int, *, mark: str, due_on: date) -> int:
 
     Raises:
         ServiceError: `charges.wrong_run_state`; `charges.run_is_trial`, it rests on a value that does not
-            bind; `charges.rules_moved`, other values are in force by now; `charges.not_issued_here`;
-            `charges.nothing_due`; `charges.due_day_passed`; `services.mark_form`.
+            bind; `charges.rules_moved`, other values are in force by now; `charges.figures_moved`;
+            `charges.out_of_order`; `charges.not_issued_here`; `charges.nothing_due`;
+            `charges.due_day_passed`; `services.mark_form`.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHARGES_ISSUE)
-    now = timezone.now()
     if due_on <= timezone.localdate():
         raise ServiceError("charges.due_day_passed", day=due_on.isoformat())
     with transaction.atomic():
         run = row_for(account, Action.CHARGES_ISSUE, ChargeRun, lock=True, pk=key)
-        require_state(run, (RunState.REVIEWED,))
+        require_state(run, (RunState.REVIEWED, RunState.ISSUED))
         require_idle(run)
-        _require_binding(run)
-        rows = list(Charge.objects.filter(run=run, state=ChargeState.DRAFT, amount_yuan__gt=0))
+        rules = require_binding(run)
+        rows = list(issuable(run).select_related("user"))
         if any(row.is_trial for row in rows):
             raise ServiceError("charges.run_is_trial")
         if not rows:
             raise ServiceError("charges.nothing_due")
-        numbers = next_numbers(run.place, mark, timezone.localdate().year, count=len(rows))
-        for row, number in zip(rows, numbers, strict=True):
-            row.number, row.state = str(number), ChargeState.ISSUED
-            row.due_on, row.issued_at = due_on, now
-        Charge.objects.bulk_update(rows, ["number", "state", "due_on", "issued_at"], batch_size=AT_ONCE)
-        run.state, run.issued_by, run.issued_at = RunState.ISSUED, account, now
-        run.save(update_fields=["state", "issued_by", "issued_at"])
+        require_order(run, rules)
+        require_same_figures(account, run, rules, rows)
+        _number(run, rows, mark=mark, due_on=due_on)
+        if run.state != RunState.ISSUED:
+            run.state, run.issued_by, run.issued_at = RunState.ISSUED, account, timezone.now()
+            run.save(update_fields=["state", "issued_by", "issued_at"])
         _freeze_billed(account, run, rows)
         record_event(
             account,
@@ -111,30 +112,40 @@ def issue_run(actor: Actor, key: int, *, mark: str, due_on: date) -> int:
             after={
                 "state": run.state,
                 "charges": len(rows),
+                "held": _held_back(run).count(),
                 "number": rows[0].number,
                 "last": rows[-1].number,
                 "due_on": due_on.isoformat(),
                 "amount": str(sum(row.amount_yuan or 0 for row in rows)),
             },
         )
+        ask_telling(account, run)
     return len(rows)
 
 
-def _require_binding(run: ChargeRun) -> None:
-    """Refuse a run whose values do not bind, or are not those in force and known by now."""
-    kind = RunKind(run.kind)
-    if kind not in ISSUED_KINDS:
-        raise ServiceError("charges.not_issued_here")
-    rules = run_rules(run.place, kind, run.last)
-    if rules.is_trial or run.is_trial:
-        raise ServiceError("charges.run_is_trial")
-    if rules_json(rules) != run.rules:
-        raise ServiceError("charges.rules_moved")
+def issuable(run: ChargeRun) -> QuerySet[Charge]:
+    """Return the drafts of a run that would be issued now."""
+    rows = Charge.objects.filter(run=run, state=ChargeState.DRAFT, amount_yuan__gt=0)
+    return rows.filter(Q(is_held=False) | ~Q(word=""))
+
+
+def _held_back(run: ChargeRun) -> QuerySet[Charge]:
+    """Return the drafts of a run that wait for the word of an officer."""
+    return Charge.objects.filter(run=run, state=ChargeState.DRAFT, amount_yuan__gt=0, is_held=True, word="")
+
+
+def _number(run: ChargeRun, rows: Sequence[Charge], *, mark: str, due_on: date) -> None:
+    numbers = next_numbers(run.place, mark, timezone.localdate().year, count=len(rows))
+    now = timezone.now()
+    for row, number in zip(rows, numbers, strict=True):
+        row.number, row.state = str(number), ChargeState.ISSUED
+        row.due_on, row.issued_at = due_on, now
+    Charge.objects.bulk_update(rows, ["number", "state", "due_on", "issued_at"], batch_size=AT_ONCE)
 
 
 def _freeze_billed(account: Account, run: ChargeRun, rows: Sequence[Charge]) -> None:
     """Freeze the months of a run in the allowances against which it charges."""
-    months = range(run.first.month, run.last.month + 1)
+    months = months_of(run)
     billed = {row.allowance_id: months for row in rows if row.allowance_id is not None}
     freeze_months(account, billed, why=f"charge_run:{run.pk}")
 

@@ -18,8 +18,12 @@ from shuiheng.adapters.records.models import (
     ChargeState,
     LedgerDocument,
 )
+from shuiheng.services.allowances.freeze_months import release_months
+from shuiheng.services.allowances.keep_user_document import UploadedFile, keep_user_document
 from shuiheng.services.charges.balance import AGAINST, Balance, balance_of
+from shuiheng.services.charges.make_run import months_of
 from shuiheng.services.charges.reversal import reverse
+from shuiheng.services.charges.tell_payers import tell_reversal
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
@@ -28,6 +32,7 @@ from shuiheng.services.scope import row_for
 LONGEST = {"reason": 300, "receipt": 80}
 FEN = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
+DOCUMENT_KIND, DOCUMENT_TITLE = "charge_entry", "收缴与退减免凭据"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +43,13 @@ class AskedBack:
         kind: `waiver`, `refund` or `reversal`.
         amount: Yuan; a reversal is always of the whole charge.
         reason: Why.
-        document: Key of a document of the user that shows it, or None.
+        document: A file that shows it, or None.
     """
 
     kind: ChargeEntryKind
     amount: Decimal | None = None
     reason: str
-    document: int | None = None
+    document: UploadedFile | None = None
 
 
 def amount_from(text: str) -> Decimal:
@@ -62,31 +67,50 @@ def amount_from(text: str) -> Decimal:
     return amount.quantize(FEN)
 
 
-def record_payment(actor: Actor, key: int, *, amount: Decimal, on: date, receipt: str) -> ChargeEntry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What was paid of a charge.
+
+    Args:
+        amount: Yuan.
+        on: When.
+        receipt: Number of the receipt.
+        document: A file that shows it, such as the slip of the bank, or None.
+    """
+
+    amount: Decimal
+    on: date
+    receipt: str
+    document: UploadedFile | None = None
+
+
+def record_payment(actor: Actor, key: int, paid: Paid) -> ChargeEntry:
     """Write down what was paid of an issued charge.
 
     Raises:
+        EmptyFileError, FileTooLargeError: The document holds nothing or too much.
         ServiceError: `charges.not_issued`; `charges.more_than_owed`; `charges.day_in_future`;
             `charges.receipt_needed`.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHARGES_KEEP)
-    if on > timezone.localdate():
-        raise ServiceError("charges.day_in_future", day=on.isoformat())
-    if not receipt.strip():
+    if paid.on > timezone.localdate():
+        raise ServiceError("charges.day_in_future", day=paid.on.isoformat())
+    if not paid.receipt.strip():
         raise ServiceError("charges.receipt_needed")
     with transaction.atomic():
         charge = _locked(account, Action.CHARGES_KEEP, key)
         owed = balance_of(charge, charge.entries.all()).owed
-        if amount > owed:
-            raise ServiceError("charges.more_than_owed", amount=str(amount), owed=str(owed))
+        if paid.amount > owed:
+            raise ServiceError("charges.more_than_owed", amount=str(paid.amount), owed=str(owed))
         entry = ChargeEntry.objects.create(
             charge=charge,
             kind=ChargeEntryKind.PAYMENT,
             state=ChargeEntryState.RELEASED,
-            amount_yuan=amount,
-            on=on,
-            receipt=receipt.strip()[: LONGEST["receipt"]],
+            amount_yuan=paid.amount,
+            on=paid.on,
+            receipt=paid.receipt.strip()[: LONGEST["receipt"]],
+            document=_document(account, charge, paid.document),
             asked_by=account,
             asked_at=timezone.now(),
         )
@@ -100,6 +124,7 @@ def ask_back(actor: Actor, key: int, asked: AskedBack) -> ChargeEntry:
     Raises:
         ServiceError: `charges.not_issued`; `charges.reason_needed`; `charges.more_than_owed`,
             `charges.more_than_paid`; `charges.reversal_waits`, it was asked for already.
+        EmptyFileError, FileTooLargeError: The document holds nothing or too much.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHARGES_KEEP)
@@ -200,6 +225,8 @@ def _allowed(charge: Charge, asked: AskedBack) -> Decimal:
 def _reversed(account: Account, charge: Charge, entry: ChargeEntry) -> int:
     """Write the charge that reverses one, with an event of its own; return its key."""
     row = reverse(charge, entry)
+    _thaw(account, charge)
+    tell_reversal(account, charge)
     record_event(
         account,
         "charge.reversed",
@@ -211,6 +238,20 @@ def _reversed(account: Account, charge: Charge, entry: ChargeEntry) -> int:
     return row.pk
 
 
+def _thaw(account: Account, charge: Charge) -> None:
+    """Let the months go that a reversed charge froze, where no other issued charge holds them."""
+    if charge.allowance_id is None:
+        return
+    others = Charge.objects.filter(allowance=charge.allowance_id, state=ChargeState.ISSUED)
+    others = others.filter(reverses__isnull=True, run__first__year=charge.run.first.year)
+    held = {
+        month: f"charge_run:{other.run_id}"
+        for other in others.select_related("run").order_by("-pk")
+        for month in months_of(other.run)
+    }
+    release_months(account, charge.allowance_id, why=f"charge_run:{charge.run_id}", held=held)
+
+
 def _within(balance: Balance, kind: str, amount: Decimal) -> None:
     """Refuse to waive more than is owed, or to give back more than was paid."""
     if kind == ChargeEntryKind.WAIVER and amount > balance.may_be_waived:
@@ -219,10 +260,11 @@ def _within(balance: Balance, kind: str, amount: Decimal) -> None:
         raise ServiceError("charges.more_than_paid", amount=str(amount), paid=str(balance.may_be_refunded))
 
 
-def _document(account: Account, charge: Charge, key: int | None) -> LedgerDocument | None:
-    if key is None:
+def _document(account: Account, charge: Charge, sent: UploadedFile | None) -> LedgerDocument | None:
+    """Keep the file that shows a payment, a waiver or a refund with the documents of its user."""
+    if sent is None:
         return None
-    return row_for(account, Action.LEDGER_LOOK, LedgerDocument, pk=key, user=charge.user_id)
+    return keep_user_document(account, charge.user, sent, kind=DOCUMENT_KIND, title=DOCUMENT_TITLE)
 
 
 def _decided(account: Account, entry: ChargeEntry, note: str, *, has_released: bool = True) -> None:
@@ -247,6 +289,7 @@ def _tell(
             "amount": str(entry.amount_yuan),
             "day": entry.on.isoformat(),
             "receipt": entry.receipt,
+            "documents": [] if entry.document_id is None else [entry.document_id],
             **(more or {}),
         },
     )

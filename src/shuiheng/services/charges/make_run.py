@@ -18,7 +18,9 @@ from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
 FIRST_YEAR = 2000
+COMPUTE, NOTICES = "compute", "notices"
 OPEN_STATES = (RunState.DRAFT, RunState.REVIEWED)
+LOCKING = (COMPUTE, NOTICES)
 
 
 def make_run(actor: Actor, city: int, kind: RunKind, *, last: date, title: str = "") -> ChargeRun:
@@ -106,14 +108,19 @@ def require_state(run: ChargeRun, states: Sequence[str]) -> None:
 
 
 def require_idle(run: ChargeRun) -> None:
-    """Refuse when a job of this run waits or runs.
+    """Refuse when a run is being computed, or its notices are being written; payers may be told meanwhile.
 
     Raises:
         ServiceError: `charges.run_under_way`.
     """
     jobs = Job.objects.filter(kind=JobKind.CHARGES, state__in=(JobState.WAITING, JobState.RUNNING))
-    if any(job.arguments.get("run") == run.pk for job in jobs):
+    if any(job.arguments.get("run") == run.pk and job.arguments["work"] in LOCKING for job in jobs):
         raise ServiceError("charges.run_under_way")
+
+
+def months_of(run: ChargeRun) -> range:
+    """Return the months of the year that a run covers, 1 to 12."""
+    return range(run.first.month, run.last.month + 1)
 
 
 def rules_json(rules: RunRules) -> list[dict[str, object]]:

@@ -59,6 +59,17 @@ class Payable:
             return None
         return Figure(value=self.allowed[month], origin=f"allowance:{self.allowance}")
 
+    def total(self, months: Iterable[date]) -> Decimal | None:
+        """Return the volume of some months; None when one of them is not known."""
+        volumes = [self.volume(month) for month in months]
+        known = [each.value for each in volumes if each is not None]
+        return sum(known, Decimal(0)) if len(known) == len(volumes) else None
+
+    @property
+    def allowed_total(self) -> Decimal | None:
+        """Return the allowance of all months; None without one."""
+        return None if self.allowed is None else sum(self.allowed.values(), Decimal(0))
+
     @property
     def estimated_share(self) -> Decimal | None:
         """Return the share of the water that was estimated; None where there is none."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from shuiheng.charges import (
     TariffPart,
     household_tariff_of,
     ladder_of,
+    number_of,
     price_list_of,
 )
 from shuiheng.charges.errors import BadRuleError
@@ -35,7 +37,7 @@ LADDER, TIERS = "charges/over_plan_ladder", "charges/household_tiers"
 ORDINARY, SPECIAL = "charges/non_household_price", "charges/special_price"
 SEWAGE, RESOURCE = "charges/sewage_fee", "charges/resource_fee"
 TAX_RATE, TAX_LADDER = "charges/resource_tax_rate", "charges/resource_tax_over_plan"
-LOSS = "charges/reasonable_loss_rate"
+LOSS, ESTIMATED = "charges/reasonable_loss_rate", "charges/estimated_share_limit"
 PRICES = (ORDINARY, SPECIAL, SEWAGE, RESOURCE)
 SPECIAL_CLASS = "special"
 
@@ -125,6 +127,8 @@ class RunRules:
         ladder: The surcharge over plan.
         household: Tiers of households.
         tax: Rules of the tax on abstraction.
+        estimated_limit: Share of estimated water above which a charge is held back; it decides nothing of
+            an amount and is not among the citations.
     """
 
     period: Period
@@ -134,6 +138,7 @@ class RunRules:
     ladder: Ladder | None = None
     household: HouseholdTariff | None = None
     tax: TaxRules | None = None
+    estimated_limit: Decimal = Decimal(0)
 
     @property
     def is_trial(self) -> bool:
@@ -148,7 +153,14 @@ def run_rules(city: Place, kind: RunKind, last: date) -> RunRules:
         ServiceError: `charges.no_rule`, a value that it needs is not in force; `charges.bad_rule`, one
             cannot be used; `charges.period_not_ended`, no period of the rule ends with this month.
     """
-    return _KINDS[kind](Lookup(city), last)
+    found = _KINDS[kind](Lookup(city), last)
+    return replace(found, estimated_limit=_estimated_limit(city, found.months[-1]))
+
+
+def _estimated_limit(city: Place, month: date) -> Decimal:
+    """Return which share of water may be estimated; nothing where no rule says how much."""
+    held = Lookup(city).value_or_none(ESTIMATED, last_day(month))
+    return Decimal(0) if held is None else read_rule(lambda value: number_of(value, most=Decimal(1)), held)
 
 
 def read_rule(reader: Callable[[DatedValue], T], value: DatedValue) -> T:

@@ -42,5 +42,7 @@ def charge_addresses() -> list[URLPattern]:
         path(CHARGE + "derivation.<slug:ending>", one.charge_derivation, name="charge_derivation"),
         path(CHARGE + "pay/", one.pay_charge, name="pay_charge"),
         path(CHARGE + "ask/", one.ask_charge_back, name="ask_charge_back"),
+        path(CHARGE + "word/", one.vouch_for_charge, name="vouch_for_charge"),
+        path(CHARGE + "receipt/", one.confirm_charge_notice, name="confirm_charge_notice"),
         path(CHARGE + "late-fee/", one.add_charge_late_fee, name="add_charge_late_fee"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,14 +14,17 @@ from shuiheng.adapters.records.queries_charges import charge_in_sight, entries_o
 from shuiheng.services.charges.add_late_fee import add_late_fee, late_fee_of
 from shuiheng.services.charges.balance import AGAINST, balance_of
 from shuiheng.services.charges.charge_json import charge_json
-from shuiheng.services.charges.keep_entries import AskedBack, amount_from, ask_back, record_payment
+from shuiheng.services.charges.give_word import give_word
+from shuiheng.services.charges.keep_entries import AskedBack, Paid, amount_from, ask_back, record_payment
+from shuiheng.services.charges.tell_payers import confirm_charge
 from shuiheng.services.charges.write_notices import derivation_file, notice_file
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action
-from shuiheng.services.scope import row_for
-from shuiheng.web.fields import key_of, wanted_day, words_of
+from shuiheng.services.scope import row_for, scope
+from shuiheng.web.fields import wanted_day, words_of
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.charges.shown import derived_of, period_of, run_title, today
+from shuiheng.web.pages.allowances.typed import document_of
+from shuiheng.web.pages.charges.shown import delivery_of, derived_of, period_of, run_title, today
 from shuiheng.web.saying import say_error, tried
 from shuiheng.web.sending import attachment
 
@@ -43,6 +47,8 @@ def charge(request: HttpRequest, key: int) -> HttpResponse:
         "against": AGAINST,
         "late": _late(row),
         "today": today(),
+        "delivery": delivery_of(sight, [row]).get(row.pk),
+        "may_receive": _may_receive(request, row),
         "here": "charges",
     }
     return render(request, "charges/charge.html", context)
@@ -72,13 +78,13 @@ def pay_charge(request: HttpRequest, key: int) -> HttpResponse:
     row_for(request.user, Action.CHARGES_KEEP, Charge, pk=key)
 
     def work() -> None:
-        record_payment(
-            request.user,
-            key,
+        paid = Paid(
             amount=amount_from(words_of(request.POST, "amount", limit=40)),
             on=wanted_day(request.POST, "day"),
             receipt=words_of(request.POST, "receipt", limit=80),
+            document=document_of(request),
         )
+        record_payment(request.user, key, paid)
 
     tried(request, work, done=_("缴款已登记。"))
     return redirect("charge", key)
@@ -99,11 +105,27 @@ def ask_charge_back(request: HttpRequest, key: int) -> HttpResponse:
             kind=ChargeEntryKind(kind),
             amount=amount,
             reason=words_of(request.POST, "reason", limit=300),
-            document=key_of(request.POST, "document"),
+            document=document_of(request),
         )
         ask_back(request.user, key, asked)
 
     tried(request, work, done=_("已提交，由另一人放行后生效。"))
+    return redirect("charge", key)
+
+
+@page(Action.CHARGES_KEEP, methods=("POST",))
+def vouch_for_charge(request: HttpRequest, key: int) -> HttpResponse:
+    """Write down why a charge that is held back may be issued."""
+    row_for(request.user, Action.CHARGES_KEEP, Charge, pk=key)
+    word = words_of(request.POST, "word", limit=300)
+    tried(request, lambda: give_word(request.user, key, word=word), done=_("书面确认已登记。"))
+    return redirect("charge", key)
+
+
+@page(Action.CHARGES_RECEIVE, methods=("POST",))
+def confirm_charge_notice(request: HttpRequest, key: int) -> HttpResponse:
+    """Confirm the receipt of the notice."""
+    tried(request, lambda: confirm_charge(request.user, key), done=_("已签收。"))
     return redirect("charge", key)
 
 
@@ -126,10 +148,17 @@ def _row(request: HttpRequest, key: int) -> Charge:
     return row
 
 
-def _document(request: HttpRequest, key: int, write: object, name: str) -> HttpResponse:
+def _may_receive(request: HttpRequest, row: Charge) -> bool:
+    """Return whether the reader confirms the receipt of a notice: the payer, once."""
+    if row.state == "draft" or row.reverses_id is not None or row.received_at is not None:
+        return False
+    return scope(request.user, Action.CHARGES_RECEIVE, Charge).filter(pk=row.pk).exists()
+
+
+def _document(request: HttpRequest, key: int, write: Callable[[Charge], bytes], name: str) -> HttpResponse:
     row = _row(request, key)
     try:
-        content = write(row)  # type: ignore[operator]  # notice_file or derivation_file
+        content = write(row)
     except ServiceError as error:
         say_error(request, error)
         return redirect("charge", key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import write_csv, write_workbook
-from shuiheng.adapters.records.models import ChargeRun
+from shuiheng.adapters.records.models import Charge, ChargeRun
 from shuiheng.adapters.records.queries_charges import (
     OUTCOMES,
     entries_waiting,
@@ -21,9 +22,9 @@ from shuiheng.adapters.records.queries_charges import (
 )
 from shuiheng.adapters.records.queries_jobs import jobs
 from shuiheng.adapters.records.queries_ledger import districts_of
-from shuiheng.adapters.records.sight import Grain
+from shuiheng.adapters.records.sight import Grain, Sight
 from shuiheng.services.charges.charge_jobs import ask_compute, ask_notices
-from shuiheng.services.charges.issue_run import issue_run, return_run, review_run
+from shuiheng.services.charges.issue_run import issuable, issue_run, return_run, review_run
 from shuiheng.services.charges.kinds import ISSUED_KINDS, RunKind
 from shuiheng.services.charges.make_run import make_run, withdraw_run
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -32,7 +33,15 @@ from shuiheng.services.record_export import record_export
 from shuiheng.services.scope import row_for
 from shuiheng.web.fields import FieldError, wanted_day, words_of
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.charges.shown import city_of, period_of, run_sheet, run_title, today, wanted_from
+from shuiheng.web.pages.charges.shown import (
+    city_of,
+    delivery_of,
+    period_of,
+    run_sheet,
+    run_title,
+    today,
+    wanted_from,
+)
 from shuiheng.web.saying import say_error, tried
 from shuiheng.web.sending import attachment
 from shuiheng.web.words_charges import KINDS
@@ -98,8 +107,9 @@ def charge_run(request: HttpRequest, key: int) -> HttpResponse:
         "title": run_title(run),
         "period": period_of(run),
         "page": shown,
-        "rows": shown.object_list,
+        "lines": _lines(sight, shown.object_list),
         "totals": totals,
+        "issuable": issuable(run).count(),
         "tally": [(code, getattr(totals, code)) for code in OUTCOMES],
         "wanted": wanted,
         "outcomes": OUTCOMES,
@@ -175,6 +185,13 @@ def charge_notices(request: HttpRequest, key: int) -> HttpResponse:
     """Queue the writing of the notices of a run."""
     tried(request, lambda: ask_notices(request.user, key), done=_("已开始生成通知书。"))
     return redirect("charge_run", key)
+
+
+def _lines(sight: Sight, rows: Iterable[Charge]) -> list[dict[str, object]]:
+    """Return the charges of a page with how far their notices have come."""
+    shown = list(rows)
+    deliveries = delivery_of(sight, shown)
+    return [{"row": row, "delivery": deliveries.get(row.pk)} for row in shown]
 
 
 def _jobs(request: HttpRequest, run: ChargeRun) -> list[object]:

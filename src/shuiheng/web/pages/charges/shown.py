@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,10 +15,12 @@ from shuiheng.adapters.exports import Column, ColumnForm, Sheet
 from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.models import Charge, ChargeRun, Place
 from shuiheng.adapters.records.queries_charges import OUTCOMES, ChargeFilter, filtered_charges
+from shuiheng.adapters.records.queries_messages import messages_by_key
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.kernel.derivation import Derived
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.services.charges.arrears import owed_of
+from shuiheng.services.charges.tell_payers import message_key
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import city_above, own_places, scope
 from shuiheng.web import words
@@ -25,7 +28,7 @@ from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of
 from shuiheng.web.filters import plain
 from shuiheng.web.templatetags.charge_words import charge_finding
-from shuiheng.web.words_charges import CHARGE_STATES, KINDS
+from shuiheng.web.words_charges import CHARGE_STATES, DELIVERIES, KINDS
 from shuiheng.web.words_charges import OUTCOMES as OUTCOME_WORDS
 
 CODE, NUMBER, DAY = ColumnForm.CODE, ColumnForm.NUMBER, ColumnForm.DAY
@@ -56,6 +59,29 @@ def wanted_from(query: Mapping[str, str]) -> ChargeFilter:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How far the notice of a charge has come: `told`, `read` or `received`, and when."""
+
+    state: str
+    at: datetime | None
+
+
+def delivery_of(seen: Sight, rows: Sequence[Charge]) -> Mapping[int, Delivery]:
+    """Return how far the notices of some charges have come, by key; one that nobody was told of has none."""
+    messages = messages_by_key(seen, [message_key(row) for row in rows if row.told_at is not None])
+    found = {}
+    for row in rows:
+        message = messages.get(message_key(row))
+        if row.received_at is not None:
+            found[row.pk] = Delivery(state="received", at=row.received_at)
+        elif message is not None and message.read_at is not None:
+            found[row.pk] = Delivery(state="read", at=message.read_at)
+        elif row.told_at is not None:
+            found[row.pk] = Delivery(state="told", at=row.told_at)
+    return found
+
+
 def run_title(run: ChargeRun) -> str:
     """Return what a run is called: its own words, or kind and period."""
     return run.title or f"{words.word(KINDS, run.kind)} {period_of(run)}"
@@ -69,7 +95,9 @@ def period_of(run: ChargeRun) -> str:
 
 def run_sheet(request: HttpRequest, seen: Sight, run: ChargeRun, wanted: ChargeFilter) -> Sheet:
     """Return the charges of a run that a filter leaves."""
-    rows = [_run_cells(row) for row in filtered_charges(seen, run, wanted)]
+    charges = list(filtered_charges(seen, run, wanted))
+    deliveries = delivery_of(seen, charges)
+    rows = [_run_cells(row, deliveries.get(row.pk)) for row in charges]
     state = _("试算：引用的规则值未全部核对，不作为收费依据") if run.is_trial else _("规则值已核对")
     notes = [
         state,
@@ -95,6 +123,7 @@ def run_sheet(request: HttpRequest, seen: Sight, run: ChargeRun, wanted: ChargeF
         Column(title=_("金额（元）"), width=16, form=NUMBER),
         Column(title=_("通知文号"), width=24, form=CODE),
         Column(title=_("状态"), width=10),
+        Column(title=_("送达"), width=10),
         Column(title=_("问题"), width=50),
     ]
     return Sheet(title=run_title(run), columns=columns, rows=rows, notes=notes)
@@ -134,7 +163,7 @@ def today() -> date:
     return timezone.localdate()
 
 
-def _run_cells(row: Charge) -> list[Value]:
+def _run_cells(row: Charge, delivery: Delivery | None) -> list[Value]:
     share = row.estimated_share
     return [
         row.user.number,
@@ -146,5 +175,6 @@ def _run_cells(row: Charge) -> list[Value]:
         row.amount_yuan,
         row.number,
         words.word(CHARGE_STATES, row.state),
+        words.word(DELIVERIES, delivery.state) if delivery else "",
         "；".join(charge_finding(each).name for each in row.findings),
     ]
