@@ -16,6 +16,8 @@ from shuiheng.charges.errors import BadRuleError
 from shuiheng.charges.late_fee import late_fee_rule_of
 from shuiheng.charges.readers import household_tariff_of, ladder_of, price_list_of
 from shuiheng.charges.resource_tax import consumed_share, share_after_loss
+from shuiheng.programmes.draw.rules import spared_by, team_of, weights_of
+from shuiheng.programmes.inspection_terms import counts_of
 from shuiheng.rules.parameter import DatedValue
 from shuiheng.services.errors import ServiceError
 
@@ -43,6 +45,12 @@ READERS: Mapping[str, Reader] = {
     "allowances/carry_over": carry_rule_of,
     "allowances/proposal_due": lambda value: proposals_due(value, year=value.valid_from.year),
     "allowances/plan_due": lambda value: plan_due(value, year=value.valid_from.year),
+    "inspections/team": team_of,
+    "inspections/draw_weights": weights_of,
+    "inspections/spared": lambda value: spared_by(value, as_of=value.valid_from),
+    "inspections/publication": counts_of,
+    "inspections/rectification": counts_of,
+    "inspections/procedure": counts_of,
 }
 
 
