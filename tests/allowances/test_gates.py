@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -170,6 +171,15 @@ def test_gates_are_asked_by_kind_place_and_day() -> None:
         _gate(id="nation"),
     ]
     assert [each.id for each in asked_gates(gates, kind="new", asked=ASKED)] == ["here", "nation"]
+
+
+def test_a_clause_that_speaks_of_new_projects_asks_nothing_of_others() -> None:
+    own = replace(_basis("3702"), kinds=frozenset({"new"}))
+    both = frozenset({"new", "rebuilt"})
+    gates = [_gate(id="own", kinds=both, bases=(own,)), _gate(id="both", kinds=both, bases=(own, _basis()))]
+    assert [each.id for each in asked_gates(gates, kind="new", asked=ASKED)] == ["own", "both"]
+    (left,) = asked_gates(gates, kind="rebuilt", asked=ASKED)
+    assert left.id == "both" and [each.area for each in left.bases] == [""]
 
 
 def test_a_gate_of_the_place_stands_instead_of_the_general_one() -> None:

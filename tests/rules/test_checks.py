@@ -10,6 +10,7 @@ from shuiheng.kernel.finding import Severity
 from shuiheng.rules.checks import (
     check_nearer_values_are_not_looser,
     check_rule_is_not_looser,
+    check_rule_is_not_silent,
     check_values_are_checked,
 )
 from shuiheng.rules.in_force import Rulebook
@@ -63,6 +64,35 @@ def test_a_value_that_became_looser_by_a_later_upper_one_is_told() -> None:
     later = replace(UPPER, valid_from=date(2025, 1, 1), value=Decimal(20))
     (finding,) = check_nearer_values_are_not_looser(Rulebook({"a": rule(UPPER, STRICTER, later)}))
     assert dict(finding.values)["source"] == "local-law"
+
+
+def numbers(**given: str) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in given.items()}
+
+
+def test_a_value_that_leaves_out_a_number_of_the_upper_one_is_told_with_its_name() -> None:
+    upper = replace(UPPER, value=numbers(surface="5", ground="3"))
+    silent = replace(STRICTER, value=numbers(surface="4"))
+    more = replace(STRICTER, area="98", value=numbers(surface="4", ground="3", geothermal="1"))
+    (finding,) = check_rule_is_not_silent(rule(upper, silent, more))
+    said = dict(finding.values)
+    assert (finding.code, said["area"], said["names"]) == ("rules.silent_beside_upper", "99", "ground")
+    assert said["upper_source"] == "upper-law"
+
+
+def test_a_looser_value_is_not_told_to_be_silent_as_the_upper_one_holds() -> None:
+    upper = replace(UPPER, value=numbers(surface="5", ground="3"))
+    looser = replace(LOOSER, value=numbers(surface="6"))
+    assert check_rule_is_not_silent(rule(upper, looser)) == ()
+    assert len(check_rule_is_not_looser(rule(upper, looser))) == 1
+
+
+def test_a_city_is_held_beside_its_province_where_that_has_a_value() -> None:
+    upper = replace(UPPER, value=numbers(surface="5", ground="3"))
+    province = replace(STRICTER, value=numbers(surface="4", ground="2"))
+    city = replace(STRICTER, area="9901", value=numbers(ground="1"))
+    (finding,) = check_rule_is_not_silent(rule(upper, province, city))
+    assert (dict(finding.values)["upper"], dict(finding.values)["names"]) == ("99", "surface")
 
 
 def test_only_what_nobody_held_against_its_source_is_unchecked() -> None:

@@ -7,7 +7,7 @@ while a fact or a rule is missing. Nothing here decides; an officer does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shuiheng.kernel.citation import Citation
@@ -78,8 +78,13 @@ class GateResult:
 
 
 def asked_gates(gates: Iterable[Gate], *, kind: str, asked: Asked) -> tuple[Gate, ...]:
-    """Return the gates that are asked of a kind of project in a place on a day, in their order."""
-    found = [each for each in gates if kind in each.kinds and bases_now(each.bases, asked)]
+    """Return the gates that are asked of a kind of project in a place on a day, in their order.
+
+    Each has only the clauses that speak of that kind there.
+    """
+    named = (each for each in gates if kind in each.kinds)
+    spoken = ((each, bases_now(each.bases, asked, kind=kind)) for each in named)
+    found = [replace(gate, bases=bases) for gate, bases in spoken if bases]
     replaced = {each.instead_of for each in found}
     return tuple(each for each in found if each.id not in replaced)
 

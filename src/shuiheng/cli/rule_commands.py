@@ -23,7 +23,11 @@ from shuiheng.cli.rule_printing import (
     said,
     value_lines,
 )
-from shuiheng.rules.checks import check_nearer_values_are_not_looser, check_values_are_checked
+from shuiheng.rules.checks import (
+    check_nearer_values_are_not_looser,
+    check_rule_is_not_silent,
+    check_values_are_checked,
+)
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.in_force import Rulebook, in_force
 from shuiheng.rules.parameter import Asked, DatedValue, Parameter
@@ -119,7 +123,9 @@ def check_rules(arguments: argparse.Namespace) -> int:
         wrong += [misprint_line(each, language=language) for each in prints.misprints]
         looked_for = prints.looked_for
     open_values = check_values_are_checked(rules)
+    silent = [found for rule in rules.values() for found in check_rule_is_not_silent(rule)]
     _print(wrong)
+    _print(said(finding, language=language) for finding in silent)
     _print(said(finding, language=language) for finding in open_values)
     values = sum(len(rule.values) for rule in rules.values())
     print(f"rules {len(rules)}  values {values}  wrong {len(wrong)}  unchecked {len(open_values)}")

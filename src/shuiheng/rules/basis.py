@@ -23,6 +23,7 @@ class Basis:
         mark: How well it is known.
         printed: The words or figures as the source prints them.
         check: Who held it against the source, or None.
+        kinds: Of which kinds of project or case it speaks; empty for all.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Basis:
     mark: Mark
     printed: tuple[str, ...] = ()
     check: Check | None = None
+    kinds: frozenset[str] = frozenset()
 
     def cited_by(self, rule: str) -> Citation:
         """Return how a result of `rule` cites it."""
@@ -46,7 +48,8 @@ class Basis:
         )
 
 
-def bases_now(bases: Iterable[Basis], asked: Asked) -> tuple[Basis, ...]:
-    """Return the clauses that hold in a place on a day, in their order."""
+def bases_now(bases: Iterable[Basis], asked: Asked, *, kind: str = "") -> tuple[Basis, ...]:
+    """Return the clauses that hold in a place on a day, in their order; of a kind, those that speak of it."""
     areas = areas_of(asked.area)
-    return tuple(each for each in bases if each.area in areas and each.valid_from <= asked.on)
+    held = (each for each in bases if each.area in areas and each.valid_from <= asked.on)
+    return tuple(each for each in held if not kind or not each.kinds or kind in each.kinds)

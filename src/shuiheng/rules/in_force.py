@@ -88,7 +88,10 @@ def areas_of(area: str) -> tuple[str, ...]:
 
 
 def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
-    """Return whether a value is looser than an upper one; named numbers are when any of them is."""
+    """Return whether a value is looser than an upper one; named numbers are when any of them is.
+
+    A name that only one of both has makes neither looser; `names_left_out` tells of it.
+    """
     if better is None:
         return False
     if isinstance(value, Decimal) and isinstance(upper, Decimal):
@@ -96,6 +99,13 @@ def is_looser(value: Value, upper: Value, better: Better | None) -> bool:
     if isinstance(value, Mapping) and isinstance(upper, Mapping):
         return any(is_looser(each, upper[name], better) for name, each in value.items() if name in upper)
     return False
+
+
+def names_left_out(value: Value, upper: Value) -> tuple[str, ...]:
+    """Return the names for which an upper value gives a number and a nearer one gives none."""
+    if not isinstance(value, Mapping) or not isinstance(upper, Mapping):
+        return ()
+    return tuple(name for name, each in upper.items() if isinstance(each, Decimal) and name not in value)
 
 
 def _of_area(parameter: Parameter, area: str, asked: Asked) -> DatedValue | None:

@@ -18,12 +18,14 @@ from shuiheng.adapters.records.queries_gates import (
     past_records,
     permit_facts,
     permit_lines,
+    permit_records,
     project_at,
     projects,
     projects_of_permit,
     standing_records,
 )
 from shuiheng.services.gates.decide_gate import GateDecision, decide_gate
+from shuiheng.services.gates.permit_book import PermitNote, note_permit
 from shuiheng.services.gates.renewals import begin_renewal
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
@@ -48,6 +50,12 @@ def test_outcomes_are_counted_as_they_stand(officer: Account) -> None:
     assert outcome_counts(seen, [project.pk]) == {project.pk: {"failed": 1}}
     assert len(past_records(seen, project)) == 2
     assert standing_records(seen, project)["water_resources_argument"].outcome == "failed"
+
+
+def test_what_came_in_is_found_however_many_permits_are_asked_for(officer: Account) -> None:
+    permit, seen = a_permit(officer), sight(officer, Action.GATES_LOOK)
+    row = note_permit(officer, permit.pk, PermitNote(kind="idle_kept", on=date(2024, 1, 1), note="批复"))
+    assert permit_records(seen, [*range(10**6, 10**6 + 2500), permit.pk]) == {permit.pk: [row]}
 
 
 def test_permits_are_read_as_of_a_day_and_by_water(officer: Account) -> None:

@@ -34,6 +34,7 @@ def test_a_clause_is_checked_when_its_holder_is() -> None:
         ("at: 第八条, ", ""),
         ("mark: found", "mark: found, page: 3"),
         ("from: 2016-07-02, ", ""),
+        ("mark: found", "mark: found, kinds: [old]"),
     ],
 )
 def test_a_clause_without_its_parts_is_refused(old: str, new: str) -> None:

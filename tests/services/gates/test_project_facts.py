@@ -69,6 +69,12 @@ def test_a_renewal_knows_its_permit_and_what_came_in(officer: Account) -> None:
     assert facts["renewal_asked_days"] == (ENDS - today).days
 
 
+def test_a_renewal_asked_for_in_an_earlier_term_does_not_count_in_this_one(officer: Account) -> None:
+    permit = a_permit(officer)
+    note_permit(officer, permit.pk, PermitNote(kind="renewal_asked", on=date(2021, 6, 1), note="旧申请"))
+    assert "renewal_asked_days" not in _facts(officer, begin_renewal(officer, permit.pk))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [

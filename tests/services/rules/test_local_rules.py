@@ -10,9 +10,11 @@ import pytest
 from office import make_account
 from services.rules.proposals import LADDER, VALUE, a_ladder, accepted, reviewer, the_city
 from shuiheng.adapters.records.models import Account, Event, LocalRule, LocalRuleState, Place, PlaceKind, Role
+from shuiheng.rules.parameter import Asked
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError, WrongStateError
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.rules.local_rules import decide_rule, propose_rule, withdraw_rule
+from shuiheng.services.rules.rulebook_now import rulebook_now
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,19 @@ def test_a_rejection_needs_a_reason_and_ends_the_matter(officer: Account) -> Non
     ):
         with pytest.raises(WrongStateError):
             again()
+
+
+def test_a_value_looser_than_above_is_accepted_only_with_words_and_that_is_told(officer: Account) -> None:
+    """The nation decides on receipt within 5 days; 6 is looser."""
+    asked = a_ladder(rule="permits/acceptance_days", value="6")
+    row = propose_rule(officer, the_city().pk, asked)
+    with pytest.raises(ServiceError, match=r"rules\.looser_unexplained"):
+        decide_rule(reviewer(), row.pk, is_accepted=True)
+    decide_rule(reviewer(), row.pk, is_accepted=True, words="照文件登记，按上级执行")
+    told = Event.objects.get(subject=f"local_rule:{row.pk}", action="local_rule.accepted").after
+    assert told["findings"] == ["rules.looser_than_upper"]
+    held = rulebook_now(the_city()).value("permits/acceptance_days", Asked(area="9901", on=row.valid_from))
+    assert held.area == ""
 
 
 def test_two_values_of_one_first_day_are_not_accepted_on_one_day(officer: Account) -> None:

@@ -68,6 +68,18 @@ def test_a_workbook_is_undone_as_a_whole_and_stays_to_be_seen(officer: Account) 
     assert _sent(officer, a_row(general=Decimal(3))).counts["writes"] == 1
 
 
+def test_a_norm_that_is_looser_than_that_of_the_province_is_told_and_may_come_in(officer: Account) -> None:
+    rows = (a_row("1"), a_row("2", level="省", general=Decimal(2)), a_row("3", product="毛巾"))
+    batch = _sent(officer, *rows)
+    assert (batch.counts["errors"], batch.counts["looser"]) == (0, 2)
+    codes = [(each["code"], each["values"]["product"]) for each in batch.findings]
+    assert codes == [("norms.looser_than_upper", "印染布")] * 2
+    take_norms(reviewer(), batch.pk)
+    assert _own() == ["1", "2", "3"]
+    later = _sent(officer, a_row("4", general=Decimal("1.9"), valid_from=date(2025, 1, 1)))
+    assert later.counts["looser"] == 0
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

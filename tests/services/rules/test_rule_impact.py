@@ -32,7 +32,7 @@ def test_what_held_before_is_what_holds_without_the_value(officer: Account) -> N
 def test_a_looser_value_is_told_before_it_is_accepted(officer: Account, days: str, is_looser: bool) -> None:
     row = propose_rule(officer, the_city().pk, a_ladder(rule=DAYS, value=days))
     impact = impact_of(row)
-    assert impact is not None and bool(impact.looser) is is_looser
+    assert impact is not None and bool(impact.found) is is_looser
 
 
 def test_a_rulebook_can_be_had_with_a_proposed_value(officer: Account) -> None:

@@ -23,7 +23,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.sight import Sight
 
-LIMIT, MOST_PARTS = 60, 2000
+LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def documents_of(seen: Sight, project: Project) -> Sequence[GateDocument]:
 
 def outcome_counts(seen: Sight, keys: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     """Return how many gates of these projects have which confirmed outcome."""
-    rows = seen(GateRecord).filter(project__in=list(keys)[:MOST_PARTS], superseded_at__isnull=True)
+    rows = seen(GateRecord).filter(project__in=keys, superseded_at__isnull=True)
     found: dict[int, dict[str, int]] = {}
     for key, outcome, count in rows.order_by().values_list("project", "outcome").annotate(n=Count("pk")):
         found.setdefault(key, {})[outcome] = count
@@ -177,7 +177,7 @@ def permit_lines(seen: Sight, facts: Sequence[PermitFact], on: date) -> Sequence
 
 def permit_records(seen: Sight, permits: Collection[int]) -> Mapping[int, Sequence[PermitRecord]]:
     """Return what came in for permits and stands, the newest first, by permit."""
-    rows = seen(PermitRecord).filter(permit__in=list(permits)[:MOST_PARTS], superseded_at__isnull=True)
+    rows = seen(PermitRecord).filter(permit__in=permits, superseded_at__isnull=True)
     found: dict[int, list[PermitRecord]] = {}
     for row in rows.select_related("recorded_by"):
         found.setdefault(row.permit_id, []).append(row)
@@ -194,7 +194,7 @@ def elimination_lists(seen: Sight, *, on: date | None = None) -> Sequence[Elimin
 
 def open_renewals(seen: Sight, permits: Collection[int]) -> Mapping[int, Project]:
     """Return the renewals that are open for permits, by permit."""
-    rows = seen(Project).filter(permit__in=list(permits)[:MOST_PARTS], kind="renewal", is_closed=False)
+    rows = seen(Project).filter(permit__in=permits, kind="renewal", is_closed=False)
     return {row.permit_id: row for row in rows if row.permit_id is not None}
 
 

@@ -15,7 +15,8 @@ The form of a file::
         - {fact: circulating_water, is: "yes"}
     evidence: {zh: 设施验收材料, en: Papers of the facility}
     bases:                                  # the clauses, each for its place
-      - {source: ha-zhengzhou-water-saving-2007, at: 第三十条, from: 2020-06-03, mark: found, area: "4101"}
+      - {source: ha-zhengzhou-water-saving-2007, at: 第三十条, from: 2020-06-03, mark: found, area: "4101",
+         kinds: [new]}                      # where a clause speaks of fewer kinds than the gate
     checked: {day: null, by: null}
 
 How conditions are written is said in `conditions.py`.

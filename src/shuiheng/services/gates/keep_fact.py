@@ -100,6 +100,9 @@ def withdraw_fact(actor: Actor, key: int, *, reason: str) -> GateFact:
     with transaction.atomic():
         fact = row_for(account, Action.GATES_KEEP, GateFact, pk=key, superseded_at__isnull=True)
         project = open_project(account, Action.GATES_KEEP, fact.project_id)
+        fact.refresh_from_db()
+        if fact.superseded_at is not None:
+            raise NotThereError(f"gatefact:{key}")
         if not reason.strip():
             raise ServiceError("gates.reason_needed")
         fact.superseded_at = timezone.now()

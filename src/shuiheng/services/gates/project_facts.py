@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import EliminationList, GateFact, PermitFact, Project, SourceFact
-from shuiheng.adapters.records.queries_gates import elimination_lists, permit_records
+from shuiheng.adapters.records.queries_gates import elimination_lists, permit_lines, permit_records
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.conditions import FactWord
 from shuiheng.adapters.rulebook.gates import gate_words
@@ -102,7 +102,10 @@ def of_permit(seen: Sight, project: Project, on: date) -> dict[str, Known]:
     if fact is not None and fact.volume_m3 is not None:
         found["planned_abstraction_m3"] = Known(value=fact.volume_m3, origin=origin)
     records = permit_records(seen, [permit.pk]).get(permit.pk, ())
-    asked = next((row for row in records if row.kind == "renewal_asked"), None)
+    begins = permit_lines(seen, [fact], on)[0].begins_on if fact is not None else None
+    asked = next(
+        (row for row in records if row.kind == "renewal_asked" and begins and row.on >= begins), None
+    )
     if asked is not None and fact is not None and fact.expires_on is not None:
         days = Decimal((fact.expires_on - asked.on).days)
         if days >= 0:

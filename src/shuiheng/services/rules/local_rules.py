@@ -16,15 +16,18 @@ from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.sources import read_sources
 from shuiheng.adapters.rulebook.value_json import read_json_value, value_json
+from shuiheng.kernel.finding import Finding
 from shuiheng.rules.in_force import LEVELS
 from shuiheng.services.errors import NotThereError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.rules.rule_impact import findings_of
 from shuiheng.services.rules.rulebook_now import local_value, rulebook_now
 from shuiheng.services.rules.value_readers import refuse_unusable
 from shuiheng.services.scope import city_above, row_for
 
 MOST_PRINTED, WORDS, LONGER = 40, 120, 300
+LOOSER = "rules.looser_than_upper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,8 @@ def decide_rule(actor: Actor, key: int, *, is_accepted: bool, words: str = "") -
     Raises:
         ServiceError: `rules.own_proposal`: the actor proposed it; `rules.reason_needed`;
             `rules.begins_twice`: a value that begins on the same day became known today;
-            `rules.unusable`: the rule has changed since.
+            `rules.unusable`: the rule has changed since; `rules.looser_unexplained`: it is looser than
+            a value of a place above, and the decision does not say why it is accepted.
         WrongStateError: It was decided or withdrawn.
         NotThereError, NotPermittedError: It is not the actor's.
     """
@@ -121,13 +125,17 @@ def decide_rule(actor: Actor, key: int, *, is_accepted: bool, words: str = "") -
         if not is_accepted and not words.strip():
             raise ServiceError("rules.reason_needed")
         if is_accepted:
+            Place.objects.select_for_update(of=("self",)).get(pk=row.place_id)
             _refuse_unusable(row)
             _refuse_twin(row)
+        found = findings_of(row) if is_accepted else ()
+        if not words.strip():
+            _refuse_looser(found)
         row.state = LocalRuleState.ACCEPTED if is_accepted else LocalRuleState.REJECTED
         row.decided_by, row.decided_at = account, timezone.now()
         row.decision = words.strip()[:LONGER]
         row.save(update_fields=["state", "decided_by", "decided_at", "decision"])
-        _tell(account, f"local_rule.{row.state}", row, reason=row.decision)
+        _tell(account, f"local_rule.{row.state}", row, reason=row.decision, found=found)
     return row
 
 
@@ -216,7 +224,16 @@ def _refuse_twin(row: LocalRule) -> None:
             raise ServiceError("rules.begins_twice", day=row.valid_from.isoformat())
 
 
-def _tell(account: Account, action: str, row: LocalRule, *, reason: str) -> None:
+def _refuse_looser(found: Sequence[Finding]) -> None:
+    for each in found:
+        if each.code == LOOSER:
+            raise ServiceError("rules.looser_unexplained", **{name: str(said) for name, said in each.values})
+
+
+def _tell(
+    account: Account, action: str, row: LocalRule, *, reason: str, found: Sequence[Finding] = ()
+) -> None:
+    told = {"findings": [each.code for each in found]} if found else {}
     record_event(
         account,
         action,
@@ -229,5 +246,6 @@ def _tell(account: Account, action: str, row: LocalRule, *, reason: str) -> None
             "valid_from": row.valid_from.isoformat(),
             "value": row.value,
             "state": row.state,
+            **told,
         },
     )

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, LedgerBatch, Organisation, UseNorm
+from shuiheng.adapters.records.models import Account, LedgerBatch, Organisation, Place, UseNorm
 from shuiheng.adapters.records.queries_norms import NORM_KIND
 from shuiheng.adapters.workbooks import (
     CellFinding,
+    CheckedRow,
     CheckedTable,
     Stamp,
     StampRules,
@@ -25,6 +26,7 @@ from shuiheng.adapters.workbooks import (
     read_workbook,
     write_template,
 )
+from shuiheng.allowances.norm_checks import check_new_norms
 from shuiheng.kernel import Severity
 from shuiheng.services.errors import EmptyFileError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
@@ -33,9 +35,14 @@ from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.ledger.book_reading import secret_key
 from shuiheng.services.permission import Action, Actor, reaches, require
 from shuiheng.services.rules.norm_form import NORMS, row_faults
-from shuiheng.services.rules.norms_now import by_level
+from shuiheng.services.rules.norms_now import by_level, norm_of_row, norms_now, standard_name
+from shuiheng.services.rules.rulebook_now import area_of_city
 from shuiheng.services.scope import city_above, row_for
 
+BESIDE = {
+    "allowances.norm_looser": "norms.looser_than_upper",
+    "allowances.norm_incomparable": "norms.other_unit_above",
+}
 CHECKED, TAKEN, UNDONE = "checked", "taken", "undone"
 MOST_FINDINGS, AT_ONCE, REASON = 500, 500, 300
 NUMBERS = ("general", "advanced", "leader", "factor_least", "factor_most")
@@ -55,6 +62,11 @@ class NormCheck:
     def errors(self) -> int:
         """How many errors bar the workbook."""
         return sum(1 for _ in self.table.errors)
+
+    @property
+    def looser(self) -> int:
+        """How many rows are looser than a norm above, or make one looser."""
+        return sum(1 for each in self.table.findings if each.code == BESIDE["allowances.norm_looser"])
 
 
 def norm_workbook(actor: Actor) -> tuple[str, bytes]:
@@ -98,7 +110,12 @@ def receive_norms(actor: Actor, *, content: bytes, name: str, reason: str = "") 
             return known
         kept = keep_file(content)
         shell.sha256, shell.stored_name, shell.state = kept.sha256, kept.name, CHECKED
-        shell.counts = {"errors": found.errors, "writes": len(found.new), "same": found.same}
+        shell.counts = {
+            "errors": found.errors,
+            "writes": len(found.new),
+            "same": found.same,
+            "looser": found.looser,
+        }
         shell.findings = _kept_findings(found.table)
         shell.reason, shell.made_by = reason.strip()[:REASON], account
         shell.save()
@@ -122,6 +139,7 @@ def take_norms(actor: Actor, key: int) -> LedgerBatch:
             raise WrongStateError(batch.state)
         if batch.made_by_id == account.pk:
             raise ServiceError("norms.own_workbook")
+        Place.objects.select_for_update(of=("self",)).get(pk=batch.place_id)
         found = _checked(batch, kept_content(batch.stored_name))
         if found.errors:
             raise ServiceError("ledger_book.barred", count=str(found.errors))
@@ -130,8 +148,9 @@ def take_norms(actor: Actor, key: int) -> LedgerBatch:
         rows = [_norm(batch, row) for row in found.new]
         UseNorm.objects.bulk_create(rows, batch_size=AT_ONCE)
         batch.state, batch.committed_at = TAKEN, timezone.now()
-        batch.counts = {"errors": 0, "writes": len(rows), "same": found.same}
-        batch.save(update_fields=["state", "committed_at", "counts"])
+        batch.counts = {"errors": 0, "writes": len(rows), "same": found.same, "looser": found.looser}
+        batch.findings = _kept_findings(found.table)
+        batch.save(update_fields=["state", "committed_at", "counts", "findings"])
         _tell(account, batch, "ledger.taken")
     return batch
 
@@ -186,7 +205,7 @@ def _checked(batch: LedgerBatch, content: bytes) -> NormCheck:
     checked = check(table, NORMS, rules=StampRules(is_needed=False, secret=secret_key()))
     standing = _standing(batch)
     found: list[CellFinding] = []
-    new: list[Row] = []
+    new: list[CheckedRow] = []
     same = 0
     for row in checked.rows:
         faults = [] if row.has_errors else list(row_faults(row.values))
@@ -196,9 +215,30 @@ def _checked(batch: LedgerBatch, content: bytes) -> NormCheck:
         found += [_finding(checked, row.number, code, column, row.values) for code, column in faults]
         if not row.has_errors and not faults:
             same += known is not None
-            new += [row.values] if known is None else []
+            new += [row] if known is None else []
+    found += _beside(checked, batch, new)
     findings = sorted((*checked.findings, *found), key=lambda each: (each.row or 0, each.position or 0))
-    return NormCheck(table=replace(checked, findings=tuple(findings)), new=new, same=same)
+    table = replace(checked, findings=tuple(findings))
+    return NormCheck(table=table, new=[row.values for row in new], same=same)
+
+
+def _beside(checked: CheckedTable, batch: LedgerBatch, rows: Sequence[CheckedRow]) -> list[CellFinding]:
+    """Return which new rows are looser than norms above, or count something else than those."""
+    numbers = {norm_of_row(_norm(batch, row.values)): row for row in rows}
+    found = check_new_norms(
+        list(numbers),
+        norms_now(batch.place),
+        area=area_of_city(batch.place),
+        today=timezone.localdate(),
+    )
+    return [
+        replace(
+            _finding(checked, numbers[norm].number, BESIDE[finding.code], "general", numbers[norm].values),
+            severity=finding.severity,
+            values=tuple((name, standard_name(str(said))) for name, said in finding.values),
+        )
+        for norm, finding in found
+    ]
 
 
 def _standing(batch: LedgerBatch) -> Mapping[tuple[str, ...], tuple[object, ...]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.models import UseNorm as NormRow
+from shuiheng.adapters.rulebook.sources import shipped_sources
 from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
 from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.rules.in_force import areas_of
@@ -58,6 +59,12 @@ def norm_of_row(row: NormRow) -> UseNorm:
         recorded_on=recorded,
         withdrawn_on=None if row.withdrawn_at is None else timezone.localdate(row.withdrawn_at),
     )
+
+
+def standard_name(standard: str) -> str:
+    """Return title and number of a standard of the rulebook; a standard that is described stands as it is."""
+    source = shipped_sources().get(standard)
+    return standard if source is None else f"{source.title} {source.number or ''}".strip()
 
 
 def by_level(city: Place) -> Mapping[str, str]:

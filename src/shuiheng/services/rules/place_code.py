@@ -46,7 +46,7 @@ def set_place_code(actor: Actor, city: int, code: str) -> Place:
 
 
 def district_names(city: Place) -> Mapping[str, str]:
-    """Return the districts of a city by their code, as far as they have one; looked up once for each `city`."""
+    """Return the districts of a city that have a code, by it; they are looked up once for each `city`."""
     prefetch_related_objects([city], "children")
     rows = [each for each in city.children.all() if each.to_on is None and each.code]
     return {each.code: each.name for each in sorted(rows, key=lambda each: (each.order, each.pk))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from shuiheng.adapters.records.models import LocalRule
 from shuiheng.kernel.finding import Finding
-from shuiheng.rules.checks import check_rule_is_not_looser
+from shuiheng.rules.checks import check_rule_is_not_looser, check_rule_is_not_silent
 from shuiheng.rules.errors import NotInForceError
 from shuiheng.rules.in_force import Rulebook, in_force
 from shuiheng.rules.parameter import Asked, DatedValue, Parameter
@@ -22,13 +22,13 @@ class Impact:
         rule: The rule without the value.
         value: The proposed value, or None when the rule can no longer read it.
         before: What holds on its first day without it, or None.
-        looser: Why it would not hold, being looser than a value of a place above.
+        found: What is wrong with it beside the values of places above: that it is looser, or says less.
     """
 
     rule: Parameter
     value: DatedValue | None
     before: DatedValue | None
-    looser: Sequence[Finding]
+    found: Sequence[Finding]
 
 
 def impact_of(row: LocalRule) -> Impact | None:
@@ -39,7 +39,7 @@ def impact_of(row: LocalRule) -> Impact | None:
         return None
     rule = book[row.rule]
     if value is None:
-        return Impact(rule=rule, value=None, before=None, looser=())
+        return Impact(rule=rule, value=None, before=None, found=())
     others = replace(rule, values=tuple(each for each in rule.values if each != value))
     asked = Asked(area=value.area, on=value.valid_from)
     try:
@@ -49,11 +49,17 @@ def impact_of(row: LocalRule) -> Impact | None:
     with_it = replace(others, values=(*others.values, value))
     found = (
         each
-        for each in check_rule_is_not_looser(with_it)
+        for each in (*check_rule_is_not_looser(with_it), *check_rule_is_not_silent(with_it))
         if dict(each.values)["area"] == (value.area or "CN")
         and dict(each.values)["since"] == value.valid_from.isoformat()
     )
-    return Impact(rule=others, value=value, before=before, looser=tuple(found))
+    return Impact(rule=others, value=value, before=before, found=tuple(found))
+
+
+def findings_of(row: LocalRule) -> Sequence[Finding]:
+    """Return what is wrong with a proposed value beside the values of places above."""
+    impact = impact_of(row)
+    return () if impact is None else impact.found
 
 
 def rulebook_with(row: LocalRule) -> Rulebook:

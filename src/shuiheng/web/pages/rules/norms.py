@@ -30,7 +30,7 @@ from shuiheng.services.rules.norm_book import (
     undo_norms,
 )
 from shuiheng.services.rules.norm_grades import GradedUser, graded_users
-from shuiheng.services.rules.norms_now import norms_now
+from shuiheng.services.rules.norms_now import norms_now, standard_name
 from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of, words_of
 from shuiheng.web.page import page, seen
@@ -241,7 +241,8 @@ def _wanted(request: HttpRequest, city: Place) -> list[UseNorm]:
         if each.withdrawn_on is None
         and each.industry.startswith(industry)
         and all(
-            part in f"{each.product} {each.condition} {each.id} {_standard(each)}" for part in words.split()
+            part in f"{each.product} {each.condition} {each.id} {standard_name(each.standard)}"
+            for part in words.split()
         )
     ]
     return sorted(
@@ -250,12 +251,7 @@ def _wanted(request: HttpRequest, city: Place) -> list[UseNorm]:
 
 
 def _shown(norm: UseNorm, city: Place) -> dict[str, Any]:
-    return {"norm": norm, "standard": _standard(norm), "place": place_name(norm.area, city)}
-
-
-def _standard(norm: UseNorm) -> str:
-    source = known_sources().get(norm.standard)
-    return norm.standard if source is None else f"{source.title} {source.number or ''}".strip()
+    return {"norm": norm, "standard": standard_name(norm.standard), "place": place_name(norm.area, city)}
 
 
 def _year(request: HttpRequest) -> int:
@@ -313,7 +309,13 @@ def _norm_cells(norm: UseNorm, city: Place) -> list[Any]:
         norm.leader,
     ]
     checked = _("已核对") if norm.check is not None else _("未核对")
-    return [*values, _standard(norm), place_name(norm.area, city), norm.valid_from.isoformat(), checked]
+    return [
+        *values,
+        standard_name(norm.standard),
+        place_name(norm.area, city),
+        norm.valid_from.isoformat(),
+        checked,
+    ]
 
 
 def _grade_columns() -> list[Column]:

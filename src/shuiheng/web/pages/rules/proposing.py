@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import LocalRule, Place
+from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.queries_rule_uses import uses_of_rule
 from shuiheng.adapters.records.queries_rules import proposal_in_sight, proposals_of
 from shuiheng.rules.parameter import Parameter, Value
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
-from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
-from shuiheng.services.rules.local_rules import Proposed, decide_rule, propose_rule, withdraw_rule
+from shuiheng.services.rules.local_rules import LOOSER, Proposed, decide_rule, propose_rule, withdraw_rule
 from shuiheng.services.rules.place_code import district_names
 from shuiheng.services.rules.replay import KINDS_OF
 from shuiheng.services.rules.rule_impact import impact_of
@@ -28,12 +27,11 @@ from shuiheng.web.pages.rules.shown import (
     differences,
     held_on,
     known_sources,
-    language,
-    place_name,
     rule_name,
     shown_value,
     words_now,
 )
+from shuiheng.web.pages.rules.told import told
 from shuiheng.web.pages.rules.value_form import form_parts, layout_of, posted_value
 from shuiheng.web.pages.rules.views import known_rule
 from shuiheng.web.saying import say_error, tried
@@ -86,7 +84,8 @@ def rule_proposal(request: HttpRequest, key: int) -> HttpResponse:
         "shown": None if impact.value is None else shown_value(impact.rule, impact.value, city),
         "before": None if impact.before is None else shown_value(impact.rule, impact.before, city),
         "parts": differences(impact.rule, impact.before, impact.value),
-        "looser": [_looser_sentence(each.code, dict(each.values), row) for each in impact.looser],
+        "findings": [told(each, impact.rule, city) for each in impact.found],
+        "is_looser": any(each.code == LOOSER for each in impact.found),
         "uses": sum(each.count for each in uses_of_rule(sight, city, row.rule)),
         "may_decide": is_open and may(request.user, Action.RULES_REVIEW) and row.proposed_by != request.user,
         "is_own": row.proposed_by == request.user,
@@ -189,13 +188,3 @@ def _field_words() -> dict[str, str]:
         "valid_to": _("至何日止"),
         "value": _("数值"),
     }
-
-
-def _looser_sentence(code: str, values: dict[str, object], row: LocalRule) -> str:
-    upper = "" if values["upper"] == "CN" else str(values["upper"])
-    said = {name: str(each) for name, each in values.items()}
-    said |= {"area": row.place.name, "upper": place_name(upper, row.place)}
-    found = impact_of(row)
-    said["rule"] = row.rule if found is None else rule_name(found.rule)
-    sentence = sentence_of(code, said, language=language())
-    return f"{sentence.says} {sentence.remedy}"

@@ -17,10 +17,9 @@ from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.queries_rule_uses import uses_of_rule
 from shuiheng.adapters.records.queries_rules import checks_in_sight, proposals_of
 from shuiheng.adapters.rulebook.cases import shipped_cases
-from shuiheng.rules.checks import check_rule_is_not_looser
+from shuiheng.rules.checks import check_rule_is_not_looser, check_rule_is_not_silent
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Mark, Parameter
-from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.services.rules.place_code import set_place_code
@@ -37,12 +36,12 @@ from shuiheng.web.pages.rules.shown import (
     held_on,
     language,
     matches,
-    place_name,
     rule_lines,
     rule_name,
     shown_value,
     words_now,
 )
+from shuiheng.web.pages.rules.told import told
 from shuiheng.web.pages.rules.used import gates_that_ask, shown_uses
 from shuiheng.web.saying import tried
 from shuiheng.web.sending import attachment
@@ -116,7 +115,7 @@ def rule(request: HttpRequest, topic: str, name: str) -> HttpResponse:
         "title": rule_name(found),
         "topic_word": words_now().topics.get(topic, topic),
         "held": None if held is None else shown_value(found, held.value, city),
-        "looser": _looser(found, city),
+        "findings": _findings(found, city),
         "own": [each for each in values if each.is_own],
         "others": [each for each in values if not each.is_own],
         "proposals": proposals_of(sight, city, rule=found.id),
@@ -233,22 +232,13 @@ def _tally(lines: list[RuleLine]) -> dict[str, int]:
     }
 
 
-def _looser(found: Parameter, city: Place) -> list[str]:
-    """Return the sentences about values that are looser than those above, as far as they concern the city."""
+def _findings(found: Parameter, city: Place) -> list[str]:
+    """Return what is wrong with the values of a city and its districts beside those above."""
     own = area_of_city(city)
-    told = []
-    for each in check_rule_is_not_looser(found):
-        values = dict(each.values)
-        if not own or not str(values["area"]).startswith(own):
-            continue
-        values |= {
-            "rule": rule_name(found),
-            "area": place_name(own, city),
-            "upper": place_name("" if values["upper"] == "CN" else str(values["upper"]), city),
-        }
-        sentence = sentence_of(each.code, values, language=language())
-        told.append(f"{sentence.says} {sentence.remedy}")
-    return told
+    every = (*check_rule_is_not_looser(found), *check_rule_is_not_silent(found))
+    return [
+        told(each, found, city) for each in every if own and str(dict(each.values)["area"]).startswith(own)
+    ]
 
 
 def _cases(found: Parameter) -> list[dict[str, object]]:
