@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shuiheng.kernel.term import Term, TermUnit
 from shuiheng.programmes.criteria import Criteria
+from shuiheng.programmes.errors import UnknownStepError
 from shuiheng.rules.basis import Basis
 from shuiheng.rules.conditions import ALWAYS, Group, facts_of
 from shuiheng.rules.parameter import Mark
 
 OPENING = "opening"
+RECHECK, UPGRADE = "recheck", "upgrade"
 ONE = "count"
 
 
@@ -51,14 +54,12 @@ class Deadline:
     """By when a step is due (办理期限): days after another step, or a day of the year.
 
     Args:
-        days: How many days after `after`; None where `month_day` says it.
-        is_working: Whether they are working days.
-        after: The step from whose end they run, or `opening`.
+        term: How long after `after`; None where `month_day` says it.
+        after: The step from whose end it runs, or `opening`.
         month_day: Month and day of the year in which the steps before it ended, or None.
     """
 
-    days: int | None = None
-    is_working: bool = False
+    term: Term | None = None
     after: str = OPENING
     month_day: tuple[int, int] | None = None
 
@@ -129,18 +130,23 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """For how long something holds (期限): what the rule of the place says, else a number of months.
+class Lasting:
+    """For how long something holds: what the rule of the place says, else a term.
 
     Args:
-        months: The months where no rule of the place says it; None for without end.
+        term: The term where no rule of the place says it; None for without end.
         rule: Id of the rule, or nothing.
-        part: Its field, in months or years.
+        part: Its field that gives the count.
+        unit: In what that field counts.
     """
 
-    months: int | None = None
+    term: Term | None = None
     rule: str = ""
     part: str = ""
+    unit: TermUnit = TermUnit.MONTHS
+
+
+WITHOUT_END = Lasting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +168,8 @@ class Result:
     names: Mapping[str, str]
     step: str
     levels: tuple[str, ...] = ()
-    validity: Term = Term()
-    recheck_every: Term = Term()
+    validity: Lasting = WITHOUT_END
+    recheck_every: Lasting = WITHOUT_END
     recheck: StepKind | None = None
     upgrade: StepKind | None = None
     revocations: tuple[Reason, ...] = ()
@@ -285,15 +291,23 @@ class ProgrammeKind:
     note: Mapping[str, str]
 
     def step(self, wanted: str) -> StepKind:
-        """Return the step of an id.
+        """Return the step of an id; `recheck` and `upgrade` name those after the award.
 
         Raises:
-            KeyError: The kind has no such step.
+            UnknownStepError: The kind has no such step.
         """
-        for each in self.steps:
-            if each.id == wanted:
+        for each in (*self.steps, self.result.recheck, self.result.upgrade):
+            if each is not None and each.id == wanted:
                 return each
-        raise KeyError(f"programmes.unknown_step: {self.id} has no step {wanted!r}. Use one of its steps.")
+        raise UnknownStepError(self.id, wanted)
+
+    def behind(self, first: str) -> frozenset[str]:
+        """Return the ids of a step and of all that rest on it."""
+        found = {first}
+        for each in self.steps:
+            if found & set(each.after):
+                found.add(each.id)
+        return frozenset(found)
 
     def is_open_on(self, day: date) -> bool:
         """Return whether cases can be opened under this version on a day."""

@@ -45,15 +45,19 @@ from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import both_names
 from shuiheng.adapters.rulebook.programme_words import ProgrammeWords
 from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.kernel.term import Term, TermUnit
 from shuiheng.programmes.kind import (
     OPENING,
+    RECHECK,
+    UPGRADE,
+    WITHOUT_END,
     Deadline,
     EvidenceNeed,
+    Lasting,
     Reason,
     Result,
     StepKind,
     StepOutcome,
-    Term,
 )
 
 STEP_FIELDS = (
@@ -85,8 +89,8 @@ RESULT_FIELDS = (
     "bases",
 )
 LATER_FIELDS = ("name", "who", "evidence", "documents", "other_than", "number", "score", "bases")
-TERM_UNITS = ("months", "years")
-WORKING, CALENDAR = "working", "calendar"
+TERM_UNITS = (TermUnit.MONTHS, TermUnit.YEARS)
+DAY_UNITS = {"working": TermUnit.WORKDAYS, "calendar": TermUnit.DAYS}
 MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 LEAP_YEAR = 2000
 
@@ -108,7 +112,10 @@ def read_steps(entry: Entry, reading: StepReading) -> tuple[StepKind, ...]:
     found: list[StepKind] = []
     for each in entry.items() if entry.value is not None else ():
         each.only(*STEP_FIELDS)
-        found.append(_step(each, each.take("id", str), found, reading))
+        name = each.take("id", str)
+        if name in (OPENING, RECHECK, UPGRADE):
+            raise each.at("id").refuse(f"`{name}` has a sense of its own", "Use another id.")
+        found.append(_step(each, name, found, reading))
     if not found:
         raise entry.refuse("a kind has steps", "Write at least one step.")
     return tuple(found)
@@ -135,28 +142,29 @@ def read_result(entry: Entry, steps: tuple[StepKind, ...], reading: StepReading)
         names=both_names(entry.at("name")),
         step=step,
         levels=levels,
-        validity=_term(entry, "valid"),
-        recheck_every=_term(entry, "recheck_every"),
-        recheck=_later(entry.at("recheck"), "recheck", steps, reading) if has_recheck else None,
-        upgrade=_later(entry.at("upgrade"), "upgrade", steps, reading) if has_upgrade else None,
+        validity=_lasting(entry, "valid"),
+        recheck_every=_lasting(entry, "recheck_every"),
+        recheck=_later(entry.at("recheck"), RECHECK, steps, reading) if has_recheck else None,
+        upgrade=_later(entry.at("upgrade"), UPGRADE, steps, reading) if has_upgrade else None,
         revocations=tuple(_reason(each, reading) for each in entry.each("revocations")),
         bases=tuple(read_basis(each, reading.holder) for each in entry.each("bases")),
     )
 
 
-def _term(entry: Entry, field: str) -> Term:
+def _lasting(entry: Entry, field: str) -> Lasting:
     if entry.get(field, dict) is None:
-        return Term()
+        return WITHOUT_END
     held = entry.at(field)
     held.only("months", "rule", "part")
     months, rule = _positive(held, "months"), held.get("rule", str) or ""
     if months is None and not rule:
         raise held.refuse("it has no length", "Write `months`, or a `rule` with its `part`.")
+    term = Term(count=months, unit=TermUnit.MONTHS) if months is not None else None
     if not rule:
-        return Term(months=months)
+        return Lasting(term=term)
     declared = shipped_rulebook()[one_of(held, "rule", shipped_rulebook())]
     part = one_of(held, "part", [name for name, unit in declared.fields.items() if unit in TERM_UNITS])
-    return Term(months=months, rule=rule, part=part)
+    return Lasting(term=term, rule=rule, part=part, unit=TermUnit(declared.fields[part]))
 
 
 def _later(entry: Entry, name: str, steps: tuple[StepKind, ...], reading: StepReading) -> StepKind:
@@ -166,8 +174,8 @@ def _later(entry: Entry, name: str, steps: tuple[StepKind, ...], reading: StepRe
 
 def _step(entry: Entry, name: str, before: Collection[StepKind], reading: StepReading) -> StepKind:
     known = [step.id for step in before]
-    if name in known or name == OPENING:
-        raise entry.refuse(f"the id `{name}` stands twice or has its own sense", "Give each step its own.")
+    if name in known:
+        raise entry.refuse(f"the id `{name}` stands twice", "Give each step its own.")
     outcomes = _words(entry, "outcomes", [each.value for each in StepOutcome]) or (StepOutcome.GO_ON.value,)
     if StepOutcome.GO_ON.value not in outcomes:
         raise entry.at("outcomes").refuse("the case never goes on", "Add `go_on`.")
@@ -204,9 +212,9 @@ def _deadline(entry: Entry, known: Collection[str]) -> Deadline:
     days = _positive(entry, "days")
     if days is None:
         raise entry.refuse("`days` is missing", "Write days with `of` and `from`, or a `day` of the year.")
+    unit = DAY_UNITS[one_of(entry, "of", DAY_UNITS)]
     return Deadline(
-        days=days,
-        is_working=one_of(entry, "of", (WORKING, CALENDAR)) == WORKING,
+        term=Term(count=days, unit=unit),
         after=one_of(entry, "from", [OPENING, *known]),
     )
 

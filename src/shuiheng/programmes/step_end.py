@@ -1,0 +1,192 @@
+"""The end of a step: what it needs, and what it makes of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from shuiheng.programmes.case import (
+    ALIVE,
+    BEFORE_AWARD,
+    CaseState,
+    Course,
+    LevelReached,
+    Phase,
+    last_open_day,
+    missing_evidence,
+    waits_for,
+)
+from shuiheng.programmes.errors import (
+    AmountError,
+    BadOutcomeError,
+    BelowMarkError,
+    ClosedCaseError,
+    LevelError,
+    MissingEvidenceError,
+    MissingWordError,
+    PublicationError,
+    SamePersonError,
+    StepNotOpenError,
+    WrongActorError,
+)
+from shuiheng.programmes.events import StepEnded
+from shuiheng.programmes.kind import RECHECK, UPGRADE, WITHOUT_END, ProgrammeKind, StepKind, StepOutcome
+
+
+def end_step(course: Course, state: CaseState, event: StepEnded) -> CaseState:
+    """Return the case after a step has ended.
+
+    Raises:
+        CaseError: The step may not end, or not in this way.
+    """
+    step = course.kind.step(event.step)
+    _check_open(course.kind, state, step)
+    _check_person(state, step, event)
+    possible = {StepOutcome.GO_ON, StepOutcome.REFUSE} if step.id == RECHECK else step.outcomes
+    if event.outcome not in possible:
+        raise BadOutcomeError(step.id, event.outcome, possible)
+    _check_amounts(course.kind, event.amounts)
+    if event.outcome is StepOutcome.GO_ON:
+        _check_may_go_on(course, state, step, event)
+        return _gone_on(course.kind, state, event)
+    if not event.reason.strip():
+        raise MissingWordError(step.id, "reason")
+    if event.outcome is StepOutcome.RETURN:
+        return _returned(course.kind, state, step, event)
+    return _refused(course.kind, state, event)
+
+
+def check_level(kind: ProgrammeKind, level: str) -> None:
+    """Raise LevelError unless a level is one of the kind, or is left open."""
+    if level and level not in kind.result.levels:
+        raise LevelError(level, kind.result.levels)
+
+
+def _check_open(kind: ProgrammeKind, state: CaseState, step: StepKind) -> None:
+    if step.id in (RECHECK, UPGRADE):
+        if state.phase is not Phase.REACHED:
+            raise ClosedCaseError(step.id, state.phase)
+        return
+    if state.phase not in ALIVE:
+        raise ClosedCaseError(step.id, state.phase)
+    waiting = waits_for(kind, state, step)
+    if waiting or step.id in state.ended:
+        raise StepNotOpenError(step.id, waiting)
+
+
+def _check_person(state: CaseState, step: StepKind, event: StepEnded) -> None:
+    if event.actor not in step.who:
+        raise WrongActorError(step.id, event.actor, step.who)
+    others = {state.ended[each].by for each in step.other_than if each in state.ended}
+    if event.by in others:
+        raise SamePersonError(step.id, event.by)
+
+
+def _check_amounts(kind: ProgrammeKind, amounts: Mapping[str, Decimal]) -> None:
+    known = [each.id for each in kind.measures]
+    for measure, amount in amounts.items():
+        if measure not in known or not amount.is_finite() or amount < 0:
+            raise AmountError(measure, known)
+
+
+def _check_may_go_on(course: Course, state: CaseState, step: StepKind, event: StepEnded) -> None:
+    lacking = missing_evidence(state, step)
+    if lacking:
+        raise MissingEvidenceError(step.id, lacking)
+    if step.needs_score and event.has_passed is not True:
+        raise BelowMarkError(step.id)
+    if step.needs_number and not event.number.strip():
+        raise MissingWordError(step.id, "number")
+    if step.publication_days is not None:
+        _check_publication(course, state, step, event)
+    if step.id in (course.kind.result.step, RECHECK):
+        _check_validity(course.kind, event)
+
+
+def _check_publication(course: Course, state: CaseState, step: StepKind, event: StepEnded) -> None:
+    if step.id not in state.published:
+        raise PublicationError(step.id, "was not laid open. Publish it first")
+    last = last_open_day(course, state, step)
+    if event.on <= last:
+        raise PublicationError(step.id, f"lies open until {last.isoformat()}. Wait until it has passed")
+    if None in state.objections.values():
+        raise PublicationError(step.id, "has an objection that is open. Settle it first")
+    if True in state.objections.values():
+        raise PublicationError(step.id, "has an objection that was upheld. Refuse or return the case")
+
+
+def _check_validity(kind: ProgrammeKind, event: StepEnded) -> None:
+    has_end = kind.result.validity != WITHOUT_END
+    if has_end and (event.valid_until is None or event.valid_until < event.on):
+        raise MissingWordError(event.step, "valid_until")
+
+
+def _gone_on(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
+    ended = {**state.ended, event.step: event}
+    amounts = {**state.amounts, **event.amounts}
+    number = event.number or state.number
+    after = replace(state, ended=ended, amounts=amounts, number=number)
+    if event.step == kind.result.step:
+        return _reached(kind, after, event)
+    if event.step == RECHECK:
+        return replace(_used(after, RECHECK), valid_until=event.valid_until)
+    if event.step == UPGRADE:
+        return _risen(kind, after, event)
+    return after if after.phase is not Phase.PLANNED else replace(after, phase=Phase.UNDER_WAY)
+
+
+def _reached(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
+    levels = kind.result.levels
+    level = event.level or state.opened.level or (levels[0] if levels else "")
+    check_level(kind, level)
+    return replace(
+        state,
+        phase=Phase.REACHED,
+        levels=(LevelReached(level=level, on=event.on),),
+        valid_until=event.valid_until,
+    )
+
+
+def _risen(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
+    higher = kind.result.levels[kind.result.levels.index(state.level) + 1 :]
+    if event.level not in higher:
+        raise LevelError(event.level, higher)
+    levels = (*state.levels, LevelReached(level=event.level, on=event.on))
+    until = event.valid_until if event.valid_until is not None else state.valid_until
+    return replace(_used(state, UPGRADE), levels=levels, valid_until=until)
+
+
+def _used(state: CaseState, step: str) -> CaseState:
+    """Return the case with the evidence of a recheck or upgrade set aside, so that the next needs its own."""
+    evidence = {
+        key: replace(piece, is_used=True) if piece.added.step == step else piece
+        for key, piece in state.evidence.items()
+    }
+    return replace(state, evidence=evidence)
+
+
+def _returned(kind: ProgrammeKind, state: CaseState, step: StepKind, event: StepEnded) -> CaseState:
+    """Return the case with the step that is sent back, and all that rest on it, open again."""
+    again = kind.behind(step.returns_to)
+    if kind.result.step in again and kind.result.step in state.ended:
+        raise ClosedCaseError(event.step, state.phase)
+    lies_open = again & set(state.published)
+    return replace(
+        state,
+        phase=Phase.UNDER_WAY if state.phase in BEFORE_AWARD else state.phase,
+        ended={name: end for name, end in state.ended.items() if name not in again},
+        published={name: day for name, day in state.published.items() if name not in again},
+        objections={} if lies_open else state.objections,
+    )
+
+
+def _refused(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
+    ended = {**state.ended, event.step: event}
+    if event.step == RECHECK:
+        return replace(_used(state, RECHECK), ended=ended, phase=Phase.REVOKED)
+    if event.step == UPGRADE:
+        return replace(_used(state, UPGRADE), ended=ended)
+    if state.phase is Phase.REACHED:
+        raise ClosedCaseError(event.step, state.phase)
+    return replace(state, ended=ended, phase=Phase.REFUSED)
