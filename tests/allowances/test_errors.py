@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from string import Formatter
 
 import pytest
 
@@ -21,7 +22,7 @@ SAMPLES = [
     errors.BelowZeroError("u/s/2027", 3, Decimal(-1)),
     errors.NotConservedError("e1", Decimal(5)),
     errors.WrongStateError("e1", state="approved", wanted="rejected"),
-    errors.NotAllowedError("e1", "the rule allows no borrowing"),
+    errors.NotAllowedError("e1", "borrow_too_much", most_m3=Decimal(5)),
 ]
 
 
@@ -41,4 +42,16 @@ def test_each_cause_has_its_class_and_its_code() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_code_has_its_words(language: str) -> None:
     known = finding_texts(language)
-    assert not [error.code for error in SAMPLES if error.code not in known]
+    codes = [error.code for error in SAMPLES]
+    assert not [code for code in codes if code not in known]
+
+
+@pytest.mark.parametrize("why", errors.REFUSALS)
+def test_each_reason_of_a_refusal_has_its_words_and_names_no_other_figures(why: str) -> None:
+    figures = {name for _, name, _, _ in Formatter().parse(errors.REFUSALS[why]) if name}
+    error = errors.NotAllowedError("e1", why, **dict.fromkeys(figures, "7"))
+    assert str(error).startswith(f"allowances.{why}: ")
+    for language in ("zh", "en"):
+        text = finding_texts(language)[f"allowances.{why}"]
+        asked = {name for _, name, _, _ in Formatter().parse(text.says + text.remedy) if name}
+        assert asked <= {*figures, "entry"}

@@ -55,6 +55,35 @@ def test_a_rule_in_whole_cubic_metres_leaves_less_than_one() -> None:
     assert sorted(sharing.shares.values()) == [49, 50]
 
 
+def test_what_is_less_than_a_step_never_passes_the_cap_and_is_kept_where_all_is_kept() -> None:
+    rule = SharingRule(way=Way.PROPORTIONAL, step_m3=Decimal(10))
+    claims = [_claim("a", 55, floor_m3=Decimal(55)), _claim("b", 52)]
+    assert share_caps(claims, [_cap(107)], rule=rule).shares == {"a": 55, "b": 52}
+    assert share_caps(claims, [_cap(106)], rule=rule).shares == {"a": 55, "b": 50}
+    assert share_caps(claims, [_cap("104.9")], rule=rule).shares == {"a": 55, "b": 40}
+    assert share_caps(claims, [_cap(54)], rule=rule).findings
+
+
+@given(
+    volumes=st.lists(st.tuples(st.decimals(0, 500, places=3), st.booleans()), min_size=1, max_size=12),
+    cap_m3=st.decimals(0, 3000, places=3),
+    way=st.sampled_from([Way.PROPORTIONAL, Way.ABOVE_FLOOR]),
+)
+def test_volumes_between_steps_are_shared_within_claims_floors_and_cap(
+    volumes: list[tuple[Decimal, bool]], cap_m3: Decimal, way: Way
+) -> None:
+    claims = [
+        _claim(str(place), m3, floor_m3=m3 if is_kept else m3 / 3)
+        for place, (m3, is_kept) in enumerate(volumes)
+    ]
+    sharing = share_caps(claims, [_cap(cap_m3)], rule=SharingRule(way=way, step_m3=Decimal(10)))
+    if sharing.findings:
+        return
+    assert sum(sharing.shares.values()) <= cap_m3
+    for claim in claims:
+        assert min(claim.m3, claim.floor_m3) <= sharing.shares[claim.key] <= claim.m3
+
+
 def test_groundwater_has_a_cap_of_its_own() -> None:
     claims = [_claim("a", 60, water="ground"), _claim("b", 60, water="surface")]
     sharing = share_caps(claims, [_cap(30, water="ground"), _cap(120)], rule=EVEN)
@@ -112,11 +141,19 @@ def test_an_allowance_shows_each_cap_that_lowered_it() -> None:
 
 @pytest.mark.parametrize(
     "claims",
-    [[_claim("a", 1), _claim("a", 2)], [_claim("a", -1)], [_claim("a", "0.0005")]],
+    [[_claim("a", 1), _claim("a", 2)], [_claim("a", -1)]],
 )
 def test_claims_that_cannot_be_shared_are_refused(claims: list[Claim]) -> None:
     with pytest.raises(BadShareError):
         share_caps(claims, [_cap(1)], rule=EVEN)
+
+
+def test_a_rule_without_a_step_shares_in_the_step_that_is_given_for_it() -> None:
+    value = value_of(record(way="proportional"), rule="allowances/shortage_sharing")
+    assert [sharing_rule_of(value).step_m3, sharing_rule_of(value, otherwise_m3=Decimal(10)).step_m3] == [
+        LITRE,
+        10,
+    ]
 
 
 def test_a_rule_is_read_with_its_order_and_floors() -> None:

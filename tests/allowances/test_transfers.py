@@ -87,7 +87,7 @@ def test_a_month_of_nothing_may_stand_in_a_transfer() -> None:
 
 
 def test_nobody_gives_less_than_nothing() -> None:
-    with pytest.raises(NotAllowedError, match="less than nothing"):
+    with pytest.raises(NotAllowedError, match="wrong sign"):
         _entry(_rule(transfer="allowed"), months={5: Decimal(-30)})
 
 

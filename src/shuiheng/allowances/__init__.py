@@ -6,6 +6,7 @@ is shared, forecasts and levels of warning, and gates that pass, fail or stay un
 """
 
 from shuiheng.allowances.adjustments import ask, decide, freeze
+from shuiheng.allowances.by_source import by_source_rule_of, source_shares
 from shuiheng.allowances.cuts import Cut, CutsRule, after_cuts, cuts_rule_of, keep_what_was_saved
 from shuiheng.allowances.cycle import Stage, advance
 from shuiheng.allowances.effective import allowance_on, effective_allowance, months_on
@@ -50,6 +51,7 @@ __all__ = [
     "after_cuts",
     "allowance_on",
     "ask",
+    "by_source_rule_of",
     "choose_norm",
     "cuts_rule_of",
     "decide",
@@ -65,6 +67,7 @@ __all__ = [
     "share_caps",
     "shared_allowance",
     "sharing_rule_of",
+    "source_shares",
     "split_rule_of",
     "split_year",
     "standing",

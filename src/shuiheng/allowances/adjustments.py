@@ -122,7 +122,7 @@ def ask(book: Book, entry: Entry) -> Book:
         NotAllowedError, NotConservedError: The entry is not of its kind, or its key stands in the book.
     """
     if any(each.key == entry.key for each in book.entries):
-        raise NotAllowedError(entry.key, "an entry of this key is in the book")
+        raise NotAllowedError(entry.key, "entry_there")
     check_entry(entry)
     return replace(book, entries=(*book.entries, entry))
 
@@ -140,12 +140,12 @@ def decide(book: Book, key: str, state: EntryState, *, on: date, is_by_silence: 
     """
     entry = next((each for each in book.entries if each.key == key), None)
     if entry is None:
-        raise NotAllowedError(key, "the book has no such entry")
+        raise NotAllowedError(key, "entry_not_there")
     held = state_of(book, key)
     if held is not EntryState.ASKED or state is EntryState.ASKED:
         raise WrongStateError(key, state=held, wanted=state)
     if on < entry.asked_on:
-        raise NotAllowedError(key, f"it was asked for on {entry.asked_on}, behind {on}")
+        raise NotAllowedError(key, "entry_decided_before", asked_on=entry.asked_on, day=on)
     decision = Decision(entry=key, state=state, on=on, is_by_silence=is_by_silence)
     after = replace(book, decisions=(*book.decisions, decision))
     if state is EntryState.APPROVED:
@@ -176,9 +176,9 @@ def _check_open(book: Book, entry: Entry, leg: Leg, on: date) -> None:
 def _check_given(book: Book, entry: Entry, leg: Leg) -> None:
     given = any(each.kind is EntryKind.INITIAL for each, _ in legs_of(approved(book), leg.account))
     if given and entry.kind is EntryKind.INITIAL:
-        raise NotAllowedError(entry.key, f"{leg.account} has its allowance already")
+        raise NotAllowedError(entry.key, "allowance_there", account=leg.account)
     if not given and entry.kind is not EntryKind.INITIAL:
-        raise NotAllowedError(entry.key, f"{leg.account} has no allowance yet")
+        raise NotAllowedError(entry.key, "allowance_not_there", account=leg.account)
 
 
 def _check_left(book: Book, account: Account) -> None:

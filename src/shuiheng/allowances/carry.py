@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
+from shuiheng.allowances.figures import shown
 from shuiheng.allowances.model import MONTHS, Account
 from shuiheng.allowances.rule_fields import check_names, name_of, number_field, record_of, text_field
 from shuiheng.kernel.citation import Citation
@@ -108,17 +109,17 @@ def carry_over_entry(wish: Wish, *, closed: ClosedYear, rule: CarryRule | None, 
             the year before is not known.
     """
     if rule is None or not rule.carry_share:
-        raise NotAllowedError(wish.key, "the place has no rule by which unused water is carried on")
+        raise NotAllowedError(wish.key, "carry_forbidden")
     if closed.allowance_m3 is None or closed.use_m3 is None:
-        raise NotAllowedError(wish.key, "allowance and use of the year before are not known")
+        raise NotAllowedError(wish.key, "carry_unknown", year=wish.account.year - 1)
     unused = max(closed.allowance_m3 - closed.use_m3, Decimal(0))
     most = min(unused, closed.allowance_m3 * rule.carry_share)
     carried = standing_legs(book, wish.account, EntryKind.CARRY_OVER)
     most -= sum((leg.m3 for _, leg in carried), Decimal(0))
     if sum(wish.months.values(), Decimal(0)) > most:
-        raise NotAllowedError(wish.key, f"no more than {most} m³ of the year before may be carried on")
+        raise NotAllowedError(wish.key, "carry_too_much", most_m3=shown(max(most, Decimal(0))))
     if max(wish.months, default=1) > rule.use_by_month:
-        raise NotAllowedError(wish.key, f"carried water is used up to month {rule.use_by_month}")
+        raise NotAllowedError(wish.key, "carry_too_late", month=rule.use_by_month)
     leg = Leg(account=wish.account, months=twelve(wish.months))
     return _entry(wish, EntryKind.CARRY_OVER, (leg,))
 
@@ -145,14 +146,14 @@ def borrowing_entry(
             next year has no allowance.
     """
     if rule is None or not rule.borrow_share:
-        raise NotAllowedError(wish.key, "the place has no rule by which water is borrowed")
+        raise NotAllowedError(wish.key, "borrow_forbidden")
     if next_allowance_m3 is None:
-        raise NotAllowedError(wish.key, "the next year has no allowance yet")
+        raise NotAllowedError(wish.key, "borrow_unknown", year=wish.account.year + 1)
     lender = replace(wish.account, year=wish.account.year + 1)
     lent = given_m3(leg for _, leg in standing_legs(book, lender, EntryKind.BORROWING))
     most = next_allowance_m3 * rule.borrow_share - lent
     if sum(wish.months.values(), Decimal(0)) > most:
-        raise NotAllowedError(wish.key, f"no more than {most} m³ of the next year may be borrowed")
+        raise NotAllowedError(wish.key, "borrow_too_much", most_m3=shown(max(most, Decimal(0))))
     taken = twelve({month: -each for month, each in from_months.items()})
     legs = (Leg(account=wish.account, months=twelve(wish.months)), Leg(account=lender, months=taken))
     return _entry(wish, EntryKind.BORROWING, legs)

@@ -160,13 +160,14 @@ def keep_what_was_saved(worked: Worked, *, last_m3: Decimal, rule: CutsRule) -> 
 
 
 def _reason_of(cut: Cut, rule: CutsRule) -> CutReason:
+    told = {"rule": rule.citation.rule, "reason": cut.reason}
     if cut.reason in rule.forbidden:
-        raise NotAllowedError(f"a cut for {cut.reason}", f"{rule.citation.rule} forbids it")
+        raise NotAllowedError(cut.reason, "cut_forbidden", **told)
     found = next((each for each in rule.reasons if each.reason == cut.reason), None)
     if found is None:
-        raise NotAllowedError(f"a cut for {cut.reason}", f"{rule.citation.rule} names no such reason")
+        raise NotAllowedError(cut.reason, "cut_unknown", **told)
     if not cut.evidence:
-        raise NotAllowedError(f"a cut for {cut.reason}", "nothing is given that shows the reason")
+        raise NotAllowedError(cut.reason, "cut_evidence", **told)
     return found
 
 
@@ -174,9 +175,9 @@ def _measure(cut: Cut, reason: CutReason) -> tuple[Decimal | None, Decimal | Non
     """Return the share or the amount of a cut; a share that the rule sets holds before the officer's."""
     share = reason.share if reason.share is not None else cut.share
     if share is not None and not 0 <= share <= 1:
-        raise NotAllowedError(f"a cut for {cut.reason}", f"its share {share} is not from 0 to 1")
+        raise NotAllowedError(cut.reason, "cut_share", reason=cut.reason, share=share)
     if cut.amount_m3 is not None and cut.amount_m3 < 0:
-        raise NotAllowedError(f"a cut for {cut.reason}", f"its amount {cut.amount_m3} m³ is below zero")
+        raise NotAllowedError(cut.reason, "cut_amount", reason=cut.reason, amount_m3=cut.amount_m3)
     return share, None if share is not None else cut.amount_m3
 
 

@@ -173,9 +173,9 @@ def check_entry(entry: Entry) -> None:
             before it begins to count.
     """
     if any(len(leg.months) != MONTHS for leg in entry.legs) or not any(leg.changed for leg in entry.legs):
-        raise NotAllowedError(entry.key, "it needs twelve months, and changes one at least")
+        raise NotAllowedError(entry.key, "entry_empty")
     if len({leg.account for leg in entry.legs}) != len(entry.legs):
-        raise NotAllowedError(entry.key, "it names an account twice")
+        raise NotAllowedError(entry.key, "entry_account_twice")
     fault = _FAULTS[entry.kind](entry.legs)
     if fault:
         raise NotAllowedError(entry.key, fault)
@@ -188,7 +188,7 @@ def check_entry(entry: Entry) -> None:
             leg for leg in entry.legs for month in leg.changed if _is_over(leg, month, entry.effective_on)
         ]
         if early:
-            raise NotAllowedError(entry.key, f"it counts from {entry.effective_on} and changes months before")
+            raise NotAllowedError(entry.key, "entry_months_over", day=entry.effective_on)
 
 
 def _is_over(leg: Leg, month: int, day: date) -> bool:
@@ -197,18 +197,18 @@ def _is_over(leg: Leg, month: int, day: date) -> bool:
 
 def _one_leg(legs: Sequence[Leg], *, is_giving: bool) -> str:
     if len(legs) != 1:
-        return "it concerns one account"
+        return "entry_one_account"
     wrong = [each for each in legs[0].months if (each < 0) == is_giving and each]
-    return "a month has the wrong sign" if wrong else ""
+    return "entry_sign" if wrong else ""
 
 
 def _one_account(legs: Sequence[Leg]) -> str:
-    return "" if len(legs) == 1 else "it concerns one account"
+    return "" if len(legs) == 1 else "entry_one_account"
 
 
 def _transfer(legs: Sequence[Leg]) -> str:
     if len(legs) != 2 or len({leg.account.year for leg in legs}) != 1:
-        return "it concerns two accounts of one year"
+        return "entry_two_accounts"
     return _giver_and_taker(legs)
 
 
@@ -216,16 +216,16 @@ def _borrowing(legs: Sequence[Leg]) -> str:
     accounts = sorted((leg.account for leg in legs), key=lambda each: each.year)
     owners = {(each.user, each.source) for each in accounts}
     if len(legs) != 2 or len(owners) != 1 or accounts[1].year != accounts[0].year + 1:
-        return "it concerns one user and source in two years that follow each other"
+        return "entry_two_years"
     if next(leg.m3 for leg in legs if leg.account == accounts[0]) < 0:
-        return "it takes from the later year"
+        return "entry_later_year"
     return _giver_and_taker(legs)
 
 
 def _giver_and_taker(legs: Sequence[Leg]) -> str:
     gives = [all(each <= 0 for each in leg.months) for leg in legs]
     takes = [all(each >= 0 for each in leg.months) for leg in legs]
-    return "" if sum(gives) == sum(takes) == 1 else "one account gives and the other takes"
+    return "" if sum(gives) == sum(takes) == 1 else "entry_give_and_take"
 
 
 _MOVING = frozenset({EntryKind.REBALANCING, EntryKind.TRANSFER, EntryKind.BORROWING})

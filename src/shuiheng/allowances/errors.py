@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 
 class AllowanceError(ValueError):
@@ -182,16 +183,56 @@ class WrongStateError(AllowanceError):
 
 
 class NotAllowedError(AllowanceError):
-    """A rule of the place does not allow a change.
+    """A change is not of its kind, or a rule of the place does not allow it; the code names the reason.
 
     Args:
         entry: Key of the entry, or what was asked for.
-        why: The reason.
+        why: The reason, one of `REFUSALS`.
+        told: Figures and names that the sentence of the reason needs.
     """
 
     code = "allowances.not_allowed"
 
-    def __init__(self, entry: str, why: str) -> None:
-        super().__init__(f"{entry} is not allowed: {why}.")
+    def __init__(self, entry: str, why: str, **told: object) -> None:
+        self.code = f"allowances.{why}"
+        super().__init__(f"{entry} is not allowed: {REFUSALS[why].format_map(told)}.")
         self.entry = entry
-        self.why = why
+        self.told = {name: str(value) for name, value in told.items()}
+
+
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "entry_empty": "it needs twelve months, and changes one at least",
+        "entry_account_twice": "it names an account twice",
+        "entry_one_account": "it concerns one account",
+        "entry_sign": "a month has the wrong sign",
+        "entry_two_accounts": "it concerns two accounts of one year",
+        "entry_two_years": "it concerns one user and source in two years that follow each other",
+        "entry_later_year": "it takes from the later year",
+        "entry_give_and_take": "one account gives and the other takes",
+        "entry_months_over": "it counts from {day} and changes months before",
+        "entry_there": "an entry of this key is in the book",
+        "entry_not_there": "the book has no such entry",
+        "entry_decided_before": "it was asked for on {asked_on}, behind {day}",
+        "allowance_there": "{account} has its allowance already",
+        "allowance_not_there": "{account} has no allowance yet",
+        "carry_forbidden": "the place has no rule by which unused water is carried on",
+        "carry_unknown": "allowance and use of {year} are not known",
+        "carry_too_much": "no more than {most_m3} m³ of the year before may be carried on",
+        "carry_too_late": "carried water is used up to month {month}",
+        "borrow_forbidden": "the place has no rule by which water is borrowed",
+        "borrow_unknown": "{year} has no allowance yet",
+        "borrow_too_much": "no more than {most_m3} m³ of the next year may be borrowed",
+        "transfer_forbidden": "the place has no rule on transfers",
+        "transfer_sources": "{rule} moves nothing between sources of one user",
+        "transfer_users": "{rule} moves nothing between users",
+        "saved_unknown": "only what was saved may pass, and nothing shows what was saved",
+        "saved_too_much": "of what was saved {left_m3} m³ are left to pass",
+        "cut_forbidden": "{rule} forbids a cut for {reason}",
+        "cut_unknown": "{rule} names no such reason as {reason}",
+        "cut_evidence": "nothing is given that shows the reason {reason}",
+        "cut_share": "the share {share} of the cut for {reason} is not from 0 to 1",
+        "cut_amount": "the amount {amount_m3} m³ of the cut for {reason} is below zero",
+    }
+)
+"""Why a change may be refused; each reason has its sentences in `rulebook/findings`."""

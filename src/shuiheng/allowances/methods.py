@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from shuiheng.allowances.by_source import norm_of_source
 from shuiheng.allowances.errors import BadRuleError, UnknownMethodError
 from shuiheng.allowances.figures import RoundTo, decimal_of, rounded, shown
 from shuiheng.allowances.method_norm import norm_volume
@@ -205,7 +206,10 @@ def _rounding(record: Mapping[str, Value], rule: str) -> Rounding:
 
 def _by_norm(method: Method, inputs: AllowanceInputs) -> Worked | Unknown:
     level = method.level_new if inputs.is_new else method.level_existing
-    return norm_volume(inputs.activities, level=level, citation=method.citation)
+    worked = norm_volume(inputs.activities, level=level, citation=method.citation)
+    if isinstance(worked, Unknown) or inputs.source_share is None:
+        return worked
+    return norm_of_source(worked, inputs.source_share)
 
 
 def _by_years(method: Method, inputs: AllowanceInputs) -> Worked | Unknown:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from shuiheng.allowances.use_norm import UseNorm
+from shuiheng.kernel.citation import Citation
 from shuiheng.kernel.derivation import Derived, Step
 
 MONTHS = 12
@@ -86,13 +87,31 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceShare:
+    """The part of a user's norm volume that falls to one of its sources.
+
+    Args:
+        part: What counts for the source, or None when it is not known.
+        whole: What counts for all sources of the user, above 0; None when it is not known.
+        basis: By what is shared.
+        citation: The rule that says so.
+    """
+
+    part: Decimal | None
+    whole: Decimal | None
+    basis: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AllowanceInputs:
     """All that is known of a user and a source for computing its allowance.
 
     Args:
         account: Whose allowance.
         uses: Past years, in any order; the newest one tells where the series ends.
-        activities: What it makes or serves; empty when no norm is named for it.
+        activities: What the user makes or serves; empty when no norm is named for it.
+        source_share: The part of it that falls to the source; None for a user with one source.
         is_new: Whether it is a new, rebuilt or enlarged project, for which the stricter value holds.
         has_permit: Whether the source needs a permit.
         permit_m3: Volume that the permit allows in the year, or None when not known.
@@ -106,6 +125,7 @@ class AllowanceInputs:
     account: Account
     uses: tuple[YearUse, ...] = ()
     activities: tuple[Activity, ...] = ()
+    source_share: SourceShare | None = None
     is_new: bool = False
     has_permit: bool = False
     permit_m3: Decimal | None = None

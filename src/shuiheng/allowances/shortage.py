@@ -151,11 +151,15 @@ class Sharing:
     findings: tuple[Finding, ...] = ()
 
 
-def sharing_rule_of(value: DatedValue) -> SharingRule:
+def sharing_rule_of(value: DatedValue, *, otherwise_m3: Decimal = LITRE) -> SharingRule:
     """Return what a value of the rule `allowances/shortage_sharing` says (分摊规则).
 
     The record: `way` (`proportional`, `above_floor`, `priority`), `order` (classes), `floors` (numbers by
     class, from 0 to 1) and `step` in m³.
+
+    Args:
+        value: The value.
+        otherwise_m3: The step where the record has none: what the method of the place rounds to.
 
     Raises:
         BadRuleError: The record lacks something, or says what cannot be.
@@ -170,7 +174,7 @@ def sharing_rule_of(value: DatedValue) -> SharingRule:
         raise BadRuleError(rule, "`floors` must be numbers by class")
     held = {name: number_field(floors, name, rule=rule) for name in floors}
     order = texts_field(record, "order", rule=rule)
-    step = number_field(record, "step", rule=rule, default=LITRE)
+    step = number_field(record, "step", rule=rule, default=otherwise_m3)
     if any(not 0 <= each <= 1 for each in held.values()):
         raise BadRuleError(rule, "a floor is not from 0 to 1")
     if step < LITRE or step % LITRE:
@@ -183,14 +187,15 @@ def sharing_rule_of(value: DatedValue) -> SharingRule:
 def share_caps(claims: Sequence[Claim], caps: Iterable[Cap], *, rule: SharingRule) -> Sharing:
     """Return what accounts get under several caps, one after the other (缺口分摊).
 
-    Under a cap that does not suffice the shares add up to it, less what is smaller than one step of the
-    rule; nobody gets more than its claim or less than its floor. Each cap only lowers, so those before it
+    Under a cap that does not suffice the shares never add up to more than it, and to no less than a step of
+    the rule below it for each who gets a whole number of steps. Nobody gets more than its claim or less than
+    its floor; who keeps its whole claim keeps it to the litre. Each cap only lowers, so those before it
     still hold. The order of the claims does not matter, that of the caps may: put the narrow ones first.
 
     Raises:
-        BadShareError: Two claims have one key, or one is below zero or no multiple of the rule's step.
+        BadShareError: Two claims have one key, or one is below zero.
     """
-    _check(claims, rule)
+    _check(claims)
     floors = {each.key: _floor(each, rule) for each in claims}
     held = {each.key: each for each in sorted(claims, key=lambda each: each.key)}
     cutbacks: dict[str, tuple[Cutback, ...]] = {}
@@ -204,7 +209,8 @@ def share_caps(claims: Sequence[Claim], caps: Iterable[Cap], *, rule: SharingRul
             findings.append(_does_not_suffice(cap, least))
             continue
         for each, portion in zip(under, _portions(under, cap, rule, floors), strict=True):
-            cutback = _cutback(each, cap, portion, rule.step_m3)
+            loose = _loose(each, floors, rule.step_m3)
+            cutback = _cutback(each, cap, portion, rule.step_m3, loose)
             if cutback.share_m3 != each.m3:
                 cutbacks[each.key] = (*cutbacks.get(each.key, ()), cutback)
                 held[each.key] = replace(each, m3=cutback.share_m3)
@@ -220,19 +226,16 @@ def shared_allowance(allowance: Derived, cutbacks: Sequence[Cutback], *, rule: S
     return Derived(value=added[-1].value, unit=allowance.unit, steps=(*allowance.steps, *added))
 
 
-def _check(claims: Sequence[Claim], rule: SharingRule) -> None:
+def _check(claims: Sequence[Claim]) -> None:
     if len({each.key for each in claims}) != len(claims):
         raise BadShareError("two claims have one key")
     for each in claims:
-        if each.m3 < 0 or each.m3 % rule.step_m3:
-            raise BadShareError(
-                f"the claim {each.key} has {each.m3} m³, which is no multiple of {rule.step_m3} m³ from 0; "
-                "let the method round to that step, or share in smaller ones"
-            )
+        if each.m3 < 0:
+            raise BadShareError(f"the claim {each.key} has {each.m3} m³, which is below zero")
 
 
 def _floor(claim: Claim, rule: SharingRule) -> Decimal:
-    """Return what a claim keeps at least, a multiple of the step."""
+    """Return what a claim keeps at least: whole steps, or all of it."""
     least = max(claim.m3 * rule.floors.get(claim.use_class, Decimal(0)), claim.floor_m3)
     return min(claim.m3, rounded(Fraction(least), step=rule.step_m3, to=RoundTo.UP))
 
@@ -243,7 +246,8 @@ def _portions(
     step = rule.step_m3
     claims = [int(each.m3 // step) for each in under]
     least = [int(floors[each.key] // step) for each in under]
-    left = int(cap.m3 // step)
+    kept = sum((_loose(each, floors, step) for each in under), Decimal(0))
+    left = min(int((cap.m3 - kept) // step), sum(claims))
     if rule.way is Way.PROPORTIONAL:
         return proportional(claims, least, left)
     if rule.way is Way.ABOVE_FLOOR:
@@ -253,7 +257,12 @@ def _portions(
     return by_priority(claims, least, left, ranks=ranks)
 
 
-def _cutback(claim: Claim, cap: Cap, portion: Portion, step: Decimal) -> Cutback:
+def _loose(claim: Claim, floors: Mapping[str, Decimal], step: Decimal) -> Decimal:
+    """Return what a claim keeps beside whole steps: only one that is kept whole keeps such a rest."""
+    return claim.m3 % step if floors[claim.key] == claim.m3 else Decimal(0)
+
+
+def _cutback(claim: Claim, cap: Cap, portion: Portion, step: Decimal, loose: Decimal) -> Cutback:
     return Cutback(
         cap=cap,
         claimed_m3=claim.m3,
@@ -261,7 +270,7 @@ def _cutback(claim: Claim, cap: Cap, portion: Portion, step: Decimal) -> Cutback
         above_m3=portion.above * step,
         rest_m3=portion.rest * step,
         whole_m3=portion.whole * step,
-        share_m3=portion.given * step,
+        share_m3=portion.given * step + loose,
     )
 
 

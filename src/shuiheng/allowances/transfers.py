@@ -11,6 +11,7 @@ from shuiheng.allowances.carry import ALLOWED, CARRY_FIELDS, FORBIDDEN
 from shuiheng.allowances.cuts import SAVED_WATER
 from shuiheng.allowances.entries import Book, Entry, EntryKind, Leg, given_m3, standing_legs, twelve
 from shuiheng.allowances.errors import BadRuleError, NotAllowedError
+from shuiheng.allowances.figures import shown
 from shuiheng.allowances.model import Account
 from shuiheng.allowances.rule_fields import check_names, name_of, record_of, text_field
 from shuiheng.kernel.citation import Citation
@@ -88,16 +89,16 @@ def transfer_entry(
     """
     key, giver, taker = transfer.key, transfer.giver, transfer.taker
     if rule is None:
-        raise NotAllowedError(key, "the place has no rule on transfers")
+        raise NotAllowedError(key, "transfer_forbidden")
     if giver.user == taker.user and not rule.is_between_sources:
-        raise NotAllowedError(key, f"{rule.citation.rule} moves nothing between sources of one user")
+        raise NotAllowedError(key, "transfer_sources", rule=rule.citation.rule)
     if giver.user != taker.user:
         if not rule.is_between_users:
-            raise NotAllowedError(key, f"{rule.citation.rule} moves nothing between users")
+            raise NotAllowedError(key, "transfer_users", rule=rule.citation.rule)
         if rule.is_saved_only:
             _check_saved(transfer, book)
     if min(transfer.months.values(), default=Decimal(0)) < 0:
-        raise NotAllowedError(key, "a month has less than nothing")
+        raise NotAllowedError(key, "entry_sign")
     given = twelve({month: -each for month, each in transfer.months.items()})
     return Entry(
         key=key,
@@ -110,7 +111,7 @@ def transfer_entry(
 
 def _check_saved(transfer: Transfer, book: Book) -> None:
     if transfer.saved_m3 is None:
-        raise NotAllowedError(transfer.key, "only what was saved may pass, and nothing shows what was saved")
+        raise NotAllowedError(transfer.key, "saved_unknown")
     total = sum(transfer.months.values(), Decimal(0))
     given = given_m3(
         leg
@@ -119,4 +120,4 @@ def _check_saved(transfer: Transfer, book: Book) -> None:
     )
     left = transfer.saved_m3 - given
     if total > left:
-        raise NotAllowedError(transfer.key, f"of what was saved {left} m³ are left to pass")
+        raise NotAllowedError(transfer.key, "saved_too_much", left_m3=shown(max(left, Decimal(0))))

@@ -14,6 +14,7 @@ from shuiheng.web.pages.allowances import caps as allowance_caps
 from shuiheng.web.pages.allowances import one as allowance_pages
 from shuiheng.web.pages.allowances import own as own_allowances
 from shuiheng.web.pages.allowances import rounds as allowance_rounds
+from shuiheng.web.pages.allowances import undo as allowance_undo
 from shuiheng.web.pages.annual.views import annual_page, annual_page_list, export_annual, issue_annual
 from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.awards.addresses import award_addresses
@@ -277,6 +278,12 @@ urlpatterns = [
     path(
         "allowances/rounds/<int:key>/publish/", allowance_rounds.publish_allowances, name="publish_allowances"
     ),
+    path("allowances/rounds/<int:key>/undo/", allowance_undo.ask_undo_allowances, name="ask_undo_allowances"),
+    path(
+        "allowances/rounds/<int:key>/undo/answer/",
+        allowance_undo.answer_undo_allowances,
+        name="answer_undo_allowances",
+    ),
     path(
         "allowances/rounds/<int:key>/export.<slug:ending>",
         allowance_rounds.allowance_round_export,
@@ -289,6 +296,14 @@ urlpatterns = [
         "allowances/applications/<int:key>/decide/",
         allowance_applying.decide_allowance_change,
         name="decide_allowance_change",
+    ),
+    path(
+        "allowances/applications/<int:key>/word/",
+        allowance_applying.record_transfer_word,
+        name="record_transfer_word",
+    ),
+    path(
+        "allowances/applications/<int:key>/taker/", allowance_applying.answer_transfer, name="answer_transfer"
     ),
     path(
         "allowances/applications/<int:key>/withdraw/",

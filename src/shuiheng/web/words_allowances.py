@@ -27,6 +27,7 @@ ENTRY_STATES: Words = {
     "approved": _("已批准"),
     "rejected": _("未批准"),
     "withdrawn": _("已撤回"),
+    "revoked": _("随计划撤销"),
 }
 ROW_STATES: Words = {
     "with": _("已有指标"),

@@ -57,7 +57,7 @@ def test_open_months_are_balanced_without_asking_anybody(city: PlannedCity, file
 @pytest.mark.parametrize(
     ("months", "code"),
     [
-        ({4: -1, 5: 1}, "allowances.not_allowed"),  # April is over
+        ({4: -1, 5: 1}, "allowances.entry_months_over"),  # April is over
         ({5: -1}, "allowances.not_conserved"),
         ({5: -1001, 6: 1001}, "allowances.below_zero"),
         ({}, "allowances.nothing_changes"),
@@ -105,7 +105,7 @@ def test_an_application_needs_a_reason_a_kind_and_the_right_sign(city: PlannedCi
     row = city.allowance(city.mill)
     for kind, wanted, code in (
         ("increase", Wanted(months=_asked({6: 1}).months, reason=" "), "allowances.reason_needed"),
-        ("increase", _asked({6: -1}), "allowances.not_allowed"),
+        ("increase", _asked({6: -1}), "allowances.entry_sign"),
         ("transfer", _asked({6: 1}), "allowances.kind"),
     ):
         with pytest.raises(ServiceError) as error:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.allowances.some_method import years_method
+from shuiheng.allowances.cuts import SAVED_WATER, CutsRule
 from shuiheng.allowances.model import Account, AllowanceInputs, YearUse
 from shuiheng.allowances.shortage import Cap, SharingRule, Way
 from shuiheng.services.allowances.account_rows import AccountRow
-from shuiheng.services.allowances.computed_accounts import computed_year, month_split
+from shuiheng.services.allowances.computed_accounts import (
+    ComputedAccount,
+    computed_year,
+    month_split,
+)
 from shuiheng.services.allowances.year_ledger import LedgerSource, LedgerUser
 from shuiheng.services.allowances.year_rules import YearRules
 
@@ -67,3 +73,27 @@ def test_without_a_method_nothing_is_computed_and_that_is_said() -> None:
 def test_months_without_a_past_are_equal() -> None:
     split = month_split(_row(1, 100), Decimal(120), rules=YearRules())
     assert split.months == (Decimal(10),) * 12
+
+
+def test_a_volume_between_steps_stays_under_the_cap_that_bars_publication() -> None:
+    rows = [_row(1, 55), _row(2, 50, by_hand=52)]
+    rules = YearRules(method=years_method(), sharing=replace(SHARING, step_m3=Decimal(10)))
+    computed = computed_year(rows, rules=rules, caps=[Cap(m3=Decimal(105))])
+    assert [one.volume_m3 for one in computed.accounts] == [50, 52] and computed.findings == ()
+
+
+def test_shown_saving_keeps_last_years_allowance_before_a_shortage_is_shared() -> None:
+    citation = years_method().citation
+    assert citation is not None
+    cuts = CutsRule(reasons=(), forbidden=(SAVED_WATER,), citation=citation)
+    rules = YearRules(method=years_method(), sharing=SHARING, cuts=cuts)
+    saver = replace(_row(1, 60), last_allowance_m3=Decimal(100), given={"has_saved": True})
+    other = replace(saver, given={})
+
+    def made(row: AccountRow, cap_m3: int) -> ComputedAccount:
+        return computed_year([row], rules=rules, caps=[Cap(m3=Decimal(cap_m3))]).accounts[0]
+
+    assert [made(saver, 500).volume_m3, made(other, 500).volume_m3] == [100, 60]
+    short = made(saver, 80)
+    assert short.volume_m3 == 80
+    assert "allowances.cut_for_saving" not in {each.code for each in short.findings}

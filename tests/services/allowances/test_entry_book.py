@@ -13,6 +13,7 @@ from shuiheng.allowances.entries import EntryKind, EntryState, state_of
 from shuiheng.services.allowances.decide_change import Answer, decide_change
 from shuiheng.services.allowances.entry_book import account_of, book_of, months_of_entry
 from shuiheng.services.allowances.freeze_months import freeze_months
+from shuiheng.services.allowances.taker_word import agree_transfer
 from shuiheng.services.allowances.transfer_allowance import TransferFields, ask_transfer
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def test_a_transfer_is_one_entry_seen_from_either_side(city: PlannedCity) -> Non
     (transfer,) = (each for each in both.entries if each.kind is EntryKind.TRANSFER)
     assert [leg.m3 for leg in transfer.legs] == [-100, 100]
     assert state_of(both, transfer.key) is EntryState.ASKED
+    agree_transfer(city.filer(city.school, "school"), entry.partners.get().pk)
     decide_change(city.reviewer, entry.pk, Answer(is_approved=True))
     for row, june in ((mill, 900), (school, 200)):
         for book in (book_of([mill, school]), book_of([row])):

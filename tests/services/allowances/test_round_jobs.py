@@ -18,8 +18,8 @@ def city(officer: Account) -> PlannedCity:
     return planned_city(officer)
 
 
-def test_the_worker_knows_both_works(city: PlannedCity) -> None:
-    assert set(WORKS) == {"compute", "issue"} and JobKind.ALLOWANCES.value in _WORKS
+def test_the_worker_knows_every_work(city: PlannedCity) -> None:
+    assert set(WORKS) == {"compute", "issue", "undo"} and JobKind.ALLOWANCES.value in _WORKS
     job = compute(city, open_round(city.clerk, city.place, year=2026))
     assert (job.state, job.result) == (JobState.DONE, {"accounts": 2, "unknown": 0})
     assert (job.done, job.total) == (4, 4)

@@ -1,4 +1,4 @@
-"""Water passes between users and years only where the place lets it, and none is made or lost."""
+"""Water passes between users only where the place lets it and the taker agrees; none is made or lost."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from services.allowances.planned_city import (
-    PlannedCity,
-    compute,
-    local_rule,
-    planned_city,
-    publish,
-    published_round,
-)
+from services.allowances.planned_city import PlannedCity, local_rule, planned_city, published_round
+from services.ledger.used_city import add_used
 from shuiheng.adapters.records.models import Account, AllowanceEntry
 from shuiheng.adapters.records.queries_allowances import effective_months
+from shuiheng.services.allowances.change_allowance import withdraw_change
 from shuiheng.services.allowances.decide_change import Answer, decide_change
-from shuiheng.services.allowances.open_round import open_round
-from shuiheng.services.allowances.review_round import review_round
-from shuiheng.services.allowances.transfer_allowance import TransferFields, ask_carry_over, ask_transfer
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.allowances.taker_word import agree_transfer
+from shuiheng.services.allowances.transfer_allowance import TransferFields, ask_transfer
+from shuiheng.services.errors import ServiceError, WrongStateError
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
@@ -55,6 +49,7 @@ def test_what_one_gives_the_other_takes_when_the_office_approves(city: PlannedCi
     entry = _transfer(city, {6: "300"})
     assert _years(city) == [12_000, 1_200]
     taker = entry.partners.get()
+    agree_transfer(city.filer(city.school, "school"), taker.pk)
     decide_change(city.reviewer, taker.pk, Answer(is_approved=True))  # either side stands for both
     assert _years(city) == [11_700, 1_500]
     assert set(AllowanceEntry.objects.filter(kind="transfer").values_list("state", flat=True)) == {"approved"}
@@ -74,37 +69,34 @@ def test_nothing_passes_where_the_place_forbids_it_or_the_taker_is_not_known(cit
 def test_more_than_a_month_has_is_not_given_away(city: PlannedCity) -> None:
     _allow(city)
     published_round(city)
-    entry = _transfer(city, {6: "1001"})
     with pytest.raises(ServiceError) as error:
-        decide_change(city.reviewer, entry.pk, Answer(is_approved=True))
+        _transfer(city, {6: "1001"})
     assert error.value.code == "allowances.below_zero"
-    assert _years(city) == [12_000, 1_200]
+    assert _years(city) == [12_000, 1_200] and not AllowanceEntry.objects.filter(kind="transfer").exists()
 
 
-def test_unused_water_is_carried_on_up_to_the_share_of_the_rule(city: PlannedCity) -> None:
-    _allow(city, carry="allowed", carry_share="0.05")
-    before = open_round(city.clerk, city.place, year=2025)
-    compute(city, before)
-    review_round(city.reviewer, before.pk)
-    before.allowances.filter(user=city.mill).update(volume_m3=13_000, months=["1000"] * 11 + ["2000"])
-    publish(city, before)
+def test_what_was_saved_is_not_given_away_twice_to_different_takers(city: PlannedCity) -> None:
+    local_rule(city.clerk, "allowances/carry_over", {"transfer": "saved_water"})
+    hotel = add_used(city.clerk, "青禾酒店", 100, years=(2023, 2024, 2025), use_class="services")
     published_round(city)
     filer, row = city.filer(city.mill), city.allowance(city.mill)
-    with pytest.raises(ServiceError) as error:
-        ask_carry_over(filer, row.pk, months={6: Decimal(651)}, reason="上年节余")
-    assert error.value.code == "allowances.not_allowed"
-    entry = ask_carry_over(filer, row.pk, months={6: Decimal(650)}, reason="上年节余")  # 5 % of 13,000
-    decide_change(city.reviewer, entry.pk, Answer(is_approved=True))
-    assert _years(city)[0] == 12_650
+
+    def give(taker: str, volume: int) -> None:
+        months, saved = {7: Decimal(volume)}, Decimal(300)
+        ask_transfer(filer, row.pk, TransferFields(taker=taker, months=months, reason="x", saved_m3=saved))
+
+    give(city.school.number, 200)
+    with pytest.raises(ServiceError):
+        give(hotel.number, 101)
+    give(hotel.number, 100)
 
 
-def test_nothing_is_carried_on_from_a_year_that_is_not_known(city: PlannedCity) -> None:
+def test_whoever_gives_takes_an_application_back_and_whoever_takes_does_not(city: PlannedCity) -> None:
+    _allow(city)
     published_round(city)
-    filer, row = city.filer(city.mill), city.allowance(city.mill)
-    with pytest.raises(ServiceError) as error:
-        ask_carry_over(filer, row.pk, months={6: Decimal(1)}, reason="x")
-    assert error.value.code == "allowances.carry_forbidden"
-    _allow(city, carry="allowed", carry_share="0.05")
-    with pytest.raises(ServiceError) as error:
-        ask_carry_over(filer, row.pk, months={6: Decimal(1)}, reason="x")
-    assert error.value.code == "allowances.carry_unknown"
+    head = _transfer(city, {6: "300"})
+    with pytest.raises(WrongStateError):
+        withdraw_change(city.filer(city.school, "school"), head.partners.get().pk)
+    withdraw_change(city.filer(city.mill), head.pk)
+    states = AllowanceEntry.objects.filter(kind="transfer").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "withdrawn"]

@@ -23,6 +23,7 @@ def test_national_values_hold_where_the_city_has_none() -> None:
     assert rules.proposals_due is not None and rules.proposals_due.on == date(2025, 12, 31)
     assert rules.plan_due is not None and rules.plan_due.on == date(2026, 1, 31)
     assert rules.split_step_m3 == Decimal(1)
+    assert rules.sharing is not None and rules.sharing.step_m3 == 1  # what the method rounds to
     assert rules.citations[0].rule == "allowances/method"
 
 

@@ -161,8 +161,16 @@ def proposals_of(seen: Sight, users: Sequence[int]) -> Sequence[AllowanceProposa
 def entries_of(seen: Sight, allowance: PlannedAllowance) -> Sequence[AllowanceEntry]:
     """Return the entries of an allowance with their months, in the order in which they were asked."""
     rows = seen(AllowanceEntry).filter(allowance=allowance)
-    linked = ("asked_by", "decided_by", "document", "partner__allowance__user__organisation")
-    return list(rows.select_related(*linked).prefetch_related("months").order_by("asked_at", "pk"))
+    linked = (
+        "asked_by",
+        "decided_by",
+        "document",
+        "partner__allowance__user__organisation",
+        "partner__allowance__round",
+        "agreed_by",
+    )
+    sides = ("months", "partners__allowance__user__organisation", "partners__allowance__round")
+    return list(rows.select_related(*linked).prefetch_related(*sides).order_by("asked_at", "pk"))
 
 
 def applications(seen: Sight, *, state: str = "", words: str = "") -> QuerySet[AllowanceEntry]:
@@ -174,16 +182,15 @@ def applications(seen: Sight, *, state: str = "", words: str = "") -> QuerySet[A
         words: Words that occur in the name or number of a user.
     """
     rows = seen(AllowanceEntry).exclude(kind=EntryKind.INITIAL).filter(state=state or EntryState.ASKED)
-    rows = rows.filter(allowance__published_at__isnull=False).exclude(
-        kind=EntryKind.TRANSFER, partner__isnull=False, partners__isnull=True
-    )
+    rows = rows.filter(allowance__published_at__isnull=False, partner__isnull=True)
     for word in words[:LIMIT].split():
         rows = rows.filter(
             Q(allowance__user__organisation__name__icontains=word)
             | Q(allowance__user__number__startswith=word)
         )
     linked = ("allowance__user__organisation", "allowance__source", "allowance__round", "decided_by")
-    rows = rows.select_related(*linked).annotate(total_m3=Sum("months__volume_m3"))
+    sides = ("months", "partners__allowance__user__organisation", "partners__allowance__round")
+    rows = rows.select_related(*linked).prefetch_related(*sides)
     return rows.order_by(F("due_on").asc(nulls_last=True), "asked_at", "pk")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from shuiheng.adapters.records.models import AllowanceProposal, AllowanceRound, PlannedAllowance
@@ -13,8 +14,9 @@ from shuiheng.adapters.records.queries_allowances import effective_months
 from shuiheng.adapters.records.queries_source_use import Taker
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
+from shuiheng.allowances.by_source import BySourceRule, source_shares
 from shuiheng.allowances.cuts import Cut
-from shuiheng.allowances.model import Account, AllowanceInputs
+from shuiheng.allowances.model import Account, AllowanceInputs, SourceShare
 from shuiheng.services.allowances.taken_water import NOTHING, PastYear, joined_months, past_year
 from shuiheng.services.allowances.year_ledger import LedgerSource, LedgerUser
 
@@ -75,6 +77,7 @@ class Told:
         proposals: Proposals that stand.
         rows: Allowances that stand, with what was set by hand.
         before: Allowances of the year before.
+        by_source: By what the norm volume of a user is shared over its sources, or None.
     """
 
     year: int
@@ -83,10 +86,16 @@ class Told:
     proposals: Mapping[Taker, AllowanceProposal]
     rows: Mapping[Taker, PlannedAllowance]
     before: Mapping[Taker, Decimal]
+    by_source: BySourceRule | None = None
 
 
 def told_of(
-    seen: Sight, round_: AllowanceRound, *, years: Sequence[int], water: Mapping[Taker, Mapping[date, Use]]
+    seen: Sight,
+    round_: AllowanceRound,
+    *,
+    years: Sequence[int],
+    water: Mapping[Taker, Mapping[date, Use]],
+    by_source: BySourceRule | None = None,
 ) -> Told:
     """Return what stands of a round and of the year before."""
     proposals = AllowanceProposal.objects.filter(round=round_, superseded_at__isnull=True)
@@ -99,35 +108,42 @@ def told_of(
         proposals={(row.user_id, row.source_id): row for row in proposals},
         rows={(row.user_id, row.source_id): row for row in round_.allowances.all()},
         before={(each.user, each.source): each.year_m3 for each in before},
+        by_source=by_source,
     )
 
 
 def account_rows(user: LedgerUser, told: Told) -> list[AccountRow]:
     """Return the accounts of a user: one for each of its sources, or one alone when none is known."""
-    keys = [source.key for source in user.sources]
     bare = told.water.get((user.key, None))
-    has_one = len(keys) <= 1
+    is_unlinked = bare is not None and len(user.sources) > 1
+    sources = user.sources or (None,)
+    pasts = [[] if is_unlinked else _past(user, source, told) for source in sources]
+    shares: Sequence[SourceShare | None] = [None]
+    if len(user.sources) > 1 and told.by_source is not None:
+        shares = source_shares(
+            uses=[past[-1].m3 if past else None for past in pasts],
+            permits=[source.permit_m3 for source in user.sources],
+            rule=told.by_source,
+        )
     rows = []
-    for source in user.sources or (None,):
-        taker = (user.key, source.key if source else None)
-        parts = [told.water.get(taker, NOTHING)]
-        if has_one and bare is not None and source is not None:
-            parts.append(bare)
-        months = joined_months(parts)
-        is_unlinked = bare is not None and not has_one
-        past = [] if is_unlinked else [past_year(months, each) for each in told.years]
-        rows.append(_row(user, source, told, past, is_unlinked=is_unlinked))
+    for source, past, share in zip_longest(sources, pasts, shares):
+        row = _row(user, source, told, past)
+        has_norm = share is not None or len(sources) == 1
+        inputs = replace(row.inputs, source_share=share, activities=row.inputs.activities if has_norm else ())
+        rows.append(replace(row, is_unlinked=is_unlinked, inputs=inputs))
     return rows
 
 
-def _row(
-    user: LedgerUser,
-    source: LedgerSource | None,
-    told: Told,
-    past: Sequence[PastYear],
-    *,
-    is_unlinked: bool,
-) -> AccountRow:
+def _past(user: LedgerUser, source: LedgerSource | None, told: Told) -> list[PastYear]:
+    """Return the past of a source; a meter of which nobody knows the source counts for the only one."""
+    parts = [told.water.get((user.key, source.key if source else None), NOTHING)]
+    if len(user.sources) == 1:
+        parts.append(told.water.get((user.key, None), NOTHING))
+    months = joined_months(parts)
+    return [past_year(months, each) for each in told.years]
+
+
+def _row(user: LedgerUser, source: LedgerSource | None, told: Told, past: Sequence[PastYear]) -> AccountRow:
     taker = (user.key, source.key if source else None)
     proposal, standing = told.proposals.get(taker), told.rows.get(taker)
     given = standing.given if standing is not None else {}
@@ -135,7 +151,7 @@ def _row(
     inputs = AllowanceInputs(
         account=Account(user=str(user.key), source=str(source.key if source else ""), year=told.year),
         uses=tuple(each.use for each in past),
-        activities=tuple(user.activities) if len(user.sources) <= 1 else (),
+        activities=tuple(user.activities),
         is_new=bool(given.get("is_new")),
         has_permit=source is not None and source.has_permit,
         permit_m3=source.permit_m3 if source else None,
@@ -151,7 +167,6 @@ def _row(
         proposal=proposal,
         given=given,
         last_allowance_m3=told.before.get(taker),
-        is_unlinked=is_unlinked,
         by_hand_m3=by_hand,
     )
 

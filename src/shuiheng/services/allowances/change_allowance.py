@@ -115,13 +115,14 @@ def withdraw_change(actor: Actor, key: int) -> AllowanceEntry:
     """Take back what was asked for, while nobody has decided.
 
     Raises:
-        WrongStateError: It is decided.
+        WrongStateError: It is decided, or somebody else asked for it.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ALLOWANCES_ASK)
     with transaction.atomic():
         entry = row_for(account, Action.ALLOWANCES_ASK, AllowanceEntry, lock=True, pk=key)
-        if entry.state != EntryState.ASKED or entry.kind == EntryKind.INITIAL:
+        is_taken = entry.partner_id is not None  # whoever takes says no in its own way
+        if entry.state != EntryState.ASKED or entry.kind == EntryKind.INITIAL or is_taken:
             raise WrongStateError(entry.state)
         for each in (entry, *entry.partners.select_for_update(of=("self",))):
             each.state, each.decided_by, each.decided_at = EntryState.WITHDRAWN, account, timezone.now()

@@ -21,7 +21,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.rulebook.allowance_policy import allowance_policy
 from shuiheng.allowances.shortage import Cap
 from shuiheng.kernel.derivation_json import citation_json, derivation_json
-from shuiheng.kernel.finding import Finding
+from shuiheng.kernel.finding import Finding, Severity
 from shuiheng.services.allowances.account_rows import AccountRow, account_rows, told_of
 from shuiheng.services.allowances.computed_accounts import ComputedAccount, ComputedYear, computed_year
 from shuiheng.services.allowances.covered_users import Covered, covered_users, listed_users
@@ -83,7 +83,7 @@ def compute_round(job: Job) -> Mapping[str, Any]:
         round_.place, day_of_rules(round_.year, timezone.localdate()), authority=round_.authority
     )
     covered = covered_by(round_, rules, ledger)
-    rows = _rows(account, round_, ledger, covered)
+    rows = _rows(account, round_, ledger, covered, rules)
     total = 2 * len(rows)
 
     def each(done: int) -> None:
@@ -139,10 +139,13 @@ def caps_of(round_: AllowanceRound) -> list[Cap]:
     ]
 
 
-def _rows(account: Account, round_: AllowanceRound, ledger: YearLedger, covered: Covered) -> list[AccountRow]:
+def _rows(
+    account: Account, round_: AllowanceRound, ledger: YearLedger, covered: Covered, rules: YearRules
+) -> list[AccountRow]:
     years = past_years(round_.year)
     water = past_water(sight(account, Action.READINGS_LOOK), round_.place, years)
-    told = told_of(sight(account, Action.ALLOWANCES_LOOK), round_, years=years, water=water)
+    seen = sight(account, Action.ALLOWANCES_LOOK)
+    told = told_of(seen, round_, years=years, water=water, by_source=rules.by_source)
     people = (ledger.users[key] for key in ledger.users if key in covered.users)
     return [row for user in people for row in account_rows(user, told)]
 
@@ -164,7 +167,7 @@ def _write(
         for name, value in _values(one, rules).items():
             setattr(row, name, value)
         (changed if row.pk else new).append(row)
-    PlannedAllowance.objects.filter(pk__in=[standing[taker].pk for taker in left]).delete()
+    _leave_out(held, [standing[taker].pk for taker in left])
     PlannedAllowance.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
     PlannedAllowance.objects.bulk_update(changed, _COLUMNS, batch_size=ROWS_AT_ONCE // 5)
     held.state, held.computed_at = RoundState.COMPUTED, timezone.now()
@@ -182,6 +185,25 @@ def _write(
             "accounts": len(computed.accounts),
             "without_allowance": sum(one.volume_m3 is None for one in computed.accounts),
         },
+    )
+
+
+def _leave_out(round_: AllowanceRound, keys: Sequence[int]) -> None:
+    """Remove accounts that are no longer covered; those that were published once stay, without a volume."""
+    gone = round_.allowances.filter(pk__in=keys)
+    gone.filter(entries__isnull=True).delete()
+    said = Finding(
+        code="allowances.not_covered", severity=Severity.NOTE, subject=f"allowance_round:{round_.pk}"
+    )
+    gone.update(
+        computed_m3=None,
+        volume_m3=None,
+        derivation={},
+        months=[],
+        split="",
+        findings=[finding_json(said)],
+        reason="",
+        given={},
     )
 
 

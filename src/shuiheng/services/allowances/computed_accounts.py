@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from shuiheng.adapters.rulebook.allowance_policy import allowance_policy
 from shuiheng.allowances.checks import CheckLimits, PlannedRow, check_caps, check_row, missing_inputs
-from shuiheng.allowances.cuts import after_cuts
+from shuiheng.allowances.cuts import after_cuts, keep_what_was_saved
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.methods import Change, planned_allowance
-from shuiheng.allowances.model import MONTHS, Outcome, Unknown, Worked
+from shuiheng.allowances.model import MONTHS, Outcome, Unknown
 from shuiheng.allowances.months import MonthSplit, SplitBasis, split_year
 from shuiheng.allowances.shortage import Cap, Claim, Sharing, share_caps, shared_allowance
 from shuiheng.kernel.derivation import Derived
@@ -127,14 +127,16 @@ def _worked(row: AccountRow, rules: YearRules) -> _Working:
 
 
 def _changes(row: AccountRow, rules: YearRules) -> tuple[Change, ...]:
-    cuts, rule = row.cuts, rules.cuts
-    if not cuts or rule is None:
+    """Return what is done to a figure before it is rounded: cuts, and what shown saving keeps."""
+    cuts, last, rule = row.cuts, row.last_allowance_m3, rules.cuts
+    if rule is None:
         return ()
-
-    def cut(worked: Worked) -> Worked | Unknown:
-        return after_cuts(worked, cuts, rule=rule)
-
-    return (cut,)
+    changes: list[Change] = []
+    if cuts:
+        changes.append(lambda worked: after_cuts(worked, cuts, rule=rule))
+    if row.given.get("has_saved") and last is not None:
+        changes.append(lambda worked: keep_what_was_saved(worked, last_m3=last, rule=rule))
+    return tuple(changes)
 
 
 def _claim(one: _Working, rules: YearRules) -> Claim | None:
@@ -143,15 +145,14 @@ def _claim(one: _Working, rules: YearRules) -> Claim | None:
     volume = by_hand if by_hand is not None else one.derived.value if one.derived is not None else None
     if volume is None:
         return None
-    step = rules.sharing.step_m3 if rules.sharing is not None else Decimal(1)
     user, source = one.row.user, one.row.source
     return Claim(
         key=one.row.key,
-        m3=volume - volume % step,
+        m3=volume,
         use_class=user.use_class,
         district=user.district,
         water=source.water if source is not None else "",
-        floor_m3=volume - volume % step if by_hand is not None else Decimal(0),
+        floor_m3=volume if by_hand is not None else Decimal(0),
     )
 
 
@@ -187,7 +188,8 @@ def _finished(
     if volume is None or claim is None:
         return account
     limits = CheckLimits(jump_share=allowance_policy().jump_share)
-    found = check_row(_planned(account, claim), limits=limits, cuts=rules.cuts)
+    is_short = row.key in sharing.cutbacks  # sharing a shortage is no cut for saving
+    found = check_row(_planned(account, claim), limits=limits, cuts=None if is_short else rules.cuts)
     return replace(account, findings=(*account.findings, *found))
 
 

@@ -22,6 +22,7 @@ from shuiheng.allowances.entries import EntryState as State
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.services.allowances.entry_book import book_of
 from shuiheng.services.allowances.refusals import refused
+from shuiheng.services.allowances.taker_word import lacks_word
 from shuiheng.services.allowances.year_rules import year_rules
 from shuiheng.services.errors import ServiceError, WrongStateError
 from shuiheng.services.events import record_event
@@ -58,8 +59,8 @@ def decide_change(actor: Actor, key: int, answer: Answer) -> AllowanceEntry:
 
     Raises:
         WrongStateError: It is decided already.
-        ServiceError: `allowances.reason_needed`, `allowances.own_work`, `allowances.increase_barred`, or
-            what the core refuses: a month that is over, less than nothing left.
+        ServiceError: `allowances.reason_needed`, `allowances.own_work`, `allowances.increase_barred`,
+            `allowances.no_word`, or what the core refuses: a month that is over, less than nothing left.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ALLOWANCES_DECIDE)
@@ -82,7 +83,7 @@ def settle_change(account: Account | None, entry: AllowanceEntry, answer: Answer
     """Write a decision down and tell the user; without an account it is by silence.
 
     Raises:
-        ServiceError: What the core refuses.
+        ServiceError: `allowances.no_word`: whoever takes has not agreed; or what the core refuses.
     """
     today = timezone.localdate()
     parts = [entry, *entry.partners.select_for_update(of=("self",)).order_by("pk")]
@@ -90,6 +91,8 @@ def settle_change(account: Account | None, entry: AllowanceEntry, answer: Answer
     _lock([part.allowance_id for part in parts])
     counts_from = max(answer.effective_on or today, today)
     if answer.is_approved:
+        if lacks_word(parts):
+            raise ServiceError("allowances.no_word", name=parts[-1].allowance.user.organisation.name)
         _check_possible(parts, counts_from, today)
     for part in parts:
         part.state, part.decided_by, part.decided_at = state, account, timezone.now()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
@@ -25,14 +26,15 @@ def account_of(row: PlannedAllowance) -> Account:
 
 
 def book_of(rows: Iterable[PlannedAllowance]) -> Book:
-    """Return the book of some allowances, with the other side of each transfer.
+    """Return the book of some allowances, with the other side of each transfer; what was revoked is left out.
 
     Args:
         rows: Allowances with their rounds.
     """
     held = {row.pk: row for row in rows}
     entries = list(
-        AllowanceEntry.objects.filter(allowance__in=held)
+        AllowanceEntry.objects.filter(Q(allowance__in=held) | Q(partner__allowance__in=held))
+        .exclude(state=EntryState.REVOKED)
         .select_related("allowance__round", "partner__allowance__round")
         .prefetch_related("months", "partner__months")
         .order_by("asked_at", "pk")

@@ -15,7 +15,9 @@ def refused(error: AllowanceError, name: str = "") -> ServiceError:
         error: What the core says.
         name: What stands for the account or entry in the sentence; its key unless given.
     """
-    said = {key: _words(value) for key, value in vars(error).items() if not key.startswith("_")}
+    held = vars(error)
+    told = held.get("told", {})
+    said = {key: _words(value) for key, value in held.items() if key not in ("told", "code")} | told
     if name:
         said |= {key: name for key in NAMED if key in said}
     return ServiceError(error.code, **said)

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from shuiheng.adapters.records.models import Account, PlannedAllowance, RoundState
+from shuiheng.adapters.records.models import Account, AllowanceRound, PlannedAllowance, RoundState
 from shuiheng.allowances.months import split_year
-from shuiheng.services.allowances.compute_round import CAN_BE_COMPUTED
+from shuiheng.services.allowances.compute_round import CAN_BE_COMPUTED, is_under_way
 from shuiheng.services.allowances.keep_cap import MOST_M3
 from shuiheng.services.allowances.year_rules import year_rules
 from shuiheng.services.errors import ServiceError, WrongStateError
@@ -59,7 +59,7 @@ def set_volume(actor: Actor, key: int, *, volume_m3: Decimal | None, reason: str
     published round only those can be set that have no allowance yet; it is then published again for them.
 
     Raises:
-        ServiceError: `allowances.volume`, `allowances.reason_needed`.
+        ServiceError: `allowances.volume`, `allowances.reason_needed`, `allowances.under_way`.
         WrongStateError: Its round was reviewed or published already.
         NotThereError, NotPermittedError: It is not the actor's.
     """
@@ -94,7 +94,8 @@ def give_inputs(actor: Actor, key: int, given: GivenFields) -> PlannedAllowance:
 
     Raises:
         ServiceError: `allowances.cut_unknown`: the place does not cut for the reason, or forbids it;
-            `allowances.cut_evidence`: nothing is named that shows it; `allowances.volume`.
+            `allowances.cut_evidence`: nothing is named that shows it; `allowances.volume`;
+            `allowances.under_way`.
         WrongStateError: Its round was reviewed or published already.
         NotThereError, NotPermittedError: It is not the actor's.
     """
@@ -122,9 +123,20 @@ def give_inputs(actor: Actor, key: int, given: GivenFields) -> PlannedAllowance:
 
 
 def _open_row(account: Account, key: int) -> PlannedAllowance:
+    """Return an allowance that may still be set; its plan is locked first: no step overtakes it.
+
+    Raises:
+        ServiceError: `allowances.under_way`: a job reads or writes the plan right now.
+        WrongStateError: Its plan was reviewed, or the allowance published already.
+    """
+    plan = row_for(account, Action.ALLOWANCES_KEEP, PlannedAllowance, pk=key).round_id
+    round_ = AllowanceRound.objects.select_for_update(of=("self",)).get(pk=plan)
     row = row_for(account, Action.ALLOWANCES_KEEP, PlannedAllowance, lock=True, pk=key)
-    if row.round.state not in CAN_BE_SET or row.published_at is not None:
-        raise WrongStateError(row.round.state)
+    if round_.state not in CAN_BE_SET or row.published_at is not None:
+        raise WrongStateError(round_.state)
+    if is_under_way(round_):
+        raise ServiceError("allowances.under_way")
+    row.round = round_
     return row
 
 

@@ -1,39 +1,28 @@
-"""Ask that water passes to another user or source, or from the year before (转让、结转)."""
+"""Ask that water passes to another user or source (转让); the taker agrees before the office decides."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import (
-    Account,
-    AllowanceEntry,
-    EntryKind,
-    EntryState,
-    PlannedAllowance,
-)
-from shuiheng.adapters.records.queries_source_use import use_of_sources
-from shuiheng.allowances.adjustments import ask
-from shuiheng.allowances.carry import ClosedYear, Wish, carry_over_entry
-from shuiheng.allowances.effective import allowance_on
-from shuiheng.allowances.entries import Entry
+from shuiheng.adapters.records.models import Account, AllowanceEntry, Channel, PlannedAllowance
 from shuiheng.allowances.errors import AllowanceError
-from shuiheng.allowances.model import MONTHS
 from shuiheng.allowances.transfers import Transfer, transfer_entry
-from shuiheng.services.allowances.change_allowance import NEW, REASON_LENGTH, due_of, published_row
-from shuiheng.services.allowances.entry_book import account_of, book_of, write_months
+from shuiheng.services.allowances.application_rows import check_possible, keep_application, lock_allowances
+from shuiheng.services.allowances.change_allowance import NEW
+from shuiheng.services.allowances.entry_book import account_of, book_of
 from shuiheng.services.allowances.refusals import refused
-from shuiheng.services.allowances.taken_water import NOTHING, joined_months, past_year
 from shuiheng.services.allowances.year_rules import year_rules
-from shuiheng.services.errors import ServiceError
-from shuiheng.services.events import record_event
+from shuiheng.services.errors import ServiceError, WrongStateError
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.scope import sight
+from shuiheng.services.scope import row_for
+from shuiheng.services.write_message import Cause, write_message
+
+OFFERED = "allowance_transfer_offered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +43,9 @@ class TransferFields:
 
 
 def ask_transfer(actor: Actor, giver: int, what: TransferFields) -> AllowanceEntry:
-    """Ask that some of an allowance passes to another user or another source; the office decides.
+    """Ask that some of an allowance passes to another user or another source.
+
+    Another user is asked for its word; when it has given it, the office decides.
 
     Args:
         actor: Who asks, somebody of the giver.
@@ -69,13 +60,20 @@ def ask_transfer(actor: Actor, giver: int, what: TransferFields) -> AllowanceEnt
     """
     account = require(actor, Action.ALLOWANCES_ASK)
     with transaction.atomic():
-        row, today = published_row(account, Action.ALLOWANCES_ASK, giver), timezone.localdate()
+        found, today = (
+            row_for(account, Action.ALLOWANCES_ASK, PlannedAllowance, pk=giver),
+            timezone.localdate(),
+        )
+        if found.published_at is None:
+            raise WrongStateError(found.round.state)
         if not what.reason.strip():
             raise ServiceError("allowances.reason_needed")
-        rule = year_rules(row.round.place, row.round.year, on=today).transfer
+        rule = year_rules(found.round.place, found.round.year, on=today).transfer
         if rule is None or not (rule.is_between_users or rule.is_between_sources):
             raise ServiceError("allowances.transfer_forbidden")
-        other = _taker(row, what.taker)
+        taker = _taker(found, what.taker)
+        rows = lock_allowances([found.pk, taker])
+        row, other = rows[found.pk], rows[taker]
         transfer = Transfer(
             key=NEW,
             giver=account_of(row),
@@ -86,104 +84,42 @@ def ask_transfer(actor: Actor, giver: int, what: TransferFields) -> AllowanceEnt
         book = book_of([row, other])
         try:
             entry = transfer_entry(transfer, rule=rule, book=book, asked_on=today, effective_on=today)
-            ask(book, entry)
+            check_possible(book, entry)
         except AllowanceError as error:
             raise refused(error, row.user.organisation.name) from error
-        return _kept(account, (row, other), entry, reason=what.reason)
+        needs_word = row.user_id != other.user_id
+        head = keep_application(account, (row, other), entry, reason=what.reason, needs_word=needs_word)
+        if needs_word:
+            _offer(account, head, row, other)
+        return head
 
 
-def ask_carry_over(actor: Actor, key: int, *, months: Mapping[int, Decimal], reason: str) -> AllowanceEntry:
-    """Ask that unused water of the year before is carried into a year; the office decides.
-
-    Raises:
-        ServiceError: `allowances.carry_forbidden`, `allowances.carry_unknown`, `allowances.reason_needed`, or
-            what the core refuses.
-        WrongStateError: The allowance was not published.
-        NotThereError, NotPermittedError: It is not the actor's.
-    """
-    account = require(actor, Action.ALLOWANCES_ASK)
-    with transaction.atomic():
-        row, today = published_row(account, Action.ALLOWANCES_ASK, key), timezone.localdate()
-        if not reason.strip():
-            raise ServiceError("allowances.reason_needed")
-        rule = year_rules(row.round.place, row.round.year, on=today).carry
-        if rule is None or not rule.carry_share:
-            raise ServiceError("allowances.carry_forbidden")
-        closed = closed_year(account, row)
-        if closed.allowance_m3 is None or closed.use_m3 is None:
-            raise ServiceError("allowances.carry_unknown", year=str(row.round.year - 1))
-        wish = Wish(key=NEW, account=account_of(row), months=months, asked_on=today)
-        book = book_of([row])
-        try:
-            entry = carry_over_entry(wish, closed=closed, rule=rule, book=book)
-            ask(book, entry)
-        except AllowanceError as error:
-            raise refused(error, row.user.organisation.name) from error
-        return _kept(account, (row,), entry, reason=reason)
-
-
-def closed_year(account: Account, row: PlannedAllowance) -> ClosedYear:
-    """Return allowance and use of the year before, as far as they are known."""
-    year = row.round.year - 1
-    before = PlannedAllowance.objects.filter(
-        round__place=row.round.place,
-        round__authority=row.round.authority,
-        round__year=year,
-        user=row.user,
-        source=row.source,
-        published_at__isnull=False,
-    ).select_related("round")
-    held = before.first()
-    if held is None or timezone.localdate() <= date(year, 12, 31):
-        return ClosedYear(allowance_m3=None, use_m3=None)
-    seen = sight(account, Action.ALLOWANCES_ASK)
-    months = [date(year, month, 1) for month in range(1, MONTHS + 1)]
-    found = use_of_sources(seen, months, users=[row.user_id])
-    keys = [(row.user_id, row.source_id)] if row.source_id is not None else list(found)
-    use = past_year(joined_months([found.get(taker, NOTHING) for taker in keys]), year)
-    return ClosedYear(allowance_m3=allowance_on(book_of([held]), account_of(held)), use_m3=use.m3)
-
-
-def _taker(row: PlannedAllowance, number: str) -> PlannedAllowance:
+def _taker(row: PlannedAllowance, number: str) -> int:
+    """Return the key of the one allowance that is named."""
     user, _, source = number.strip().partition("/")
     rows = PlannedAllowance.objects.filter(
         round__place=row.round.place, round__year=row.round.year, published_at__isnull=False
     )
-    rows = rows.filter(user__number=user).exclude(pk=row.pk).select_related("round", "user__organisation")
+    rows = rows.filter(user__number=user).exclude(pk=row.pk)
     if source:
         rows = rows.filter(source__number=source)
-    found = list(rows.select_for_update(of=("self",)).order_by("pk")[:2])
+    found = list(rows.order_by("pk").values_list("pk", flat=True)[:2])
     if len(found) != 1:
         raise ServiceError("allowances.no_taker", number=number[:60])
     return found[0]
 
 
-def _kept(
-    account: Account, rows: tuple[PlannedAllowance, ...], entry: Entry, *, reason: str
-) -> AllowanceEntry:
-    now, head = timezone.now(), None
-    due = due_of(rows[0], timezone.localdate())
-    for row, leg in zip(rows, entry.legs, strict=True):
-        kept = AllowanceEntry.objects.create(
-            allowance=row,
-            partner=head,
-            kind=EntryKind(entry.kind.value),
-            state=EntryState.ASKED,
-            reason=reason.strip()[:REASON_LENGTH],
-            asked_by=account,
-            asked_at=now,
-            due_on=due,
-        )
-        write_months(kept, leg.months)
-        record_event(
-            account,
-            "allowance.change_asked",
-            subject=f"allowance:{row.pk}",
-            place=row.round.place,
-            reason=kept.reason,
-            after={"entries": [kept.pk], "kind": kept.kind},
-        )
-        head = head or kept
-    if head is None:
-        raise ServiceError("allowances.nothing_changes")
-    return head
+def _offer(account: Account, head: AllowanceEntry, giver: PlannedAllowance, taker: PlannedAllowance) -> None:
+    """Ask the taker for its word."""
+    unit = taker.user.organisation
+    given = sum((row.volume_m3 for row in head.months.all()), Decimal(0))
+    blanks = {
+        "organisation": unit.name,
+        "giver": giver.user.organisation.name,
+        "year": str(giver.round.year),
+        "volume": format(-given.normalize(), ",f"),
+    }
+    cause = Cause(
+        kind=OFFERED, key=f"{OFFERED}:{head.pk}", blanks=blanks, by=account, page=f"/allowances/{taker.pk}/"
+    )
+    write_message(cause, Channel.SITE, organisation=unit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 
 from django.db import transaction
@@ -20,7 +19,6 @@ from shuiheng.services.work_calendar import work_calendar
 from shuiheng.services.write_message import Cause, write_message
 
 BY_SILENCE, AT_ONCE = "逾期未答复，视为同意", 200
-logger = logging.getLogger(__name__)
 
 
 def watch_applications(today: date | None = None) -> int:
@@ -36,8 +34,9 @@ def watch_applications(today: date | None = None) -> int:
     soon = term_end(day, ahead, calendar=work_calendar()).on
     rows = waiting.filter(due_on__lte=soon).select_related("allowance__round__place", "allowance__user")
     for entry in rows.order_by("due_on", "pk")[:AT_ONCE]:
-        if entry.due_on is not None and entry.due_on < day and _is_granted(entry):
-            granted += _grant(entry.pk)
+        is_late = entry.due_on is not None and entry.due_on < day
+        if is_late and _is_granted(entry) and _is_settled(entry.pk):
+            granted += 1
         else:
             _remind(entry)
     return granted
@@ -49,17 +48,16 @@ def _is_granted(entry: AllowanceEntry) -> bool:
     return rule is not None and rule.silence is Silence.GRANTED
 
 
-def _grant(key: int) -> int:
+def _is_settled(key: int) -> bool:
+    """Grant an application by silence; return False when that cannot be, so that the office has to answer."""
     try:
         with transaction.atomic():
             entry = AllowanceEntry.objects.select_for_update(of=("self",)).get(pk=key)
-            if entry.state != EntryState.ASKED:
-                return 0
-            settle_change(None, entry, Answer(is_approved=True, reason=BY_SILENCE))
+            if entry.state == EntryState.ASKED:
+                settle_change(None, entry, Answer(is_approved=True, reason=BY_SILENCE))
     except ServiceError:
-        logger.warning("application %s cannot be granted by silence", key, exc_info=True)
-        return 0
-    return 1
+        return False
+    return True
 
 
 def _remind(entry: AllowanceEntry) -> None:

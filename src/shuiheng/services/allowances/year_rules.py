@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import Place
 from shuiheng.allowances.adjustments import AdjustmentRule, adjustment_rule_of
+from shuiheng.allowances.by_source import BySourceRule, by_source_rule_of
 from shuiheng.allowances.carry import CarryRule, carry_rule_of
 from shuiheng.allowances.cuts import CutsRule, cuts_rule_of
 from shuiheng.allowances.cycle import DueDate, plan_due, proposals_due
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.methods import Method, method_of
 from shuiheng.allowances.months import SplitRule, split_rule_of
-from shuiheng.allowances.shortage import SharingRule, sharing_rule_of
+from shuiheng.allowances.shortage import LITRE, SharingRule, sharing_rule_of
 from shuiheng.allowances.transfers import TransferRule, transfer_rule_of
 from shuiheng.kernel.citation import Citation
 from shuiheng.kernel.derivation import unique_citations
@@ -40,6 +41,7 @@ class YearRules:
         sharing: How a shortage is shared.
         split: How the year is divided into months.
         cuts: For what an allowance is cut.
+        by_source: By what a norm volume is shared over the sources of a user.
         adjustment: Until when an application is answered.
         carry: What passes from one year to the next.
         transfer: Between whom allowances pass.
@@ -53,6 +55,7 @@ class YearRules:
     sharing: SharingRule | None = None
     split: SplitRule | None = None
     cuts: CutsRule | None = None
+    by_source: BySourceRule | None = None
     adjustment: AdjustmentRule | None = None
     carry: CarryRule | None = None
     transfer: TransferRule | None = None
@@ -65,7 +68,7 @@ class YearRules:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Return what the computation of a year rests on, each once."""
-        computing = ("method", "shortage_sharing", "monthly_split", "cuts", "covered")
+        computing = ("method", "norm_by_source", "shortage_sharing", "monthly_split", "cuts", "covered")
         return unique_citations(
             self.values[name].citation if name in self.values else None for name in computing
         )
@@ -101,11 +104,14 @@ def year_rules(city: Place, year: int, *, on: date | None = None) -> YearRules:
         except AllowanceError as error:
             raise refused(error) from error
 
+    method = read("method", method_of)
+    step = method.rounding.step if method is not None else LITRE
     return YearRules(
-        method=read("method", method_of),
-        sharing=read("shortage_sharing", sharing_rule_of),
+        method=method,
+        sharing=read("shortage_sharing", lambda value: sharing_rule_of(value, otherwise_m3=step)),
         split=read("monthly_split", split_rule_of),
         cuts=read("cuts", cuts_rule_of),
+        by_source=read("norm_by_source", by_source_rule_of),
         adjustment=read("adjustment", adjustment_rule_of),
         carry=read("carry_over", carry_rule_of),
         transfer=read("carry_over", transfer_rule_of),
@@ -124,5 +130,5 @@ def day_of_rules(year: int, today: date) -> date:
 
 _NAMES = (
     *("method", "shortage_sharing", "monthly_split", "cuts", "adjustment", "carry_over"),
-    *("covered", "increase_barred", "proposal_due", "plan_due"),
+    *("covered", "increase_barred", "proposal_due", "plan_due", "norm_by_source"),
 )

@@ -11,7 +11,14 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import AllowanceMonth, PlannedAllowance, WaterSource, WaterUser
+from shuiheng.adapters.records.models import (
+    AllowanceEntry,
+    AllowanceMonth,
+    EntryState,
+    PlannedAllowance,
+    WaterSource,
+    WaterUser,
+)
 from shuiheng.adapters.records.queries_allowances import effective_months
 from shuiheng.adapters.records.queries_rounds import published_of_users
 from shuiheng.adapters.rulebook.derivation_words import derivation_words
@@ -19,6 +26,7 @@ from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.kernel.derivation import Derived
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.kernel.json_fields import JsonFormatError
+from shuiheng.services.allowances.taker_word import lacks_word
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.scope import sight
@@ -112,6 +120,19 @@ def said_finding(finding: Mapping[str, Any], name: str = "") -> Sentence:
     if "cap" in values:
         values["cap"] = _cap_words(values["cap"])
     return sentence_of(finding.get("code", ""), values, language=language)
+
+
+@register.filter
+def other_side(entry: AllowanceEntry) -> AllowanceEntry | None:
+    """Return the other side of a change that concerns two allowances, or None."""
+    return entry.partner or next(iter(entry.partners.all()), None)
+
+
+@register.filter
+def waits_for_word(entry: AllowanceEntry) -> bool:
+    """Return whether a change waits for the word of the user that takes."""
+    other = other_side(entry)
+    return other is not None and entry.state == EntryState.ASKED and lacks_word([entry, other])
 
 
 @register.inclusion_tag("allowances/of_user.html", takes_context=True)

@@ -12,11 +12,18 @@ from shuiheng.adapters.records.models import AllowanceEntry
 from shuiheng.adapters.records.queries_rounds import LIMIT, applications
 from shuiheng.services.allowances.change_allowance import withdraw_change
 from shuiheng.services.allowances.decide_change import Answer, barring_reasons, decide_change
+from shuiheng.services.allowances.taker_word import (
+    agree_transfer,
+    lacks_word,
+    record_word,
+    refuse_transfer,
+)
 from shuiheng.services.permission import Action, may
 from shuiheng.services.scope import row_for
 from shuiheng.web.fields import day_of, words_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.allowances.typed import document_of
 from shuiheng.web.saying import tried
 from shuiheng.web.words_allowances import ENTRY_STATES
 
@@ -37,7 +44,13 @@ def allowance_applications(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown,
         "rows": [
-            (entry, list(entry.months.all()), barring_reasons(entry.allowance) if may_decide else ())
+            {
+                "entry": entry,
+                "months": list(entry.months.all()),
+                "barred": barring_reasons(entry.allowance) if may_decide else (),
+                "taking": next(iter(entry.partners.all()), None),
+                "lacks_word": lacks_word([entry, *entry.partners.all()]),
+            }
             for entry in entries
         ],
         "state": state,
@@ -65,6 +78,28 @@ def decide_allowance_change(request: HttpRequest, key: int) -> HttpResponse:
 
     tried(request, work, done=_("已答复，用水户会收到消息。"))
     return redirect("allowance_applications")
+
+
+@page(Action.ALLOWANCES_DECIDE, methods=("POST",))
+def record_transfer_word(request: HttpRequest, key: int) -> HttpResponse:
+    """Record that a taker gave its word on paper."""
+    row_for(request.user, Action.ALLOWANCES_DECIDE, AllowanceEntry, pk=key)
+    done = _("已登记受让方意见。")
+    tried(request, lambda: record_word(request.user, key, document_of(request)), done=done)
+    return redirect("allowance_applications")
+
+
+@page(Action.ALLOWANCES_ASK, methods=("POST",))
+def answer_transfer(request: HttpRequest, key: int) -> HttpResponse:
+    """Say as the taker whether one takes what another user gives."""
+    entry = row_for(request.user, Action.ALLOWANCES_ASK, AllowanceEntry, pk=key)
+    if request.POST.get("verb") == "refuse":
+        reason = words_of(request.POST, "reason", limit=LONGEST)
+        done = _("已答复不受让。")
+        tried(request, lambda: refuse_transfer(request.user, key, reason=reason), done=done)
+    else:
+        tried(request, lambda: agree_transfer(request.user, key), done=_("已同意受让，待节水办批准。"))
+    return redirect("allowance", entry.allowance_id)
 
 
 @page(Action.ALLOWANCES_ASK, methods=("POST",))

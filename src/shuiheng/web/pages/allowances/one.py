@@ -16,8 +16,9 @@ from shuiheng.services.allowances.change_allowance import Wanted, ask_change, re
 from shuiheng.services.allowances.compute_round import CAN_BE_COMPUTED
 from shuiheng.services.allowances.confirm_notice import confirm_notice
 from shuiheng.services.allowances.issue_notices import notice_of
+from shuiheng.services.allowances.other_year import BorrowFields, ask_borrowing, ask_carry_over
 from shuiheng.services.allowances.set_volume import CutFields, GivenFields, give_inputs, set_volume
-from shuiheng.services.allowances.transfer_allowance import TransferFields, ask_carry_over, ask_transfer
+from shuiheng.services.allowances.transfer_allowance import TransferFields, ask_transfer
 from shuiheng.services.allowances.year_rules import year_rules
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action, may
@@ -105,13 +106,17 @@ def ask_allowance_change(request: HttpRequest, key: int) -> HttpResponse:
 
 @page(Action.ALLOWANCES_ASK, methods=("POST",))
 def transfer_allowance(request: HttpRequest, key: int) -> HttpResponse:
-    """Ask that water passes to another user or source, or from the year before."""
+    """Ask that water passes to another user or source, or from the year before or the next one."""
     reason = words_of(request.POST, "reason", limit=LONGEST)
 
     def work() -> None:
         months = {month: each for month, each in enumerate(month_volumes(request.POST), 1) if each}
         if request.POST.get("verb") == "carry":
             ask_carry_over(request.user, key, months=months, reason=reason)
+            return
+        if request.POST.get("verb") == "borrow":
+            given = {month: each for month, each in enumerate(month_volumes(request.POST, "n"), 1) if each}
+            ask_borrowing(request.user, key, BorrowFields(months=months, from_months=given, reason=reason))
             return
         what = TransferFields(
             taker=words_of(request.POST, "taker", limit=80),

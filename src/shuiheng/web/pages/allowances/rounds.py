@@ -40,6 +40,7 @@ from shuiheng.web.fields import FieldError, key_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.allowances.listing import allowance_sheet, wanted_from
 from shuiheng.web.pages.allowances.own import own_page
+from shuiheng.web.pages.allowances.undo import undo_of
 from shuiheng.web.saying import say_error, tried
 from shuiheng.web.sending import attachment
 from shuiheng.web.words_ledger import USE_CLASSES
@@ -201,6 +202,7 @@ def _whole(request: HttpRequest, round_: AllowanceRound) -> dict[str, Any]:
         if round_.state == "published" and may(request.user, Action.READINGS_LOOK)
         else None,
         "rules": year_rules(round_.place, round_.year),
+        "undo": undo_of(round_),
         "is_own": own,
         "may_keep": may(request.user, Action.ALLOWANCES_KEEP),
         "may_review": may(request.user, Action.ALLOWANCES_REVIEW),

@@ -41,13 +41,13 @@ def wanted_volume(posted: Mapping[str, str], name: str) -> Decimal:
     return volume
 
 
-def month_volumes(posted: Mapping[str, str]) -> list[Decimal]:
-    """Return the twelve fields `m1` to `m12`; an empty one is 0.
+def month_volumes(posted: Mapping[str, str], name: str = "m") -> list[Decimal]:
+    """Return the twelve fields of a name, `m1` to `m12`; an empty one is 0.
 
     Raises:
         FieldError: One is no number.
     """
-    return [volume_of(posted, f"m{month}") or Decimal(0) for month in range(1, MONTHS + 1)]
+    return [volume_of(posted, f"{name}{month}") or Decimal(0) for month in range(1, MONTHS + 1)]
 
 
 def document_of(request: HttpRequest, name: str = "document") -> UploadedFile | None:
