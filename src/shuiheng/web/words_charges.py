@@ -35,6 +35,7 @@ PERIODS: Words = {
     "year_to_date": _("按年累计"),
     "year": _("按年"),
 }
+CLASS_STATES: Words = {"asked": _("待同意"), "accepted": _("已生效"), "rejected": _("已驳回")}
 OUTCOMES: Words = {
     "due": _("应缴"),
     "free": _("无需缴纳"),
@@ -66,6 +67,7 @@ TABLES = {
     "kind": KINDS,
     "run_state": RUN_STATES,
     "charge_state": CHARGE_STATES,
+    "class_state": CLASS_STATES,
     "delivery": DELIVERIES,
     "entry": ENTRY_KINDS,
     "entry_state": ENTRY_STATES,

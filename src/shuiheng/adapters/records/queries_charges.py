@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from shuiheng.adapters.records.as_of import AsOf, standing
@@ -16,6 +17,8 @@ from shuiheng.adapters.records.models import (
     ChargeRun,
     ChargeState,
     OrganisationKind,
+    PayerClass,
+    PayerClassState,
     Place,
     SourceFact,
     UserFact,
@@ -104,6 +107,19 @@ def sources_on(seen: Sight, city: Place, as_of: AsOf) -> Sequence[UsedSource]:
         for key, user, number, kind, price, water, owner in found
         if user in classes
     ]
+
+
+def payer_classes_on(seen: Sight, city: Place, on: date) -> Mapping[int, str]:
+    """Return the classes of differential prices that hold in a city on a day, by user."""
+    rows = seen(PayerClass).filter(user__city=city, state=PayerClassState.ACCEPTED, valid_from__lte=on)
+    return dict(rows.order_by("valid_from", "decided_at", "pk").values_list("user_id", "code"))
+
+
+def payer_classes(seen: Sight) -> QuerySet[PayerClass]:
+    """Return what was asked and decided on classes of payers: what waits first, then the newest."""
+    rows = seen(PayerClass).select_related("user__organisation", "document", "asked_by", "decided_by")
+    waits = Case(When(state=PayerClassState.ASKED, then=0), default=1)
+    return rows.order_by(waits, "-valid_from", "-pk")
 
 
 def runs_in_sight(seen: Sight) -> QuerySet[ChargeRun]:

@@ -146,17 +146,22 @@ def _activities(city: Place, on: date, industries: Mapping[int, str]) -> Mapping
     found: dict[int, list[Activity]] = defaultdict(list)
     columns = ("pk", "subject_id", "code", "unit", "amount")
     for key, user, code, unit, amount in rows.values_list(*columns):
-        held = _norm(by_word.get(code, ()), city.code, on, industries.get(user, ""))
+        held = norm_for(by_word.get(code, ()), city.code, on, industries.get(user, ""))
         if held is not None:
             found[user].append(
                 Activity(
-                    norm=held, amount=amount, unit=_unit(held, unit), origin=f"activity:{key}", label=code
+                    norm=held,
+                    amount=amount,
+                    unit=counted_unit(held, unit),
+                    origin=f"activity:{key}",
+                    label=code,
                 )
             )
     return found
 
 
-def _norm(norms: Sequence[UseNorm], area: str, on: date, industry: str) -> UseNorm | None:
+def norm_for(norms: Sequence[UseNorm], area: str, on: date, industry: str) -> UseNorm | None:
+    """Return the norm that holds for an activity in a place on a day, or None."""
     for each in norms:
         wanted = Wanted(area=area, on=on, product=each.product, condition=each.condition, industry=industry)
         chosen = choose_norm(norms, wanted)
@@ -165,7 +170,7 @@ def _norm(norms: Sequence[UseNorm], area: str, on: date, industry: str) -> UseNo
     return None
 
 
-def _unit(norm: UseNorm, unit: str) -> str:
+def counted_unit(norm: UseNorm, unit: str) -> str:
     """Return the unit of an amount, or nothing where the norm counts the same under another word."""
     try:
         return "" if norm_unit_of(norm.unit).activity == unit else unit

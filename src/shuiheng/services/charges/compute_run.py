@@ -44,7 +44,7 @@ def compute_run(job: Job) -> Mapping[str, Any]:
     kind = RunKind(run.kind)
     rules = run_rules(run.place, kind, run.last)
     seen = sight(account, Action.CHARGES_KEEP)
-    gathered = gather(seen, run.place, kind, rules.months)
+    gathered = gather(seen, run.place, kind, rules.months, measure=rules.measure)
     before = _charged_before(run, rules)
     run.is_trial = rules.is_trial or kind not in ISSUED_KINDS
     with transaction.atomic():

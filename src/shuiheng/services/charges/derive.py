@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from shuiheng.allowances.model import Unknown
 from shuiheng.charges import (
     Abstraction,
     Figure,
     HouseholdUse,
+    Payer,
     Use,
     base_price,
     household_bill,
@@ -83,6 +85,9 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
     volumes = {month: payable.volume(month) for month in months}
     findings, share = _doubts(payable, volumes, kind=kind), payable.estimated_share
     is_held = share is not None and share > rules.estimated_limit
+    if payable.credit_class and not _has_factors(rules):
+        values = {"user": payable.number, "price_class": payable.credit_class}
+        findings = (*findings, _found("charges.class_without_factor", WARN, values))
     if share:
         findings = (*findings, _of_estimate(payable, share, rules.estimated_limit))
     amount = None
@@ -100,6 +105,12 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
     )
 
 
+def _has_factors(rules: RunRules) -> bool:
+    """Return whether the prices of a run have factors by class, or the run has no such prices."""
+    tariffs = [tariff for days in rules.prices.values() for each in days for tariff in each.tariffs]
+    return not tariffs or any(each.supply_factors or each.sewage_factors for each in tariffs)
+
+
 def _doubts(
     payable: Payable, volumes: Mapping[date, Figure | None], *, kind: RunKind
 ) -> tuple[FoundAtCharge, ...]:
@@ -109,11 +120,15 @@ def _doubts(
         for month, volume in volumes.items()
         if volume is None
     ]
-    if kind in _WITHOUT_PLAN and payable.allowed is None:
+    if isinstance(payable.norm, Unknown):
+        missing = {"figure": payable.norm.missing[0], "period": _period(volumes)}
+        found.append(_found("charges.no_norm", STOP, whose | missing))
+    elif kind in _WITHOUT_PLAN and payable.allowed is None:
         code, severity = _WITHOUT_PLAN[kind]
         found.append(_found(code, severity, whose | {"period": _period(volumes)}))
     if payable.allowed is not None and not any(payable.allowed.values()):
-        found.append(_found("charges.plan_is_zero", WARN, whose | {"period": _period(volumes)}))
+        code = "charges.plan_is_zero" if payable.norm is None else "charges.norm_is_zero"
+        found.append(_found(code, WARN, whose | {"period": _period(volumes)}))
     if payable.price_class is None:
         found.append(_found("charges.price_class_unclear", STOP, whose))
     return tuple(found)
@@ -149,14 +164,14 @@ def _over_plan(rules: RunRules, payable: Payable, before: Figure | None) -> Deri
     ladder = rules.ladder
     if ladder is None:
         raise UnknownFigureError("multiple")
-    if ladder.measure is Measure.NORM:
+    if ladder.measure is Measure.NORM and not isinstance(payable.norm, Figure):
         raise UnknownFigureError("norm_volume")
     uses = []
     for month in rules.months:
         parts = tariff_parts(rules.prices[month][-1:], payable.price_class or "")
         if parts is None:
             raise UnknownFigureError("price", f"{month:%Y-%m}")
-        price = base_price(ladder.price_base, parts[-1].tariff, payer_of(payable.price_class or ""))
+        price = base_price(ladder.price_base, parts[-1].tariff, _payer(payable))
         uses.append(
             Use(
                 volume=payable.volume(month),
@@ -169,13 +184,16 @@ def _over_plan(rules: RunRules, payable: Payable, before: Figure | None) -> Deri
     return surcharge(ladder, uses, charged_before=before if is_to_date else None).amount
 
 
+def _payer(payable: Payable) -> Payer:
+    return payer_of(payable.price_class or "", payable.credit_class)
+
+
 def _non_household(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
     month = rules.months[0]
     parts = tariff_parts(rules.prices[month], payable.price_class or "")
     if parts is None:
         raise UnknownFigureError("price", f"{month:%Y-%m}")
-    payer = payer_of(payable.price_class or "")
-    return non_household_bill_over_change(parts, payer, payable.volume(month)).total
+    return non_household_bill_over_change(parts, _payer(payable), payable.volume(month)).total
 
 
 def _household(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:

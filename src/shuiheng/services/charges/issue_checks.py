@@ -41,7 +41,8 @@ def require_same_figures(account: Account, run: ChargeRun, rules: RunRules, rows
         ServiceError: `charges.figures_moved`.
     """
     seen = sight(account, Action.CHARGES_ISSUE)
-    payables = gather(seen, run.place, RunKind(run.kind), rules.months).payables
+    kind = RunKind(run.kind)
+    payables = gather(seen, run.place, kind, rules.months, measure=rules.measure).payables
     now = {(each.user, each.source): (each.total(rules.months), each.allowed_total) for each in payables}
     moved = [row for row in rows if now.get((row.user_id, row.source_id)) != (row.volume_m3, row.limit_m3)]
     if moved:

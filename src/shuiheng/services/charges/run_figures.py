@@ -10,12 +10,15 @@ from decimal import Decimal
 from shuiheng.adapters.records.as_of import AsOf
 from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.queries_allowances import Effective, effective_months
-from shuiheng.adapters.records.queries_charges import UsedSource, sources_on
+from shuiheng.adapters.records.queries_charges import UsedSource, payer_classes_on, sources_on
 from shuiheng.adapters.records.queries_use import Grouping, UseFilter, use_by_month
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
+from shuiheng.allowances.model import Unknown
 from shuiheng.charges import Figure
+from shuiheng.charges.model import Measure
 from shuiheng.services.charges.kinds import RunKind, last_day
+from shuiheng.services.charges.norm_bases import by_months, norm_bases
 
 LITRES_OF_A_M3 = 1000
 SUPPLY, ABSTRACTION, RESIDENTIAL = "supply", "abstraction", "residential"
@@ -33,8 +36,10 @@ class Payable:
         source: Key of the source, or None for all water of the user.
         allowance: Key of the allowance, or None without one.
         price_class: Class by which prices are found; None where it is not clear.
+        credit_class: Class of differential prices; empty for none.
         uses: Water of each month; a month without meters is left out.
-        allowed: Allowance of each month, m³; None without one.
+        allowed: Allowance of each month, or what norms allow, m³; None without one.
+        norm: What norms allow in all, with its steps; what is missing of it; None where plans count.
     """
 
     user: int
@@ -42,8 +47,10 @@ class Payable:
     source: int | None = None
     allowance: int | None = None
     price_class: str | None = None
+    credit_class: str = ""
     uses: Mapping[date, Use] = field(default_factory=dict)
     allowed: Mapping[date, Decimal] | None = None
+    norm: Figure | Unknown | None = None
 
     def volume(self, month: date) -> Figure | None:
         """Return the volume of a month; None when part of it is not known, for it is never taken as 0."""
@@ -54,9 +61,12 @@ class Payable:
         return Figure(value=Decimal(use.litres) / LITRES_OF_A_M3, origin=f"{whose}:{month:%Y-%m}")
 
     def plan(self, month: date) -> Figure | None:
-        """Return the effective allowance of a month."""
+        """Return the effective allowance of a month, or its part of what norms allow."""
         if self.allowed is None:
             return None
+        if isinstance(self.norm, Figure):
+            steps = self.norm.steps if month == min(self.allowed) else ()
+            return Figure(value=self.allowed[month], origin=f"water_user:{self.user}", steps=steps)
         return Figure(value=self.allowed[month], origin=f"allowance:{self.allowance}")
 
     def total(self, months: Iterable[date]) -> Decimal | None:
@@ -87,7 +97,9 @@ class Gathered:
     left_out: int = 0
 
 
-def gather(seen: Sight, city: Place, kind: RunKind, months: Sequence[date]) -> Gathered:
+def gather(
+    seen: Sight, city: Place, kind: RunKind, months: Sequence[date], *, measure: Measure = Measure.PLAN
+) -> Gathered:
     """Return who pays in a run, with the water of its months, in few queries for any number of users.
 
     Args:
@@ -95,9 +107,12 @@ def gather(seen: Sight, city: Place, kind: RunKind, months: Sequence[date]) -> G
         city: The city.
         kind: Kind of the run.
         months: First days of its months.
+        measure: What a surcharge holds use against.
     """
     on = last_day(months[-1])
     sources = sources_on(seen, city, AsOf(on=on))
+    if kind is RunKind.OVER_PLAN and measure is Measure.NORM:
+        return Gathered(payables=_with_use(seen, city, months, _over_norm(seen, city, months, sources)))
     if kind is RunKind.OVER_PLAN:
         return _over_plan(seen, city, months, sources)
     is_wanted, class_of = _SOURCES[kind]
@@ -135,18 +150,47 @@ def _over_plan(seen: Sight, city: Place, months: Sequence[date], sources: Sequen
         if not supplied:
             left_out += 1
             continue
-        classes = {each.price_class or each.use_class for each in supplied} - {""}
         payables.append(
             Payable(
                 user=effective.user,
                 number=supplied[0].number,
                 source=effective.source,
                 allowance=key,
-                price_class=classes.pop() if len(classes) == 1 else None,
+                price_class=_one_class(supplied),
                 allowed=_of_months(effective, months),
             )
         )
     return Gathered(payables=_with_use(seen, city, months, payables), left_out=left_out)
+
+
+def _over_norm(
+    seen: Sight, city: Place, months: Sequence[date], sources: Sequence[UsedSource]
+) -> list[Payable]:
+    """Return the users with public supply that are no households, with what norms allow them."""
+    bases = norm_bases(seen, city, months)
+    supplied: dict[int, list[UsedSource]] = {}
+    for each in sources:
+        if each.kind == SUPPLY and _price_class(each) != RESIDENTIAL:
+            supplied.setdefault(each.user, []).append(each)
+    payables = []
+    for user, own in supplied.items():
+        base = bases.get(user, Unknown(missing=("activity",)))
+        payables.append(
+            Payable(
+                user=user,
+                number=own[0].number,
+                price_class=_one_class(own),
+                allowed=by_months(base, months) if isinstance(base, Figure) else None,
+                norm=base,
+            )
+        )
+    return payables
+
+
+def _one_class(sources: Sequence[UsedSource]) -> str | None:
+    """Return the class of some sources, or None where they differ or have none."""
+    classes = {each.price_class or each.use_class for each in sources} - {""}
+    return classes.pop() if len(classes) == 1 else None
 
 
 def _with_allowances(seen: Sight, months: Sequence[date], payables: Iterable[Payable]) -> list[Payable]:
@@ -176,11 +220,12 @@ def _with_use(seen: Sight, city: Place, months: Sequence[date], payables: Sequen
     of_sources = use_by_month(seen, Grouping.SOURCE, months, wanted)
     whole = any(each.source is None for each in payables)
     of_users = use_by_month(seen, Grouping.USER, months, wanted) if whole else {}
+    classes = payer_classes_on(seen, city, last_day(months[-1]))
     found = []
     for each in payables:
         table, key = (of_users, each.user) if each.source is None else (of_sources, each.source)
         uses = {month: table[key, month] for month in months if (key, month) in table}
-        found.append(replace(each, uses=uses))
+        found.append(replace(each, uses=uses, credit_class=classes.get(each.user, "")))
     return sorted(found, key=lambda each: (each.number, each.user, each.source or 0))
 
 

@@ -23,7 +23,7 @@ from shuiheng.charges import (
     price_list_of,
 )
 from shuiheng.charges.errors import BadRuleError
-from shuiheng.charges.model import Period
+from shuiheng.charges.model import Measure, Period
 from shuiheng.kernel.citation import Citation
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.in_force import Rulebook
@@ -38,7 +38,8 @@ ORDINARY, SPECIAL = "charges/non_household_price", "charges/special_price"
 SEWAGE, RESOURCE = "charges/sewage_fee", "charges/resource_fee"
 TAX_RATE, TAX_LADDER = "charges/resource_tax_rate", "charges/resource_tax_over_plan"
 LOSS, ESTIMATED = "charges/reasonable_loss_rate", "charges/estimated_share_limit"
-PRICES = (ORDINARY, SPECIAL, SEWAGE, RESOURCE)
+CREDIT, CREDIT_SEWAGE = "charges/credit_price_factor", "charges/credit_sewage_factor"
+PRICES = (ORDINARY, SPECIAL, SEWAGE, RESOURCE, CREDIT, CREDIT_SEWAGE)
 SPECIAL_CLASS = "special"
 
 
@@ -98,6 +99,11 @@ class PriceDays:
     ordinary: Tariff | None
     special: Tariff | None
 
+    @property
+    def tariffs(self) -> tuple[Tariff, ...]:
+        """The lists that there are."""
+        return tuple(each for each in (self.ordinary, self.special) if each is not None)
+
     def tariff(self, price_class: str) -> Tariff | None:
         """Return the lists that hold for a class: those of special trades where they name it."""
         listed = self.special
@@ -139,6 +145,11 @@ class RunRules:
     household: HouseholdTariff | None = None
     tax: TaxRules | None = None
     estimated_limit: Decimal = Decimal(0)
+
+    @property
+    def measure(self) -> Measure:
+        """What a surcharge holds use against."""
+        return Measure.PLAN if self.ladder is None else self.ladder.measure
 
     @property
     def is_trial(self) -> bool:
@@ -187,21 +198,30 @@ def price_days(lookup: Lookup, month: date) -> tuple[PriceDays, ...]:
     held = [tuple(lookup.value_or_none(rule, day) for rule in PRICES) for day in days]
     parts = []
     for values, same in groupby(held, key=lambda each: each):
-        ordinary, special, sewage, resource = (
+        ordinary, special, *others = (
             None if value is None else read_rule(price_list_of, value) for value in values
         )
         parts.append(
             PriceDays(
                 days=len(list(same)),
-                ordinary=_tariff(ordinary, sewage, resource),
-                special=_tariff(special, sewage, resource),
+                ordinary=_tariff(ordinary, others),
+                special=_tariff(special, others),
             )
         )
     return tuple(parts)
 
 
-def _tariff(supply: PriceList | None, sewage: PriceList | None, resource: PriceList | None) -> Tariff | None:
-    return None if supply is None else Tariff(supply=supply, sewage=sewage, resource=resource)
+def _tariff(supply: PriceList | None, others: Sequence[PriceList | None]) -> Tariff | None:
+    if supply is None:
+        return None
+    sewage, resource, factors, sewage_factors = others
+    return Tariff(
+        supply=supply,
+        sewage=sewage,
+        resource=resource,
+        supply_factors=factors,
+        sewage_factors=sewage_factors,
+    )
 
 
 def tariff_parts(prices: Sequence[PriceDays], price_class: str) -> tuple[TariffPart, ...] | None:
@@ -218,9 +238,9 @@ def tariff_parts(prices: Sequence[PriceDays], price_class: str) -> tuple[TariffP
     return tuple(parts)
 
 
-def payer_of(price_class: str) -> Payer:
+def payer_of(price_class: str, credit_class: str = "") -> Payer:
     """Return the classes by which a user of a price class finds its prices."""
-    return Payer(use_class=price_class)
+    return Payer(use_class=price_class, credit_class=credit_class)
 
 
 def _over_plan(lookup: Lookup, last: date) -> RunRules:
