@@ -52,6 +52,7 @@ def test_a_change_tells_only_what_changed(officer: Account) -> None:
         ({"planned": {"surface": Decimal("NaN")}}, "gates.field", "planned_surface"),
         ({"site_area_m2": Decimal("1e15")}, "gates.field", "site_area_m2"),
         ({"approved_on": date(2026, 2, 2), "begun_on": date(2026, 2, 1)}, "gates.field", "begun_on"),
+        ({"norm": "no-such-norm"}, "gates.field", "norm"),
         ({"owner_name": " "}, "gates.owner_needed", None),
     ],
 )

@@ -10,10 +10,10 @@ from django.utils import timezone
 from office import the_office
 from services.gates.made import BEGUN, a_permit, a_project, a_user
 from services.ledger.used_city import add_used
-from services.rules.norm_books import a_book, a_row
+from services.rules.norm_books import STANDARD, a_book, a_row
 from services.rules.proposals import reviewer, the_city
 from shuiheng.adapters.records.models import Account
-from shuiheng.services.gates.norm_facts import last_year_grade, norms_of, planned_grade
+from shuiheng.services.gates.norm_facts import key_of_norm, last_year_grade, norms_on, planned_grade
 from shuiheng.services.gates.renewals import begin_renewal
 from shuiheng.services.ledger.keep_contact import ActivityFields, set_activity
 from shuiheng.services.permission import Action
@@ -39,27 +39,41 @@ def test_planned_water_stands_to_the_norm_that_the_project_names(
     project = a_project(officer, norm="office", activity=Decimal(100))
     found = planned_grade(project, Decimal(planned), timezone.localdate())
     assert found is not None
-    assert (found.value, found.origin) == (grade, "norm:office")
+    assert (found.value, found.origin) == (grade, "norm:db37-t-4452-2021/office")
 
 
 def test_a_norm_of_another_province_says_nothing_here(officer: Account) -> None:
-    project = a_project(officer, norm="office", activity=Decimal(100))
-    assert norms_of(project, timezone.localdate()) == []
+    project = a_project(officer, activity=Decimal(100))
+    project.norm = "office"
+    assert norms_on(project.place, timezone.localdate()) == []
     assert planned_grade(project, Decimal(1), timezone.localdate()) is None
 
 
 def test_a_norm_that_the_city_imported_counts_until_its_workbook_is_undone(officer: Account) -> None:
     the_city()
     batch = receive_norms(officer, content=a_book(a_row("印染1")), name="定额.xlsx", reason="新标准")
-    project = a_project(officer, norm="印染1", activity=Decimal(100))
     today = timezone.localdate()
-    assert planned_grade(project, Decimal(160), today) is None  # nobody took it in
+    assert norms_on(the_city(), today) == []  # nobody took it in
     take_norms(reviewer(), batch.pk)
+    project = a_project(officer, norm=f"{STANDARD}/印染1", activity=Decimal(100))
     found = planned_grade(project, Decimal(160), today)
     assert found is not None
-    assert (found.value, found.origin) == ("advanced", "norm:印染1")
+    assert (found.value, found.origin) == ("advanced", f"norm:{STANDARD}/印染1")
     undo_norms(reviewer(), batch.pk, reason="标准号有误")
     assert planned_grade(project, Decimal(160), today) is None
+
+
+def test_a_number_of_two_standards_names_no_norm_and_its_key_names_one(officer: Account) -> None:
+    the_city()
+    rows = (a_row("1"), a_row("1", standard="另一标准（虚构）", product="毛巾", general=Decimal(9)))
+    take_norms(reviewer(), receive_norms(officer, content=a_book(*rows), name="定额.xlsx").pk)
+    today = timezone.localdate()
+    project = a_project(officer, norm="1", activity=Decimal(100))
+    assert planned_grade(project, Decimal(160), today) is None
+    assert key_of_norm(the_city(), "1", today) == "1"
+    project.norm = "另一标准（虚构）/1"
+    found = planned_grade(project, Decimal(160), today)
+    assert found is not None and found.origin == "norm:另一标准（虚构）/1"
 
 
 def test_a_last_year_is_held_against_a_norm_that_the_city_imported(officer: Account) -> None:

@@ -44,7 +44,7 @@ class RuleUse:
 
 
 def uses_of_rule(seen: Sight, city: Place, rule: str) -> Sequence[RuleUse]:
-    """Return what was computed in a city with a value of a rule: the newest rounds and runs, others counted."""
+    """Return what was computed in a city with a rule: the newest rounds and runs, others counted."""
     rounds = _citing(seen(AllowanceRound).filter(place=city), "rules", rule).order_by("-year", "-pk")
     runs = _citing(seen(ChargeRun).filter(place=city), "rules", rule).order_by("-first", "-pk")
     fees = seen(ChargeEntry).filter(charge__run__place=city, kind=ChargeEntryKind.LATE_FEE)

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, Organisation, Place, Project
 from shuiheng.adapters.rulebook.gates import gate_words
+from shuiheng.allowances.norm_lookup import norm_key
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
+from shuiheng.services.gates.norm_facts import norms_on
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
 
@@ -37,7 +39,7 @@ class ProjectFields:
         site_area_m2: Area of the site.
         building_area_m2: Floor area.
         planned: Planned water of a year in m³ by kind of water.
-        norm: Id of the use norm of its main product.
+        norm: Key of the use norm of its main product, or its number where only one standard has it.
         activity: Planned amount of that product in a year, in the unit of the norm.
         uses: Processes and main equipment, as named.
         approved_on: Day on which its application for water was approved.
@@ -145,6 +147,7 @@ def _write(account: Account, project: Project, what: ProjectFields) -> None:
     if city_above(area).pk != project.place.pk:
         raise NotThereError(f"place:{what.area}")
     _check(what, project.kind)
+    _check_norm(project, what.norm.strip())
     project.area, project.owner = area, _owner(account, project.place, what.owner)
     if project.owner is None and not what.owner_name.strip():
         raise ServiceError("gates.owner_needed")
@@ -152,7 +155,7 @@ def _write(account: Account, project: Project, what: ProjectFields) -> None:
         project.days = {**project.days, what.stage: timezone.localdate().isoformat()}
     project.name, project.kind, project.stage = what.name.strip()[:LONG], what.kind, what.stage
     project.owner_name = what.owner_name.strip()[:LONG]
-    project.category, project.norm = what.category, what.norm.strip()[:80]
+    project.category, project.norm = what.category, what.norm.strip()
     project.site_area_m2, project.building_area_m2 = what.site_area_m2, what.building_area_m2
     project.planned = {kind: str(volume) for kind, volume in what.planned.items()}
     project.activity = what.activity
@@ -185,6 +188,14 @@ def _check(what: ProjectFields, kind: str) -> None:
     for name, is_wrong in wrong.items():
         if is_wrong:
             raise ServiceError("gates.field", field=name)
+
+
+def _check_norm(project: Project, norm: str) -> None:
+    """Refuse a norm that the city does not have; one that the project named before may stay."""
+    if norm and norm != project.norm:
+        known = norms_on(project.place, timezone.localdate())
+        if norm not in {name for each in known for name in (norm_key(each), each.id)}:
+            raise ServiceError("gates.field", field="norm")
 
 
 def _owner(account: Account, city: Place, key: int | None) -> Organisation | None:

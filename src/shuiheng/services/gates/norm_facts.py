@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from shuiheng.adapters.records.as_of import AsOf, standing
-from shuiheng.adapters.records.models import ActivityFact, Project, UserFact, WaterUser
+from shuiheng.adapters.records.models import ActivityFact, Place, Project, UserFact, WaterUser
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity
-from shuiheng.allowances.norm_choice import Wanted, choose_norm
 from shuiheng.allowances.norm_evaluation import NormEvaluation, NormGrade, evaluate_use
+from shuiheng.allowances.norm_lookup import find_norm, named_norms, norm_key
 from shuiheng.allowances.use_norm import UseNorm, is_in_force
 from shuiheng.rules.conditions import Known
 from shuiheng.services.allowances.taken_water import joined_months, past_water, past_year
@@ -21,19 +20,25 @@ from shuiheng.services.rules.norms_now import norms_now
 from shuiheng.services.rules.rulebook_now import area_of_city
 
 
-def norms_of(project: Project, on: date) -> Sequence[UseNorm]:
-    """Return the norms in force in the place of a project, by product; those that its city imported count."""
-    found = [each for each in norms_now(project.place) if is_in_force(each, on=on)]
-    return sorted(found, key=lambda norm: (norm.product, norm.condition, norm.id))
+def norms_on(city: Place, on: date) -> Sequence[UseNorm]:
+    """Return the norms in force in a city on a day, by product; those that it imported count."""
+    found = [each for each in norms_now(city) if is_in_force(each, on=on)]
+    return sorted(found, key=lambda norm: (norm.product, norm.condition, norm.standard, norm.id))
+
+
+def key_of_norm(city: Place, word: str, on: date) -> str:
+    """Return the key of the norm that holds for what a project names; the word itself where none does."""
+    norm = _find(city, word, on) if word else None
+    return word if norm is None else norm_key(norm)
 
 
 def planned_grade(project: Project, planned_m3: Decimal | None, on: date) -> Known | None:
     """Return how the planned water of a project stands to the norm that it names, or None."""
-    norm = next((each for each in norms_of(project, on) if each.id == project.norm), None)
+    norm = _find(project.place, project.norm, on) if project.norm else None
     if norm is None or project.activity is None or planned_m3 is None:
         return None
     activity = Activity(norm=norm, amount=project.activity, unit="")
-    return _known(_evaluated(planned_m3, (activity,)), f"norm:{norm.id}")
+    return _known(_evaluated(planned_m3, (activity,)), f"norm:{norm_key(norm)}")
 
 
 def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
@@ -52,29 +57,20 @@ def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
 
 def _activities(user: WaterUser, on: date) -> tuple[Activity, ...]:
     """Return what a user made and served, each with its norm; empty when one of them has none."""
-    norms = norms_now(user.city)
-    by_word: dict[str, list[UseNorm]] = defaultdict(list)
-    for norm in norms:
-        for word in {norm.id, norm.product}:
-            by_word[word].append(norm)
     fact = standing(UserFact.objects.filter(subject=user), AsOf(on=on)).first()
     industry = fact.industry_code if fact is not None else ""
+    norms, area = named_norms(norms_now(user.city)), area_of_city(user.city)
     found = []
     for row in standing(ActivityFact.objects.filter(subject=user), AsOf(on=on)).order_by("code"):
-        held = _norm(by_word.get(row.code, []), area_of_city(user.city), on, industry)
+        held = find_norm(norms, row.code, area=area, on=on, industry=industry)
         if held is None:
             return ()
         found.append(Activity(norm=held, amount=row.amount, unit=row.unit, origin=f"activity:{row.pk}"))
     return tuple(found)
 
 
-def _norm(norms: Sequence[UseNorm], area: str, on: date, industry: str) -> UseNorm | None:
-    for each in norms:
-        wanted = Wanted(area=area, on=on, product=each.product, condition=each.condition, industry=industry)
-        chosen = choose_norm(norms, wanted)
-        if chosen is not None:
-            return chosen.norm
-    return None
+def _find(city: Place, word: str, on: date) -> UseNorm | None:
+    return find_norm(named_norms(norms_now(city)), word, area=area_of_city(city), on=on)
 
 
 def _evaluated(use_m3: Decimal | None, activities: tuple[Activity, ...]) -> NormEvaluation | None:

@@ -10,7 +10,7 @@ from shuiheng.adapters.records.models.accounts import Account
 from shuiheng.adapters.records.models.ledger import Permit
 from shuiheng.adapters.records.models.organisations import Organisation, Place
 
-DIGITS, PLACES = 20, 3
+DIGITS, PLACES, LONGEST_KEY = 20, 3, 300
 
 
 class Project(models.Model):
@@ -32,7 +32,7 @@ class Project(models.Model):
     site_area_m2 = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     building_area_m2 = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     planned = models.JSONField(default=dict)
-    norm = models.CharField(max_length=80, blank=True)
+    norm = models.CharField(max_length=LONGEST_KEY, blank=True)
     activity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     uses = models.JSONField(default=list)
     days = models.JSONField(default=dict)

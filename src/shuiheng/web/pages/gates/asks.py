@@ -7,20 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shuiheng.adapters.records.models import OrganisationKind, Place, Project
 from shuiheng.adapters.records.queries_ledger import units_for
 from shuiheng.adapters.rulebook.gates import Names, gate_words
-from shuiheng.adapters.rulebook.use_norms import shipped_use_norms
+from shuiheng.allowances.figures import shown
+from shuiheng.allowances.norm_lookup import norm_key
 from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.services.gates.keep_project import ProjectFields
+from shuiheng.services.gates.norm_facts import key_of_norm, norms_on
 from shuiheng.services.permission import Action
+from shuiheng.services.rules.norms_now import standard_name
+from shuiheng.services.scope import city_above, own_places
 from shuiheng.web.page import seen
 from shuiheng.web.pages.ledger.asks import Ask, Form
 from shuiheng.web.pages.rules.shown import language
 
-MOST, NONE = Decimal(10) ** 14, ""
+MOST, NONE, LONGEST_KEY = Decimal(10) ** 14, "", 300
 PLANNED = "planned_"
 RENEWAL = "renewal"
 
@@ -37,11 +42,12 @@ def owner_choices(request: HttpRequest) -> Sequence[tuple[int, str]]:
     return [(unit.pk, unit.name) for unit in units]
 
 
-def project_asks(request: HttpRequest, *, is_renewal: bool = False) -> list[Ask]:
-    """Return the fields of the form of a project."""
+def project_asks(request: HttpRequest, project: Project | None = None) -> list[Ask]:
+    """Return the fields of the form of a project, or of a new one."""
     words = gate_words()
+    is_renewal = project is not None and project.kind == RENEWAL
     kinds = {code: names for code, names in words.kinds.items() if (code == RENEWAL) is is_renewal}
-    norms = {norm.id: _norm_name(norm) for norm in shipped_use_norms()}
+    norms = _norms(request, project)
     return [
         Ask(name="name", label=_("项目名称"), is_needed=True, is_long=True),
         Ask(name="kind", label=_("建设性质"), form=Form.CHOICE, table=_named(kinds), is_needed=True),
@@ -60,7 +66,8 @@ def project_asks(request: HttpRequest, *, is_renewal: bool = False) -> list[Ask]
             name="norm",
             label=_("主要产品的用水定额"),
             form=Form.CHOICE,
-            table=dict(norms),
+            table=norms,
+            limit=LONGEST_KEY,
             is_quoted=True,
         ),
         _number("activity", _("年计划产量（按定额单位）")),
@@ -91,7 +98,7 @@ def fields_of(given: Mapping[str, Any]) -> ProjectFields:
 
 def typed_project(project: Project) -> dict[str, str]:
     """Return a project as it would be typed."""
-    names = ("name", "kind", "stage", "owner_name", "category", "norm", "note")
+    names = ("name", "kind", "stage", "owner_name", "category", "note")
     numbers = ("site_area_m2", "building_area_m2", "activity")
     found = {name: str(getattr(project, name)) for name in names}
     found |= {name: _typed(getattr(project, name)) for name in numbers}
@@ -99,6 +106,7 @@ def typed_project(project: Project) -> dict[str, str]:
     days = {"approved_on": project.approved_on, "begun_on": project.begun_on}
     found |= {name: NONE if day is None else day.isoformat() for name, day in days.items()}
     return found | {
+        "norm": key_of_norm(project.place, project.norm, timezone.localdate()),
         "area": str(project.area_id),
         "owner": NONE if project.owner_id is None else str(project.owner_id),
         "uses": "、".join(project.uses),
@@ -109,9 +117,23 @@ def _number(name: str, label: Any) -> Ask:
     return Ask(name=name, label=label, form=Form.NUMBER, most=MOST, places=3)
 
 
+def _norms(request: HttpRequest, project: Project | None) -> dict[str, str]:
+    """Return the norms in force today by key, of the city of a project or those of the reader's cities."""
+    today = timezone.localdate()
+    if project is None:
+        cities = {each.pk: each for each in map(city_above, own_places(request.user, Action.GATES_KEEP))}
+    else:
+        cities = {project.place_id: project.place}
+    found = {norm_key(norm): _norm_name(norm) for city in cities.values() for norm in norms_on(city, today)}
+    if project is not None and project.norm:
+        found.setdefault(key_of_norm(project.place, project.norm, today), project.norm)
+    return found
+
+
 def _norm_name(norm: UseNorm) -> str:
-    """Return by what a norm is chosen: `product condition（unit）`."""
-    return " ".join(filter(None, (norm.product, norm.condition))) + f"（{norm.unit}）"
+    """Return by what a norm is chosen: `product condition（unit，general value） standard`."""
+    product = " ".join(filter(None, (norm.product, norm.condition)))
+    return f"{product}（{shown(norm.general)} {norm.unit}） {standard_name(norm.standard)}"
 
 
 def _named(names: Names) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of, words_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.gates.asks import RENEWAL, fields_of, project_asks, typed_project
+from shuiheng.web.pages.gates.asks import fields_of, project_asks, typed_project
 from shuiheng.web.pages.ledger.form_page import FormPage, asked
 from shuiheng.web.pages.rules.shown import language
 from shuiheng.web.saying import tried
@@ -110,7 +110,7 @@ def edit_project(request: HttpRequest, key: int) -> HttpResponse:
     form = FormPage(
         title=_("变更建设项目"),
         done=_("变更已保存。"),
-        asks=project_asks(request, is_renewal=project.kind == RENEWAL),
+        asks=project_asks(request, project),
         initial=typed_project(project),
         back=reverse("project", args=[key]),
     )
