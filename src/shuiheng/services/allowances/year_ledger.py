@@ -22,11 +22,12 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity
-from shuiheng.allowances.norm_choice import Wanted, choose_norm
+from shuiheng.allowances.norm_lookup import find_norm, named_norms
 from shuiheng.allowances.norm_unit import norm_unit_of
 from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.services.allowances.covered_users import SPECIAL_PRICE
 from shuiheng.services.rules.norms_now import norms_now
+from shuiheng.services.rules.rulebook_now import area_of_city
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,16 +138,12 @@ def _permits(city: Place, on: date) -> Mapping[int, Decimal | None]:
 
 def _activities(city: Place, on: date, industries: Mapping[int, str]) -> Mapping[int, Sequence[Activity]]:
     """Return what users make or serve, for as far as a norm is known for it."""
-    norms = norms_now(city)
-    by_word: dict[str, list[UseNorm]] = defaultdict(list)
-    for norm in norms:
-        for word in {norm.id, norm.product}:
-            by_word[word].append(norm)
+    norms, area = named_norms(norms_now(city)), area_of_city(city)
     rows = standing(ActivityFact.objects.filter(subject__city=city), AsOf(on=on))
     found: dict[int, list[Activity]] = defaultdict(list)
     columns = ("pk", "subject_id", "code", "unit", "amount")
     for key, user, code, unit, amount in rows.values_list(*columns):
-        held = norm_for(by_word.get(code, ()), city.code, on, industries.get(user, ""))
+        held = find_norm(norms, code, area=area, on=on, industry=industries.get(user, ""))
         if held is not None:
             found[user].append(
                 Activity(
@@ -158,16 +155,6 @@ def _activities(city: Place, on: date, industries: Mapping[int, str]) -> Mapping
                 )
             )
     return found
-
-
-def norm_for(norms: Sequence[UseNorm], area: str, on: date, industry: str) -> UseNorm | None:
-    """Return the norm that holds for an activity in a place on a day, or None."""
-    for each in norms:
-        wanted = Wanted(area=area, on=on, product=each.product, condition=each.condition, industry=industry)
-        chosen = choose_norm(norms, wanted)
-        if chosen is not None:
-            return chosen.norm
-    return None
 
 
 def counted_unit(norm: UseNorm, unit: str) -> str:

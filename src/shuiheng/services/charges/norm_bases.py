@@ -13,14 +13,16 @@ from shuiheng.adapters.records.models import ActivityFact, Place, UserFact
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity, Unknown
+from shuiheng.allowances.norm_lookup import find_norm, named_norms
 from shuiheng.allowances.use_norm import UseNorm
 from shuiheng.charges import Figure
 from shuiheng.charges.by_days import parts_by_days
 from shuiheng.charges.norm_base import ReportedActivity, norm_base
 from shuiheng.metering.civil_time import month_after
-from shuiheng.services.allowances.year_ledger import counted_unit, norm_for
+from shuiheng.services.allowances.year_ledger import counted_unit
 from shuiheng.services.charges.kinds import last_day
 from shuiheng.services.rules.norms_now import norms_now
+from shuiheng.services.rules.rulebook_now import area_of_city
 
 
 def norm_bases(seen: Sight, city: Place, months: Sequence[date]) -> Mapping[int, Figure | Unknown]:
@@ -39,15 +41,12 @@ def norm_bases(seen: Sight, city: Place, months: Sequence[date]) -> Mapping[int,
     industries: Mapping[int, str] = dict(facts.order_by().values_list("subject_id", "industry_code"))
     rows = seen(ActivityFact).filter(subject__city=city, superseded_at__isnull=True, valid_from__lt=end)
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first))
-    norms = norms_now(city)
-    by_word: dict[str, list[UseNorm]] = {}
-    for norm in norms:
-        for word in {norm.id, norm.product}:
-            by_word.setdefault(word, []).append(norm)
+    norms, area = named_norms(norms_now(city)), area_of_city(city)
     found: dict[int, dict[str, list[ReportedActivity]]] = {}
     unknown: dict[int, Unknown] = {}
     for row in rows.order_by("subject_id", "code", "valid_from", "pk"):
-        norm = norm_for(by_word.get(row.code, ()), city.code, on, industries.get(row.subject_id, ""))
+        industry = industries.get(row.subject_id, "")
+        norm = find_norm(norms, row.code, area=area, on=on, industry=industry)
         if norm is None:
             unknown[row.subject_id] = Unknown(missing=("norm",))
             continue
