@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from programmes_reference import programmes_page
 from rules_reference import HEAD, readme_page, rules_page
 
 from shuiheng.adapters.rulebook import finding_texts, load_knowledge
@@ -92,6 +93,7 @@ PAGES = {
     FOLDER / "indicators.md": indicators_page,
     FOLDER / "commands.md": commands_page,
     FOLDER / "rules.md": rules_page,
+    FOLDER / "programmes.md": lambda: programmes_page(HEAD),
     Path("src/shuiheng/rulebook/README.md"): readme_page,
 }
 

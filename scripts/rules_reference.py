@@ -22,6 +22,7 @@ Python.
 | `sources/` | laws, standards and notices with issuer, number, days and the hash of the text that was read |
 | `parameters/<place>/<topic>/<name>.yaml` | dated values; the nation (`cn`) declares a rule for all places |
 | `norms/` | use norms, the rows of one standard in a file |
+| `programmes/` | kinds of programmes: steps, criteria, counts and the words by which plans name them |
 | `cases/<room>/` | worked cases with their results |
 | `words/` | words of rules, steps and units in Chinese and English |
 | `places.yaml` | codes and names of the places |
