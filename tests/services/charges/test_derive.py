@@ -107,4 +107,6 @@ def test_a_shared_meter_without_a_shared_price_has_no_bill(
         if name != "shared"
     }
     use_book(monkeypatch, book(household_tiers=tiers))
-    assert _codes(_drafted(city, kind=RunKind.HOUSEHOLD)) == ["charges.figure_unusable"]
+    drafted = _drafted(city, kind=RunKind.HOUSEHOLD)
+    assert drafted.amount is None
+    assert _codes(drafted) == ["charges.taken_as_shared", "charges.figure_unusable"]

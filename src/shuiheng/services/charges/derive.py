@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from shuiheng.allowances.model import Unknown
 from shuiheng.charges import (
@@ -13,9 +14,12 @@ from shuiheng.charges import (
     Figure,
     HouseholdUse,
     Payer,
+    TariffDays,
     Use,
     base_price,
     household_bill,
+    household_bill_over_change,
+    household_bill_to_date,
     non_household_bill_over_change,
     resource_tax,
     share_after_loss,
@@ -88,6 +92,8 @@ def derive_charge(kind: RunKind, rules: RunRules, payable: Payable, before: Figu
     if payable.credit_class and not _has_factors(rules):
         values = {"user": payable.number, "price_class": payable.credit_class}
         findings = (*findings, _found("charges.class_without_factor", WARN, values))
+    if kind is RunKind.HOUSEHOLD:
+        findings = (*findings, *_of_homes(rules, payable))
     if share:
         findings = (*findings, _of_estimate(payable, share, rules.estimated_limit))
     amount = None
@@ -132,6 +138,18 @@ def _doubts(
     if payable.price_class is None:
         found.append(_found("charges.price_class_unclear", STOP, whose))
     return tuple(found)
+
+
+def _of_homes(rules: RunRules, payable: Payable) -> Iterator[FoundAtCharge]:
+    """Yield what the ledger does not say of the households behind a meter, and how it was taken."""
+    last = rules.months[-1]
+    home, moved = payable.home(last), rules.tiers[last][-1].tariff.persons
+    if home.households is None:
+        yield _found("charges.taken_as_shared", NOTE, {"user": payable.number})
+    if home.is_single and home.persons is None and moved is not None:
+        yield _found(
+            "charges.persons_unknown", NOTE, {"user": payable.number, "persons": str(moved.included)}
+        )
 
 
 def _of_estimate(payable: Payable, share: Decimal, limit: Decimal) -> FoundAtCharge:
@@ -197,13 +215,36 @@ def _non_household(rules: RunRules, payable: Payable, before: Figure | None) -> 
 
 
 def _household(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:
-    """Return the bill of a shared meter: the users of the ledger are units, not single households."""
-    tariff = rules.household
-    if tariff is None or tariff.shared is None:
+    """Return the bill of one household by tiers, or that of a meter that several share."""
+    last = rules.tiers[rules.months[-1]][-1].tariff
+    is_shared = not payable.home(rules.months[-1]).is_single
+    if is_shared and last.shared is None:
         raise UnknownFigureError("shared_price")
-    total = payable.total(rules.months)
-    figure = None if total is None else Figure(value=total, origin=f"source:{payable.source}")
-    return household_bill(tariff, HouseholdUse(volume=figure, is_shared=True)).total
+    if rules.period is Period.YEAR:
+        parts = [
+            (rules.tiers[month][-1].tariff, _home_use(payable, (month,), is_shared=is_shared))
+            for month in rules.months
+        ]
+        return household_bill_to_date(parts, {}).total
+    days = [part for month in rules.months for part in rules.tiers[month]]
+    tariffs = [
+        TariffDays(tariff=tariff, days=sum(part.days for part in same))
+        for tariff, same in groupby(days, key=lambda part: part.tariff)
+    ]
+    use = _home_use(payable, rules.months, is_shared=is_shared)
+    if len(tariffs) == 1:
+        return household_bill(last, use).total
+    return household_bill_over_change(tariffs, use).total
+
+
+def _home_use(payable: Payable, months: Sequence[date], *, is_shared: bool) -> HouseholdUse:
+    total = payable.total(months)
+    return HouseholdUse(
+        volume=None if total is None else Figure(value=total, origin=f"source:{payable.source}"),
+        persons=payable.home(months[-1]).persons,
+        is_shared=is_shared,
+        label=f"{months[0]:%Y-%m}" if len(months) == 1 else "",
+    )
 
 
 def _resource_tax(rules: RunRules, payable: Payable, before: Figure | None) -> Derived:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,19 +12,23 @@ import numpy as np
 import numpy.typing as npt
 
 from shuiheng.adapters.records.models import Place
+from shuiheng.adapters.records.sight import Grain
 from shuiheng.charges import household_tariff_of, narrowed_gaps, price_gaps, price_list_of
 from shuiheng.charges.errors import NoPriceError
-from shuiheng.charges.model import HouseholdTariff, PriceList
+from shuiheng.charges.model import HouseholdTariff, Period, PriceList
 from shuiheng.charges.price_gap import PriceGap
 from shuiheng.charges.quantiles import TierCover, check_price_ratios, check_tiers_cover, tier_covers
 from shuiheng.kernel.finding import Finding
+from shuiheng.metering.civil_time import months_before
 from shuiheng.rules.in_force import areas_of
 from shuiheng.rules.parameter import DatedValue
+from shuiheng.services.charges.kinds import RunKind, months_of_run
+from shuiheng.services.charges.run_figures import gather
 from shuiheng.services.charges.run_rules import ORDINARY, SPECIAL, SPECIAL_CLASS, TIERS, Lookup, read_rule
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.errors import NotPermittedError, ServiceError
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.rules.rulebook_now import area_of_city
-from shuiheng.services.scope import row_for
+from shuiheng.services.scope import row_for, sight
 
 QUANTILES, RATIOS = "charges/tier_quantiles", "charges/tier_price_ratios"
 ORDINARY_CLASS = "non_residential"
@@ -42,13 +46,25 @@ class GapReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierReport:
-    """How many households each tier covers, and whether prices rise enough (阶梯核验)."""
+    """How many households each tier covers, and whether prices rise enough (阶梯核验).
+
+    Args:
+        tariff: The tiers.
+        covers: The tiers that have a share to cover.
+        findings: What they fail.
+        households: Households that were counted.
+        wanted: The shares that are asked for.
+        unknown: Households whose water is not known in full; they are not counted.
+        months: Months of the water where it comes from the ledger.
+    """
 
     tariff: HouseholdTariff
     covers: Sequence[TierCover]
     findings: Sequence[Finding]
     households: int
     wanted: DatedValue
+    unknown: int = 0
+    months: Sequence[date] = ()
 
 
 def gap_report(actor: Actor, city: int) -> GapReport:
@@ -85,7 +101,46 @@ def tier_report(actor: Actor, city: int, *, on: date, volumes: str) -> TierRepor
     account = require(actor, Action.RULES_LOOK)
     lookup = Lookup(row_for(account, Action.RULES_LOOK, Place, pk=city))
     tariff = read_rule(household_tariff_of, lookup.value(TIERS, on))
-    litres = litres_of(volumes)
+    return _report(lookup, on, tariff, litres_of(volumes))
+
+
+def ledger_tier_report(actor: Actor, city: int, *, on: date) -> TierReport:
+    """Return how the tiers in force on a day cover the households of the ledger, in the last whole period.
+
+    Households are the users whose ledger says that one has its meter for itself.
+
+    Raises:
+        ServiceError: `charges.no_volumes`, `charges.no_rule`, `charges.bad_rule`.
+        NotThereError, NotPermittedError: The city is not the actor's, or not as a whole.
+    """
+    account = require(actor, Action.CHARGES_LOOK)
+    seen = sight(account, Action.CHARGES_LOOK)
+    if seen.grain is not Grain.CITY:
+        raise NotPermittedError(Action.CHARGES_LOOK)
+    place = row_for(account, Action.CHARGES_LOOK, Place, pk=city)
+    lookup = Lookup(place)
+    tariff = read_rule(household_tariff_of, lookup.value(TIERS, on))
+    months = _last_period(tariff.period, on)
+    payables = gather(seen, place, RunKind.HOUSEHOLD, months).payables
+    totals = [each.total(months) for each in payables if each.home(months[-1]).is_single]
+    known = [int(total * LITRES) for total in totals if total is not None]
+    if not known:
+        raise ServiceError("charges.no_volumes")
+    report = _report(lookup, on, tariff, np.array(known, dtype=np.int64))
+    return replace(report, unknown=len(totals) - len(known), months=months)
+
+
+def _last_period(period: Period, on: date) -> Sequence[date]:
+    """Return the months of the last period that was over before a day."""
+    month = on.replace(day=1)
+    while True:
+        month = months_before(month, 1)
+        months = months_of_run(period, month)
+        if months:
+            return months
+
+
+def _report(lookup: Lookup, on: date, tariff: HouseholdTariff, litres: npt.NDArray[np.int64]) -> TierReport:
     wanted = lookup.value(QUANTILES, on)
     covers = read_rule(lambda value: tier_covers(tariff, litres, value), wanted)
     findings = list(check_tiers_cover(covers))

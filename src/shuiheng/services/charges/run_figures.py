@@ -17,6 +17,7 @@ from shuiheng.adapters.records.use_figures import Use
 from shuiheng.allowances.model import Unknown
 from shuiheng.charges import Figure
 from shuiheng.charges.model import Measure
+from shuiheng.services.charges.households import Home, homes_on
 from shuiheng.services.charges.kinds import RunKind, last_day
 from shuiheng.services.charges.norm_bases import by_months, norm_bases
 
@@ -40,6 +41,7 @@ class Payable:
         uses: Water of each month; a month without meters is left out.
         allowed: Allowance of each month, or what norms allow, m³; None without one.
         norm: What norms allow in all, with its steps; what is missing of it; None where plans count.
+        homes: Who lives behind its meter at the end of each month, for households.
     """
 
     user: int
@@ -51,6 +53,7 @@ class Payable:
     uses: Mapping[date, Use] = field(default_factory=dict)
     allowed: Mapping[date, Decimal] | None = None
     norm: Figure | Unknown | None = None
+    homes: Mapping[date, Home] = field(default_factory=dict)
 
     def volume(self, month: date) -> Figure | None:
         """Return the volume of a month; None when part of it is not known, for it is never taken as 0."""
@@ -74,6 +77,10 @@ class Payable:
         volumes = [self.volume(month) for month in months]
         known = [each.value for each in volumes if each is not None]
         return sum(known, Decimal(0)) if len(known) == len(volumes) else None
+
+    def home(self, month: date) -> Home:
+        """Return who lives behind its meter at the end of a month, as far as the ledger says."""
+        return self.homes.get(month, Home())
 
     @property
     def allowed_total(self) -> Decimal | None:
@@ -123,6 +130,14 @@ def gather(
     ]
     if kind is RunKind.RESOURCE_TAX:
         payables = _with_allowances(seen, months, payables)
+    if kind is RunKind.HOUSEHOLD:
+        homes = {month: homes_on(seen, city, last_day(month)) for month in months}
+        payables = [
+            replace(
+                each, homes={month: held[each.user] for month, held in homes.items() if each.user in held}
+            )
+            for each in payables
+        ]
     return Gathered(payables=_with_use(seen, city, months, payables))
 
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from shuiheng.adapters.records.models import Place
 from shuiheng.charges import (
-    HouseholdTariff,
     Ladder,
     Payer,
     PriceList,
     Tariff,
+    TariffDays,
     TariffPart,
     household_tariff_of,
     ladder_of,
@@ -131,7 +131,7 @@ class RunRules:
         citations: Every value that was taken.
         prices: Price lists of the days of each month, in order.
         ladder: The surcharge over plan.
-        household: Tiers of households.
+        tiers: Tiers of households of the days of each month, in order.
         tax: Rules of the tax on abstraction.
         estimated_limit: Share of estimated water above which a charge is held back; it decides nothing of
             an amount and is not among the citations.
@@ -142,7 +142,7 @@ class RunRules:
     citations: tuple[Citation, ...] = ()
     prices: Mapping[date, Sequence[PriceDays]] = field(default_factory=dict)
     ladder: Ladder | None = None
-    household: HouseholdTariff | None = None
+    tiers: Mapping[date, Sequence[TariffDays]] = field(default_factory=dict)
     tax: TaxRules | None = None
     estimated_limit: Decimal = Decimal(0)
 
@@ -263,7 +263,17 @@ def _non_household(lookup: Lookup, last: date) -> RunRules:
 def _household(lookup: Lookup, last: date) -> RunRules:
     tariff = read_rule(household_tariff_of, lookup.value(TIERS, last_day(last.replace(day=1))))
     months = _ended(tariff.period, last)
-    return RunRules(period=tariff.period, months=months, citations=lookup.citations, household=tariff)
+    tiers = {month: _tier_days(lookup, month) for month in months}
+    return RunRules(period=tariff.period, months=months, citations=lookup.citations, tiers=tiers)
+
+
+def _tier_days(lookup: Lookup, month: date) -> tuple[TariffDays, ...]:
+    """Return the tiers of a month, split where they change."""
+    held = [lookup.value(TIERS, month + timedelta(days=place)) for place in range(last_day(month).day)]
+    return tuple(
+        TariffDays(tariff=read_rule(household_tariff_of, value), days=len(list(same)))
+        for value, same in groupby(held)
+    )
 
 
 def _resource_tax(lookup: Lookup, last: date) -> RunRules:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from shuiheng.services.charges.price_reports import gap_report, tier_report
+from shuiheng.adapters.records.sight import Grain
+from shuiheng.services.charges.price_reports import gap_report, ledger_tier_report, tier_report
 from shuiheng.services.charges.try_charge import BANDS, KINDS, Asked, try_charge
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
-from shuiheng.services.permission import Action
+from shuiheng.services.permission import Action, may
 from shuiheng.web.fields import day_of, words_of
 from shuiheng.web.filters import plain
-from shuiheng.web.page import page
+from shuiheng.web.page import page, seen
 from shuiheng.web.pages.charges.shown import city_of, today
 from shuiheng.web.saying import say_error
 from shuiheng.web.words_charges import PRICE_CLASSES, TRIALS
@@ -38,7 +39,7 @@ def price_gap(request: HttpRequest) -> HttpResponse:
 
 @page(Action.RULES_LOOK, methods=("GET", "POST"))
 def tier_check(request: HttpRequest) -> HttpResponse:
-    """Show how many households of a list each tier covers; the list is read and not kept."""
+    """Show how many households each tier covers, of a list that is not kept or of the ledger."""
     city = city_of(request, Action.RULES_LOOK)
     if city is None:
         raise Http404
@@ -46,13 +47,17 @@ def tier_check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             day = day_of(request.POST, "day") or day
-            report = tier_report(request.user, city.pk, on=day, volumes=_volumes(request))
+            if request.POST.get("from") == "ledger":
+                report = ledger_tier_report(request.user, city.pk, on=day)
+            else:
+                report = tier_report(request.user, city.pk, on=day, volumes=_volumes(request))
         except (NotThereError, NotPermittedError):
             raise
         except ServiceError as error:
             say_error(request, error)
             status = WRONG
     context = {"city": city, "report": report, "day": day, "here": "tier_check"}
+    context["may_read_ledger"] = _may_read_all(request)
     return render(request, "charges/tiers.html", context, status=status)
 
 
@@ -91,6 +96,11 @@ def charge_trial(request: HttpRequest) -> HttpResponse:
         "here": "charge_trial",
     }
     return render(request, "charges/trial.html", context, status=status)
+
+
+def _may_read_all(request: HttpRequest) -> bool:
+    """Return whether the reader sees the charges of the city as a whole."""
+    return may(request.user, Action.CHARGES_LOOK) and seen(request, Action.CHARGES_LOOK).grain is Grain.CITY
 
 
 def _volumes(request: HttpRequest) -> str:
