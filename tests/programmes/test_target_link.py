@@ -46,6 +46,7 @@ LINKING = Linking(
         ),
     ),
     units={"家": ("count",), "个": ("count",), "km": ("km",), "%": (SHARE,)},
+    indicators={"用水量": "use", "万元产值用水量": "use_per_value"},
 )
 
 
@@ -162,6 +163,16 @@ def test_an_indicator_is_taken_from_a_sure_likeness_only(score: float, is_linked
     given = target("某某比率", "%", indicator=IndicatorMatch(id="some_rate", score=score))
     link = link_target(given, LINKING)
     assert (link.is_linked, link.indicators) == (is_linked, ("some_rate",) if is_linked else ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"), [(TargetKind.REDUCTION, ("use_per_value",)), (TargetKind.COUNT, ())]
+)
+def test_the_longest_name_in_the_metric_is_the_indicator_of_what_is_no_count(
+    kind: TargetKind, found: tuple[str, ...]
+) -> None:
+    given = target("万元产值用水量比2020年下降", "%", kind=kind)
+    assert link_target(given, LINKING).indicators == found
 
 
 def test_a_change_of_an_indicator_is_not_counted_by_cases() -> None:

@@ -1,4 +1,4 @@
-"""`shuiheng plan …`: compile, lint, segment, diff and align plan files; no database is needed."""
+"""`shuiheng plan …`: compile, lint, link, segment, diff and align plan files; no database is needed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from shuiheng.adapters.documents import read_document
 from shuiheng.adapters.rulebook import load_knowledge, load_upper_plan
 from shuiheng.cli.comparison_printing import alignment_lines, difference_lines
+from shuiheng.cli.link_printing import link_json, link_lines
 from shuiheng.cli.plan_printing import lint_json, lint_lines, summary_lines
 from shuiheng.kernel import Severity
 from shuiheng.plans import Plan, SourceDocument
@@ -34,6 +35,7 @@ def add_to(nouns: Nouns) -> None:
     lint = _verb(verbs, "lint", lint_file, "print what is wrong with a plan", files=["file"])
     lint.add_argument("--strict", action="store_true", help="exit 1 when a finding weighs more than a note")
     lint.add_argument("--all", action="store_true", help="print every note, however often it comes")
+    _verb(verbs, "link", link_file, "print what serves each target", files=["file"])
     _verb(verbs, "segment", segment_file, "print the document as it was read (JSON)", files=["file"])
     _verb(verbs, "diff", diff_files, "print what changed between two versions", files=["old", "new"])
     align = _verb(verbs, "align", align_files, "compare with an upper-level plan", files=["upper", "lower"])
@@ -73,6 +75,15 @@ def lint_file(arguments: argparse.Namespace) -> int:
     _print(lines, arguments)
     is_bad = any(finding.severity is not Severity.NOTE for finding in plan.findings)
     return 1 if arguments.strict and is_bad else 0
+
+
+def link_file(arguments: argparse.Namespace) -> int:
+    """Print each target with the programme or indicator that serves it, or why nothing does."""
+    plan, _ = _compiled(arguments.file, arguments)
+    return _print(
+        [_json(link_json(plan))] if arguments.json else link_lines(plan, language=arguments.language),
+        arguments,
+    )
 
 
 def segment_file(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from shuiheng.programmes.target_servers import ServerSort, TargetServer, Wording
 TRUSTED_SCORE = 0.75
 """Likeness from which the compiler's indicator is taken; below it the words only look alike."""
 _CHANGES = (TargetKind.REDUCTION, TargetKind.INCREMENT)
+_LEVELS_AND_CHANGES = (TargetKind.LEVEL, *_CHANGES)
 _FILLING = re.compile(r"[\s“”‘’\"《》〈〉]")
 _ASIDE = re.compile(r"[（(][^（()）]{0,40}[）)]")
 _JOINTS = re.compile(r"[、，,；;]|以及|或者|(?<!普)及|和|或")
@@ -91,14 +92,30 @@ class Linking:
     Args:
         servers: What can serve targets, in the order in which equally long words are preferred.
         units: Units of measures in which an amount can be counted, by the unit as plans write it.
+        indicators: Ids of indicators by the names that plans give them.
     """
 
     servers: tuple[TargetServer, ...]
     units: Mapping[str, tuple[str, ...]]
+    indicators: Mapping[str, str]
 
     def units_of(self, target: Target) -> tuple[str | None, ...]:
         """Return the units in which the amount of a target can be counted (单位), none for an unknown one."""
         return (None,) if target.unit is None else self.units.get(target.unit, ())
+
+    def indicator_of(self, target: Target) -> str | None:
+        """Return the indicator that gives the value of a target (指标), or None.
+
+        The compiler's choice is taken when it is sure; else, for a target that is no count, the longest
+        name that stands in the metric (万元GDP用水量比2020年下降).
+        """
+        if target.indicator is not None and target.indicator.score >= TRUSTED_SCORE:
+            return target.indicator.id
+        metric = _bare(target.metric)
+        named = (
+            [word for word in self.indicators if word in metric] if target.kind in _LEVELS_AND_CHANGES else []
+        )
+        return self.indicators[max(named, key=len)] if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +171,20 @@ def link_target(
     special = [
         each for each in linking.servers if each.sort is not ServerSort.OUTSIDE and not each.is_general
     ]
+    indicator = linking.indicator_of(target)
     for basis, parts in _readings(target, whole, _bare(task_text)):
-        if _has_indicator(target) and (basis is not LinkBasis.METRIC or target.kind in _CHANGES):
-            return _link(target, LinkBasis.METRIC, ())
+        if indicator is not None and (basis is not LinkBasis.METRIC or target.kind in _CHANGES):
+            return _link(target, LinkBasis.METRIC, (), indicator)
         if found := _found(parts, special, units, target.unit):
-            return _link(target, basis, found)
-        if basis is LinkBasis.METRIC and (field := _outside(metric, linking)):
+            return _link(target, basis, found, indicator)
+        is_said = basis is LinkBasis.METRIC and indicator is None
+        if is_said and (field := _outside(metric, linking)):
             return TargetLink(target=target.id, gap=LinkGap.OUTSIDE, gap_words=field)
     general = [each for each in linking.servers if each.is_general]
     if found := _found(_parts(metric), general, units, target.unit):
-        return _link(target, LinkBasis.METRIC, found)
+        return _link(target, LinkBasis.METRIC, found, indicator)
     if alone := _in_task(metric, _bare(task_text), special, units):
-        return _link(target, LinkBasis.TASK, alone)
+        return _link(target, LinkBasis.TASK, alone, indicator)
     return _unlinked(target, special)
 
 
@@ -189,15 +208,15 @@ def _readings(
         yield LinkBasis.TASK, (head + _LEVEL.sub("", metric),)
 
 
-def _link(target: Target, basis: LinkBasis, found: Sequence[_Found]) -> TargetLink:
+def _link(target: Target, basis: LinkBasis, found: Sequence[_Found], indicator: str | None) -> TargetLink:
     counted = [each for each in found if each.server.sort is ServerSort.PROGRAMME]
     programmes = [Served(each.server.id, each.counting) for each in counted]
     duties = [each.server.id for each in found if each.server.sort is ServerSort.DUTY]
-    is_given = _has_indicator(target) and (not programmes or _is_share(target))
+    is_given = indicator is not None and (not programmes or _is_share(target))
     return TargetLink(
         target=target.id,
         programmes=tuple(dict.fromkeys(programmes)),
-        indicators=(target.indicator.id,) if target.indicator is not None and is_given else (),
+        indicators=(indicator,) if indicator is not None and is_given else (),
         duties=tuple(dict.fromkeys(duties)),
         level=_level(_bare(target.metric), [each.word for each in counted]),
         basis=basis,
@@ -208,10 +227,6 @@ def _is_nameless(target: Target) -> bool:
     """Return whether a milestone says only that something is done, and its task has to say what."""
     is_milestone = target.kind is TargetKind.MILESTONE and target.task is not None
     return is_milestone and _NAMELESS.search(target.metric) is not None
-
-
-def _has_indicator(target: Target) -> bool:
-    return target.indicator is not None and target.indicator.score >= TRUSTED_SCORE
 
 
 def _is_share(target: Target) -> bool:
