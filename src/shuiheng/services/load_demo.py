@@ -20,6 +20,7 @@ from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
 from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
+from shuiheng.services.credit.demo_credit import settle_demo_credit
 from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
@@ -72,6 +73,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_warnings(city)
     settle_demo_charges(city)
     settle_demo_awards(city)
+    settle_demo_credit(city)
     settle_demo_gates(city)
     return passwords
 

@@ -148,6 +148,14 @@ FURTHER: Sequence[Door] = (
         "ask_for_award",
         "enter_for_award",
     ),
+    _door(
+        "credit_records",
+        _("信用信息"),
+        Action.CREDIT_LOOK,
+        "credit_record",
+        "credit_of_unit",
+        "new_credit_record",
+    ),
     _door("member_lists", _("用水名录"), Action.LEDGER_LOOK, "member_list"),
     _door(
         "charges", _("费用"), Action.CHARGES_LOOK, "charge_run", "charge", "charge_releases", "charge_arrears"

@@ -23,6 +23,7 @@ from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, work
 from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.compare.views import compare
+from shuiheng.web.pages.credit.addresses import credit_addresses
 from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
 from shuiheng.web.pages.filing import lists as filing_lists
@@ -366,6 +367,7 @@ urlpatterns = [
     path("letters/run/<int:key>/", reports.letter_run, name="letter_run"),
     *charge_addresses(),
     *award_addresses(),
+    *credit_addresses(),
     path("penalties/", penalty_pages.penalties, name="penalties"),
     path("penalties/export.<slug:ending>", penalty_pages.penalties_export, name="penalties_export"),
     path("chasing/", chasing_board, name="chasing"),
