@@ -28,6 +28,7 @@ STATES: Words = {
     "unreceived": _("用水户未确认"),
     "answered": _("已答复待处理"),
     "to_do": _("后续办理中"),
+    "late": _("后续办理逾期"),
     "closed": _("已办结"),
     "gone": _("已自行消除"),
     "unknown": _("情况不明"),

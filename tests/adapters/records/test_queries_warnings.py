@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, UseWarning
 from shuiheng.adapters.records.queries_warnings import (
@@ -12,6 +13,7 @@ from shuiheng.adapters.records.queries_warnings import (
     WarningCount,
     WarningFilter,
     beside,
+    late_follow_ups,
     levels_in,
     open_warnings,
     state_counts,
@@ -45,15 +47,18 @@ def test_each_state_holds_its_warnings(officer: Account, users: tuple[WarnedUser
     decided = {"decided_at": NOW, "decided_by": officer}
     _warning(user, 1)
     _warning(user, 2, received_at=NOW, answered_at=NOW, certainty="doubtful")
-    _warning(user, 3, **decided, follow_up="supervise")
+    today = timezone.localdate()
+    _warning(user, 3, **decided, follow_up="supervise", due_on=today)
+    _warning(user, 8, **decided, follow_up="balance_test", due_on=today - timedelta(days=1))
     _warning(user, 4, **decided, follow_up="supervise", done_at=NOW)
     _warning(user, 5, **decided, follow_up="none")
     _warning(user, 6, gone_at=NOW)
     _warning(user, 7, level="unknown")
     seen = sight(officer, Action.WARNINGS_LOOK)
-    counts = {"open": 2, "unreceived": 1, "answered": 1, "to_do": 1, "closed": 2, "gone": 1, "unknown": 1}
-    assert state_counts(seen) == counts | {"all": 6}
-    assert open_warnings(seen) == 2
+    counts = {"open": 2, "unreceived": 1, "answered": 1, "to_do": 2, "late": 1, "closed": 2}
+    counts |= {"gone": 1, "unknown": 1}
+    assert state_counts(seen) == counts | {"all": 7}
+    assert (open_warnings(seen), late_follow_ups(seen)) == (2, 1)
     for state in STATES:
         assert len(warning_list(seen, WarningFilter(state=state), DAY)) == state_counts(seen)[state]
     district = user.user.organisation.place_id

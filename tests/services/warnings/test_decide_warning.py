@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from shuiheng.adapters.records.models import Account, UseWarning
+from shuiheng.adapters.rulebook.warning_policy import warning_policy
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.warnings.decide_warning import decide_warning, finish_follow_up
 from warned import warned_city, warned_user
@@ -35,6 +37,17 @@ def test_closing_without_more_needs_a_reason(warning: UseWarning, officer: Accou
     assert decide_warning(officer, warning.pk, follow_up="none", note="已核减计划").decided_by == officer
     with pytest.raises(ServiceError, match="nothing_to_do"):
         finish_follow_up(officer, warning.pk, outcome="x")
+
+
+def test_what_follows_has_a_day_by_which_it_is_done(warning: UseWarning, officer: Account) -> None:
+    today = timezone.localdate()
+    row = decide_warning(officer, warning.pk, follow_up="balance_test", note="")
+    assert row.due_on == today + timedelta(days=warning_policy().follow_days["balance_test"])
+    row = decide_warning(officer, warning.pk, follow_up="supervise", note="", due_on=today)
+    assert row.due_on == today
+    with pytest.raises(ServiceError, match="due_passed"):
+        decide_warning(officer, warning.pk, follow_up="supervise", note="", due_on=today - timedelta(days=1))
+    assert decide_warning(officer, warning.pk, follow_up="none", note="已核减", due_on=today).due_on is None
 
 
 def test_what_was_decided_is_done_once_with_its_outcome(warning: UseWarning, officer: Account) -> None:

@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
     SettledMonth,
     UseWarning,
 )
+from shuiheng.services.warnings import watch_warnings as watch_module
 from shuiheng.services.warnings.answer_warning import answer_warning
 from shuiheng.services.warnings.watch_warnings import settled_since, watch_allowances, watch_warnings
 from warned import WarnedUser, warned_city, warned_user
@@ -172,3 +173,42 @@ def test_the_worker_judges_all_once_a_day_and_then_who_was_settled(user: WarnedU
     MeterWatch.objects.create(meter=user.meter, touched_at=timezone.now())
     assert settled_since(NOW) == [user.user.pk]
     watch_warnings()
+
+
+def test_what_has_not_changed_is_not_judged_again(
+    user: WarnedUser, city: MeteredCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = warned_user(city, "青禾食品厂")
+    for each in (user, other):
+        each.uses(date(2026, 4, 1), [125])
+    assert len(watch_allowances(TODAY, now=NOW).raised) == len(user.warnings) + len(other.warnings) > 0
+    judged: list[int] = []
+    real = watch_module.judged
+    monkeypatch.setattr(watch_module, "judged", lambda each: judged.append(each.allowance) or real(each))
+    assert _watch() == (0, 0, 0) and judged == []
+    SettledMonth.objects.filter(meter=user.meter).update(by_time_litres=100_000)
+    raised, _again, gone = _watch()
+    assert judged == [user.allowance.pk] and (raised, gone > 0) == (0, True)
+    judged.clear()
+    MeterFinding.objects.create(
+        meter=other.meter,
+        rule="V1",
+        code="metering.register_fell",
+        mark="1",
+        severity="disqualify",
+        found_at=NOW,
+    )
+    _watch()
+    assert judged == [other.allowance.pk]
+    judged.clear()
+    watch_allowances(date(2026, 6, 1), now=NOW)  # another month has ended
+    assert len(judged) == 2
+
+
+def test_the_warnings_of_an_allowance_that_was_taken_back_go(user: WarnedUser, city: MeteredCity) -> None:
+    user.uses(date(2026, 4, 1), [125])
+    _watch()
+    assert _open(user)
+    user.allowance.entries.update(state="revoked")
+    _watch()
+    assert not _open(user)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Now, TruncDate
 
 from shuiheng.adapters.records.entrance import belief_on
 from shuiheng.adapters.records.models import UseWarning
@@ -16,19 +17,21 @@ from shuiheng.adapters.records.sight import Sight
 LIMIT = 60
 UNKNOWN, NONE = "unknown", "none"
 _KNOWN = ~Q(level=UNKNOWN)
+_TO_DO = Q(decided_at__isnull=False, done_at__isnull=True) & ~Q(follow_up=NONE)
 _STANDS = Q(gone_at__isnull=True) & _KNOWN
 STATES: dict[str, Q] = {
     "open": _STANDS & Q(decided_at__isnull=True),
     "unreceived": _STANDS & Q(decided_at__isnull=True, received_at__isnull=True),
     "answered": _STANDS & Q(decided_at__isnull=True, answered_at__isnull=False),
-    "to_do": Q(decided_at__isnull=False, done_at__isnull=True) & ~Q(follow_up=NONE),
+    "to_do": _TO_DO,
+    "late": _TO_DO & Q(due_on__lt=TruncDate(Now())),
     "closed": Q(done_at__isnull=False) | Q(decided_at__isnull=False, follow_up=NONE),
     "gone": Q(gone_at__isnull=False, decided_at__isnull=True) & _KNOWN,
     "unknown": Q(level=UNKNOWN, gone_at__isnull=True),
     "all": _KNOWN,
 }
 """Warnings by how far they have come. `open`: they hold and nobody decided. `to_do`: something was decided
-that has not been done. `unknown`: allowances of which nothing can be said."""
+that has not been done, `late`: its day has passed. `unknown`: allowances of which nothing can be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,11 @@ def state_counts(seen: Sight) -> Mapping[str, int]:
 def open_warnings(seen: Sight) -> int:
     """Return how many warnings hold of which nobody decided."""
     return seen(UseWarning).filter(STATES["open"]).count()
+
+
+def late_follow_ups(seen: Sight) -> int:
+    """Return of how many warnings what was decided should have been done by now."""
+    return seen(UseWarning).filter(STATES["late"]).count()
 
 
 def warning_list(seen: Sight, wanted: WarningFilter, on: date) -> QuerySet[UseWarning]:

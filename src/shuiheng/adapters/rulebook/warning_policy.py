@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,7 @@ from shuiheng.adapters.rulebook.strict_yaml import Entry
 from shuiheng.allowances.forecast import ForecastRules, Season
 
 FILE = "policies/warnings.yaml"
+FOLLOW_UPS = ("warn", "find_cause", "supervise", "balance_test")
 MOST_BASE_MONTHS, MOST_YEARS = 11, 4
 _COUNTS = (
     "recent_days",
@@ -35,6 +37,7 @@ class WarningPolicy:
         forecast: How a period is forecast.
         recent_days: A warning is raised for a period that ended at most so many days ago.
         answer_days: Within how many days a user is asked to answer.
+        follow_days: Within how many days each thing that may follow a warning is to be done.
         night_weeks: How many weeks of nights are looked at.
         fewest_nights: How many of them must be known.
         night_before_weeks: How many weeks before them the nights lie with which they are compared.
@@ -49,6 +52,7 @@ class WarningPolicy:
     forecast: ForecastRules
     recent_days: int
     answer_days: int
+    follow_days: Mapping[str, int]
     night_weeks: int
     fewest_nights: int
     night_before_weeks: int
@@ -77,7 +81,7 @@ def read_warning_policy(folder: Traversable) -> WarningPolicy:
         RulebookError: The file breaks a rule.
     """
     entry = read_file(folder, FILE)
-    entry.only(*_COUNTS, *_SHARES, *_FORECAST, "doubting", "channels")
+    entry.only(*_COUNTS, *_SHARES, *_FORECAST, "doubting", "channels", "follow_days")
     counts = {name: entry.take(name, int) for name in _COUNTS}
     for name, count in counts.items():
         if count < 1:
@@ -87,6 +91,7 @@ def read_warning_policy(folder: Traversable) -> WarningPolicy:
         forecast=_forecast(entry),
         recent_days=counts["recent_days"],
         answer_days=counts["answer_days"],
+        follow_days=MappingProxyType(_follow_days(entry.at("follow_days"))),
         night_weeks=counts["night_weeks"],
         night_before_weeks=counts["night_before_weeks"],
         fewest_nights=counts["fewest_nights"],
@@ -97,6 +102,15 @@ def read_warning_policy(folder: Traversable) -> WarningPolicy:
         doubting=frozenset(entry.take("doubting", list)),
         channels=tuple(entry.take("channels", list)),
     )
+
+
+def _follow_days(entry: Entry) -> dict[str, int]:
+    found = {name: entry.take(name, int) for name in FOLLOW_UPS}
+    entry.only(*FOLLOW_UPS)
+    for name, days in found.items():
+        if days < 1:
+            raise entry.refuse(f"{name} is {days}", "Write a whole number from 1 on.")
+    return found
 
 
 def _forecast(entry: Entry) -> ForecastRules:

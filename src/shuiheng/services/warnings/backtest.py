@@ -159,9 +159,10 @@ def backtest(
     scores = {level.id: LevelScore(level=level.id) for level in ladder.levels}
     errors: dict[int, list[float]] = {}
     count = intervals = inside = 0
+    trial = _Trial(year=year, ladder=ladder, rules=rules, looks=looks)
     for user in users:
         count += 1
-        _score(user, year, looks, ladder, rules, scores)
+        _score(user, trial, scores)
         for month, coming in _forecasts(user, year, rules):
             used = sum(user.used, Decimal(0))
             intervals += 1
@@ -179,32 +180,36 @@ def backtest(
     )
 
 
-def _score(  # noqa: PLR0913, PLR0917  all that one user is judged by
-    user: PastUser,
-    year: int,
-    looks: Sequence[date],
-    ladder: WarningLadder,
-    rules: ForecastRules,
-    scores: Mapping[str, LevelScore],
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trial:
+    """By what users are judged: the year, its ladder and rules, and the days of the looks."""
+
+    year: int
+    ladder: WarningLadder
+    rules: ForecastRules
+    looks: Sequence[date]
+
+
+def _score(user: PastUser, trial: _Trial, scores: Mapping[str, LevelScore]) -> None:
+    """Count what one user was warned of, and what it really reached."""
     given: dict[tuple[str, date], date] = {}
     sure: set[tuple[str, date]] = set()
-    for on in looks:
+    for on in trial.looks:
         asked = YearQuestion(
-            years=_known_on(user, year, on),
+            years=_known_on(user, trial.year, on),
             allowances=user.allowances,
-            year=year,
+            year=trial.year,
             on=on,
-            ladder=ladder,
-            rules=rules,
+            ladder=trial.ladder,
+            rules=trial.rules,
         )
         for each in judged_year(asked).reached:
             mark = (each.level.id, each.first)
             given.setdefault(mark, on)
             if each.certainty is Certainty.SURE:
                 sure.add(mark)
-    for level in ladder.levels:
-        for months in periods_of(level.period, year, on=date(year, 12, 31)):
+    for level in trial.ladder.levels:
+        for months in periods_of(level.period, trial.year, on=date(trial.year, 12, 31)):
             mark = (level.id, months[0])
             passed_on = _passed_on(user, level, months)
             _count(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from shuiheng.adapters.engines.columnar import Reader
@@ -54,6 +54,19 @@ def cause_hints(reader: Reader, users: Collection[int], *, today: date) -> Mappi
         for user, hint in part:
             found[user].append(hint)
     return found
+
+
+def cause_marks(users: Collection[int]) -> Mapping[int, str]:
+    """Return, by user, a text that changes when findings at its meters, its output or profile do."""
+    keys: dict[int, list[str]] = defaultdict(list)
+    findings = MeterFinding.objects.filter(OPEN, meter__user__in=users).exclude(severity="note")
+    for user, key in findings.order_by("pk").values_list("meter__user", "pk"):
+        keys[user].append(str(key))
+    for table in (ActivityFact, UseProfile):
+        newest = table.objects.filter(subject__in=users).order_by().values_list("subject")
+        for user, count, last in newest.annotate(Count("pk"), Max("pk")):
+            keys[user].append(f"{table.__name__}:{count}:{last}")
+    return {user: ",".join(found) for user, found in keys.items()}
 
 
 def _finding_hints(users: Collection[int], today: date) -> list[tuple[int, Hint]]:

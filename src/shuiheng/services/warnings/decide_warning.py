@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import UseWarning
+from shuiheng.adapters.rulebook.warning_policy import warning_policy
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
@@ -29,7 +31,9 @@ class FollowUp(StrEnum):
     BALANCE_TEST = "balance_test"
 
 
-def decide_warning(actor: Actor, key: int, *, follow_up: str, note: str) -> UseWarning:
+def decide_warning(
+    actor: Actor, key: int, *, follow_up: str, note: str, due_on: date | None = None
+) -> UseWarning:
     """Decide what follows on a warning; a later decision replaces it until it has been done.
 
     Args:
@@ -37,9 +41,11 @@ def decide_warning(actor: Actor, key: int, *, follow_up: str, note: str) -> UseW
         key: Key of the warning.
         follow_up: A `FollowUp`.
         note: Why, or what is asked of the user; `none` needs it.
+        due_on: Until when it is to be done; None for the days that the office's rules name.
 
     Raises:
-        ServiceError: `services.nothing_chosen`, `warnings.reason_needed`, `warnings.done`.
+        ServiceError: `services.nothing_chosen`, `warnings.reason_needed`, `warnings.due_passed`,
+            `warnings.done`.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.WARNINGS_DECIDE)
@@ -52,10 +58,10 @@ def decide_warning(actor: Actor, key: int, *, follow_up: str, note: str) -> UseW
             raise ServiceError("warnings.done")
         if follow_up == FollowUp.NONE and not said:
             raise ServiceError("warnings.reason_needed")
-        before = {"follow_up": row.follow_up, "note": row.note}
-        row.follow_up, row.note = follow_up, said
+        before = {"follow_up": row.follow_up, "note": row.note, "due_on": _text(row.due_on)}
+        row.follow_up, row.note, row.due_on = follow_up, said, _due_on(follow_up, due_on)
         row.decided_by, row.decided_at = account, timezone.now()
-        row.save(update_fields=["follow_up", "note", "decided_by", "decided_at"])
+        row.save(update_fields=["follow_up", "note", "due_on", "decided_by", "decided_at"])
         record_event(
             account,
             "use_warning.decided",
@@ -63,7 +69,12 @@ def decide_warning(actor: Actor, key: int, *, follow_up: str, note: str) -> UseW
             place=row.allowance.user.city,
             reason=said,
             before=before,
-            after={"follow_up": follow_up, "note": said, "warning_level": row.level},
+            after={
+                "follow_up": follow_up,
+                "note": said,
+                "due_on": _text(row.due_on),
+                "warning_level": row.level,
+            },
         )
     return row
 
@@ -100,3 +111,17 @@ def finish_follow_up(actor: Actor, key: int, *, outcome: str) -> UseWarning:
             after={"follow_up": row.follow_up, "outcome": said},
         )
     return row
+
+
+def _due_on(follow_up: str, asked: date | None) -> date | None:
+    """Return until when something is to be done; nothing that is over."""
+    if follow_up == FollowUp.NONE:
+        return None
+    today = timezone.localdate()
+    if asked is not None and asked < today:
+        raise ServiceError("warnings.due_passed", day=asked.isoformat())
+    return asked or today + timedelta(days=warning_policy().follow_days[follow_up])
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

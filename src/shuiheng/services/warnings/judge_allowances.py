@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from shuiheng.adapters.records.models import Place, PlannedAllowance
 from shuiheng.adapters.records.queries_allowances import Effective, effective_months
@@ -21,7 +22,8 @@ from shuiheng.allowances.warning_levels import (
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.allowances.refusals import refused
-from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
+from shuiheng.services.warnings.cause_hints import cause_marks
 from shuiheng.services.warnings.known_use import doubtful_users, known_years
 
 RULE = "allowances/warning_levels"
@@ -45,6 +47,23 @@ class JudgedAllowance:
     asked: YearQuestion
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAllowance:
+    """An allowance with all by which it is judged.
+
+    Args:
+        allowance: Key of the allowance.
+        effective: What it is on the day.
+        asked: What is asked of its year.
+        mark: Hash of all that the judgement follows from.
+    """
+
+    allowance: int
+    effective: Effective
+    asked: YearQuestion
+    mark: str
+
+
 def ladder_for(city: Place, on: date) -> WarningLadder | None:
     """Return the levels of warning that hold in a city on a day; None when the rulebook has none for it.
 
@@ -52,17 +71,17 @@ def ladder_for(city: Place, on: date) -> WarningLadder | None:
         ServiceError: The value that holds has not the form that the levels need.
     """
     try:
-        return ladder_of(rulebook_now(city).value(RULE, Asked(area=city.code, on=on)))
+        return ladder_of(rulebook_now(city).value(RULE, Asked(area=area_of_city(city), on=on)))
     except (NotInForceError, UnknownRuleError):
         return None
     except AllowanceError as error:
         raise refused(error) from error
 
 
-def judged_allowances(
+def asked_allowances(
     seen: Sight, city: Place, *, year: int, today: date, users: Iterable[int] | None = None
-) -> Iterator[JudgedAllowance]:
-    """Yield the published allowances of a city's year with how their use stands to them.
+) -> Iterator[Sequence[AskedAllowance]]:
+    """Yield the published allowances of a city's year in parts, with all by which each is judged.
 
     Args:
         seen: What may be read.
@@ -78,13 +97,16 @@ def judged_allowances(
     ladder = ladder_for(city, day)
     if ladder is None:
         return
+    rules = warning_policy().forecast
     given = effective_months(seen, year=year, on=day, users=users)
     of_city = set(
         seen(PlannedAllowance).filter(round__place=city, round__year=year).values_list("pk", flat=True)
     )
     for part in _parts({key: each for key, each in given.items() if key in of_city}):
+        owners = {each.user for each in part.values()}
         known = known_years(seen, part, year=year, today=today)
-        doubtful = doubtful_users({each.user for each in part.values()}, year=year)
+        doubtful, causes = doubtful_users(owners, year=year), cause_marks(owners)
+        found = []
         for key, each in part.items():
             asked = YearQuestion(
                 years=known[key],
@@ -92,10 +114,47 @@ def judged_allowances(
                 year=year,
                 on=today,
                 ladder=ladder,
-                rules=warning_policy().forecast,
+                rules=rules,
                 has_findings=each.user in doubtful,
             )
-            yield JudgedAllowance(allowance=key, effective=each, judged=judged_year(asked), asked=asked)
+            mark = mark_of(asked, causes.get(each.user, ""))
+            found.append(AskedAllowance(allowance=key, effective=each, asked=asked, mark=mark))
+        yield found
+
+
+def judged(each: AskedAllowance) -> JudgedAllowance:
+    """Return how the use of an allowance stands to it."""
+    return JudgedAllowance(
+        allowance=each.allowance, effective=each.effective, judged=judged_year(each.asked), asked=each.asked
+    )
+
+
+def judged_allowances(
+    seen: Sight, city: Place, *, year: int, today: date, users: Iterable[int] | None = None
+) -> Iterator[JudgedAllowance]:
+    """Yield the published allowances of a city's year with how their use stands to them.
+
+    Arguments and errors are those of `asked_allowances`.
+    """
+    for part in asked_allowances(seen, city, year=year, today=today, users=users):
+        yield from (judged(each) for each in part)
+
+
+def mark_of(asked: YearQuestion, causes: str) -> str:
+    """Return a hash of all that a judgement and its possible causes follow from.
+
+    Of the day only the month counts: within a month the same figures are judged alike.
+    """
+    months = sorted(asked.years.months.items())
+    said = (
+        (asked.year, asked.on.year, asked.on.month, asked.has_findings, causes),
+        [str(each) for each in asked.allowances],
+        [(str(day), str(each.m3), str(each.estimated_m3), str(each.told_share)) for day, each in months],
+        (asked.years.shape.kind, [str(each) for each in asked.years.shape.weights]),
+        asked.ladder,
+        asked.rules,
+    )
+    return blake2b(repr(said).encode(), digest_size=32).hexdigest()
 
 
 def _parts(allowances: Mapping[int, Effective]) -> Iterator[dict[int, Effective]]:

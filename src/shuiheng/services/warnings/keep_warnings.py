@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from shuiheng.adapters.records.entrance import last_day_of
 from shuiheng.adapters.records.models import Place, UseWarning
 from shuiheng.adapters.rulebook.warning_policy import warning_policy
 from shuiheng.allowances.forecast import Forecast, used_in
+from shuiheng.allowances.standing_warnings import warning_changes
 from shuiheng.allowances.warning_levels import Reached
 from shuiheng.kernel.derivation_json import citation_json
 from shuiheng.services.events import record_event
@@ -79,20 +80,40 @@ def keep_warnings(
     keys = [each.allowance for each in judged]
     with transaction.atomic():
         rows = UseWarning.objects.select_for_update().filter(allowance__in=keys, first__year=year)
-        known: dict[Mark, UseWarning] = {_mark_of(row): row for row in rows}
-        by_allowance: dict[int, list[UseWarning]] = {}
-        for row in known.values():
-            by_allowance.setdefault(row.allowance_id, []).append(row)
+        by_allowance: dict[int, dict[Mark, UseWarning]] = {}
+        for row in rows:
+            by_allowance.setdefault(row.allowance_id, {})[_mark_of(row)] = row
         changes = _Changes()
         for each in judged:
             wanted = _wanted(each, year, hints.get(each.effective.user, ()), now)
-            _sort_out(changes, wanted, known, by_allowance.get(each.allowance, ()), now)
+            _sort_out(changes, wanted, by_allowance.get(each.allowance, {}), now)
         _write(changes)
         _cover(changes, judged)
         _tell(city, changes)
     tell_users(changes.raised, now)
     raised = tuple(row.pk for row in changes.raised if row.level != UNKNOWN)
     return Kept(raised=raised, again=len(changes.again), gone=len(changes.gone))
+
+
+@transaction.atomic
+def let_go(city: Place, *, year: int, but: Collection[int], now: datetime) -> Kept:
+    """Let warnings go whose allowance is in force no more, such as that of a plan that was taken back.
+
+    Args:
+        city: The city.
+        year: The year of the allowances.
+        but: Keys of the allowances that are in force.
+        now: The instant.
+    """
+    rows = UseWarning.objects.select_for_update(of=("self",)).filter(
+        gone_at__isnull=True, allowance__round__place=city, allowance__round__year=year
+    )
+    gone = [row for row in rows if row.allowance_id not in but]
+    for row in gone:
+        row.gone_at = now
+    UseWarning.objects.bulk_update(gone, ["gone_at"], batch_size=500)
+    _tell(city, _Changes(gone=gone))
+    return Kept(gone=len(gone))
 
 
 def _wanted(
@@ -170,26 +191,25 @@ def _sort_out(
     changes: _Changes,
     wanted: Iterable[UseWarning],
     known: Mapping[Mark, UseWarning],
-    standing: Iterable[UseWarning],
     now: datetime,
 ) -> None:
+    """Add what becomes of the warnings of one allowance."""
     recent = timezone.localdate(now) - timedelta(days=warning_policy().recent_days)
-    marks = set()
-    for row in wanted:
-        old = known.get(_mark_of(row))
-        if old is None and row.last < recent:
-            continue
-        marks.add(_mark_of(row))
-        if old is None:
-            changes.raised.append(row)
-            continue
-        (changes.held if old.gone_at is None else changes.again).append(old)
-        for name in FIGURES:
-            setattr(old, name, getattr(row, name))
-    for row in standing:
-        if row.gone_at is None and _mark_of(row) not in marks:
-            row.gone_at = now
-            changes.gone.append(row)
+    holding = {_mark_of(row): row for row in wanted}
+    found = warning_changes(
+        {mark: row.gone_at is None for mark, row in known.items()},
+        holding,
+        too_old=[mark for mark, row in holding.items() if row.last < recent],
+    )
+    changes.raised += [holding[mark] for mark in found.raised]
+    for rows, marks in ((changes.again, found.again), (changes.held, found.held)):
+        for mark in marks:
+            for name in FIGURES:
+                setattr(known[mark], name, getattr(holding[mark], name))
+            rows.append(known[mark])
+    for mark in found.gone:
+        known[mark].gone_at = now
+        changes.gone.append(known[mark])
 
 
 def _write(changes: _Changes) -> None:

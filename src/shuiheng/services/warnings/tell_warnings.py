@@ -23,27 +23,28 @@ def tell_users(rows: Sequence[UseWarning], now: datetime) -> int:
     """Write to the organisation of each warned user, and note when; return how many were told.
 
     A message may be cut short by the end of the process: the rest is told in the next round, and
-    nobody is told twice.
+    nobody is told twice. Each event is that of one city.
     """
     wanted = [row.pk for row in rows if row.level not in UNTOLD]
+    count = 0
     for place in range(0, len(wanted), AT_ONCE):
         with transaction.atomic():
             told = UseWarning.objects.filter(pk__in=wanted[place : place + AT_ONCE], told_at__isnull=True)
-            some = list(told.select_related("allowance__user__organisation__place", "allowance__round"))
+            some = list(
+                told.select_related("allowance__user__organisation__place", "allowance__round__place")
+            )
+            cities: dict[Place, list[int]] = {}
             for row in some:
+                cities.setdefault(row.allowance.round.place, []).append(row.pk)
                 for channel in _channels():
                     write_message(_cause(row), channel, organisation=row.allowance.user.organisation)
                 row.told_at = now
             UseWarning.objects.bulk_update(some, ["told_at"])
-            if some:
-                record_event(
-                    None,
-                    "use_warning.told",
-                    subject=f"place:{some[0].allowance.round.place_id}",
-                    place=some[0].allowance.round.place,
-                    after={"warnings": [row.pk for row in some]},
-                )
-    return len(wanted)
+            for city, keys in cities.items():
+                subject = f"place:{city.pk}"
+                record_event(None, "use_warning.told", subject=subject, place=city, after={"warnings": keys})
+            count += len(some)
+    return count
 
 
 def tell_untold(now: datetime) -> int:

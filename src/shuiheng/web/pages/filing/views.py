@@ -32,6 +32,7 @@ from shuiheng.web.pages.filing.form import (
     typed_meters,
     with_typed,
 )
+from shuiheng.web.pages.warnings.waiting import waiting_warnings
 from shuiheng.web.saying import say_error, tried
 
 WRONG = 422
@@ -46,7 +47,9 @@ def filing(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     user = _chosen(users, key_of(asked, "user"))
     if user is None:
-        return render(request, "filing/form.html", {"users": users})
+        return render(
+            request, "filing/form.html", {"users": users, "use_warnings": waiting_warnings(request)}
+        )
     month = next((each for each in months if each.month == first_day_of(asked.get("month", ""))), months[0])
     lines = form_lines(sight, user, month)
     day = min(month.last_day, timezone.localdate())
@@ -65,7 +68,11 @@ def filing(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("filed_month", user.pk, f"{month.month:%Y-%m}")
     context = _context(users, user, months, month, lines)
-    context |= {"day": day, "past": past_months(sight, user)}
+    context |= {
+        "day": day,
+        "past": past_months(sight, user),
+        "use_warnings": waiting_warnings(request),
+    }
     return render(request, "filing/form.html", context, status=status)
 
 

@@ -15,12 +15,13 @@ from shuiheng.adapters.records.queries_chasing import open_periods, period_name
 from shuiheng.adapters.records.queries_items import next_deadlines
 from shuiheng.adapters.records.queries_plans import plan_summaries, recent_events
 from shuiheng.adapters.records.queries_totals import totals
-from shuiheng.adapters.records.queries_warnings import open_warnings
 from shuiheng.services.missing_units import count_missing
 from shuiheng.services.permission import Action, may, remember_memberships
 from shuiheng.web.menu import menu_for
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.duties.agenda import agenda
+from shuiheng.web.pages.gates.ending import ending_permits
+from shuiheng.web.pages.warnings.waiting import waiting_warnings
 
 DAYS_AHEAD = 190
 LISTED = 12
@@ -62,16 +63,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "events": list(recent_events(seen(request), 8)),
         "today": today,
         "open_periods": _open_periods(request, today),
-        "use_warnings": _use_warnings(request),
+        "use_warnings": waiting_warnings(request),
+        "ending_permits": ending_permits(request),
     }
     return render(request, "pages/home.html", context)
-
-
-def _use_warnings(request: HttpRequest) -> int:
-    """Return how many warnings of use wait for a decision."""
-    if not may(request.user, Action.WARNINGS_LOOK):
-        return 0
-    return open_warnings(seen(request, Action.WARNINGS_LOOK))
 
 
 def _open_periods(request: HttpRequest, today: date) -> list[OpenPeriod]:

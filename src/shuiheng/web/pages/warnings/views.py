@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ from shuiheng.services.warnings.decide_warning import LONGEST_NOTE, decide_warni
 from shuiheng.services.warnings.warning_year import warning_year
 from shuiheng.web import words
 from shuiheng.web.exporting import export_name, export_notes, said_filter
-from shuiheng.web.fields import key_of, words_of
+from shuiheng.web.fields import key_of, wanted_day, words_of
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.warnings.pictures import year_picture
@@ -92,7 +93,7 @@ def warning(request: HttpRequest, key: int) -> HttpResponse:
     row = row_for(request.user, Action.WARNINGS_LOOK, UseWarning, pk=key)
     sight, today = seen(request, Action.WARNINGS_LOOK), timezone.localdate()
     year = warning_year(sight, row, today=today)
-    may_decide = may(request.user, Action.WARNINGS_DECIDE)
+    may_decide, policy = may(request.user, Action.WARNINGS_DECIDE), warning_policy()
     context = {
         "row": row,
         "year": year,
@@ -102,8 +103,12 @@ def warning(request: HttpRequest, key: int) -> HttpResponse:
         "may_answer": may(request.user, Action.WARNINGS_ANSWER) and row.decided_at is None,
         "may_decide": may_decide and row.done_at is None,
         "may_finish": may_decide and row.done_at is None and row.follow_up not in ("", "none"),
+        "is_late": _is_late(row, today),
+        "answer_due": row.told_at and timezone.localdate(row.told_at) + timedelta(days=policy.answer_days),
         "follow_ups": FOLLOW_UPS.items(),
-        "answer_days": warning_policy().answer_days,
+        "follow_days": [(FOLLOW_UPS[code], days) for code, days in policy.follow_days.items()],
+        "today": today,
+        "answer_days": policy.answer_days,
         "longest_answer": LONGEST_ANSWER,
         "longest_note": LONGEST_NOTE,
     }
@@ -130,11 +135,13 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Decide what follows on a warning."""
     chosen = words_of(request.POST, "follow_up", limit=LIMIT)
     note = words_of(request.POST, "note", limit=LONGEST_NOTE)
-    tried(
-        request,
-        lambda: decide_warning(request.user, key, follow_up=chosen, note=note),
-        done=_("处理意见已保存。"),
-    )
+
+    def work() -> None:
+        due_on = wanted_day(request.POST, "due_on") if request.POST.get("due_on") else None
+        decide_warning(request.user, key, follow_up=chosen, note=note, due_on=due_on)
+
+    row_for(request.user, Action.WARNINGS_DECIDE, UseWarning, pk=key)
+    tried(request, work, done=_("处理意见已保存。"))
     return redirect("warning", key)
 
 
@@ -184,6 +191,11 @@ def wanted_from(query: Mapping[str, str]) -> WarningFilter:
     )
 
 
+def _is_late(row: UseWarning, today: date) -> bool:
+    """Return whether what was decided should have been done by now."""
+    return row.due_on is not None and row.done_at is None and row.due_on < today
+
+
 def _level_rows(counts: Sequence[WarningCount]) -> list[LevelRow]:
     rows = []
     for level in sorted({count.level for count in counts}):
@@ -218,6 +230,7 @@ def _sheet(found: Sequence[UseWarning], notes: Sequence[str]) -> Sheet:
         Column(title=_("用水户答复"), width=40),
         Column(title=_("处理"), width=16),
         Column(title=_("处理说明"), width=30),
+        Column(title=_("办理期限"), width=12, form=ColumnForm.DAY),
         Column(title=_("办理结果"), width=30),
     ]
     return Sheet(
@@ -240,5 +253,6 @@ def _sheet_row(row: UseWarning) -> list[Value]:
         row.answer,
         words.word(FOLLOW_UPS, row.follow_up) if row.follow_up else "",
         row.note,
+        row.due_on,
         row.outcome,
     ]
