@@ -175,7 +175,7 @@ def test_what_is_kept_just_when_sending_ends_is_sent_too(phone: BrowserContext, 
     page.evaluate(
         """async () => {
           const alone = window.box.alone;
-          window.box.alone = async (work) => {  // nothing waits any more, but sending is not yet told to have ended
+          window.box.alone = async (work) => {  // nothing waits any more, but sending has not ended yet
             const why = await alone.call(window.box, work);
             window.box.alone = alone;
             await window.box.put('form', 'late', 'text/plain');

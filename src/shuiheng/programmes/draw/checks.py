@@ -42,7 +42,8 @@ def free_inspectors(register: Register) -> dict[str, frozenset[str]]:
     for recusal in register.recusals:
         barred.setdefault(recusal.subject, set()).add(recusal.inspector)
     everybody = frozenset(register.inspectors)
-    return {each.id: everybody - barred.get(each.id, set()) for each in drawable(register)}
+    free = {name: everybody - those for name, those in barred.items()}
+    return {each.id: free.get(each.id, everybody) for each in drawable(register)}
 
 
 def _is_spared(each: DrawObject, register: Register) -> bool:

@@ -27,15 +27,16 @@ def draw_rules_of(values: Mapping[str, DatedValue], *, as_of: date) -> DrawRules
         BadRuleError: A value has not the form that the rule needs.
     """
     used = [values[TEAM], values[WEIGHTS]]
-    spared_after, never_spared = None, ()
+    after: date | None = None
+    never: tuple[str, ...] = ()
     if (spared := values.get(SPARED)) is not None:
-        spared_after, never_spared = spared_by(spared, as_of=as_of)
+        after, never = spared_by(spared, as_of=as_of)
         used.append(spared)
     return DrawRules(
         team=team_of(values[TEAM]),
         weights=weights_of(values[WEIGHTS]),
-        spared_after=spared_after,
-        never_spared=never_spared,
+        spared_after=after,
+        never_spared=never,
         basis=tuple(_basis(used)),
     )
 
