@@ -157,9 +157,14 @@ def permit_standing(life: PermitLife, terms: PermitTerms, *, on: date, lead_days
 
 def renewal_due_on(expires_on: date | None, terms: PermitTerms) -> date | None:
     """Return the last day on which renewal can be asked for (延续申请截止日); None when it is not known."""
-    if expires_on is None or terms.renewal_days_before is None:
-        return None
-    return expires_on - timedelta(days=int(_number(terms.renewal_days_before)))
+    lead = renewal_lead(terms)
+    return None if expires_on is None or lead is None else expires_on - lead
+
+
+def renewal_lead(terms: PermitTerms) -> timedelta | None:
+    """Return how long before its last day renewal of a permit is to be asked for; None without a rule."""
+    rule = terms.renewal_days_before
+    return None if rule is None else timedelta(days=int(_number(rule)))
 
 
 def void_after(approved_on: date | None, terms: PermitTerms) -> date | None:

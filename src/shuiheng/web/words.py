@@ -215,6 +215,7 @@ CALENDAR_KINDS: Words = {
     "rectification": _("整改到期"),
     "meeting": _("会议"),
     "permit": _("取水许可到期"),
+    "renewal": _("取水许可延续申请截止"),
 }
 
 PROGRESS_STATES: Words = {

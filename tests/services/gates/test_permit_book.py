@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from services.gates.made import BEGUN, a_permit
+from services.ledger.used_city import add_entrance, settle
 from shuiheng.adapters.records.models import Account, Permit
 from shuiheng.adapters.records.queries_gates import PermitFilter, permit_facts
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -61,6 +62,28 @@ def test_without_meters_nothing_is_said_of_idleness(officer: Account) -> None:
     state = _state(officer, a_permit(officer))
     assert state.life.idle is None
     assert not {"permits.idle", "permits.idle_doubtful"} & _codes(state)
+
+
+@pytest.mark.parametrize(
+    ("last_m3", "since", "codes"),
+    [
+        (1, None, set()),
+        (0, date(2024, 1, 1), {"permits.idle"}),
+        (None, date(2024, 1, 1), {"permits.idle_doubtful"}),
+    ],
+)
+def test_only_who_took_nothing_in_the_last_month_is_read_back_to_its_last_use(
+    officer: Account, last_m3: int | None, since: date | None, codes: set[str]
+) -> None:
+    """Nothing was taken since 2024, seen on the first day of 2026; then in December 2025 as told."""
+    permit = a_permit(officer)
+    meter = add_entrance(officer, permit.source.user, permit.source)
+    settle(meter, 2023, dict.fromkeys(range(1, 13), 5))
+    settle(meter, 2024, dict.fromkeys(range(1, 13), 0))
+    settle(meter, 2025, {**dict.fromkeys(range(1, 12), 0), 12: last_m3})
+    state = _state(officer, permit, date(2026, 1, 1))
+    assert state.life.idle is not None and state.life.idle.since == since
+    assert {"permits.idle", "permits.idle_doubtful"} & _codes(state) == codes
 
 
 def test_a_report_that_came_in_is_no_longer_missed(officer: Account) -> None:

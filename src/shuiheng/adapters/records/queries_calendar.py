@@ -26,7 +26,7 @@ class CalendarDay:
 
     Args:
         on: The day.
-        kind: `task`, `target`, `period`, `rectification`, `meeting`, `permit` or `duty`.
+        kind: `task`, `target`, `period`, `rectification`, `meeting`, `permit`, `renewal` or `duty`.
         key: Key of its row, for a stable name in other calendars.
         title: What it is.
         plan: Title of the plan.

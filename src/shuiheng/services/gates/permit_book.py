@@ -73,13 +73,22 @@ class PermitNote:
     year: int | None = None
 
 
-def permit_states(seen: Sight, facts: Sequence[PermitFact], on: date) -> Sequence[PermitState]:
-    """Return how permits stand on a day, in the order in which they are given."""
+def permit_states(
+    seen: Sight, facts: Sequence[PermitFact], on: date, *, is_idle_asked: bool = True
+) -> Sequence[PermitState]:
+    """Return how permits stand on a day, in the order in which they are given.
+
+    Args:
+        seen: What the reader may see.
+        facts: What is believed of the permits.
+        on: The day.
+        is_idle_asked: Whether months without abstraction are looked for, which reads the settled months.
+    """
     lines = permit_lines(seen, facts, on)
     keys = [fact.subject_id for fact in facts]
     records, renewals = permit_records(seen, keys), open_renewals(seen, keys)
     terms: dict[int, PermitTerms] = {}
-    idle = _idle(seen, facts, on)
+    idle = _idle(seen, facts, on) if is_idle_asked else {}
     lead = gate_policy().remind_days_before_end
     states = []
     for line in lines:
@@ -183,19 +192,30 @@ def _life(line: PermitLine, came: Sequence[PermitRecord], idle: Idle | None) -> 
 
 
 def _idle(seen: Sight, facts: Sequence[PermitFact], on: date) -> Mapping[int, Idle]:
-    """Return the run of months without abstraction of each metered source, up to the last whole month."""
-    users = {fact.subject.source.user_id for fact in facts}
-    if not users:
-        return {}
+    """Return the run of months without abstraction of each metered source, up to the last whole month.
+
+    Whoever took water in the last month ends its run there, so that only the others are read back in full.
+    """
     cities = {fact.subject.source.user.city for fact in facts}
     rules = [rule for city in cities if (rule := terms_of(city, on).idle_years_cancelled) is not None]
     longest = max((int(str(rule.value)) for rule in rules), default=0)
     months = [months_before(on, ago) for ago in range(longest * MONTHS_OF_A_YEAR + 1, 0, -1)]
-    water = use_of_sources(seen, months, users=sorted(users))
-    wanted = {fact.subject.source_id for fact in facts}
-    found = {}
+    users = {fact.subject.source_id: fact.subject.source.user_id for fact in facts}
+    running = {
+        source: run
+        for source, run in _idle_runs(seen, users, months[-1:]).items()
+        if source in users and run.since is None
+    }
+    others = {source: user for source, user in users.items() if source not in running}
+    return running | _idle_runs(seen, others, months)
+
+
+def _idle_runs(seen: Sight, users: Mapping[int, int], months: Sequence[date]) -> dict[int, Idle]:
+    """Return the run of each source that is metered in the months, of sources with their users."""
+    found: dict[int, Idle] = {}
+    water = use_of_sources(seen, months, users=sorted(set(users.values()))) if users else {}
     for (_, source), held in water.items():
-        if source in wanted and source is not None:
+        if source is not None and source in users:
             past = {year: past_year(held, year).months for year in {month.year for month in months}}
             run = idle_run([(month, past[month.year][month.month - 1]) for month in months])
             if run is not None:

@@ -44,7 +44,7 @@ def remind_permits(today: date) -> int:
     facts = permit_facts(seen, PermitFilter(ends_from=today, ends_to=last), today)
     written = 0
     for part in _parts(list(facts)):
-        for state in permit_states(seen, part, today):
+        for state in permit_states(seen, part, today, is_idle_asked=False):
             written += _remind_of_end(state)
             written += _remind_of_report(state, today, policy)
     return written

@@ -14,6 +14,7 @@ from shuiheng.adapters.records.queries_calendar import (
     register_days,
 )
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.services.gates.renewal_days import renewal_due_days
 from shuiheng.services.permission import Action, Actor, may
 from shuiheng.services.scope import sight
 from shuiheng.web.pages.duties.agenda import AgendaEntry, agenda
@@ -25,6 +26,7 @@ _SOURCES: tuple[tuple[Action, Source], ...] = (
     (Action.RECTIFICATION_LOOK, rectification_days),
     (Action.MEETINGS_LOOK, meeting_days),
     (Action.GATES_LOOK, permit_days),
+    (Action.GATES_LOOK, renewal_due_days),
 )
 
 

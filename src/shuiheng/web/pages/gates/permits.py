@@ -39,7 +39,7 @@ from shuiheng.web.words import word
 from shuiheng.web.words_gates import NOTE_KINDS, PERMIT_STATES
 from shuiheng.web.words_ledger import WATER_KINDS
 
-AT_ONCE, YEAR_DIGITS = 50, 4
+AT_ONCE, EXPORTED_AT_ONCE, YEAR_DIGITS = 50, 1000, 4
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 ENDS = ("near", "expired", "unknown")
 
@@ -77,8 +77,8 @@ def permits_export(request: HttpRequest, ending: str) -> HttpResponse:
     wanted, ends = wanted_permits(request, today)
     facts = list(permit_facts(sight, wanted, today))
     cells: list[list[Value]] = []
-    for first in range(0, len(facts), AT_ONCE):
-        states = permit_states(sight, facts[first : first + AT_ONCE], today)
+    for first in range(0, len(facts), EXPORTED_AT_ONCE):
+        states = permit_states(sight, facts[first : first + EXPORTED_AT_ONCE], today)
         cells += [_cells(state) for state in states]
     said = said_filter([(_("文字"), wanted.words), (_("到期情况"), word(PERMIT_STATES, ends))])
     notes = export_notes(request, wanted=said, order=_("到期日期"), count=len(cells))
