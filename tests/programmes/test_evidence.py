@@ -57,6 +57,14 @@ def test_the_same_photo_twice_is_one_photo() -> None:
     assert found.lacks == (Lack(kind="record", missing=1),)
 
 
+def test_two_needs_of_one_kind_are_not_met_by_one_piece() -> None:
+    found = support_of([PAPER], [need("record"), need("record")])
+    assert found.lacks == (Lack(kind="record", missing=1),)
+    assert support_of(
+        [PAPER, replace(PAPER, key="3", sha256="c")], [need("record"), need("record")]
+    ).is_enough
+
+
 def test_nothing_supports_a_need_of_another_kind() -> None:
     found = support_of([PAPER], [need("photo", 2)])
     assert (found.counted, found.set_aside) == ((), ())

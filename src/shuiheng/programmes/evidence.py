@@ -8,7 +8,7 @@ verified when it recorded. What was collected for statistics is no evidence at a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shuiheng.programmes.kind import EvidenceNeed
@@ -95,9 +95,11 @@ def support_of(held: Iterable[Evidence], needs: Iterable[EvidenceNeed]) -> Suppo
 
     Args:
         held: The evidence.
-        needs: What is needed; `is_reviewed` asks for a review of paper too.
+        needs: What is needed; `is_reviewed` asks for a review of paper too. Needs of one kind add up.
     """
-    needed = {need.kind: need for need in needs}
+    needed: dict[str, EvidenceNeed] = {}
+    for need in needs:
+        needed[need.kind] = _together(need, needed.get(need.kind))
     counted: dict[str, list[str]] = {kind: [] for kind in needed}
     set_aside, seen = [], set[tuple[str, str]]()
     for piece in sorted(held, key=lambda each: each.key):
@@ -140,3 +142,9 @@ def why_not(piece: Evidence, *, is_review_needed: bool = False) -> WhyNot | None
     if piece.is_meter_verified is False:
         return WhyNot.UNVERIFIED_METER
     return None
+
+
+def _together(need: EvidenceNeed, before: EvidenceNeed | None) -> EvidenceNeed:
+    if before is None:
+        return need
+    return replace(need, least=need.least + before.least, is_reviewed=need.is_reviewed or before.is_reviewed)

@@ -47,8 +47,14 @@ def friend_sent(kept: Json) -> None:
     team[0] = next(each for each in kept["register"]["inspectors"] if each not in team)
 
 
+def row_twice(kept: Json) -> None:
+    kept["register"]["objects"].append(kept["register"]["objects"][0])
+    kept["commitment"] = hash_of(kept["register"])
+
+
 CHANGES: dict[str, Callable[[Json], object]] = {
     "commitment": lambda kept: kept["register"]["objects"].pop(),
+    "twice": row_twice,
     "input": lambda kept: kept["input_hashes"].update(items="0" * 64),
     "days": lambda kept: kept.update(committed_on=KNOWN_ON.isoformat()),
     "seed": lambda kept: kept["seed"].update(digits="12345"),
@@ -120,13 +126,20 @@ def test_the_file_runs_alone_and_says_what_it_found(tmp_path: Path) -> None:
         ]
         ran = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         codes[name] = (ran.returncode, ran.stdout.splitlines()[-1])
-    assert codes["good"] == (0, kept["commitment"])
+    assert codes["good"] == (0, f"承诺值 / commitment: {kept['commitment']} ({COMMITTED_ON})")
     assert codes["bad"][0] == 1
     assert "the objects drawn must be" in codes["bad"][1]
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "[1]", "no json", '{"format": "x", "version": 1, "register": {}, "result": {}}']
+    "text",
+    [
+        "{}",
+        "[1]",
+        '{"format": "shuiheng.draw", "format": "shuiheng.draw"}',
+        "no json",
+        '{"format": "x", "version": 1, "register": {}, "result": {}}',
+    ],
 )
 def test_what_is_no_record_is_said_to_be_none(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -25,6 +25,7 @@ from typing import Any
 Json = dict[str, Any]
 SAYS = {
     "no_record": "不是可校验的抽查记录（{what}） / this is no record of a draw ({what})",
+    "twice": "名录库（{what}）有重复编号 / a number stands twice in the register ({what})",
     "commitment": "名录库与承诺值不符 / the register is not the one that was committed to",
     "announced": "承诺值与事先公布的不同 / the commitment is not the one announced before",
     "input": "{what}的哈希不符 / the hash of {what} differs",
@@ -180,6 +181,9 @@ def check_record(record: Json, announced: str = "") -> int:
     register, result = record["register"], record["result"]
     if (record["format"], record["version"]) != ("shuiheng.draw", 1):
         raise DrawDiffers("no_record", record["format"])
+    for name in ("objects", "items"):
+        if len({each["id"] for each in register[name]}) != len(register[name]):
+            raise DrawDiffers("twice", name)
     if hashed(register) != record["commitment"]:
         raise DrawDiffers("commitment")
     if announced and record["commitment"] != announced:
@@ -218,6 +222,22 @@ def check_result(register: Json, result: Json, seed: str) -> None:
             raise DrawDiffers("items", each["id"])
 
 
+def no_key_twice(pairs: list[tuple[str, Any]]) -> Json:
+    """Return an object of the file; a key that stands twice could show a reader something else."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def chance_told(record: Json) -> str:
+    """Return where chance came from, so that whoever runs this can look there."""
+    plan, seed = record["register"]["seed_plan"], record["seed"]
+    if plan["kind"] == "public_number":
+        return f"{plan['what']}: {seed['digits']} ({seed['source']}, {seed['read_on']})"
+    return "; ".join(f"{each['person']}: {each['number']}" for each in seed["opened"])
+
+
 def main(words: list[str] | None = None) -> int:
     """Check the record named on the command line and return the exit code."""
     parser = argparse.ArgumentParser(description="Make a random inspection draw again from its record.")
@@ -228,8 +248,8 @@ def main(words: list[str] | None = None) -> int:
     chosen = parser.parse_args(words)
     try:
         with open(chosen.record, encoding="utf-8") as stream:  # noqa: PTH123  one file, one reader
-            record = json.load(stream)
-        count = check_record(record, chosen.commitment.strip().lower())
+            record = json.load(stream, object_pairs_hook=no_key_twice)
+        count, told = check_record(record, chosen.commitment.strip().lower()), chance_told(record)
     except DrawDiffers as fault:
         print(fault)
         return 2 if fault.word == "no_record" else 1
@@ -237,7 +257,8 @@ def main(words: list[str] | None = None) -> int:
         print(SAYS["no_record"].format(what=f"{type(error).__name__}: {error}"))
         return 2
     print(f"抽查结果可以复算：抽中 {count} 个 / the draw follows from its inputs: {count} objects drawn")
-    print(record["commitment"])
+    print(f"随机数 / chance: {told}")
+    print(f"承诺值 / commitment: {record['commitment']} ({record['committed_on']})")
     return 0
 
 
