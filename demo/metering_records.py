@@ -37,6 +37,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.records.queries_plans import account_named
 from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.metering.civil_time import months_before
+from shuiheng.services.allowances.demo_round import extend_demo_round
 from shuiheng.services.events import record_event
 from shuiheng.services.ledger.demo_ledger import demo_supplier
 from shuiheng.services.ledger.keep_meter import MeterFields, NewMeter, add_meter, record_meter_event
@@ -103,6 +104,8 @@ def load_metering(say: Say, *, now: datetime | None = None, seed: int | None = N
     meters = ledger.settle(city)
     count = sum(_append(ledger, month, meters, end) for month in readings_of(city))
     _settle(meters, city.first_on, end.date(), say)
+    new = extend_demo_round(ledger.place)
+    say(f"演示用水计划：本年度计划新增 {new} 个户头")
     return count
 
 

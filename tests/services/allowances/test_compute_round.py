@@ -7,15 +7,18 @@ from decimal import Decimal
 import pytest
 
 from services.allowances.planned_city import (
+    PAST,
     PlannedCity,
     compute,
     computed_round,
     planned_city,
+    publish,
     published_round,
 )
 from services.ledger.used_city import add_used
 from shuiheng.adapters.records.models import (
     Account,
+    AllowanceRound,
     Event,
     JobState,
     LocalRule,
@@ -26,8 +29,9 @@ from shuiheng.adapters.records.models import (
 from shuiheng.kernel.derivation_json import read_derivation
 from shuiheng.services.allowances.compute_round import ask_computation
 from shuiheng.services.allowances.open_round import open_round
+from shuiheng.services.allowances.review_round import review_round
 from shuiheng.services.allowances.set_volume import set_volume
-from shuiheng.services.errors import NotPermittedError, WrongStateError
+from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +107,29 @@ def test_a_round_without_anybody_covered_fails_with_the_reason(officer: Account,
     assert (job.state, job.error_code) == (JobState.FAILED, "allowances.no_members")
 
 
-def test_a_published_round_is_never_computed_again(city: PlannedCity, reader: Account) -> None:
-    round_ = published_round(city)
+def test_a_reviewed_round_is_not_computed_again_and_only_the_office_computes(
+    city: PlannedCity, reader: Account
+) -> None:
+    round_ = computed_round(city)
+    review_round(city.reviewer, round_.pk)
     with pytest.raises(WrongStateError):
         ask_computation(city.clerk, round_.pk)
     with pytest.raises(NotPermittedError):
         ask_computation(reader, round_.pk)
+
+
+def test_users_who_come_later_share_what_the_published_ones_leave(city: PlannedCity) -> None:
+    round_ = published_round(city, cap_m3="13500")
+    hotel = add_used(city.clerk, "青禾酒店", 100, years=PAST, use_class="services")
+    before = list(round_.allowances.order_by("pk").values("pk", "volume_m3", "number", "published_at"))
+    compute(city, round_)
+    assert round_.state == "published"
+    assert city.allowance(hotel).volume_m3 == 300  # 13,500 less 13,200 that are given already
+    assert list(round_.allowances.exclude(user=hotel).order_by("pk").values(*before[0])) == before
+    with pytest.raises(ServiceError) as error:
+        AllowanceRound.objects.filter(pk=round_.pk).update(terms={"computed_by": city.leader.pk})
+        publish(city, round_)
+    assert error.value.code == "allowances.own_work"
+    compute(city, round_)
+    publish(city, round_)
+    assert city.allowance(hotel).number == "青节计〔2026〕3号"

@@ -34,7 +34,7 @@ class AccountRow:
         given: What the office put in.
         last_allowance_m3: Allowance of the year before, or None.
         is_unlinked: Whether meters of the user name no source, so that its past cannot be told.
-        by_hand_m3: What a person set, or None.
+        by_hand_m3: What a person set, or what is published already; None for what may be computed.
     """
 
     user: LedgerUser
@@ -147,7 +147,8 @@ def _row(user: LedgerUser, source: LedgerSource | None, told: Told, past: Sequen
     taker = (user.key, source.key if source else None)
     proposal, standing = told.proposals.get(taker), told.rows.get(taker)
     given = standing.given if standing is not None else {}
-    by_hand = standing.volume_m3 if standing is not None and standing.reason else None
+    is_set = standing is not None and bool(standing.reason or standing.published_at)
+    by_hand = standing.volume_m3 if standing is not None and is_set else None
     inputs = AllowanceInputs(
         account=Account(user=str(user.key), source=str(source.key if source else ""), year=told.year),
         uses=tuple(each.use for each in past),

@@ -36,6 +36,7 @@ from shuiheng.services.scope import row_for, sight
 
 COMPUTE, ROWS_AT_ONCE, STEPS_AT_ONCE = "compute", 1000, 500
 CAN_BE_COMPUTED = (RoundState.OPEN, RoundState.COMPUTED)
+CAN_BE_ASKED = (*CAN_BE_COMPUTED, RoundState.PUBLISHED)
 _COLUMNS = (
     *("water_kind", "method", "computed_m3", "volume_m3", "derivation", "history", "months", "split"),
     "findings",
@@ -45,15 +46,18 @@ _COLUMNS = (
 def ask_computation(actor: Actor, key: int) -> Job:
     """Queue the computation of a round; what a person set by hand stays.
 
+    In a published round only those are computed that have no published allowance: users who came to it
+    later. They share what is left under the caps, and the round is published again for them.
+
     Raises:
-        WrongStateError: It was reviewed or published already.
+        WrongStateError: It was reviewed already.
         ServiceError: `allowances.under_way`: it is being computed.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ALLOWANCES_KEEP)
     with transaction.atomic():
         round_ = row_for(account, Action.ALLOWANCES_KEEP, AllowanceRound, lock=True, pk=key)
-        if round_.state not in CAN_BE_COMPUTED:
+        if round_.state not in CAN_BE_ASKED:
             raise WrongStateError(round_.state)
         if is_under_way(round_):
             raise ServiceError("allowances.under_way")
@@ -154,15 +158,18 @@ def _write(
     account: Account, round_: AllowanceRound, computed: ComputedYear, rules: YearRules, covered: Covered
 ) -> None:
     held = AllowanceRound.objects.select_for_update(of=("self",)).get(pk=round_.pk)
-    if held.state not in CAN_BE_COMPUTED:
+    if held.state not in CAN_BE_ASKED:
         raise WrongStateError(held.state)
     standing = {(row.user_id, row.source_id): row for row in held.allowances.all()}
     new: list[PlannedAllowance] = []
     changed: list[PlannedAllowance] = []
-    left = set(standing)
+    published = {taker for taker, row in standing.items() if row.published_at is not None}
+    left = set(standing) - published
     for one in computed.accounts:
         taker = (one.row.user.key, one.row.source.key if one.row.source else None)
         left.discard(taker)
+        if taker in published:
+            continue
         row = standing.get(taker) or PlannedAllowance(round=held, user_id=taker[0], source_id=taker[1])
         for name, value in _values(one, rules).items():
             setattr(row, name, value)
@@ -170,7 +177,9 @@ def _write(
     _leave_out(held, [standing[taker].pk for taker in left])
     PlannedAllowance.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
     PlannedAllowance.objects.bulk_update(changed, _COLUMNS, batch_size=ROWS_AT_ONCE // 5)
-    held.state, held.computed_at = RoundState.COMPUTED, timezone.now()
+    held.computed_at = timezone.now()
+    if held.state != RoundState.PUBLISHED:
+        held.state = RoundState.COMPUTED
     held.rules = [citation_json(each) for each in rules.citations]
     held.findings = [finding_json(each) for each in computed.findings]
     held.terms = held.terms | {"computed_by": account.pk, "undecided": sorted(covered.unknown)}

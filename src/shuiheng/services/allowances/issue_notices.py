@@ -22,17 +22,17 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.ledger_words import ledger_words
-from shuiheng.reports import freeze, report_json
+from shuiheng.reports import DocumentNumber, freeze, report_json
 from shuiheng.reports.allowance_notice import AllowanceNotice, NoticedAllowance, allowance_notice
 from shuiheng.reports.signing import Signing
 from shuiheng.services.allowances.publish_round import ISSUE, publish
 from shuiheng.services.allowances.year_rules import YearRules, year_rules
-from shuiheng.services.document_numbers import next_number
+from shuiheng.services.document_numbers import next_numbers
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file
 from shuiheng.services.job_steps import step
-from shuiheng.services.permission import Action
+from shuiheng.services.permission import Action, remember_memberships
 from shuiheng.services.scope import row_for
 from shuiheng.services.write_letters import letter_file
 from shuiheng.services.write_message import Cause, write_message
@@ -48,9 +48,10 @@ def issue_notices(job: Job) -> Mapping[str, Any]:
     if account is None:
         raise ServiceError("services.not_permitted", action=Action.ALLOWANCES_PUBLISH.value)
     round_ = row_for(account, Action.ALLOWANCES_PUBLISH, AllowanceRound, pk=job.arguments["round"])
+    remember_memberships(account)
     publish(account, round_.pk)
     rows = round_.allowances.filter(published_at__isnull=False, number="").order_by("user__number", "pk")
-    rows = rows.select_related("user__organisation", "source")
+    rows = rows.select_related("user__organisation__place", "source", "round__place", "round__authority")
     users = [list(group) for _, group in groupby(rows, key=lambda row: row.user_id)]
     rules, before = year_rules(round_.place, round_.year), Letter.objects.filter(job=job).count()
     for first in range(0, len(users), AT_ONCE):
@@ -75,8 +76,10 @@ def _write(
 ) -> None:
     """Number and keep the notices of some users, in one transaction."""
     changed = []
-    for rows in users:
-        letter = _letter(job, account, round_, rules, rows)
+    year = date.fromisoformat(job.arguments["day"]).year
+    numbers = next_numbers(round_.place, job.arguments["mark"], year, count=len(users))
+    for rows, number in zip(users, numbers, strict=True):
+        letter = _letter(job, account, _notice(round_, rules, rows), number, rows)
         for row in rows:
             row.number = letter.document_number
             changed.append(row)
@@ -94,14 +97,13 @@ def _write(
 def _letter(
     job: Job,
     account: Account,
-    round_: AllowanceRound,
-    rules: YearRules,
+    notice: AllowanceNotice,
+    number: DocumentNumber,
     rows: Sequence[PlannedAllowance],
 ) -> Letter:
-    day, unit = date.fromisoformat(job.arguments["day"]), rows[0].user.organisation
-    number = next_number(round_.place, job.arguments["mark"], day.year)
+    day, unit, round_ = date.fromisoformat(job.arguments["day"]), rows[0].user.organisation, rows[0].round
     signing = Signing(place=round_.place.name, signer=_signer(round_), issued_on=day, document_number=number)
-    content = freeze(allowance_notice(_notice(round_, rules, rows), signing), audit_root=None)
+    content = freeze(allowance_notice(notice, signing), audit_root=None)
     letter = Letter.objects.create(
         place=round_.place,
         job=job,

@@ -50,7 +50,8 @@ def ask_publication(actor: Actor, key: int, *, mark: str, with_unchecked: bool =
     Raises:
         WrongStateError: It was not reviewed.
         ServiceError: `services.mark_form`; `allowances.barred`: allowances exceed a cap or permit;
-            `allowances.unchecked`; `allowances.nothing_to_publish`; `allowances.under_way`.
+            `allowances.unchecked`; `allowances.nothing_to_publish`; `allowances.under_way`;
+            `allowances.own_work`: the actor computed what is added to a published round.
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ALLOWANCES_PUBLISH)
@@ -62,6 +63,9 @@ def ask_publication(actor: Actor, key: int, *, mark: str, with_unchecked: bool =
             raise ServiceError("services.mark_form", mark=mark[:40])
         if is_under_way(round_):
             raise ServiceError("allowances.under_way")
+        is_added = round_.state == RoundState.PUBLISHED  # what is added later was reviewed by nobody
+        if is_added and round_.terms.get("computed_by") == account.pk:
+            raise ServiceError("allowances.own_work")
         count = unpublished(round_).count()
         if not count:
             raise ServiceError("allowances.nothing_to_publish")

@@ -29,7 +29,7 @@ from shuiheng.services.allowances.compute_round import is_under_way
 from shuiheng.services.errors import ServiceError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.job_steps import ask_job
-from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.permission import Action, Actor, remember_memberships, require
 from shuiheng.services.scope import row_for
 from shuiheng.services.write_message import Cause, write_message
 
@@ -138,6 +138,7 @@ def undo_publication(job: Job) -> Mapping[str, Any]:
     account = job.asked_by
     if account is None:
         raise ServiceError("services.not_permitted", action=Action.ALLOWANCES_PUBLISH.value)
+    remember_memberships(account)
     key = job.arguments["round"]
     round_ = row_for(account, Action.ALLOWANCES_PUBLISH, AllowanceRound, lock=True, pk=key)
     asked = _check_asked(account, round_)
