@@ -57,13 +57,13 @@ def _bill(city: City, callbacks: Callbacks, month: int = 3) -> tuple[Decimal | N
 
 
 @pytest.mark.parametrize(
-    ("who", "expected", "codes"),
+    ("who", "owed"),
     [
-        ((1, 4), "80.00", []),  # 10 × 2 + 10 × 3 + 5 × 6
-        ((1, 6), "64.00", []),  # edges 14 and 24: 14 × 2 + 10 × 3 + 1 × 6
-        ((1, None), "80.00", ["charges.persons_unknown"]),
-        ((2, 8), "50.00", []),  # shared: 25 × 2
-        ((None, 4), "50.00", ["charges.taken_as_shared"]),
+        ((1, 4), ("80.00", [])),  # 10 × 2 + 10 × 3 + 5 × 6
+        ((1, 6), ("64.00", [])),  # edges 14 and 24: 14 × 2 + 10 × 3 + 1 × 6
+        ((1, None), ("80.00", ["charges.persons_unknown"])),
+        ((2, 8), ("50.00", [])),  # shared: 25 × 2
+        ((None, 4), ("50.00", ["charges.taken_as_shared"])),
     ],
 )
 def test_persons_move_the_edges_of_one_household_and_a_shared_meter_has_one_price(
@@ -71,12 +71,11 @@ def test_persons_move_the_edges_of_one_household_and_a_shared_meter_has_one_pric
     django_capture_on_commit_callbacks: Callbacks,
     monkeypatch: pytest.MonkeyPatch,
     who: tuple[int | None, int | None],
-    expected: str,
-    codes: list[str],
+    owed: tuple[str, list[str]],
 ) -> None:
     use_book(monkeypatch, book(household_tiers=TIERS))
     _home(city, "王家", {3: 25_000}, households=who[0], persons=who[1])
-    assert _bill(city, django_capture_on_commit_callbacks) == (Decimal(expected), codes)
+    assert _bill(city, django_capture_on_commit_callbacks) == (Decimal(owed[0]), owed[1])
 
 
 def test_tiers_of_two_months_and_of_the_year_add_up_their_months(

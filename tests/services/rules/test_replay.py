@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from office import make_account
-from services.charges.made_up import City, book, ladder, made_up_city, use_book
+from services.charges.made_up import City, book, ladder, use_book
 from services.rules.proposals import LADDER, a_ladder
+from services.rules.replaying import YEAR, Callbacks, a_proposal, city, found_of, replayed
 from shuiheng.adapters.records.models import Account, Charge, Event, Job, LocalRule, Role
 from shuiheng.adapters.rulebook.value_json import value_json
 from shuiheng.charges import Figure, Use, surcharge
@@ -22,42 +21,11 @@ from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.rules import replay
 from shuiheng.services.rules.local_rules import propose_rule, withdraw_rule
-from shuiheng.services.rules.replay import ask_replay, replay_result
+from shuiheng.services.rules.replay import AskedReplay, ask_replay, replay_result
 
+__all__ = ["city"]
 pytestmark = pytest.mark.django_db
-Callbacks = DjangoCaptureOnCommitCallbacks
 WHOLE = dict.fromkeys(range(1, 13), 130_000)  # 130 m³ a month over a plan of 100 m³
-YEAR = 2025
-
-
-@pytest.fixture
-def city(officer: Account, monkeypatch: pytest.MonkeyPatch) -> City:
-    """A city whose rules are all checked."""
-    made = book()
-    use_book(monkeypatch, made)
-    monkeypatch.setattr(replay, "rulebook_now", lambda city: made)
-    return made_up_city(officer)
-
-
-def _proposal(city: City, **changed: Any) -> LocalRule:
-    value = {**value_json(ladder()), **changed}
-    return propose_rule(city.clerk, city.metered.place.pk, a_ladder(value=value))
-
-
-def _replayed(city: City, callbacks: Callbacks, row: LocalRule, kind: RunKind = RunKind.OVER_PLAN) -> Job:
-    with callbacks(execute=True):
-        job = ask_replay(
-            city.clerk, city.metered.place.pk, year=YEAR, kind=kind, rule=row.rule, proposal=row.pk
-        )
-    job.refresh_from_db()
-    assert (job.state, job.error_code) == ("done", "")
-    return job
-
-
-def _found(
-    city: City, callbacks: Callbacks, row: LocalRule, kind: RunKind = RunKind.OVER_PLAN
-) -> Mapping[str, Any]:
-    return replay_result(_replayed(city, callbacks, row, kind))
 
 
 def test_who_pays_more_under_another_ladder(
@@ -65,8 +33,8 @@ def test_who_pays_more_under_another_ladder(
 ) -> None:
     """30 m³ over 100: 10 each at 1, 2 and 3 times 4.00 make 240 yuan a month; 30 at 1 time make 120."""
     user = city.user("甲厂", litres=WHOLE)
-    row = _proposal(city, bands=[{"multiple": "1"}])
-    found = _found(city, django_capture_on_commit_callbacks, row)
+    row = a_proposal(city, bands=[{"multiple": "1"}])
+    found = found_of(city, django_capture_on_commit_callbacks, row)
     (one,) = found["rows"]
     assert (one["user"], one["old"], one["new"], one["why"]) == (user.pk, 240 * 12 * 100, 120 * 12 * 100, "")
     assert (one["litres"], one["plan"]) == (1_560_000, 1_200_000)
@@ -80,10 +48,10 @@ def test_the_kernel_and_the_derivation_give_the_same_fen(
 ) -> None:
     litres = {month: 101_001 + 7_777 * month for month in range(1, 13)}
     city.user("甲厂", litres=litres)
-    row = _proposal(
+    row = a_proposal(
         city, period="year_to_date", bands=[{"up_to": "0.07", "multiple": "0.35"}, {"multiple": "2.6"}]
     )
-    found = _found(city, django_capture_on_commit_callbacks, row)
+    found = found_of(city, django_capture_on_commit_callbacks, row)
     price = Derived(value=Decimal("4.00"), unit="yuan_m3", steps=())
     uses = [Use(volume=_figure(amount), allowed=_figure(100_000), price=price) for amount in litres.values()]
     value = replay.local_value(row)
@@ -107,7 +75,7 @@ def test_users_of_whom_a_figure_is_missing_are_unknown_and_not_zero(
     listed = book(non_household_price={"industry": Decimal(3)})
     use_book(monkeypatch, listed)
     monkeypatch.setattr(replay, "rulebook_now", lambda city: listed)
-    found = _found(city, django_capture_on_commit_callbacks, _proposal(city, bands=[{"multiple": "1"}]))
+    found = found_of(city, django_capture_on_commit_callbacks, a_proposal(city, bands=[{"multiple": "1"}]))
     assert {row["name"]: row["why"] for row in found["rows"]} == {
         "甲厂": "",
         "乙厂": "volume",
@@ -124,7 +92,7 @@ def test_without_a_rule_before_nothing_was_charged(
     use_book(monkeypatch, without)
     monkeypatch.setattr(replay, "rulebook_now", lambda city: without)
     city.user("甲厂", litres=WHOLE)
-    found = _found(city, django_capture_on_commit_callbacks, _proposal(city, bands=[{"multiple": "1"}]))
+    found = found_of(city, django_capture_on_commit_callbacks, a_proposal(city, bands=[{"multiple": "1"}]))
     assert found["old"] is None and (found["totals"]["old"], found["totals"]["more"]) == (0, 1)
 
 
@@ -135,9 +103,9 @@ def test_another_price_moves_bills_and_surcharges(
     city.user("甲厂", litres=WHOLE)
     wanted = a_ladder(rule="charges/non_household_price", value={"all": "4"})
     row = propose_rule(city.clerk, city.metered.place.pk, wanted)
-    bills = _found(city, django_capture_on_commit_callbacks, row, RunKind.NON_HOUSEHOLD)["totals"]
+    bills = found_of(city, django_capture_on_commit_callbacks, row, RunKind.NON_HOUSEHOLD)["totals"]
     assert (bills["old"], bills["new"]) == (624_000, 780_000)
-    charges = _found(city, django_capture_on_commit_callbacks, row)["totals"]
+    charges = found_of(city, django_capture_on_commit_callbacks, row)["totals"]
     assert (charges["old"], charges["new"]) == (288_000, 360_000)
 
 
@@ -145,8 +113,8 @@ def test_a_replay_writes_nothing_but_its_result(
     city: City, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
     city.user("甲厂", litres=WHOLE)
-    row = _proposal(city, bands=[{"multiple": "1"}])
-    job = _replayed(city, django_capture_on_commit_callbacks, row)
+    row = a_proposal(city, bands=[{"multiple": "1"}])
+    job = replayed(city, django_capture_on_commit_callbacks, row)
     row.refresh_from_db()
     assert (row.state, Charge.objects.count()) == ("proposed", 0)
     assert job.result["totals"]["less"] == 1 and job.done == job.total == 1
@@ -155,12 +123,12 @@ def test_a_replay_writes_nothing_but_its_result(
 
 
 def test_what_cannot_be_replayed_is_refused(city: City) -> None:
-    row = _proposal(city, bands=[{"multiple": "1"}])
+    row = a_proposal(city, bands=[{"multiple": "1"}])
     place = city.metered.place.pk
 
     def ask(actor: Account, **changed: Any) -> Job:
         asked: dict[str, Any] = {"year": YEAR, "kind": RunKind.OVER_PLAN, "rule": LADDER, "proposal": row.pk}
-        return ask_replay(actor, place, **(asked | changed))
+        return ask_replay(actor, place, AskedReplay(**(asked | changed)))
 
     for changed, code in (
         ({"year": 2999}, "rules.replay_year"),
@@ -184,12 +152,32 @@ def test_a_surcharge_over_the_norm_is_refused_with_a_reason(
     city: City, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
     city.user("甲厂", litres=WHOLE)
-    row = _proposal(city, measure="norm")
+    row = a_proposal(city, measure="norm")
     with django_capture_on_commit_callbacks(execute=True):
-        job = ask_replay(
-            city.clerk, city.metered.place.pk, year=YEAR, kind=RunKind.OVER_PLAN, rule=LADDER, proposal=row.pk
-        )
+        asked = AskedReplay(year=YEAR, kind=RunKind.OVER_PLAN, rule=LADDER, proposal=row.pk)
+        job = ask_replay(city.clerk, city.metered.place.pk, asked)
     job.refresh_from_db()
     assert (job.state, job.error_code) == ("failed", "rules.replay_norm")
     with pytest.raises(NotThereError):
         replay_result(job)
+
+
+def test_a_typed_value_is_replayed_and_proposed_by_nobody(
+    city: City, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    city.user("甲厂", litres=WHOLE)
+    typed = {**value_json(ladder()), "bands": [{"multiple": "1"}]}
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = AskedReplay(year=YEAR, kind=RunKind.OVER_PLAN, rule=LADDER, typed=typed)
+        job = ask_replay(city.clerk, city.metered.place.pk, asked)
+    job.refresh_from_db()
+    found = replay_result(job)
+    assert (found["totals"]["old"], found["totals"]["new"]) == (288_000, 144_000)
+    assert not found["new"]["is_binding"] and not LocalRule.objects.exists()
+    for wrong, code in (
+        ({"bands": "x"}, "rules.bad_value"),
+        ({"mode": "total", "bands": [{"multiple": "0.5"}]}, "rules.unusable"),
+    ):
+        bad = AskedReplay(year=YEAR, kind=RunKind.OVER_PLAN, rule=LADDER, typed={**typed, **wrong})
+        with pytest.raises(ServiceError, match=code):
+            ask_replay(city.clerk, city.metered.place.pk, bad)

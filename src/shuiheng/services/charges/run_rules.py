@@ -196,19 +196,23 @@ def price_days(lookup: Lookup, month: date) -> tuple[PriceDays, ...]:
     """
     days = [month + timedelta(days=place) for place in range(last_day(month).day)]
     held = [tuple(lookup.value_or_none(rule, day) for rule in PRICES) for day in days]
-    parts = []
-    for values, same in groupby(held, key=lambda each: each):
-        ordinary, special, *others = (
-            None if value is None else read_rule(price_list_of, value) for value in values
-        )
-        parts.append(
-            PriceDays(
-                days=len(list(same)),
-                ordinary=_tariff(ordinary, others),
-                special=_tariff(special, others),
-            )
-        )
-    return tuple(parts)
+    return tuple(_price_lists(values, len(list(same))) for values, same in groupby(held))
+
+
+def prices_on(lookup: Lookup, day: date) -> PriceDays:
+    """Return the price lists of one day.
+
+    Raises:
+        ServiceError: `charges.bad_rule`.
+    """
+    return _price_lists([lookup.value_or_none(rule, day) for rule in PRICES], 1)
+
+
+def _price_lists(values: Sequence[DatedValue | None], days: int) -> PriceDays:
+    ordinary, special, *others = (
+        None if value is None else read_rule(price_list_of, value) for value in values
+    )
+    return PriceDays(days=days, ordinary=_tariff(ordinary, others), special=_tariff(special, others))
 
 
 def _tariff(supply: PriceList | None, others: Sequence[PriceList | None]) -> Tariff | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -23,29 +22,29 @@ from shuiheng.adapters.records.models import (
     WaterUser,
 )
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.charges import Ladder, base_price, household_tariff_of, ladder_of
-from shuiheng.charges.errors import BadFigureError, BadRuleError, NoPriceError
-from shuiheng.charges.kernels import UNKNOWN, Fen, Prices, class_bills, household_bills, prices_of, surcharges
-from shuiheng.charges.model import HouseholdTariff, Measure, PriceBase
+from shuiheng.adapters.rulebook.errors import RulebookError
+from shuiheng.adapters.rulebook.parameters import shipped_rulebook
+from shuiheng.adapters.rulebook.value_json import read_json_value
+from shuiheng.charges.errors import BadFigureError, BadRuleError
+from shuiheng.charges.kernels import UNKNOWN
 from shuiheng.kernel.derivation_json import citation_json
 from shuiheng.rules.in_force import Rulebook
-from shuiheng.rules.parameter import DatedValue
+from shuiheng.rules.parameter import DatedValue, Mark
 from shuiheng.services.background import register_work
 from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.charges.run_figures import LITRES_OF_A_M3, Payable, gather
-from shuiheng.services.charges.run_rules import Lookup, PriceDays, payer_of, price_days
+from shuiheng.services.charges.run_rules import LADDER, PRICES, TIERS
+from shuiheng.services.charges.try_charge import TYPED
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.file_store import keep_file, kept_content
 from shuiheng.services.job_steps import ask_job, carry_out, step
 from shuiheng.services.permission import Action, Actor, may, require
+from shuiheng.services.rules.replay_amounts import Side, side_of, year_amounts
 from shuiheng.services.rules.rule_checks import shipped_value
 from shuiheng.services.rules.rulebook_now import local_value, rulebook_now
+from shuiheng.services.rules.value_readers import refuse_unusable
 from shuiheng.services.scope import city_above, row_for, sight
 
-LADDER, TIERS = "charges/over_plan_ladder", "charges/household_tiers"
-PRICES = tuple(
-    f"charges/{name}" for name in ("non_household_price", "special_price", "sewage_fee", "resource_fee")
-)
 KINDS_OF: Mapping[str, tuple[RunKind, ...]] = {
     LADDER: (RunKind.OVER_PLAN,),
     TIERS: (RunKind.HOUSEHOLD,),
@@ -56,48 +55,39 @@ VOLUME, PLAN, CLASS, PRICE = "volume", "plan", "price_class", "price"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """The rules of one side of a replay.
+class AskedReplay:
+    """What is to be replayed (回放条件): a past year with a proposed, a shipped or a typed value.
 
     Args:
-        value: The value of the changed rule; None where there is none, and nothing is charged.
-        prices: Prices of the last month of the year.
-        ladder: The surcharge, for a replay of surcharges.
-        tiers: Tiers of households, for a replay of their bills.
-    """
-
-    value: DatedValue | None
-    prices: PriceDays | None = None
-    ladder: Ladder | None = None
-    tiers: HouseholdTariff | None = None
-
-
-def ask_replay(  # noqa: PLR0913  each is named at the call
-    actor: Actor,
-    city: int,
-    *,
-    year: int,
-    kind: RunKind,
-    rule: str,
-    proposal: int | None = None,
-    digest: str = "",
-) -> Job:
-    """Queue a replay of a past year with a proposed value, or with a shipped one of another place.
-
-    Nothing is written but the result of the job.
-
-    Args:
-        actor: Who asks: who may propose values or decide on them.
-        city: Key of the city.
         year: The past year.
         kind: What is charged.
         rule: Id of the changed rule.
         proposal: Key of the proposed value, or None.
         digest: Hash of the shipped value, where there is no proposal.
+        typed: A value as JSON of the shape of the rule, which nobody proposed; None for none.
+    """
+
+    year: int
+    kind: RunKind
+    rule: str
+    proposal: int | None = None
+    digest: str = ""
+    typed: Any = None
+
+
+def ask_replay(actor: Actor, city: int, asked: AskedReplay) -> Job:
+    """Queue a replay of a past year; nothing is written but the result of the job.
+
+    A typed value is checked as a proposed one would be, and stands with the job alone.
+
+    Args:
+        actor: Who asks: who may propose values or decide on them.
+        city: Key of the city.
+        asked: What is to be replayed.
 
     Raises:
         ServiceError: `rules.replay_year`: the year is not past; `rules.replay_kind`: the rule does not
-            bear on what is charged.
+            bear on what is charged; `rules.bad_value`, `rules.unusable`: the typed value cannot be used.
         NotThereError, NotPermittedError: The value or the city is not there, or not the actor's.
     """
     action = Action.RULES_PROPOSE if may(actor, Action.RULES_PROPOSE) else Action.RULES_REVIEW
@@ -105,22 +95,26 @@ def ask_replay(  # noqa: PLR0913  each is named at the call
     place = row_for(account, action, Place, pk=city)
     if city_above(place).pk != place.pk:
         raise NotThereError(f"place:{city}")
-    if not FIRST_YEAR <= year < timezone.localdate().year:
-        raise ServiceError("rules.replay_year", year=str(year))
-    if kind not in KINDS_OF.get(rule, ()):
-        raise ServiceError("rules.replay_kind", rule=rule)
-    arguments = {"year": year, "kind": kind.value, "rule": rule, "proposal": proposal, "digest": digest}
+    if not FIRST_YEAR <= asked.year < timezone.localdate().year:
+        raise ServiceError("rules.replay_year", year=str(asked.year))
+    if asked.kind not in KINDS_OF.get(asked.rule, ()):
+        raise ServiceError("rules.replay_kind", rule=asked.rule)
+    arguments = asdict(asked) | {"kind": asked.kind.value}
     changed_value(account, action, place, arguments)
-    name = rulebook_now(place)[rule].names["zh"]
-    return ask_job(account, JobKind.REPLAY, title=f"规则回放 {year} {name}", place=place, arguments=arguments)
+    name = rulebook_now(place)[asked.rule].names["zh"]
+    title = f"规则回放 {asked.year} {name}"
+    return ask_job(account, JobKind.REPLAY, title=title, place=place, arguments=arguments)
 
 
 def changed_value(account: Account, action: Action, city: Place, arguments: Mapping[str, Any]) -> DatedValue:
     """Return the value with which a year is replayed.
 
     Raises:
+        ServiceError: `rules.bad_value`, `rules.unusable`: a typed one cannot be used.
         NotThereError: It is not there any more, or not a value of this rule.
     """
+    if arguments.get("typed") is not None:
+        return _typed_value(arguments["rule"], arguments["typed"], date(arguments["year"], 1, 1))
     if arguments["proposal"] is None:
         return shipped_value(arguments["rule"], arguments["digest"])
     row = row_for(account, action, LocalRule, pk=arguments["proposal"], place=city, rule=arguments["rule"])
@@ -128,6 +122,25 @@ def changed_value(account: Account, action: Action, city: Place, arguments: Mapp
     if value is None or row.state not in (LocalRuleState.PROPOSED, LocalRuleState.ACCEPTED):
         raise NotThereError(f"local_rule:{row.pk}")
     return value
+
+
+def _typed_value(rule: str, typed: Any, first: date) -> DatedValue:
+    try:
+        value = read_json_value(shipped_rulebook()[rule], typed)
+    except RulebookError as error:
+        raise ServiceError("rules.bad_value", reason=error.reason) from error
+    found = DatedValue(
+        rule=rule,
+        area="",
+        valid_from=first,
+        value=value,
+        source=TYPED,
+        clause="",
+        mark=Mark.DEFAULT,
+        recorded_on=first,
+    )
+    refuse_unusable(found)
+    return found
 
 
 def replay_result(job: Job) -> Mapping[str, Any]:
@@ -168,9 +181,7 @@ def _replayed(job: Job, city: Place, seen: Sight, value: DatedValue) -> dict[str
     year, kind = job.arguments["year"], RunKind(job.arguments["kind"])
     months = [date(year, month, 1) for month in range(1, MONTHS + 1)]
     book = rulebook_now(city)
-    old, new = (
-        _side(city, kind, months[-1], each, value.rule) for each in (book, _changed(book, value, year))
-    )
+    old, new = (side_of(city, kind, months, each, value.rule) for each in (book, _changed(book, value, year)))
     gathered = gather(seen, city, kind, months)
     payables = gathered.payables
     rows: list[dict[str, Any]] = []
@@ -209,23 +220,6 @@ def totals_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
-def _side(city: Place, kind: RunKind, month: date, book: Rulebook, rule: str) -> Side:
-    lookup = Lookup(city)
-    lookup.book = book
-    last = date(month.year, MONTHS, 31)
-    value = lookup.value_or_none(rule, last)
-    ladder = lookup.value_or_none(LADDER, last) if kind is RunKind.OVER_PLAN else None
-    if ladder is not None and ladder_of(ladder).measure is Measure.NORM:
-        raise ServiceError("rules.replay_norm")
-    tiers = lookup.value_or_none(TIERS, last) if kind is RunKind.HOUSEHOLD else None
-    return Side(
-        value=value,
-        prices=price_days(lookup, month)[-1],
-        ladder=None if ladder is None else ladder_of(ladder),
-        tiers=None if tiers is None else household_tariff_of(tiers),
-    )
-
-
 def _changed(book: Rulebook, value: DatedValue, year: int) -> Rulebook:
     """Return the rules as if the changed value had held through the year, and no other of its rule."""
     held = replace(
@@ -244,7 +238,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     volumes = np.array([[_litres(each, month) for month in months] for each in payables], dtype=np.int64)
     plans = np.array([[_plan(each, month) for month in months] for each in payables], dtype=np.int64)
-    amounts = [_amounts(kind, side, payables, volumes, plans) for side in (old, new)]
+    amounts = [year_amounts(kind, side, payables, volumes, plans) for side in (old, new)]
     rows = []
     for place, each in enumerate(payables):
         (before, is_known), (after, is_known_after) = (
@@ -267,59 +261,6 @@ def _rows(
             }
         )
     return rows
-
-
-def _amounts(
-    kind: RunKind,
-    side: Side,
-    payables: Sequence[Payable],
-    volumes: NDArray[np.int64],
-    plans: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return the fen of the year of each payable, and whether each is known."""
-    count = len(payables)
-    if kind is RunKind.HOUSEHOLD:
-        if side.tiers is None:
-            return np.zeros(count, dtype=np.int64), np.ones(count, dtype=np.bool_)
-        persons = np.full(count, UNKNOWN, dtype=np.int64)
-        return _of_year(household_bills(volumes, persons, side.tiers))
-    if kind is RunKind.OVER_PLAN and side.ladder is None:
-        return np.zeros(count, dtype=np.int64), np.ones(count, dtype=np.bool_)
-    base = side.ladder.price_base if kind is RunKind.OVER_PLAN and side.ladder else PriceBase.DELIVERED
-    prices, has_price = _prices(side, payables, base)
-    if kind is RunKind.OVER_PLAN and side.ladder is not None:
-        found = surcharges(volumes, plans, prices, side.ladder)
-    else:
-        found = class_bills(volumes, prices)
-    amount, known = _of_year(found)
-    return amount, known & has_price
-
-
-def _prices(side: Side, payables: Sequence[Payable], base: PriceBase) -> tuple[Prices, NDArray[np.bool_]]:
-    """Return the price of each payable, and whether it has one."""
-    by_class: dict[str, Decimal | None] = {}
-    for each in payables:
-        name = each.price_class or ""
-        if name not in by_class:
-            by_class[name] = _price(side, name, base) if name else None
-    found = [by_class[each.price_class or ""] for each in payables]
-    has_price = np.array([price is not None for price in found], dtype=np.bool_)
-    return prices_of([price if price is not None else Decimal(0) for price in found]), has_price
-
-
-def _price(side: Side, price_class: str, base: PriceBase) -> Decimal | None:
-    tariff = None if side.prices is None else side.prices.tariff(price_class)
-    if tariff is None:
-        return None
-    try:
-        return base_price(base, tariff, payer_of(price_class)).value
-    except NoPriceError:
-        return None
-
-
-def _of_year(found: Fen) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    known: NDArray[np.bool_] = np.logical_and.reduce(found.is_known, axis=1)
-    return found.amount.sum(axis=1), known
 
 
 def _litres(payable: Payable, month: date) -> int:

@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from office import make_account
 from services.charges.made_up import City, book, ladder, made_up_city, use_book
 from services.rules.proposals import LADDER, a_ladder, accepted, reviewer
-from shuiheng.adapters.records.models import Account, Job, Role
+from shuiheng.adapters.records.models import Account, Job, LocalRule, Role
 from shuiheng.adapters.rulebook.value_json import value_json
 from shuiheng.services.rules import replay
 from shuiheng.services.rules.local_rules import propose_rule
@@ -93,3 +93,17 @@ def test_others_see_no_replay(
     client.force_login(reviewer())
     assert client.get(reverse("replay", args=[job.pk])).status_code == 200
     assert client.get(reverse("replay_export", args=[job.pk, "pdf"])).status_code == GONE
+
+
+def test_what_stands_in_the_form_is_replayed_without_being_proposed(
+    office: Client, city: City, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    form = reverse("propose_rule", args=["charges", "non_household_price"])
+    address = reverse("try_rule_value", args=["charges", "non_household_price"])
+    assert f'formaction="{address}"' in office.get(form).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = office.post(address, {"v.1.name": "all", "v.1.number": "6"})
+    job = Job.objects.get(kind="replay")
+    assert answer.status_code == 302 and answer.headers["Location"] == reverse("replay", args=[job.pk])
+    assert not LocalRule.objects.exists()
+    assert office.post(reverse("try_rule_value", args=["permits", "acceptance_days"])).status_code == GONE

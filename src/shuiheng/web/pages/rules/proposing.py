@@ -17,7 +17,7 @@ from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceEr
 from shuiheng.services.permission import Action, may
 from shuiheng.services.rules.local_rules import LOOSER, Proposed, decide_rule, propose_rule, withdraw_rule
 from shuiheng.services.rules.place_code import district_names
-from shuiheng.services.rules.replay import KINDS_OF
+from shuiheng.services.rules.replay import KINDS_OF, AskedReplay, ask_replay
 from shuiheng.services.rules.rule_impact import impact_of
 from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.web.fields import day_of, wanted_day, words_of
@@ -55,6 +55,26 @@ def propose_rule_value(request: HttpRequest, topic: str, name: str) -> HttpRespo
         else:
             return redirect("rule_proposal", row.pk)
     return render(request, "rules/propose.html", _form(request, city, rule, topic))
+
+
+@page(Action.RULES_PROPOSE, methods=("POST",))
+def try_rule_value(request: HttpRequest, topic: str, name: str) -> HttpResponse:
+    """Replay the year that is over with the value that stands in the form; it is not proposed."""
+    city = city_of(request, Action.RULES_PROPOSE)
+    rule = known_rule(city, topic, name)
+    if rule.id not in KINDS_OF:
+        raise Http404
+    year = timezone.localdate().year - 1
+    try:
+        typed = posted_value(rule, request.POST)
+        asked = AskedReplay(year=year, kind=KINDS_OF[rule.id][0], rule=rule.id, typed=typed)
+        job = ask_replay(request.user, city.pk, asked)
+    except (NotThereError, NotPermittedError):
+        raise
+    except ServiceError as error:
+        say_error(request, _in_words(error))
+        return render(request, "rules/propose.html", _form(request, city, rule, topic))
+    return redirect("replay", job.pk)
 
 
 @page(Action.RULES_LOOK)
@@ -157,6 +177,7 @@ def _form(request: HttpRequest, city: Place, rule: Parameter, topic: str) -> dic
         "texts": texts,
         "sources": sorted((source.title, source.id) for source in known_sources().values()),
         "districts": district_names(city).items(),
+        "may_try": rule.id in KINDS_OF and may(request.user, Action.CHARGES_LOOK),
     }
 
 

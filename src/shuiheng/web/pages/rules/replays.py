@@ -22,7 +22,7 @@ from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
-from shuiheng.services.rules.replay import KINDS_OF, ask_replay, replay_result
+from shuiheng.services.rules.replay import KINDS_OF, AskedReplay, ask_replay, replay_result
 from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of, words_of
@@ -74,15 +74,14 @@ def start_replay(request: HttpRequest) -> HttpResponse:
     if is_proposal and not which.isdecimal():
         raise Http404
     try:
-        job = ask_replay(
-            request.user,
-            city.pk,
+        asked = AskedReplay(
             year=year,
             kind=RunKind(kind),
             rule=rule,
             proposal=int(which) if is_proposal else None,
             digest="" if is_proposal else which,
         )
+        job = ask_replay(request.user, city.pk, asked)
     except (NotThereError, NotPermittedError):
         raise
     except ServiceError as error:

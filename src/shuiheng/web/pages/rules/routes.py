@@ -39,6 +39,7 @@ def _rules() -> Sequence[URLPattern]:
             name="withdraw_rule_proposal",
         ),
         path("rules/replays/", replays.replays, name="replays"),
+        path("rules/replays/try/<slug:topic>/<slug:name>/", proposing.try_rule_value, name="try_rule_value"),
         path("rules/replays/start/", replays.start_replay, name="start_replay"),
         path("rules/replays/<int:key>/", replays.replay, name="replay"),
         path("rules/replays/<int:key>/export.<slug:ending>", replays.replay_export, name="replay_export"),
