@@ -71,42 +71,40 @@ def test_days_never_fall_and_a_frozen_period_takes_no_event() -> None:
 
 def test_evidence_has_its_own_key_and_is_looked_at_once_by_another_person() -> None:
     events = to_award()[:4]
-    cases = {
-        "programmes.evidence_state": [
-            added("p1", "review", "photo", 4),
-            accepted("none", 4),
-        ],
-        "programmes.same_person": [accepted("p1", 4, by="school")],
-        "programmes.unknown_step": [added("x", "lunch", "photo", 4)],
+    cases: dict[str, CaseEvent] = {
+        "programmes.evidence_exists": added("p1", "review", "photo", 4),
+        "programmes.evidence_unknown": accepted("none", 4),
+        "programmes.same_person": accepted("p1", 4, by="school"),
+        "programmes.unknown_step": added("x", "lunch", "photo", 4),
     }
     for code, wrong in cases.items():
-        for event in wrong:
-            assert _code(events, event) == code
+        assert _code(events, wrong) == code
     looked = [*events, accepted("p1", 4)]
-    assert _code(looked, accepted("p1", 5, by="other")) == "programmes.evidence_state"
+    assert _code(looked, accepted("p1", 5, by="other")) == "programmes.evidence_settled"
 
 
 def test_objections_are_taken_while_a_result_lies_open_and_keep_it_from_going_on() -> None:
     events = to_award()[:PUBLISHED]
     objected = [*events, Objected(on=day(8), by="citizen", key="o1")]
-    assert _code(objected, ended("publish", 19)) == "programmes.publication"
     upheld = [*objected, ObjectionSettled(on=day(9), by="clerk", key="o1", is_upheld=True)]
-    assert _code(upheld, ended("publish", 19)) == "programmes.publication"
     dismissed = [*objected, ObjectionSettled(on=day(9), by="clerk", key="o1", is_upheld=False)]
     assert "publish" in state([*dismissed, ended("publish", 19)]).ended
-    wrong: list[tuple[list[CaseEvent], CaseEvent]] = [
-        (to_award()[:8], Objected(on=day(8), by="citizen", key="o1")),
-        (events, Objected(on=day(18), by="citizen", key="late")),
-        (objected, Objected(on=day(8), by="citizen", key="o1")),
-        (events, ObjectionSettled(on=day(9), by="clerk", key="none", is_upheld=True)),
-        (dismissed, ObjectionSettled(on=day(9), by="clerk", key="o1", is_upheld=True)),
-        (events, Published(on=day(7), by="clerk", step="publish")),
-        (events, Published(on=day(7), by="clerk", step="review")),
-    ]
-    for before, event in wrong:
-        assert _code(before, event) == "programmes.publication"
-    early = Published(on=day(3), by="clerk", step="publish")
-    assert _code(to_award()[:3], early) == "programmes.step_not_open"
+    wrong: dict[str, tuple[list[CaseEvent], CaseEvent]] = {
+        "objection_left": (objected, ended("publish", 19)),
+        "objection_upheld": (upheld, ended("publish", 19)),
+        "objection_late": (events, Objected(on=day(18), by="citizen", key="late")),
+        "objection_exists": (objected, Objected(on=day(8), by="citizen", key="o1")),
+        "objection_unknown": (events, ObjectionSettled(on=day(9), by="clerk", key="none", is_upheld=True)),
+        "publication_twice": (events, Published(on=day(7), by="clerk", step="publish")),
+        "publication_none": (events, Published(on=day(7), by="clerk", step="review")),
+        "step_not_open": (to_award()[:3], Published(on=day(3), by="clerk", step="publish")),
+    }
+    for code, (before, event) in wrong.items():
+        assert _code(before, event) == f"programmes.{code}"
+    early = Objected(on=day(8), by="citizen", key="o1")
+    assert _code(to_award()[:8], early) == "programmes.objection_late"
+    again = ObjectionSettled(on=day(9), by="clerk", key="o1", is_upheld=True)
+    assert _code(dismissed, again) == "programmes.objection_unknown"
 
 
 def test_a_case_is_given_up_before_its_award_and_taken_away_after() -> None:
@@ -140,4 +138,4 @@ def test_nothing_happens_to_a_case_that_is_over(event: CaseEvent) -> None:
         [*to_award()[:3], Withdrawn(on=day(30), by="clerk", reason="学校撤并")],
         [*to_award(), Revoked(on=day(30), by="head", reason="fraud")],
     ):
-        assert _code(over, event) in ("programmes.wrong_phase", "programmes.publication")
+        assert _code(over, event) in ("programmes.wrong_phase", "programmes.objection_late")

@@ -68,9 +68,9 @@ def test_no_step_goes_on_without_its_evidence() -> None:
 def test_a_result_lies_open_for_its_workdays() -> None:
     events = to_award()[:TO_PUBLISH]
     # laid open on Sunday 7 January 2024: Monday to Friday are the five workdays
-    assert _code(events, ended("publish", 11)) == "programmes.publication"
+    assert _code(events, ended("publish", 11)) == "programmes.publication_runs"
     assert "publish" in state([*events, ended("publish", 12)]).ended
-    assert _code(to_award()[: TO_PUBLISH - 1], ended("publish", 19)) == "programmes.publication"
+    assert _code(to_award()[: TO_PUBLISH - 1], ended("publish", 19)) == "programmes.publication_missing"
 
 
 def test_an_award_has_a_number_a_level_that_exists_and_a_last_day() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from shuiheng.programmes.case import (
     ALIVE,
@@ -22,14 +23,20 @@ from shuiheng.programmes.case import (
 from shuiheng.programmes.errors import (
     ClosedCaseError,
     DayOrderError,
-    EvidenceError,
+    EvidenceExistsError,
     FrozenPeriodError,
     MissingWordError,
+    NoObjectionError,
+    NoPublicationError,
     NotOpenedError,
     NotOpenOnDayError,
-    PublicationError,
+    ObjectionExistsError,
+    ObjectionLateError,
+    PublishedTwiceError,
     SamePersonError,
+    SettledEvidenceError,
     StepNotOpenError,
+    UnknownEvidenceError,
     UnknownReasonError,
 )
 from shuiheng.programmes.events import (
@@ -116,16 +123,16 @@ def _evidence_added(course: Course, state: CaseState, event: EvidenceAdded) -> C
     if state.phase not in ALIVE:
         raise ClosedCaseError("evidence", state.phase)
     if event.key in state.evidence:
-        raise EvidenceError(event.key, "is there already. Give it a key of its own")
+        raise EvidenceExistsError(event.key)
     return replace(state, evidence={**state.evidence, event.key: Piece(added=event)})
 
 
 def _evidence_reviewed(state: CaseState, event: EvidenceReviewed) -> CaseState:
     piece = state.evidence.get(event.key)
     if piece is None:
-        raise EvidenceError(event.key, "does not exist. Add it first")
+        raise UnknownEvidenceError(event.key)
     if piece.is_accepted is not None:
-        raise EvidenceError(event.key, "was looked at already. Add a new piece")
+        raise SettledEvidenceError(event.key)
     if piece.added.by == event.by:
         raise SamePersonError(f"evidence {event.key}", event.by)
     if state.phase not in ALIVE:
@@ -141,29 +148,27 @@ def _published(course: Course, state: CaseState, event: Published) -> CaseState:
     if state.phase not in ALIVE:
         raise ClosedCaseError("publication", state.phase)
     if step.publication_days is None:
-        raise PublicationError(step.id, "is no publication. Name the step that is")
+        raise NoPublicationError(step.id)
     if waiting or step.id in state.ended:
         raise StepNotOpenError(step.id, waiting)
     if step.id in state.published:
-        raise PublicationError(step.id, "lies open already. Wait for its end")
+        raise PublishedTwiceError(step.id)
     return replace(state, published={**state.published, step.id: event.on})
 
 
 def _objected(course: Course, state: CaseState, event: Objected) -> CaseState:
-    running = [name for name in state.published if name not in state.ended]
-    if state.phase not in ALIVE or not running:
-        raise PublicationError("publication", "is not running, so there is nothing to object to")
-    last = max(last_open_day(course, state, course.kind.step(name)) for name in running)
-    if event.on > last:
-        raise PublicationError(running[0], f"took objections until {last.isoformat()}")
+    running = [course.kind.step(name) for name in state.published if name not in state.ended]
+    lasts = [last_open_day(course, state, step) for step in running] if state.phase in ALIVE else []
+    if event.on > max(lasts, default=date.min):
+        raise ObjectionLateError(event.key, event.on)
     if event.key in state.objections:
-        raise PublicationError(running[0], f"has the objection {event.key} already")
+        raise ObjectionExistsError(event.key)
     return replace(state, objections={**state.objections, event.key: None})
 
 
 def _settled(state: CaseState, event: ObjectionSettled) -> CaseState:
     if state.phase not in ALIVE or state.objections.get(event.key, True) is not None:
-        raise PublicationError("publication", f"has no open objection {event.key}")
+        raise NoObjectionError(event.key)
     return replace(state, objections={**state.objections, event.key: event.is_upheld})
 
 

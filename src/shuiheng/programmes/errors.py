@@ -136,13 +136,31 @@ class MissingEvidenceError(CaseError):
         )
 
 
-class EvidenceError(CaseError):
-    """Evidence is unknown, is there already, or was looked at already."""
+class EvidenceExistsError(CaseError):
+    """Evidence has the key of another piece."""
 
-    code = "programmes.evidence_state"
+    code = "programmes.evidence_exists"
 
-    def __init__(self, key: str, fault: str) -> None:
-        super().__init__(f"evidence {key} {fault}.", key=key, fault=fault)
+    def __init__(self, key: str) -> None:
+        super().__init__(f"evidence {key} is there already. Give it a key of its own.", key=key)
+
+
+class UnknownEvidenceError(CaseError):
+    """Evidence that is looked at does not exist."""
+
+    code = "programmes.evidence_unknown"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"there is no evidence {key}. Add it first.", key=key)
+
+
+class SettledEvidenceError(CaseError):
+    """Evidence was accepted or rejected already."""
+
+    code = "programmes.evidence_settled"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"evidence {key} was looked at already. Add a new piece.", key=key)
 
 
 class MissingWordError(CaseError):
@@ -185,12 +203,96 @@ class BelowMarkError(CaseError):
 
 
 class PublicationError(CaseError):
-    """The time for objections has not begun or not passed, or an objection stands in the way."""
+    """A publication or an objection cannot be what it is said to be."""
 
-    code = "programmes.publication"
 
-    def __init__(self, step: str, fault: str) -> None:
-        super().__init__(f"step {step} {fault}.", step=step, fault=fault)
+class NoPublicationError(PublicationError):
+    """A step that lays nothing open is published."""
+
+    code = "programmes.publication_none"
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"step {step} is no publication. Name the step that is.", step=step)
+
+
+class NotPublishedError(PublicationError):
+    """A publication ends that was never laid open."""
+
+    code = "programmes.publication_missing"
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"step {step} was not laid open. Publish it first.", step=step)
+
+
+class PublishedTwiceError(PublicationError):
+    """A result lies open already."""
+
+    code = "programmes.publication_twice"
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"step {step} lies open already. Wait for its end.", step=step)
+
+
+class StillPublishedError(PublicationError):
+    """The time for objections has not passed."""
+
+    code = "programmes.publication_runs"
+
+    def __init__(self, step: str, until: date) -> None:
+        super().__init__(
+            f"step {step} lies open until {until.isoformat()}. End it on a later day.",
+            step=step,
+            until=until.isoformat(),
+        )
+
+
+class ObjectionLeftError(PublicationError):
+    """An objection is still open."""
+
+    code = "programmes.objection_left"
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"step {step} has an open objection. Settle it first.", step=step)
+
+
+class ObjectionUpheldError(PublicationError):
+    """An objection was upheld, so that the case cannot go on."""
+
+    code = "programmes.objection_upheld"
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"an objection to step {step} was upheld. Refuse or return the case.", step=step)
+
+
+class ObjectionLateError(PublicationError):
+    """An objection comes while nothing lies open."""
+
+    code = "programmes.objection_late"
+
+    def __init__(self, key: str, on: date) -> None:
+        super().__init__(
+            f"no result lies open on {on.isoformat()} for objection {key}. Take it as a public report.",
+            key=key,
+            on=on.isoformat(),
+        )
+
+
+class ObjectionExistsError(PublicationError):
+    """An objection has the key of another one."""
+
+    code = "programmes.objection_exists"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"objection {key} is there already. Give it a key of its own.", key=key)
+
+
+class NoObjectionError(PublicationError):
+    """An objection that is settled does not exist or was settled already."""
+
+    code = "programmes.objection_unknown"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"there is no open objection {key}. Look at the list of objections.", key=key)
 
 
 class LevelError(CaseError):

@@ -5,7 +5,7 @@ A kind is data of the rulebook. This file says only which parts a kind has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -120,6 +120,15 @@ class StepKind:
     bases: tuple[Basis, ...] = ()
 
 
+def steps_behind(steps: Iterable[StepKind], first: str) -> frozenset[str]:
+    """Return the ids of a step and of all that rest on it."""
+    found = {first}
+    for each in steps:
+        if found & set(each.after):
+            found.add(each.id)
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """A reason for which a result can be taken away (撤销情形)."""
@@ -210,7 +219,7 @@ class CountRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateRule:
-    """A share of a dated list that has been reached (建成率、覆盖率).
+    """A share of a dated list that has been reached (建成率).
 
     Args:
         id: Its id, once in a kind and not that of a count.
@@ -300,14 +309,6 @@ class ProgrammeKind:
             if each is not None and each.id == wanted:
                 return each
         raise UnknownStepError(self.id, wanted)
-
-    def behind(self, first: str) -> frozenset[str]:
-        """Return the ids of a step and of all that rest on it."""
-        found = {first}
-        for each in self.steps:
-            if found & set(each.after):
-                found.add(each.id)
-        return frozenset(found)
 
     def is_open_on(self, day: date) -> bool:
         """Return whether cases can be opened under this version on a day."""

@@ -25,13 +25,24 @@ from shuiheng.programmes.errors import (
     LevelError,
     MissingEvidenceError,
     MissingWordError,
-    PublicationError,
+    NotPublishedError,
+    ObjectionLeftError,
+    ObjectionUpheldError,
     SamePersonError,
     StepNotOpenError,
+    StillPublishedError,
     WrongActorError,
 )
 from shuiheng.programmes.events import StepEnded
-from shuiheng.programmes.kind import RECHECK, UPGRADE, WITHOUT_END, ProgrammeKind, StepKind, StepOutcome
+from shuiheng.programmes.kind import (
+    RECHECK,
+    UPGRADE,
+    WITHOUT_END,
+    ProgrammeKind,
+    StepKind,
+    StepOutcome,
+    steps_behind,
+)
 
 
 def end_step(course: Course, state: CaseState, event: StepEnded) -> CaseState:
@@ -106,14 +117,14 @@ def _check_may_go_on(course: Course, state: CaseState, step: StepKind, event: St
 
 def _check_publication(course: Course, state: CaseState, step: StepKind, event: StepEnded) -> None:
     if step.id not in state.published:
-        raise PublicationError(step.id, "was not laid open. Publish it first")
+        raise NotPublishedError(step.id)
     last = last_open_day(course, state, step)
     if event.on <= last:
-        raise PublicationError(step.id, f"lies open until {last.isoformat()}. Wait until it has passed")
+        raise StillPublishedError(step.id, last)
     if None in state.objections.values():
-        raise PublicationError(step.id, "has an objection that is open. Settle it first")
+        raise ObjectionLeftError(step.id)
     if True in state.objections.values():
-        raise PublicationError(step.id, "has an objection that was upheld. Refuse or return the case")
+        raise ObjectionUpheldError(step.id)
 
 
 def _check_validity(kind: ProgrammeKind, event: StepEnded) -> None:
@@ -168,7 +179,7 @@ def _used(state: CaseState, step: str) -> CaseState:
 
 def _returned(kind: ProgrammeKind, state: CaseState, step: StepKind, event: StepEnded) -> CaseState:
     """Return the case with the step that is sent back, and all that rest on it, open again."""
-    again = kind.behind(step.returns_to)
+    again = steps_behind(kind.steps, step.returns_to)
     if kind.result.step in again and kind.result.step in state.ended:
         raise ClosedCaseError(event.step, state.phase)
     lies_open = again & set(state.published)

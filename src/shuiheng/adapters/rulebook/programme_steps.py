@@ -58,6 +58,7 @@ from shuiheng.programmes.kind import (
     Result,
     StepKind,
     StepOutcome,
+    steps_behind,
 )
 
 STEP_FIELDS = (
@@ -138,6 +139,7 @@ def read_result(entry: Entry, steps: tuple[StepKind, ...], reading: StepReading)
     step = one_of(entry, "step", [each.id for each in steps])
     if next(each for each in steps if each.id == step).is_optional:
         raise entry.at("step").refuse("an optional step cannot give the result", "Name another step.")
+    _check_returns(entry, steps, step)
     return Result(
         names=both_names(entry.at("name")),
         step=step,
@@ -149,6 +151,14 @@ def read_result(entry: Entry, steps: tuple[StepKind, ...], reading: StepReading)
         revocations=tuple(_reason(each, reading) for each in entry.each("revocations")),
         bases=tuple(read_basis(each, reading.holder) for each in entry.each("bases")),
     )
+
+
+def _check_returns(entry: Entry, steps: tuple[StepKind, ...], result: str) -> None:
+    """Raise RulebookError when a step behind the result sends the case back before it."""
+    behind = steps_behind(steps, result) - {result}
+    for step in steps:
+        if step.id in behind and step.returns_to and result in steps_behind(steps, step.returns_to):
+            raise entry.at("step").refuse(f"`{step.id}` returns what was given", "Return to a later step.")
 
 
 def _lasting(entry: Entry, field: str) -> Lasting:

@@ -24,6 +24,7 @@ from shuiheng.adapters.rulebook.programme_steps import StepReading, read_result,
 from shuiheng.adapters.rulebook.programme_words import ProgrammeWords, read_programme_words
 from shuiheng.adapters.rulebook.sources import check_checked
 from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.programmes.criteria import Criteria
 from shuiheng.programmes.kind import (
     ONE,
     CountRule,
@@ -32,6 +33,7 @@ from shuiheng.programmes.kind import (
     OncePer,
     ProgrammeKind,
     RateRule,
+    Result,
     Serves,
     StepKind,
 )
@@ -124,26 +126,12 @@ def _kind(name: str, entry: Entry, reading: _Reading) -> ProgrammeKind:
     check_checked(entry)
     like = one_of(entry, "like", reading.families) if entry.get("like", str) is not None else ""
     parts = _Parts(own=entry, family=reading.families[like] if like else None)
-    begins, ends = parts.holder("from").take("from", date), parts.holder("until").day("until")
-    if ends is not None and ends <= begins:
-        raise parts.at("until").refuse("it ends before it begins", "Mend the days.")
+    begins, ends = _days(parts)
+    steps = read_steps(parts.at("steps"), _step_reading(parts, "steps", reading))
+    result = read_result(parts.at("result"), steps, _step_reading(parts, "result", reading))
     measures = _measures(parts, reading)
-    step_reading = StepReading(words=reading.words, holder=parts.holder("steps"))
-    steps = read_steps(parts.at("steps"), step_reading)
-    result_reading = StepReading(words=reading.words, holder=parts.holder("result"))
-    result = read_result(parts.at("result"), steps, result_reading)
-    has_criteria = parts.at("criteria").value is not None
     counts = _counts(parts, reading, steps, measures)
     rates = _rates(parts, reading, {count.id for count in counts})
-    criteria = (
-        read_criteria(
-            parts.at("criteria"), parts.holder("criteria"), words=reading.vocabulary, levels=result.levels
-        )
-        if has_criteria
-        else None
-    )
-    if criteria is None and any(step.needs_score for step in steps):
-        raise parts.at("steps").refuse("a step needs a score and there are no criteria", "Add `criteria`.")
     return ProgrammeKind(
         id=name,
         names=both_names(entry.at("name")),
@@ -154,7 +142,7 @@ def _kind(name: str, entry: Entry, reading: _Reading) -> ProgrammeKind:
         measures=measures,
         eligibility=parts.group("eligibility", reading.vocabulary),
         steps=steps,
-        criteria=criteria,
+        criteria=_criteria(parts, reading, steps, result),
         result=result,
         counts=counts,
         rates=rates,
@@ -163,6 +151,29 @@ def _kind(name: str, entry: Entry, reading: _Reading) -> ProgrammeKind:
         bases=tuple(read_basis(each, parts.holder("bases")) for each in _listed(parts, "bases")),
         note=both_names(parts.at("note")) if parts.at("note").value is not None else {},
     )
+
+
+def _step_reading(parts: _Parts, field: str, reading: _Reading) -> StepReading:
+    return StepReading(words=reading.words, holder=parts.holder(field))
+
+
+def _days(parts: _Parts) -> tuple[date, date | None]:
+    begins, ends = parts.holder("from").take("from", date), parts.holder("until").day("until")
+    if ends is not None and ends <= begins:
+        raise parts.at("until").refuse("it ends before it begins", "Mend the days.")
+    return begins, ends
+
+
+def _criteria(
+    parts: _Parts, reading: _Reading, steps: tuple[StepKind, ...], result: Result
+) -> Criteria | None:
+    if parts.at("criteria").value is not None:
+        holder = parts.holder("criteria")
+        return read_criteria(parts.at("criteria"), holder, words=reading.vocabulary, levels=result.levels)
+    later = (step for step in (result.recheck, result.upgrade) if step is not None)
+    if any(step.needs_score for step in (*steps, *later)):
+        raise parts.at("steps").refuse("a step needs a score and there are no criteria", "Add `criteria`.")
+    return None
 
 
 def _listed(parts: _Parts, field: str) -> tuple[Entry, ...]:
