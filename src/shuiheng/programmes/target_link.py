@@ -81,7 +81,7 @@ class TargetLink:
 
     @property
     def is_linked(self) -> bool:
-        """Return whether something serves the target (已挂接)."""
+        """Return whether something serves the target."""
         return self.gap is None
 
 
@@ -100,11 +100,11 @@ class Linking:
     indicators: Mapping[str, str]
 
     def units_of(self, target: Target) -> tuple[str | None, ...]:
-        """Return the units in which the amount of a target can be counted (单位), none for an unknown one."""
+        """Return the units in which the amount of a target can be counted; none for an unknown one."""
         return (None,) if target.unit is None else self.units.get(target.unit, ())
 
     def indicator_of(self, target: Target) -> str | None:
-        """Return the indicator that gives the value of a target (指标), or None.
+        """Return the indicator that gives the value of a target, or None.
 
         The compiler's choice is taken when it is sure; else, for a target that is no count, the longest
         name that stands in the metric (万元GDP用水量比2020年下降).
