@@ -90,14 +90,20 @@ def entries_of(user: WaterUser) -> list[int]:
 
 
 def _in_common(award: Award, other: Award) -> tuple[Likeness, ...]:
-    is_there = award.first is not None and award.last is not None and other.first is not None
     said = {
         Likeness.SUBJECT: award.subject_key == other.subject_key,
         Likeness.MATTER: award.matter == other.matter and award.matter not in UNLIKE,
-        Likeness.PERIOD: is_there and award.first <= other.last and other.first <= award.last,
+        Likeness.PERIOD: _overlap(award, other),
         Likeness.MONEY: bool(award.scheme.money) and award.scheme.money == other.scheme.money,
     }
     return tuple(name for name, is_so in said.items() if is_so)
+
+
+def _overlap(award: Award, other: Award) -> bool:
+    """Return whether the times overlap in which two things were done; not where one is not said."""
+    if award.first is None or award.last is None or other.first is None or other.last is None:
+        return False
+    return award.first <= other.last and other.first <= award.last
 
 
 def _is_of_another_year(award: Award, alike: Alike) -> bool:

@@ -57,7 +57,7 @@ def display_term(city: Place, grade: str, on: date) -> DisplayTerm:
     """
     value = _value(city, DISPLAY, on)
     rows = value.value.get("grades", ()) if isinstance(value.value, Mapping) else ()
-    for row in rows:
+    for row in rows if isinstance(rows, tuple) else ():
         if isinstance(row, Mapping) and row.get("grade") == grade:
             return DisplayTerm(
                 least_months=_whole(row.get("least_months"), DISPLAY, on),

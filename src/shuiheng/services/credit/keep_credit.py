@@ -85,7 +85,7 @@ def record_credit(actor: Actor, organisation: int, fields: CreditFields) -> Cred
             organisation=unit,
             user_id=fields.user,
             kind=fields.kind,
-            grade="" if is_good else fields.grade,
+            grade="" if is_good or fields.grade is None else fields.grade,
             happened_on=fields.happened_on,
             final_on=fields.final_on,
             state=CreditState.SHOWN if is_good else CreditState.PROPOSED,

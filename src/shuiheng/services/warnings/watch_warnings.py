@@ -20,6 +20,8 @@ from shuiheng.services.warnings.keep_warnings import Kept, keep_warnings, let_go
 from shuiheng.services.warnings.tell_warnings import tell_office, tell_untold
 from shuiheng.services.warnings.worker_sight import WorkerSight
 
+OVERLAP = timedelta(minutes=3)
+"""What was settled so long before the last look is looked at again: it may have been written after it."""
 DAY_DONE, LOOKED_AT, A_DAY = "warnings.watched_on", "warnings.looked_at", 2 * 86400
 
 
@@ -32,7 +34,7 @@ def watch_warnings() -> None:
         tell_untold(now)
         cache.set(DAY_DONE, today.isoformat(), A_DAY)
     else:
-        users = settled_since(parse_datetime(cache.get(LOOKED_AT) or "") or now)
+        users = settled_since((parse_datetime(cache.get(LOOKED_AT) or "") or now) - OVERLAP)
         if users:
             watch_allowances(today, now=now, users=users)
     cache.set(LOOKED_AT, now.isoformat(), A_DAY)
