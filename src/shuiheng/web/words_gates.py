@@ -12,6 +12,13 @@ OUTCOMES: Words = {
     "unknown": _("不能判断"),
     "not_asked": _("不适用"),
 }
+EVALUATED: Words = {
+    "passed": _("通过"),
+    "failed": _("未通过"),
+    "open": _("未评价"),
+    "unknown": _("未填计划用水量"),
+    "not_asked": _("不需评价"),
+}
 OPERATORS: Words = {
     "is": _("应为"),
     "among": _("应为"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 
 from shuiheng.web.words import word
-from shuiheng.web.words_gates import NOTE_KINDS, OUTCOMES, PERMIT_STATES
+from shuiheng.web.words_gates import EVALUATED, NOTE_KINDS, OUTCOMES, PERMIT_STATES
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def gate_outcome(code: str) -> str:
     """Return the word for how a project stands to a gate."""
     return word(OUTCOMES, code)
+
+
+@register.filter
+def evaluated(code: str) -> str:
+    """Return the word for how the saving evaluation of a project stands."""
+    return word(EVALUATED, code)
 
 
 @register.filter

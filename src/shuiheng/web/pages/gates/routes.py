@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.gates import lists, one, permits, projects
+from shuiheng.web.pages.gates import evaluations, lists, one, permits, projects
 
 
 def gate_routes() -> Sequence[URLPattern]:
@@ -15,6 +15,12 @@ def gate_routes() -> Sequence[URLPattern]:
         path("projects/", projects.project_list, name="projects"),
         path("projects/export.<slug:ending>", projects.projects_export, name="projects_export"),
         path("projects/new/", projects.new_project, name="new_project"),
+        path("projects/evaluations/", evaluations.evaluations, name="evaluations"),
+        path(
+            "projects/evaluations/export.<slug:ending>",
+            evaluations.evaluations_export,
+            name="evaluations_export",
+        ),
         path("projects/lists/", lists.elimination_lists_page, name="elimination_lists"),
         path("projects/lists/send/", lists.send_elimination_list, name="send_elimination_list"),
         path("projects/lists/<int:key>/end/", lists.end_elimination_list, name="end_elimination_list"),
