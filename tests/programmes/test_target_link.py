@@ -6,7 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from plans.plan_values import plans
 from shuiheng.kernel import Span
 from shuiheng.plans.model import IndicatorMatch, Operator, Plan, PlanHeader, Target, TargetKind, Task
 from shuiheng.programmes.target_link import (
@@ -187,6 +190,16 @@ def test_a_share_has_both_its_cases_and_its_indicator() -> None:
     assert (served(link), link.indicators) == (["test.coverage"], ("some_rate",))
 
 
+def test_words_for_one_unit_serve_no_other() -> None:
+    wording = Wording(words=("机关",), units=("%",), counting="share")
+    organs = TargetServer(
+        id="organs", sort=ServerSort.PROGRAMME, wordings=(wording,), countings={"share": SHARE}
+    )
+    linking = replace(LINKING, servers=(organs,))
+    assert served(link_target(target("机关建成率", "%"), linking)) == ["organs.share"]
+    assert not link_target(target("机关", None), linking).is_linked
+
+
 def plan(*targets: Target) -> Plan:
     """Return a plan of one task with some targets."""
     task = Task(id="001", path=(), text="某项工作", span=Span(0, 1))
@@ -206,3 +219,16 @@ def test_a_milestone_without_a_name_beside_two_programmes_stays_open() -> None:
 def test_links_come_in_the_order_of_the_targets() -> None:
     made = plan(target("节水型学校", id="T02"), target("节水型小区"))
     assert [link.target for link in link_plan(made, LINKING)] == ["T02", "T01"]
+
+
+@given(plans, st.sampled_from(["", "节水型", "年度任务", "、", "（省级）"]))
+def test_each_target_is_linked_or_says_why_not(made: Plan, words: str) -> None:
+    targets = tuple(
+        replace(each, id=f"T{at}", metric=words + each.metric) for at, each in enumerate(made.targets)
+    )
+    links = link_plan(replace(made, targets=targets), LINKING)
+    assert [link.target for link in links] == [each.id for each in targets]
+    for link in links:
+        serving = link.programmes or link.indicators or link.duties
+        assert bool(serving) is link.is_linked is (link.basis is not None)
+        assert bool(link.gap_words) is not link.is_linked or link.gap is LinkGap.UNKNOWN

@@ -189,7 +189,7 @@ def link_target(
 
 
 def _unlinked(target: Target, servers: Sequence[TargetServer]) -> TargetLink:
-    if other := _found(_parts(_bare(target.metric)), servers, (None,), None):
+    if other := _found(_parts(_bare(target.metric)), servers, (None,), target.unit):
         return TargetLink(target=target.id, gap=LinkGap.UNIT, gap_words=other[0].server.id)
     return TargetLink(target=target.id, gap=LinkGap.UNKNOWN, gap_words=target.metric)
 
@@ -305,7 +305,7 @@ def _longest(
 
 
 def _fits(words: str, wording: Wording, written: str | None) -> bool:
-    has_unit = written is None or not wording.units or written in wording.units
+    has_unit = not wording.units or written in wording.units
     return has_unit and not any(word in words for word in wording.without)
 
 

@@ -79,15 +79,17 @@ def test_a_linked_target_has_no_reason() -> None:
 def test_every_word_of_a_kind_finds_that_kind() -> None:
     linking, lost = target_links().linking, []
     for kind in shipped_programmes().values():
-        for word in (kind.names["zh"], *(word for each in kind.serves for word in each.words)):
+        told = [(kind.names["zh"], ()), *((word, each.units) for each in kind.serves for word in each.words)]
+        for word, units in told:
             asked = Target(
                 id="T01",
                 task=None,
                 quote=word,
                 span=Span(0, 1),
                 metric=word,
-                kind=TargetKind.MILESTONE,
+                kind=TargetKind.COUNT if units else TargetKind.MILESTONE,
                 op=Operator.EQUAL,
+                unit=units[0] if units else None,
             )
             if kind.id not in {each.kind for each in link_target(asked, linking).programmes}:
                 lost.append((kind.id, word))
