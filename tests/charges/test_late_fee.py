@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -85,3 +86,12 @@ def test_the_steps_name_the_days() -> None:
         ("late_fee_capped", "", "min(50, 1000 × 1)"),
         ("late_fee", "", "50 → 50.00"),
     ]
+
+
+def test_where_the_rule_has_no_cap_the_usual_one_holds_and_cites_nothing() -> None:
+    uncapped = replace(rule(rate_per_day="0.05"), usual_cap=Decimal(1))
+    assert fee(uncapped, date(2026, 3, 30)) == fee(uncapped, date(2026, 3, 31)) == 1000  # 20 and 21 days
+    found = late_fee(uncapped, Figure(value=Decimal(1000)), due_on=DUE, until=date(2026, 3, 31))
+    assert [each.citation for each in found.steps if each.name == "late_fee_capped"] == [None]
+    of_its_own = replace(rule(rate_per_day="0.05", cap_share="2"), usual_cap=Decimal(1))
+    assert fee(of_its_own, date(2026, 3, 31)) == 1050

@@ -37,7 +37,7 @@ def test_show_prints_all_values_or_the_one_that_holds(capsys: pytest.CaptureFixt
 
 def test_show_takes_the_nation_and_a_folder_name_as_a_place(capsys: pytest.CaptureFixture[str]) -> None:
     for area, place in (("CN", "the nation"), ("cn-4101", "Zhengzhou")):
-        code, out = run(capsys, "show", "charges/late_fee", "--area", area, "--on", "2026-05-04")
+        code, out = run(capsys, "show", "charges/loss_above_standard", "--area", area, "--on", "2026-05-04")
         assert code == 0 and place in out
 
 

@@ -26,12 +26,15 @@ class LateFeeRule:
         grace_days: Days after the due day that cost nothing.
         cap_share: The fee never exceeds this share of the principal; None where the rule has no cap.
         citation: The value of the rulebook.
+        usual_cap: The share that holds where the rule has no cap; None for no limit. It is a setting of the
+            program, so it cites nothing and is written down only when it holds.
     """
 
     rate_per_day: Decimal
     grace_days: int
     cap_share: Decimal | None
     citation: Citation
+    usual_cap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,9 @@ def late_fee(
     total = sum_step("late_fee_sum", [term_of(step) for step in amounts], unit="yuan", citation=rule.citation)
     steps = [*principal.steps, *amounts, total]
     if rule.cap_share is not None:
-        steps.append(_capped(rule, rule.cap_share, principal, total))
+        steps.append(_capped(rule.cap_share, principal, total, citation=rule.citation))
+    elif rule.usual_cap is not None and total.value > principal.value * rule.usual_cap:
+        steps.append(_capped(rule.usual_cap, principal, total, citation=None))
     fee = rounded_step("late_fee", steps[-1], FEN)
     return Derived(value=fee.value, unit="yuan", steps=(*steps, fee))
 
@@ -124,7 +129,7 @@ def _spans(
     return spans
 
 
-def _capped(rule: LateFeeRule, share: Decimal, principal: Figure, total: Step) -> Step:
+def _capped(share: Decimal, principal: Figure, total: Step, *, citation: Citation | None) -> Step:
     cap = principal.value * share
     return Step(
         name="late_fee_capped",
@@ -136,5 +141,5 @@ def _capped(rule: LateFeeRule, share: Decimal, principal: Figure, total: Step) -
         formula=f"min({plain(total.value)}, {plain(principal.value)} × {plain(share)})",
         value=min(total.value, cap),
         unit="yuan",
-        citation=rule.citation,
+        citation=citation,
     )

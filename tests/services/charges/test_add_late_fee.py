@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ import pytest
 
 from services.charges.made_up import Callbacks, City, book, use_book
 from shuiheng.adapters.records.models import Charge, Event
+from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.kernel.derivation_json import read_derivation
+from shuiheng.rules.in_force import Rulebook
 from shuiheng.services.charges.add_late_fee import add_late_fee, late_fee_of
 from shuiheng.services.charges.balance import balance_of
 from shuiheng.services.charges.keep_entries import Paid, record_payment
@@ -59,3 +62,22 @@ def test_a_rule_that_nobody_checked_adds_nothing(
 ) -> None:
     use_book(monkeypatch, book(unchecked="charges/late_fee"))
     assert _refused(city, charge, DUE + timedelta(days=3)) == "charges.run_is_trial"
+
+
+def test_a_fee_without_a_cap_of_its_own_ends_at_the_principal(city: City, charge: Charge) -> None:
+    before, after = (late_fee_of(charge, DUE + timedelta(days=days)) for days in (1000, 1001))
+    assert before.value == after.value == charge.amount_yuan  # 1 per mille a day
+    assert [each.name for each in after.steps if each.name == "late_fee_capped"] == ["late_fee_capped"]
+    assert "late_fee_capped" not in [each.name for each in before.steps]
+    assert not after.is_trial
+
+
+def test_without_a_local_rule_there_is_no_late_fee(
+    city: City, charge: Charge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = shipped_rulebook()["charges/late_fee"].values
+    use_book(
+        monkeypatch,
+        Rulebook({**book(), "charges/late_fee": replace(book()["charges/late_fee"], values=shipped)}),
+    )
+    assert _refused(city, charge, DUE + timedelta(days=3)) == "charges.no_rule"

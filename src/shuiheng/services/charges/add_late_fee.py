@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from shuiheng.adapters.records.models import (
     ChargeEntryState,
     ChargeState,
 )
-from shuiheng.charges import Figure, Payment, late_fee, late_fee_rule_of
+from shuiheng.charges import Figure, LateFeeRule, Payment, late_fee, late_fee_rule_of, number_of
 from shuiheng.kernel.derivation import Derived
 from shuiheng.kernel.derivation_json import derivation_json
 from shuiheng.services.charges.run_rules import Lookup, read_rule
@@ -24,7 +25,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
-LATE_FEE = "charges/late_fee"
+LATE_FEE, LATE_FEE_CAP = "charges/late_fee", "charges/late_fee_cap"
 
 
 def late_fee_of(charge: Charge, until: date) -> Derived:
@@ -37,7 +38,7 @@ def late_fee_of(charge: Charge, until: date) -> Derived:
     """
     if charge.state != ChargeState.ISSUED or charge.due_on is None or charge.amount_yuan is None:
         raise ServiceError("charges.not_issued")
-    rule = read_rule(late_fee_rule_of, Lookup(charge.run.place).value(LATE_FEE, until))
+    rule = late_fee_rule(Lookup(charge.run.place), until)
     released = charge.entries.filter(state=ChargeEntryState.RELEASED)
     spared = sum((each.amount_yuan for each in released.filter(kind__in=("waiver", "refund"))), Decimal(0))
     payments = [
@@ -46,6 +47,17 @@ def late_fee_of(charge: Charge, until: date) -> Derived:
     ]
     principal = Figure(value=max(Decimal(0), charge.amount_yuan - spared), origin=f"charge:{charge.pk}")
     return late_fee(rule, principal, due_on=charge.due_on, until=until, payments=payments)
+
+
+def late_fee_rule(lookup: Lookup, on: date) -> LateFeeRule:
+    """Return the late fee of a city on a day; where its rule has no cap, with that of the program.
+
+    Raises:
+        ServiceError: `charges.no_rule`, `charges.bad_rule`.
+    """
+    rule = read_rule(late_fee_rule_of, lookup.value(LATE_FEE, on))
+    usual = lookup.value_or_none(LATE_FEE_CAP, on)
+    return rule if usual is None else replace(rule, usual_cap=read_rule(number_of, usual))
 
 
 def add_late_fee(actor: Actor, key: int, *, until: date) -> ChargeEntry:

@@ -17,7 +17,6 @@ from shuiheng.charges import (
     household_tariff_of,
     ladder_of,
     late_fee,
-    late_fee_rule_of,
     non_household_bill,
     surcharge,
 )
@@ -25,7 +24,7 @@ from shuiheng.charges.errors import BadFigureError, NoPriceError, UnknownFigureE
 from shuiheng.charges.model import PriceBase
 from shuiheng.kernel.derivation import Derived, Step
 from shuiheng.rules.parameter import DatedValue, Mark, Value
-from shuiheng.services.charges.add_late_fee import LATE_FEE
+from shuiheng.services.charges.add_late_fee import late_fee_rule
 from shuiheng.services.charges.run_rules import (
     LADDER,
     ORDINARY,
@@ -118,7 +117,7 @@ def _household(lookup: Lookup, asked: Asked) -> Derived:
 
 
 def _late_fee(lookup: Lookup, asked: Asked) -> Derived:
-    rule = read_rule(late_fee_rule_of, lookup.value(LATE_FEE, asked.on))
+    rule = late_fee_rule(lookup, asked.on)
     principal = _figure(asked.fields, "principal")
     if principal is None:
         raise UnknownFigureError("principal")
