@@ -83,6 +83,15 @@ def test_every_change_is_found_and_named(word: str) -> None:
     assert found.value.word == word
 
 
+def test_what_does_not_follow_from_the_inputs_cannot_be_slipped_into_the_result() -> None:
+    for place in (lambda kept: kept["result"], lambda kept: kept["result"]["drawn"][0]):
+        kept = record()
+        place(kept)["remark"] = "no need to go there"
+        with pytest.raises(DrawDiffers) as found:
+            check_record(sealed_again(kept))
+        assert found.value.word == "result"
+
+
 def test_a_register_changed_afterwards_with_all_its_hashes_differs_from_what_was_announced() -> None:
     announced = record()["commitment"]
     register = some_register(dice(7))

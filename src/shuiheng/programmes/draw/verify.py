@@ -37,7 +37,7 @@ SAYS = {
     "drawn": "抽中的对象应为 {what} / the objects drawn must be {what}",
     "inspectors": "{what}的检查人员不符 / the inspectors of {what} differ",
     "items": "{what}的检查事项不符 / the items of {what} differ",
-    "result": "结果的哈希不符 / the hash of the result differs",
+    "result": "结果的哈希不符，或有多余内容 / the hash of the result differs, or it holds more than a result",
 }
 
 
@@ -162,7 +162,7 @@ def next_chain(
         if load[giver] - min(load.values()) <= 1:
             break
         paths: dict[str, list[tuple[str, str, str]]] = {giver: []}
-        for before in (queue := [giver]):
+        for before in (queue := [giver]):  # it grows while it is walked
             for name, team in teams.items():
                 if before not in team:
                     continue
@@ -215,11 +215,18 @@ def check_result(register: Json, result: Json, seed: str) -> None:
     for each in result["drawn"]:
         if each["inspectors"] != teams[each["id"]]:
             raise DrawDiffers("inspectors", each["id"])
-        group = objects[each["id"]]["group"]
-        if each["items"] != [
-            item["id"] for item in register["items"] if group in (item["groups"] or [group])
-        ]:
+        if each["items"] != items_of(register, objects[each["id"]]):
             raise DrawDiffers("items", each["id"])
+    if any(each.keys() != {"id", "inspectors", "items"} for each in result["drawn"]):
+        raise DrawDiffers("result")
+    if result.keys() != {"left_out", "chances", "drawn"}:
+        raise DrawDiffers("result")
+
+
+def items_of(register: Json, subject: Json) -> list[str]:
+    """Return what is looked at in an object."""
+    group = subject["group"]
+    return [item["id"] for item in register["items"] if group in (item["groups"] or [group])]
 
 
 def no_key_twice(pairs: list[tuple[str, Any]]) -> Json:
