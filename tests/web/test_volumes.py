@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuiheng.web.templatetags.volumes import in_wan, of_limit, share, shown_volume, whole_percent
+from shuiheng.web.templatetags.volumes import in_wan, share, shown_volume, whole_percent
 
 SHARES = st.floats(0, 1, allow_nan=False)
 
@@ -45,8 +45,3 @@ def test_whole_percent_are_none_or_all_only_where_the_share_is(ratio: float) -> 
     said = whole_percent(ratio)
     assert (said == "0 %") == (ratio <= 1e-9) and (said == "100 %") == (ratio >= 1 - 1e-9)
     assert said in ("<1 %", ">99 %") or abs(float(said.removesuffix(" %")) / 100 - ratio) <= 0.005 + 1e-9
-
-
-def test_a_share_of_a_limit_needs_both() -> None:
-    assert of_limit(250, 1000) == 0.25
-    assert of_limit(None, 1000) is None and of_limit(5, 0) is None

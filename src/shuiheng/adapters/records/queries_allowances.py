@@ -87,16 +87,30 @@ def effective_months(
 
 
 def allowances_of(
-    seen: Sight, by: Grouping, on: date, wanted: UseFilter | None = None
+    seen: Sight,
+    by: Grouping,
+    on: date,
+    wanted: UseFilter | None = None,
+    *,
+    months: tuple[date, date] | None = None,
 ) -> Mapping[Key, Limit]:
     """Return what groups may take in the year of a day by their allowances, as they stood on it.
 
     A group without an allowance is not in the answer: it has none, which is not zero. Sites, zones and
     meters have none of their own; of sources, those are left out whose user has one for all together.
+
+    Args:
+        seen: What the reader may see.
+        by: How they are grouped.
+        on: The day on which they are asked for.
+        wanted: Which users; all unless given.
+        months: The first and the last day of the months that count; the whole year unless given.
     """
     if by not in _KEYS:
         return {}
     rows = _filtered(_counting(seen, on.year, on), by, on, wanted or UseFilter())
+    if months is not None:
+        rows = rows.filter(month__range=months)
     if by is Grouping.SOURCE:
         rows = rows.exclude(entry__allowance__source__isnull=True)
     sums = rows.annotate(group=_KEYS[by]).order_by().values_list("group").annotate(volume=Sum("volume_m3"))

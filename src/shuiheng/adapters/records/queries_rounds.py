@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
@@ -261,13 +260,6 @@ def totals_by_class(seen: Sight, round_: AllowanceRound) -> Sequence[GroupTotal]
         )
         for name, held in sorted(found.items())
     ]
-
-
-def classes_of(seen: Sight, users: Sequence[int], on: date) -> Mapping[int, str]:
-    """Return the class of use of some users on a day."""
-    rows = seen(UserFact).filter(subject__in=users, superseded_at__isnull=True, valid_from__lte=on)
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    return dict(rows.values_list("subject", "use_class"))
 
 
 def _of_class(seen: Sight, use_class: str) -> QuerySet[UserFact, int]:

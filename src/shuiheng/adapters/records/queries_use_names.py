@@ -53,6 +53,13 @@ def names_of(seen: Sight, by: Grouping, keys: Iterable[Key], on: date) -> Mappin
     return find(seen, known, AsOf(on=on)) if find is not None and known else {}
 
 
+def industries_of(seen: Sight, users: Iterable[Key], on: date) -> Mapping[Key, str]:
+    """Return the industry codes of users as of a day; who has none known is not in the answer."""
+    wanted = set(users)
+    rows = standing(seen(UserFact).exclude(industry_code=""), AsOf(on=on))
+    return {key: code for key, code in rows.values_list("subject_id", "industry_code") if key in wanted}
+
+
 def newest_month(seen: Sight, today: date) -> date | None:
     """Return the latest month that is over and of which anything is settled, else the one that runs.
 

@@ -64,9 +64,10 @@ def whole_percent(ratio: float) -> str:
 
 
 @register.filter
-def of_limit(litres: int | None, limit: int) -> float | None:
-    """Return which share of a limit some litres are: `{{ use.litres|of_limit:plan.litres|share }}`."""
-    return None if litres is None or limit <= 0 else litres / limit
+def rate_of(plan: Any, use: Any) -> float | None:
+    """Return how far a plan is met by some use: `{{ plan|rate_of:group.now }}`; None without a plan."""
+    rate: float | None = plan.rate(use) if plan else None
+    return rate
 
 
 @register.filter

@@ -77,7 +77,7 @@ def test_an_export_holds_every_row_and_is_written_down(office: Client, city: Met
     answer = office.get(reverse("use_export", args=["xlsx"]), {"from": "2026-01", "to": "2026-01"})
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[1][:4] == ["东港区", "", 1250, 1000]
+    assert rows[1][:5] == ["东港区", "", "", 1250, 1000]
     assert rows[2][0] == "西岭区" and rows[2][2] == ""
     assert Event.objects.filter(action="table.exported", subject="use").exists()
     text = office.get(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,18 +15,19 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet
 from shuiheng.adapters.exports.sheet import Value
+from shuiheng.adapters.records.month_figures import DIVISION_DIGITS
 from shuiheng.adapters.records.queries_use import Grouping, Key
-from shuiheng.adapters.records.queries_use_names import GroupName, names_of
+from shuiheng.adapters.records.queries_use_names import GroupName, industries_of, names_of
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.adapters.rulebook.industries import industries
 from shuiheng.services.permission import Action, may
 from shuiheng.services.use.use_totals import GroupUse, UseAnswer, UseQuestion, is_comparable
 from shuiheng.web import words
-from shuiheng.web.exporting import export_notes
+from shuiheng.web.pages.use.plans import Plan
 from shuiheng.web.templatetags.volumes import LITRES_OF_A_M3, M3_OF_A_WAN, share, unit_name
 from shuiheng.web.words_ledger import TABLES
-from shuiheng.web.words_use import GROUPINGS, ORDERS, STEPS
+from shuiheng.web.words_use import GROUPINGS, STEPS
 
 SERIES = 8
 """So many groups have a colour of their own; the others are drawn together."""
@@ -49,6 +50,14 @@ class Row:
     address: str
     group: GroupUse
     share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What an export says of groups beside their use: their plans and their sections of industry."""
+
+    plans: Mapping[Key, Plan] = field(default_factory=dict)
+    sections: Mapping[Key, str] = field(default_factory=dict)
 
 
 def ordered(answer: UseAnswer, order: str) -> Sequence[GroupUse]:
@@ -91,6 +100,19 @@ def names_in(seen: Sight, by: Grouping, keys: Sequence[Key], on: date) -> Mappin
     return named
 
 
+def sections_of(seen: Sight, by: Grouping, keys: Sequence[Key], on: date) -> Mapping[Key, str]:
+    """Return the section of industry (行业门类) of users and divisions; others have none."""
+    codes: Mapping[Key, str] = {}
+    if by is Grouping.USER:
+        codes = industries_of(seen, keys, on)
+    elif by in (Grouping.DIVISION, Grouping.SECTION):
+        codes = {key: key for key in keys if isinstance(key, str)}
+    known = industries()
+    language = "en" if (get_language() or "zh").startswith("en") else "zh"
+    letters = {key: known.section_of.get(code[:DIVISION_DIGITS], code) for key, code in codes.items()}
+    return {key: known.sections[each][language] for key, each in letters.items() if each in known.sections}
+
+
 def picture(answer: UseAnswer, rows: Sequence[Row], *, wan: bool) -> dict[str, Any]:
     """Return what the picture draws: the largest groups, the others together, and the year before."""
     unit = LITRES_OF_A_M3 * (M3_OF_A_WAN if wan else 1)
@@ -115,22 +137,21 @@ def picture(answer: UseAnswer, rows: Sequence[Row], *, wan: bool) -> dict[str, A
     return found
 
 
-def use_sheet(
-    request: HttpRequest, rows: Sequence[Row], answer: UseAnswer, *, wanted: str, order: str
-) -> Sheet:
+def use_sheet(rows: Sequence[Row], answer: UseAnswer, beside: Beside, *, notes: Sequence[str]) -> Sheet:
     """Return the rows as a table in m³; a figure that is not known is an empty cell."""
     labels = [period.label for period in answer.periods]
     columns = [
         Column(title=_("分组"), width=34),
         Column(title=_("编号"), width=12, form=ColumnForm.CODE),
+        Column(title=_("行业门类"), width=20),
         *(Column(title=title, width=16, form=ColumnForm.NUMBER) for title in _figures()),
         *(Column(title=f"{label} (m³)", width=14, form=ColumnForm.NUMBER) for label in labels),
     ]
     return Sheet(
         title=_("用水分析"),
         columns=columns,
-        rows=[_cells(row, labels) for row in rows],
-        notes=export_notes(request, wanted=wanted, order=words.word(ORDERS, order), count=len(rows)),
+        rows=[_cells(row, labels, beside) for row in rows],
+        notes=notes,
     )
 
 
@@ -146,23 +167,32 @@ def _figures() -> list[str]:
         _("其中估算（m³）"),
         _("其中自备取水（m³）"),
         _("许可水量（m³/年）"),
+        _("年度用水计划（m³）"),
+        _("同期用水计划（m³）"),
+        _("计划执行率"),
         _("缺失时间占比"),
         _("表·月数"),
         _("无数据的表·月数"),
     ]
 
 
-def _cells(row: Row, labels: Sequence[str]) -> list[Value]:
+def _cells(row: Row, labels: Sequence[str], beside: Beside) -> list[Value]:
     now, before, limit = row.group.now, row.group.before, row.group.limit
+    plan = beside.plans.get(row.group.key)
+    rate = plan.rate(now) if plan is not None else None
     is_known = now is not None and now.litres is not None
     return [
         row.name,
         row.code,
+        beside.sections.get(row.group.key, ""),
         _exact(now.litres if now is not None else None),
         _exact(before.litres if before is not None else None),
         _exact(now.estimated_litres if now is not None and is_known else None),
         _exact(now.abstracted_litres if now is not None and is_known else None),
         _exact(limit.litres if limit is not None else None),
+        _exact(plan.litres if plan is not None else None),
+        _exact(plan.period_litres if plan is not None else None),
+        None if rate is None else round(Decimal(rate), 4),
         None if now is None or now.missing_share is None else round(Decimal(now.missing_share), 4),
         None if now is None else now.meters,
         None if now is None else now.silent,

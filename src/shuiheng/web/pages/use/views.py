@@ -13,17 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Sheet, write_csv, write_workbook
-from shuiheng.adapters.records.entrance import last_day_of
-from shuiheng.adapters.records.queries_allowances import allowances_of
 from shuiheng.adapters.records.queries_ledger import districts_of, use_classes_of
-from shuiheng.adapters.records.queries_limits import Limit
-from shuiheng.adapters.records.queries_use import Grouping, Key
+from shuiheng.adapters.records.queries_use import Grouping
 from shuiheng.adapters.records.queries_use_names import names_of, newest_month, zones_of
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.comparison import comparison
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import sentence_of
-from shuiheng.services.permission import Action, may
+from shuiheng.services.permission import Action
 from shuiheng.services.record_export import record_export
 from shuiheng.services.use.periods import Step
 from shuiheng.services.use.use_glance import filled, use_at_a_glance
@@ -33,7 +30,18 @@ from shuiheng.web.exporting import export_name, export_notes, said_filter
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.use.asked import Asked, asked_from
 from shuiheng.web.pages.use.days import day_picture, day_sheet, day_table
-from shuiheng.web.pages.use.table import SERIES, Row, grouping_words, ordered, picture, rows_of, use_sheet
+from shuiheng.web.pages.use.plans import ONE_PLAN, plans_of
+from shuiheng.web.pages.use.table import (
+    SERIES,
+    Beside,
+    Row,
+    grouping_words,
+    ordered,
+    picture,
+    rows_of,
+    sections_of,
+    use_sheet,
+)
 from shuiheng.web.sending import attachment
 from shuiheng.web.templatetags.volumes import in_wan, unit_name
 from shuiheng.web.words_ledger import USE_CLASSES
@@ -76,18 +84,10 @@ def use_explorer(request: HttpRequest) -> HttpResponse:
         "unit": unit_name(wan=wan),
         "most_missing": comparison().most_missing_share,
         "has_limits": any(group.limit is not None for group in answer.groups),
-        "plans": _plans(request, asked.question),
+        "plans": plans_of(request, asked.question),
+        "has_rates": asked.question.by in ONE_PLAN,
     }
     return render(request, "use/page.html", context)
-
-
-def _plans(request: HttpRequest, question: UseQuestion) -> Mapping[Key, Limit]:
-    """Return the planned allowances of the groups when all months lie in one year, sections left out."""
-    is_one_year = question.first.year == question.last.year and question.by is not Grouping.SECTION
-    if not is_one_year or not may(request.user, Action.ALLOWANCES_LOOK):
-        return {}
-    sight = seen(request, Action.ALLOWANCES_LOOK)
-    return allowances_of(sight, question.by, last_day_of(question.last), question.wanted)
 
 
 @page(Action.LEDGER_EXPORT)
@@ -114,7 +114,12 @@ def _sheet(request: HttpRequest, sight: Sight, asked: Asked) -> Sheet:
     answer = use_answer(sight, asked.question)
     groups = ordered(answer, asked.order)
     rows = rows_of(request, sight, asked.question, groups, answer)
-    return use_sheet(request, rows, answer, wanted=wanted, order=asked.order)
+    beside = Beside(
+        plans=plans_of(request, asked.question),
+        sections=sections_of(sight, asked.question.by, [row.group.key for row in rows], asked.question.last),
+    )
+    notes = export_notes(request, wanted=wanted, order=words.word(ORDERS, asked.order), count=len(rows))
+    return use_sheet(rows, answer, beside, notes=notes)
 
 
 def _rows(
