@@ -103,6 +103,8 @@ def _look_as_payer(page: Page) -> str:
         assert step["formula"] in notice
     assert told["number"] in notice
     assert "登记缴款" not in shown
+    page.click("button:has-text('签收通知')")
+    _said(page, "已签收")
     return str(told["amount_yuan"])
 
 
@@ -114,6 +116,8 @@ def test_a_surcharge_is_issued_with_its_derivation_and_refunded_by_two_persons(p
     assert float(amount) > 0
 
     clerk.goto(address)
+    assert "已签收" in clerk.inner_text(f"table.list tr:has-text('{USER}')")
+    look(clerk, "charge_run_issued")
     clerk.click(f"table.list a:has-text('{USER}')")
     clerk.click("summary:has-text('登记缴款')")
     clerk.fill("form[action$='/pay/'] [name=receipt]", "JL-1")
