@@ -51,6 +51,13 @@ def test_lists_of_the_ledger_and_indicators_are_named() -> None:
     assert link_words(link) == "→ 水平衡测试·水平衡测试覆盖率、水平衡测试覆盖率、水平衡测试名录"
 
 
+def test_words_that_narrow_a_target_stand_beside_it() -> None:
+    link = TargetLink(
+        target="T01", programmes=(Served("saving_school", "awarded"),), level="city", narrowed_by=("乡镇",)
+    )
+    assert link_words(link) == "→ 节水型学校·建成数 (市级) (限乡镇)"
+
+
 def test_what_nothing_serves_says_so_in_english() -> None:
     words = link_words(TargetLink(target="T01", gap=LinkGap.UNKNOWN, gap_words="某物"), language="en")
     assert words.startswith("✗ no programme or indicator was recognised")

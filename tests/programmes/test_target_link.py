@@ -138,6 +138,20 @@ def test_a_level_is_asked_only_where_it_stands_at_the_title(metric: str, level: 
     assert link_target(target(metric), LINKING).level == level
 
 
+@pytest.mark.parametrize(
+    ("metric", "narrowed_by"),
+    [
+        ("规模以上行业节水型学校", ("规模以上行业",)),
+        ("累计建成省级节水型学校", ()),
+        ("省级以上节水型学校", ()),
+        ("乡镇节水型小区、灌区", ("乡镇",)),
+        ("节水型学校（省级）", ()),
+    ],
+)
+def test_words_before_the_name_narrow_what_is_meant(metric: str, narrowed_by: tuple[str, ...]) -> None:
+    assert link_target(target(metric), LINKING).narrowed_by == narrowed_by
+
+
 def test_general_words_come_after_all_others() -> None:
     assert served(link_target(target("供水管网改造方案", None), LINKING)) == ["pipes.accepted"]
     assert served(link_target(target("巡查制度", None), LINKING)) == ["text.issued"]

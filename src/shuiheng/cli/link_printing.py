@@ -14,6 +14,7 @@ from shuiheng.cli.plan_printing import target_line
 from shuiheng.plans import Plan
 from shuiheng.programmes.target_link import Served, TargetLink, link_plan
 
+NARROWED = {"zh": "限{words}", "en": "only {words}"}
 TOTAL = {"zh": "已挂接 {linked} / {all}", "en": "{linked} of {all} linked"}
 
 
@@ -41,8 +42,9 @@ def link_words(link: TargetLink, *, language: str = "zh") -> str:
         *(indicators[each] for each in link.indicators),
         *(duties[each].list_names[language] for each in link.duties),
     ]
-    level = f" ({programme_words().levels[link.level][language]})" if link.level else ""
-    return f"→ {'、'.join(named)}{level}"
+    level = [programme_words().levels[link.level][language]] if link.level else []
+    narrowed = [NARROWED[language].format(words="、".join(link.narrowed_by))] if link.narrowed_by else []
+    return " ".join([f"→ {'、'.join(named)}", *(f"({each})" for each in (*level, *narrowed))])
 
 
 def link_json(plan: Plan) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def link_json(plan: Plan) -> dict[str, Any]:
                 "indicators": list(link.indicators),
                 "duties": list(link.duties),
                 "level": link.level,
+                "narrowed_by": list(link.narrowed_by),
                 "basis": link.basis,
                 "gap": link.gap,
                 "reason": target_links().reason(link, "zh") or None,

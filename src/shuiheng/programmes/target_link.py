@@ -23,6 +23,9 @@ _LEVEL_ASIDE = re.compile(r"[（(](国家|省|市|县|区)级[）)]")
 _LEVELS = {"国家": "nation", "省": "province", "市": "city", "县": "county", "区": "county"}
 _HEAD = re.compile(r"节水型|节水示范|节水标杆|水效领跑者")
 _NAMELESS = re.compile(r"任务|目标|试点|验收|创建")
+_MAKING = re.compile(
+    r"全市|全区|全县|全省|累计|新增|完成|创建|建成|建设|打造|培育|开展|实施|推荐|申报|遴选出?|达到|新建|更新|更换|封填|推进|组织"
+)
 _LEAST_PIECE = 2
 
 
@@ -65,6 +68,7 @@ class TargetLink:
         indicators: Indicators that give its value.
         duties: Duties whose lists in the ledger show it.
         level: Level of the result that is asked, when only cases of that level count.
+        narrowed_by: Words before the name, by which fewer cases may be meant (规模以上高耗水行业节水型企业).
         basis: The words by which it was linked, or None.
         gap: Why nothing serves it, or None.
         gap_words: What shows the gap: the field, the kind that counts in other units, or the metric.
@@ -75,6 +79,7 @@ class TargetLink:
     indicators: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     level: str | None = None
+    narrowed_by: tuple[str, ...] = ()
     basis: LinkBasis | None = None
     gap: LinkGap | None = None
     gap_words: str = ""
@@ -213,12 +218,14 @@ def _link(target: Target, basis: LinkBasis, found: Sequence[_Found], indicator: 
     programmes = [Served(each.server.id, each.counting) for each in counted]
     duties = [each.server.id for each in found if each.server.sort is ServerSort.DUTY]
     is_given = indicator is not None and (not programmes or _is_share(target))
+    metric, words = _bare(target.metric), [each.word for each in counted if not each.server.is_general]
     return TargetLink(
         target=target.id,
         programmes=tuple(dict.fromkeys(programmes)),
         indicators=(indicator,) if indicator is not None and is_given else (),
         duties=tuple(dict.fromkeys(duties)),
-        level=_level(_bare(target.metric), [each.word for each in counted]),
+        level=_level(metric, words),
+        narrowed_by=_narrowed_by(metric, words),
         basis=basis,
     )
 
@@ -246,6 +253,14 @@ def _level(metric: str, words: Sequence[str]) -> str | None:
         if rest and any(rest.startswith(word) or word.endswith(rest) for word in words):
             return _LEVELS[match[1]]
     return None
+
+
+def _narrowed_by(metric: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words before each name that are neither a level nor a verb of making."""
+    plain = _LEVEL.sub("", _BRACKETS.sub("", _LEVEL_ASIDE.sub("", metric)))
+    before = (_JOINTS.split(plain[: plain.find(word)])[-1] for word in words if word in plain)
+    left = (_MAKING.sub("", part).removeprefix("以上") for part in before)
+    return tuple(dict.fromkeys(part for part in left if part))
 
 
 def _bare(words: str) -> str:
