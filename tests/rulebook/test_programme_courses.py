@@ -13,12 +13,21 @@ from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.adapters.rulebook.programmes import shipped_programmes
 from shuiheng.programmes.case import CaseState, Course, Phase
 from shuiheng.programmes.case_state import apply
+from shuiheng.programmes.counting import CountQuestion, count_cases
 from shuiheng.programmes.criteria import Criteria, Criterion, CriterionRule
 from shuiheng.programmes.errors import BelowMarkError, CaseError, MissingEvidenceError, SamePersonError
-from shuiheng.programmes.events import EvidenceAdded, EvidenceReviewed, Opened, Published, StepEnded
-from shuiheng.programmes.kind import UPGRADE, WITHOUT_END, ProgrammeKind, StepKind
+from shuiheng.programmes.events import (
+    CaseEvent,
+    EvidenceAdded,
+    EvidenceReviewed,
+    Opened,
+    Published,
+    StepEnded,
+)
+from shuiheng.programmes.kind import ONE, UPGRADE, WITHOUT_END, ProgrammeKind, StepKind
 from shuiheng.programmes.points import GIVEN
 from shuiheng.programmes.scoring import Verdict, score_of
+from shuiheng.programmes.tally import tally_of
 from shuiheng.rules.conditions import Condition, FactValue, Ground, Group, Operator, Truth, judge
 
 KINDS = shipped_programmes()
@@ -31,17 +40,24 @@ every_scored_kind = pytest.mark.parametrize("kind", SCORED, ids=[kind.id for kin
 class Walk:
     """A case that is led through its steps, two days for each."""
 
-    kind: ProgrammeKind
+    course: Course
     state: CaseState
+    events: list[CaseEvent]
     on: date = field(default=day(1))
 
     @classmethod
     def begin(cls, kind: ProgrammeKind) -> Walk:
         begin = Opened(on=day(0), by="clerk", subject="s1", district="d1")
-        return cls(kind, apply(Course(kind=kind, calendar=CALENDAR), None, begin))
+        course = Course(kind=kind, calendar=CALENDAR)
+        return cls(course, apply(course, None, begin), [begin])
 
-    def take(self, event: EvidenceAdded | EvidenceReviewed | Published | StepEnded) -> None:
-        self.state = apply(Course(kind=self.kind, calendar=CALENDAR), self.state, event)
+    @property
+    def kind(self) -> ProgrammeKind:
+        return self.course.kind
+
+    def take(self, event: CaseEvent) -> None:
+        self.state = apply(self.course, self.state, event)
+        self.events.append(event)
 
     def prove(self, step: StepKind) -> None:
         """Add all evidence of a step and have a second person accept it."""
@@ -89,6 +105,26 @@ def test_a_case_goes_from_opening_to_its_recheck(kind: ProgrammeKind) -> None:
         kind.result.levels[-1] if kind.result.upgrade else "".join(kind.result.levels[:1])
     )
     assert {rule.step for rule in kind.counts} <= set(walk.state.ended)
+
+
+@every_kind
+def test_a_case_counts_once_in_each_count_of_its_kind(kind: ProgrammeKind) -> None:
+    walk = Walk.begin(kind)
+    for step in kind.steps:
+        walk.prove(step)
+        walk.end(step)
+    tallies = (tally_of(walk.course, "c1", walk.events),)
+    for rule in kind.counts:
+        for way in rule.ways:
+            reached = next(
+                event.on for event in walk.events if isinstance(event, StepEnded) and event.step == rule.step
+            )
+            before, since = (
+                count_cases(tallies, CountQuestion(rule=rule, on=on, way=way, levels=kind.result.levels))
+                for on in (reached - timedelta(days=1), reached)
+            )
+            assert before.cases == ()
+            assert since.value == (1 if rule.measure == ONE else 3), (rule.id, way)
 
 
 @every_kind
