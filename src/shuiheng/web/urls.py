@@ -56,7 +56,7 @@ from shuiheng.web.pages.organisations.views import (
     organisations_export,
     reveal_contact,
 )
-from shuiheng.web.pages.penalties import views as penalty_pages
+from shuiheng.web.pages.penalties.addresses import penalty_addresses
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
@@ -85,7 +85,7 @@ from shuiheng.web.pages.task.views import task_page
 from shuiheng.web.pages.units.views import unit_list, unit_page
 from shuiheng.web.pages.upload.views import job_progress, upload
 from shuiheng.web.pages.use import views as use
-from shuiheng.web.pages.warnings import views as warning_pages
+from shuiheng.web.pages.warnings.addresses import warning_addresses
 
 VERSION = "plans/<slug:slug>/<int:sequence>/"
 DESK = "reporting/<int:period>/<int:unit>/"
@@ -325,13 +325,6 @@ urlpatterns = [
     ),
     path("use/", use.use_explorer, name="use"),
     path("use/export.<slug:ending>", use.use_export, name="use_export"),
-    path("warnings/", warning_pages.warnings, name="warnings"),
-    path("warnings/export.<slug:ending>", warning_pages.warnings_export, name="warnings_export"),
-    path("warnings/<int:key>/", warning_pages.warning, name="warning"),
-    path("warnings/<int:key>/receive/", warning_pages.receive, name="receive_warning"),
-    path("warnings/<int:key>/answer/", warning_pages.answer, name="answer_warning"),
-    path("warnings/<int:key>/decide/", warning_pages.decide, name="decide_warning"),
-    path("warnings/<int:key>/finish/", warning_pages.finish, name="finish_warning"),
     path("quality/", quality.quality_board, name="quality"),
     path("quality/findings/", quality.meter_findings, name="meter_findings"),
     path("quality/export.<slug:ending>", quality.quality_export, name="quality_export"),
@@ -368,8 +361,8 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
-    path("penalties/", penalty_pages.penalties, name="penalties"),
-    path("penalties/export.<slug:ending>", penalty_pages.penalties_export, name="penalties_export"),
+    *penalty_addresses(),
+    *warning_addresses(),
     path("chasing/", chasing_board, name="chasing"),
     path("chasing/<int:key>/remind/", remind_units, name="remind"),
     path("chasing/<int:key>/calls/", call_list, name="call_list"),
