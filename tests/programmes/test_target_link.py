@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plans.plan_values import plans
 from shuiheng.kernel import Span
-from shuiheng.plans.model import IndicatorMatch, Operator, Plan, PlanHeader, Target, TargetKind, Task
+from shuiheng.plans.model import Heading, IndicatorMatch, Operator, Plan, PlanHeader, Target, TargetKind, Task
 from shuiheng.programmes.target_link import (
     LinkBasis,
     LinkGap,
@@ -228,6 +228,12 @@ def test_a_milestone_without_a_name_takes_the_programme_of_its_task() -> None:
 def test_a_milestone_without_a_name_beside_two_programmes_stays_open() -> None:
     others = (target("节水型学校"), target("节水型小区", id="T02"))
     assert link_plan(plan(*others, target("年度任务", None, id="T03")), LINKING)[2].gap is LinkGap.UNKNOWN
+
+
+def test_the_heading_of_a_task_completes_a_piece_too() -> None:
+    made = plan(target("测试"))
+    headed = replace(made.tasks[0], path=(Heading(text="推进水平衡测试", span=Span(0, 1)),))
+    assert served(link_plan(replace(made, tasks=(headed,)), LINKING)[0]) == ["test.tested"]
 
 
 def test_links_come_in_the_order_of_the_targets() -> None:

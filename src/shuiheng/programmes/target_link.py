@@ -139,7 +139,7 @@ def link_plan(plan: Plan, linking: Linking) -> tuple[TargetLink, ...]:
     task, when they have one and the same.
     """
     targets = {target.id: target for target in plan.targets}
-    texts = {task.id: task.text for task in plan.tasks}
+    texts = {task.id: "".join(step.text for step in task.path[-1:]) + task.text for task in plan.tasks}
     links = {
         target.id: link_target(
             target,
@@ -170,7 +170,7 @@ def link_target(
         target: A target of a compiled plan.
         linking: What can serve targets.
         whole: The target of which it is a part, or None.
-        task_text: Text of its task; empty for a general target.
+        task_text: Heading and text of its task; empty for a general target.
     """
     metric, units = _bare(target.metric), linking.units_of(target)
     special = [
