@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from office import the_office
 from services.gates.made import a_project
+from services.rules.proposals import accepted
 from shuiheng.adapters.records.models import Account, Event, GateRecord
 from shuiheng.services.gates.keep_fact import EnteredFact, enter_fact
 from shuiheng.services.gates.look_at_gates import Looked, look_at_gates
@@ -62,3 +63,21 @@ def test_public_supply_asks_for_no_permit_gates(officer: Account) -> None:
     line = looked.line("water_resources_argument")
     assert line is not None
     assert line.standing == "not_asked"
+
+
+@pytest.mark.parametrize(("planned", "standing"), [("6000", "passed"), ("6000.001", "failed")])
+def test_the_admission_standard_of_a_city_is_held_against_water_per_mu(
+    officer: Account, planned: str, standing: str
+) -> None:
+    """200 m³ per mu on 20 000 m², which are 30 mu; the city says nothing of output."""
+    water = {"surface": Decimal(planned)}
+    looked = _look(officer, planned=water, site_area_m2=Decimal(20_000))
+    line = looked.line("unit_use")
+    assert line is not None and line.standing == "unknown"
+    assert "rule:gates/unit_use_limit" in line.result.missing
+    accepted(officer, rule="gates/unit_use_limit", value={"per_mu": "200"})
+    looked.project.refresh_from_db()
+    again = look_at_gates(sight(officer, Action.GATES_LOOK), looked.project, timezone.localdate())
+    line = again.line("unit_use")
+    assert line is not None and line.standing == standing
+    assert "gates/unit_use_limit" in {each.rule for each in line.result.citations}

@@ -38,6 +38,17 @@ def test_planned_water_gives_what_gates_ask(officer: Account) -> None:
     assert facts["planned_use_day_m3"] == 2
 
 
+def test_water_per_mu_follows_from_planned_water_and_the_site(officer: Account) -> None:
+    planned = {"surface": Decimal(6000)}
+    assert _facts(officer, a_project(officer, planned=planned, site_area_m2=Decimal(20_000)))[
+        "planned_m3_mu"
+    ] == Decimal(200)
+    assert "planned_m3_mu" not in _facts(officer, a_project(officer, planned=planned))
+    assert "planned_m3_mu" not in _facts(
+        officer, a_project(officer, planned=planned, site_area_m2=Decimal(0))
+    )
+
+
 def test_without_planned_water_nothing_is_said_of_it(officer: Account) -> None:
     facts = _facts(officer, a_project(officer, planned={}))
     assert not {"needs_permit", "takes_groundwater", "planned_use_year_m3", "region_after_m3"} & set(facts)

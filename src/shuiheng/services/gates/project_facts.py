@@ -20,7 +20,7 @@ from shuiheng.services.gates.region_facts import GROUND, region_facts
 
 RENEWAL, FLAGS = "renewal", {"yes": True, "no": False}
 OWN_WATERS = ("surface", "groundwater")
-DAYS_OF_YEAR = Decimal(365)
+DAYS_OF_YEAR, HECTARE_M2, MU_OF_HECTARE = Decimal(365), Decimal(10_000), Decimal(15)
 SHORTEST_NAME = 2
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -131,10 +131,16 @@ def _of_form(project: Project, planned: Mapping[str, Decimal]) -> dict[str, Know
             "planned_abstraction_m3": own,
             "planned_use_year_m3": total,
             "planned_use_day_m3": total / DAYS_OF_YEAR,
+            "planned_m3_mu": _per_mu(total, project.site_area_m2),
             "reclaimed_share": planned.get("reclaimed", Decimal(0)) / total if total else None,
         }
     origin = f"project:{project.pk}"
     return {name: Known(value=value, origin=origin) for name, value in values.items() if value is not None}
+
+
+def _per_mu(planned_m3: Decimal, site_m2: Decimal | None) -> Decimal | None:
+    """Return planned water by the mu of a site, of which 15 make a hectare."""
+    return planned_m3 * HECTARE_M2 / (site_m2 * MU_OF_HECTARE) if site_m2 else None
 
 
 def _bare(name: str) -> str:

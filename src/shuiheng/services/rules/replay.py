@@ -102,8 +102,7 @@ def ask_replay(actor: Actor, city: int, asked: AskedReplay) -> Job:
     arguments = asdict(asked) | {"kind": asked.kind.value}
     changed_value(account, action, place, arguments)
     name = rulebook_now(place)[asked.rule].names["zh"]
-    title = f"规则回放 {asked.year} {name}"
-    return ask_job(account, JobKind.REPLAY, title=title, place=place, arguments=arguments)
+    return ask_job(account, JobKind.REPLAY, title=f"{asked.year} {name}", place=place, arguments=arguments)
 
 
 def changed_value(account: Account, action: Action, city: Place, arguments: Mapping[str, Any]) -> DatedValue:

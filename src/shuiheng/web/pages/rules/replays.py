@@ -137,9 +137,14 @@ def replay_export(request: HttpRequest, key: int, ending: str) -> HttpResponse:
         _sum_words(found["totals"]),
         *export_notes(request, wanted=wanted, order=_("增减金额"), count=len(rows)),
     ]
-    sheet = Sheet(title=job.title, columns=_columns(), rows=[_cells(row) for row in rows], notes=notes)
+    sheet = Sheet(
+        title=f"{_('规则回放')} {job.title}",
+        columns=_columns(),
+        rows=[_cells(row) for row in rows],
+        notes=notes,
+    )
     record_export(request.user, f"job:{key}", rows=len(rows), action=Action.CHARGES_LOOK)
-    return attachment(WRITERS[ending](sheet), name=f"{city.name}_{job.title}.{ending}")
+    return attachment(WRITERS[ending](sheet), name=f"{city.name}_{sheet.title}.{ending}")
 
 
 def _kinds() -> list[RunKind]:

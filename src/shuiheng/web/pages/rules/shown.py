@@ -75,6 +75,7 @@ class RuleLine:
 class Topic:
     """Rules of one topic: those that say something on the day, and those that say nothing."""
 
+    topic: str
     word: str
     held: Sequence[RuleLine]
     unsaid: Sequence[RuleLine]
@@ -194,6 +195,7 @@ def by_topic(lines: Iterable[RuleLine]) -> list[Topic]:
     topics = words_now().topics
     return [
         Topic(
+            topic=topic,
             word=topics.get(topic, topic),
             held=[line for line in found if line.held is not None],
             unsaid=[line for line in found if line.held is None],
