@@ -146,6 +146,15 @@ def test_points_that_were_not_found_make_a_template_that_says_so() -> None:
     assert len(templates) > 20
 
 
+def test_only_what_readings_or_the_ledger_tell_is_watched() -> None:
+    facts, unseen = programme_words().facts, []
+    for kind in KINDS.values():
+        for leaf in kind.criteria.leaves() if kind.criteria is not None else ():
+            if leaf.is_watched and any(facts[name].origin in ("entered", "case") for name in leaf.facts):
+                unseen.append((kind.id, leaf.id))
+    assert unseen == []
+
+
 def test_every_word_of_programmes_is_used() -> None:
     words = programme_words()
     used = {

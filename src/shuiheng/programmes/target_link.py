@@ -64,7 +64,7 @@ class TargetLink:
 
     Args:
         target: Id of the target.
-        programmes: Counts of programmes that give its value; several for a target on several kinds.
+        programmes: Counts of programmes that give its value; of several together, a subject counts once.
         indicators: Indicators that give its value.
         duties: Duties whose lists in the ledger show it.
         level: Level of the result that is asked, when only cases of that level count.
