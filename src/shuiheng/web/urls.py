@@ -44,10 +44,7 @@ from shuiheng.web.pages.map import views as maps
 from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meeting_page
 from shuiheng.web.pages.members import views as member_pages
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
-from shuiheng.web.pages.meters import editing as meter_editing
-from shuiheng.web.pages.meters import findings as meter_finding_pages
-from shuiheng.web.pages.meters import heat as meter_heat_pages
-from shuiheng.web.pages.meters import readings as meter_reading_pages
+from shuiheng.web.pages.meters.addresses import meter_addresses
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
 from shuiheng.web.pages.organisations.views import (
@@ -167,27 +164,6 @@ urlpatterns = [
     path("readings/<int:key>/take/", reading_pages.take_batch, name="take_batch"),
     path("readings/<int:key>/again/", reading_pages.repeat_batch, name="repeat_batch"),
     path("readings/<int:key>/undo/", reading_pages.undo_batch_of_readings, name="undo_batch_of_readings"),
-    path("readings/meters/<int:key>/", meter_reading_pages.meter_readings, name="meter_readings"),
-    path(
-        "readings/meters/<int:key>/export.<slug:ending>",
-        meter_reading_pages.meter_readings_export,
-        name="meter_readings_export",
-    ),
-    path("readings/meters/<int:key>/at/<int:at>/", meter_reading_pages.meter_reading, name="meter_reading"),
-    path("readings/meters/<int:key>/heat/", meter_heat_pages.meter_heat, name="meter_heat"),
-    path(
-        "readings/meters/<int:key>/findings/",
-        meter_finding_pages.findings_of_meter,
-        name="findings_of_meter",
-    ),
-    path(
-        "readings/findings/<int:key>/decide/",
-        meter_finding_pages.decide_meter_finding,
-        name="decide_meter_finding",
-    ),
-    path("readings/meters/<int:key>/edit/", meter_editing.edit_meter_readings, name="edit_meter_readings"),
-    path("readings/meters/<int:key>/edits/", meter_editing.meter_edits, name="meter_edits"),
-    path("readings/edits/<int:key>/undo/", meter_editing.undo_meter_edit, name="undo_meter_edit"),
     path("register/", register, name="register"),
     path("register/chosen/", register_bulk, name="register_bulk"),
     path("register/filters/", register_filters, name="register_filters"),
@@ -361,6 +337,7 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
+    *meter_addresses(),
     *penalty_addresses(),
     *warning_addresses(),
     path("chasing/", chasing_board, name="chasing"),

@@ -48,8 +48,7 @@ def credit_in_sight(seen: Sight) -> QuerySet[CreditRecord]:
 
 def credit_list(seen: Sight, wanted: CreditFilter, on: date) -> QuerySet[CreditRecord]:
     """Return the records that a filter leaves, the newest first, each with `is_asked`."""
-    waiting = CreditRequest.objects.filter(record=OuterRef("pk"), state=CreditRequestState.ASKED)
-    rows = credit_in_sight(seen).annotate(is_asked=Exists(waiting))
+    rows = credit_in_sight(seen).annotate(is_asked=_is_asked(seen))
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.state == OVER:
@@ -67,10 +66,9 @@ def credit_list(seen: Sight, wanted: CreditFilter, on: date) -> QuerySet[CreditR
 
 def credit_counts(seen: Sight, on: date) -> Mapping[str, int]:
     """Return how many records are shown on a day, are announced or proposed, and wait for a decision."""
-    waiting = CreditRequest.objects.filter(record=OuterRef("pk"), state=CreditRequestState.ASKED)
     found: Mapping[str, int] = (
         credit_in_sight(seen)
-        .annotate(is_asked=Exists(waiting))
+        .annotate(is_asked=_is_asked(seen))
         .aggregate(
             shown=Count("pk", filter=_shown_on(on)),
             proposed=Count("pk", filter=Q(state=CreditState.PROPOSED)),
@@ -104,6 +102,12 @@ def units_found(seen: Sight, words: str) -> Sequence[Organisation]:
     for word in words[:LIMIT].split():
         rows = rows.filter(Q(name__icontains=word) | Q(credit_code__startswith=word))
     return list(rows[:20]) if words.strip() else []
+
+
+def _is_asked(seen: Sight) -> Exists:
+    """Return whether something that was asked about a record waits for a decision."""
+    waiting = seen(CreditRequest).filter(record=OuterRef("pk"), state=CreditRequestState.ASKED)
+    return Exists(waiting)
 
 
 def _shown_on(day: date) -> Q:

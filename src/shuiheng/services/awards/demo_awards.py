@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
     Account,
+    AwardMatter,
     AwardScheme,
     LocalRule,
+    MoneySource,
     Place,
     SchemeKind,
     WaterUser,
@@ -60,14 +62,24 @@ def settle_demo_awards(city: Place) -> int:
     rewards = _opened(officer, reviewer, city, _rewards())
     works = _opened(officer, reviewer, city, _works())
     fields = _opened(officer, reviewer, city, _fields())
-    won = AskedAward(subject=TITLE_WON, basis="已通过市级验收并公布（演示）", given=Given())
+    won = AskedAward(
+        subject=TITLE_WON, basis="已通过市级验收并公布（演示）", given=Given(), matter=AwardMatter.TITLE
+    )
     ask_award(filer, dyer.pk, rewards.pk, won)
     _paid(officer, reviewer, enter_award(officer, factory.pk, rewards.pk, won).pk)
     again = AskedAward(
-        subject=TITLE_WON, basis="冷却水循环改造（演示）", given=Given(cost_yuan=Decimal(260_000))
+        subject=TITLE_WON,
+        basis="冷却水循环改造（演示）",
+        given=Given(cost_yuan=Decimal(260_000)),
+        matter=AwardMatter.WORKS,
     )
     check_award(officer, enter_award(officer, factory.pk, works.pk, again).pk)
-    spared = AskedAward(subject="一号支渠灌片", basis="全年计量，低于灌溉定额（演示）", given=FIELD)
+    spared = AskedAward(
+        subject="一号支渠灌片",
+        basis="全年计量，低于灌溉定额（演示）",
+        given=FIELD,
+        matter=AwardMatter.IRRIGATION,
+    )
     enter_award(officer, farm.pk, fields.pk, spared)
     return sum(scheme.awards.count() for scheme in (rewards, works, fields))
 
@@ -130,5 +142,12 @@ def _fields() -> SchemeFields:
 def _scheme(kind: SchemeKind, title: str, budget: Decimal, terms: Terms) -> SchemeFields:
     year = timezone.localdate().year
     return SchemeFields(
-        kind=kind, year=year, title=title, budget=budget, terms=terms, source=TITLE, clause=CLAUSE
+        kind=kind,
+        year=year,
+        title=title,
+        budget=budget,
+        terms=terms,
+        source=TITLE,
+        clause=CLAUSE,
+        money=MoneySource.CITY,
     )

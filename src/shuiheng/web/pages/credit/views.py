@@ -87,22 +87,24 @@ def credit_record(request: HttpRequest, key: int) -> HttpResponse:
     row = one_credit(sight, key)
     if row is None:
         raise Http404
-    is_bad, now = row.kind == "bad", state_now(row)
+    now, asked = state_now(row), requests_of(sight, row)
+    waiting = {each.kind for each in asked if each.state == "asked"}
+    can_repair = row.kind == "bad" and now == "shown" and row.repair_from is not None
     may_release, may_ask = (may(request.user, each) for each in (Action.CREDIT_RELEASE, Action.CREDIT_ASK))
     may_keep = may(request.user, Action.CREDIT_KEEP)
     is_early = row.state in ("proposed", "notified")
     context = {
         "row": row,
         "now": now,
-        "requests": requests_of(sight, row),
+        "requests": asked,
         "term": _term(row, today) if row.state == "notified" and may_release else None,
         "may_notify": row.state == "proposed" and may_keep,
         "may_release": row.state == "notified" and may_release and row.made_by_id != request.user.pk,
         "is_own": may_release and row.made_by_id == request.user.pk,
         "notice_runs": row.answer_by is not None and today <= row.answer_by,
         "may_withdraw": (is_early and may_keep) or ((is_early or row.state == "shown") and may_release),
-        "may_object": may_ask and now in ("notified", "shown"),
-        "may_repair": may_ask and is_bad and now == "shown" and row.repair_from is not None,
+        "may_object": may_ask and now in ("notified", "shown") and "objection" not in waiting,
+        "may_repair": may_ask and can_repair and "repair" not in waiting,
         "is_too_early": row.repair_from is not None and today < row.repair_from,
     }
     return render(request, "credit/record.html", context)
