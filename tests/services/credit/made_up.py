@@ -46,7 +46,7 @@ def use_terms(monkeypatch: pytest.MonkeyPatch, *, is_checked: bool = True, least
     shipped, since = shipped_rulebook(), date(2020, 1, 1)
     terms = {"least_months": least, "most_months": "12"}
     grades = [
-        {"grade": grade, **terms, "is_repairable": "no" if grade == "severe" else "yes"}
+        {"grade": grade, **terms, "is_repairable": "not_repairable" if grade == "severe" else "repairable"}
         for grade in CreditGrade
     ]
     held = DatedValue(

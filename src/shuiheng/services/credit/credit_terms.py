@@ -62,7 +62,7 @@ def display_term(city: Place, grade: str, on: date) -> DisplayTerm:
             return DisplayTerm(
                 least_months=_whole(row.get("least_months"), DISPLAY, on),
                 most_months=_whole(row.get("most_months"), DISPLAY, on),
-                is_repairable=row.get("is_repairable") == "yes",
+                is_repairable=row.get("is_repairable") == "repairable",
                 citation=value.citation,
             )
     raise ServiceError("credit.no_rule", rule=DISPLAY, day=on.isoformat())
