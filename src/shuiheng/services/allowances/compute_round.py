@@ -20,6 +20,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.rulebook.allowance_policy import allowance_policy
 from shuiheng.allowances.shortage import Cap
+from shuiheng.kernel.derivation import unique_citations
 from shuiheng.kernel.derivation_json import citation_json, derivation_json
 from shuiheng.kernel.finding import Finding, Severity
 from shuiheng.services.allowances.account_rows import AccountRow, account_rows, told_of
@@ -177,10 +178,19 @@ def _write(
     _leave_out(held, [standing[taker].pk for taker in left])
     PlannedAllowance.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
     PlannedAllowance.objects.bulk_update(changed, _COLUMNS, batch_size=ROWS_AT_ONCE // 5)
+    _note(account, held, computed, rules, covered)
+
+
+def _note(
+    account: Account, held: AllowanceRound, computed: ComputedYear, rules: YearRules, covered: Covered
+) -> None:
+    """Write with a round by what it was computed and what is wrong with it as a whole."""
     held.computed_at = timezone.now()
     if held.state != RoundState.PUBLISHED:
         held.state = RoundState.COMPUTED
-    held.rules = [citation_json(each) for each in rules.citations]
+    shares = (one.row.inputs.source_share for one in computed.accounts)
+    cited = unique_citations([*rules.citations, *(share.citation for share in shares if share is not None)])
+    held.rules = [citation_json(each) for each in cited]
     held.findings = [finding_json(each) for each in computed.findings]
     held.terms = held.terms | {"computed_by": account.pk, "undecided": sorted(covered.unknown)}
     held.save(update_fields=["state", "computed_at", "rules", "findings", "terms"])

@@ -68,7 +68,7 @@ class YearRules:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Return what the computation of a year rests on, each once."""
-        computing = ("method", "norm_by_source", "shortage_sharing", "monthly_split", "cuts", "covered")
+        computing = ("method", "shortage_sharing", "monthly_split", "cuts", "covered")
         return unique_citations(
             self.values[name].citation if name in self.values else None for name in computing
         )
