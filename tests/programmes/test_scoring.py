@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.made import FIRST, criteria, criterion, day, ground, kind, yes
+from shuiheng.adapters.rulebook.derivation_words import derivation_words
 from shuiheng.programmes.criteria import Absent, Criteria, CriterionRule, Slope
 from shuiheng.programmes.errors import NothingAskedError
 from shuiheng.programmes.scoring import Score, Verdict, score_of
@@ -48,6 +49,16 @@ def test_a_score_of_known_facts_is_one_number_with_its_arithmetic() -> None:
     assert {each.rule for each in score.sure.citations} == {
         f"programmes/school/{name}" for name in ("rules", "cooling", "reuse", "rain")
     }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_step_of_a_score_has_its_words(language: str) -> None:
+    care = criterion("care", CriterionRule.MANUAL, "40")
+    steps = _score(criteria(care, REUSE), **{"points:care": D(30), "reuse": D("0.5")}).sure.steps
+    words = derivation_words(language)
+    named = {each.name for step in steps for each in (step, *step.terms)}
+    assert {"criterion_fact", "points_by_person", "score"} <= named <= set(words.names)
+    assert "points" in words.units
 
 
 def test_what_is_missing_opens_the_verdict_and_is_named() -> None:
