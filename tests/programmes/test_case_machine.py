@@ -174,7 +174,7 @@ class CaseHistories(RuleBasedStateMachine):
         days = {self.today, date(self.today.year, 1, 1), date(self.today.year - 1, 12, 31)}
         for events in self.events.values():
             days |= {near for event in events for near in (event.on, event.on + ONE_DAY)}
-            days |= plain_count.last_days(events)
+            days |= {near for day in plain_count.last_days(events) for near in (day - ONE_DAY, day)}
         some = set(sorted(days)[:: max(1, len(days) // MOST_DAYS)])
         for (name, way, level, on), value in self._counts(some).items():
             assert value == self._recount(name, way, level, on), (name, way, level, on)
