@@ -46,6 +46,7 @@ FIRST = date(2024, 1, 1)
 CALENDAR = WorkdayCalendar(first=date(2020, 1, 1), last=date(2035, 12, 31))
 BASIS = Basis(source="law", clause="第一条", area="", valid_from=date(2020, 1, 1), mark=Mark.KNOWN)
 NAMES = {"zh": "名", "en": "name"}
+BOTH = frozenset({"city", "province"})
 WAYS_OUT = frozenset(StepOutcome)
 
 
@@ -191,7 +192,7 @@ def to_award(level: str = "", **changed: Any) -> list[CaseEvent]:
         added("p2", "review", "photo", 3),
         accepted("p1", 4),
         accepted("p2", 4),
-        ended("review", 5, has_passed=True),
+        ended("review", 5, passed_levels=BOTH),
         Published(on=day(6), by="clerk", step="publish"),
         ended("publish", 19),
         ended("award", 20, by="head", **{**award, **changed}),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from programmes import plain_count
-from programmes.made import CALENDAR, FIRST, kind
+from programmes.made import BOTH, CALENDAR, FIRST, kind
 from programmes.plain_count import LEVELS, ONE_DAY, lacks_evidence
 from shuiheng.programmes.case import CaseState, Course, Phase, missing_evidence, open_steps
 from shuiheng.programmes.case_state import apply, replay
@@ -61,7 +61,7 @@ ENDS = st.builds(
     number=st.sampled_from(("N", "N", "")),
     level=st.sampled_from(("", *LEVELS)),
     valid_until=st.sampled_from((None, *(FIRST + timedelta(days=days) for days in (-1, 0, 100, 1000)))),
-    has_passed=st.sampled_from((True, True, False, None)),
+    passed_levels=st.sampled_from((BOTH, BOTH, frozenset({"city"}), frozenset())),
 )
 MOST_DAYS = 12
 SEEN: Counter[str] = Counter()
@@ -288,7 +288,7 @@ class CaseHistories(RuleBasedStateMachine):
             step=step.id,
             number="N",
             valid_until=until,
-            has_passed=True,
+            passed_levels=BOTH,
         )
 
 

@@ -67,6 +67,7 @@ def test_what_is_missing_opens_the_verdict_and_is_named() -> None:
     assert (score.lowest, score.highest, score.missing) == (60, 100, ("reuse",))
     assert score.verdict("city") is Verdict.PASSED
     assert score.verdict("province") is Verdict.OPEN
+    assert score.passed_levels == {"city"}
 
 
 def test_a_score_whose_best_is_below_the_mark_has_failed() -> None:

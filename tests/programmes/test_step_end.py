@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from programmes.made import added, course, day, ended, state, to_award
+from programmes.made import BOTH, added, course, day, ended, state, to_award
 from shuiheng.programmes.case import Phase, open_steps
 from shuiheng.programmes.case_state import apply
 from shuiheng.programmes.errors import CaseError, MissingEvidenceError
@@ -42,8 +43,8 @@ def test_an_optional_step_holds_nothing_up() -> None:
     [
         ({"actor": "visitor"}, "programmes.wrong_actor"),
         ({"by": "school"}, "programmes.same_person"),
-        ({"has_passed": None}, "programmes.below_mark"),
-        ({"has_passed": False}, "programmes.below_mark"),
+        ({"passed_levels": frozenset()}, "programmes.below_mark"),
+        ({"passed_levels": frozenset({"province"})}, "programmes.below_mark"),
         ({"outcome": RETURN}, "programmes.word_missing"),
         ({"outcome": REFUSE, "reason": " "}, "programmes.word_missing"),
         ({"amounts": {"weight": Decimal(1)}}, "programmes.bad_amount"),
@@ -52,7 +53,7 @@ def test_an_optional_step_holds_nothing_up() -> None:
     ],
 )
 def test_a_review_that_lacks_what_it_needs_is_refused(changed: dict[str, Any], code: str) -> None:
-    assert _code(to_award()[:TO_REVIEW], ended("review", 5, **{"has_passed": True, **changed})) == code
+    assert _code(to_award()[:TO_REVIEW], ended("review", 5, **{"passed_levels": BOTH, **changed})) == code
 
 
 def test_no_step_goes_on_without_its_evidence() -> None:
@@ -61,7 +62,7 @@ def test_no_step_goes_on_without_its_evidence() -> None:
     for kept in range(3, TO_REVIEW):
         before = state(events[:kept])
         with pytest.raises(MissingEvidenceError) as caught:
-            apply(course(), before, ended("review", 5, has_passed=True))
+            apply(course(), before, ended("review", 5, passed_levels=BOTH))
         assert caught.value.needs == ("photo",)
 
 
@@ -87,16 +88,27 @@ def test_an_award_has_a_number_a_level_that_exists_and_a_last_day() -> None:
     assert state([*events, ended("award", 20, **good, level="province")]).level == "province"
 
 
+def test_no_level_is_given_of_which_the_mark_was_not_reached() -> None:
+    city = frozenset({"city"})
+    events: list[CaseEvent] = [
+        replace(event, passed_levels=city) if isinstance(event, StepEnded) else event
+        for event in to_award()[:TO_AWARD]
+    ]
+    good = {"number": "A-1", "valid_until": day(900)}
+    assert state([*events, ended("award", 20, **good)]).level == "city"
+    assert _code(events, ended("award", 20, **good, level="province")) == "programmes.below_mark"
+
+
 def test_a_return_opens_the_step_and_all_that_rest_on_it_again() -> None:
     sent_back = ended("review", 5, outcome=RETURN, reason="缺少数据")
     events: list[CaseEvent] = [*to_award()[:TO_REVIEW], sent_back]
     after = state(events)
     assert (after.phase, dict(after.ended)) == (Phase.UNDER_WAY, {})
-    assert _code(events, ended("review", 6, has_passed=True)) == "programmes.step_not_open"
+    assert _code(events, ended("review", 6, passed_levels=BOTH)) == "programmes.step_not_open"
     again: list[CaseEvent] = [
         *events,
         ended("apply", 6, by="school", actor="unit"),
-        ended("review", 7, has_passed=True),
+        ended("review", 7, passed_levels=BOTH),
     ]
     assert open_steps(course().kind, state(again)) == ("note", "publish")
 

@@ -14,7 +14,7 @@ from shuiheng.adapters.rulebook.programmes import shipped_programmes
 from shuiheng.programmes.case import CaseState, Course, Phase
 from shuiheng.programmes.case_state import apply
 from shuiheng.programmes.counting import CountQuestion, count_cases
-from shuiheng.programmes.criteria import Criteria, Criterion, CriterionRule
+from shuiheng.programmes.criteria import NO_LEVEL, Criteria, Criterion, CriterionRule
 from shuiheng.programmes.errors import BelowMarkError, CaseError, MissingEvidenceError, SamePersonError
 from shuiheng.programmes.events import (
     CaseEvent,
@@ -82,7 +82,7 @@ class Walk:
             level=levels[-1] if step.id == UPGRADE else "",
             valid_until=None if self.kind.result.validity == WITHOUT_END else self.on + timedelta(days=365),
             amounts={measure.id: Decimal(3) for measure in self.kind.measures},
-            has_passed=has_passed,
+            passed_levels=frozenset(levels or (NO_LEVEL,)) if has_passed else frozenset(),
         )
         self.take(ended)
         self.on += timedelta(days=2)

@@ -95,7 +95,8 @@ class StepEnded(Happened):
         level: The level that is given; empty for the one that was aimed at.
         valid_until: Last day of what the award or recheck gives; None where it has no end.
         amounts: What the case adds, by measure; what is missing stays unknown.
-        has_passed: Whether the score reached the mark on that day; None where it was open or not asked.
+        passed_levels: Levels of which the score surely reached the mark on that day; the empty word for a
+            kind without levels, nothing where no score is asked.
     """
 
     actor: str
@@ -106,7 +107,7 @@ class StepEnded(Happened):
     level: str = ""
     valid_until: date | None = None
     amounts: Mapping[str, Decimal] = field(default_factory=lambda: NO_AMOUNTS)
-    has_passed: bool | None = None
+    passed_levels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

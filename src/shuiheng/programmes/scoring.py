@@ -78,6 +78,11 @@ class Score:
         """Return the vetoes that are broken."""
         return tuple(line for line in self.lines if line.truth is Truth.BREAKS)
 
+    @property
+    def passed_levels(self) -> frozenset[str]:
+        """Return the levels at which it surely passes; the empty word for a kind without levels."""
+        return frozenset(level for level in self.criteria.pass_marks if self.verdict(level) is Verdict.PASSED)
+
     def verdict(self, level: str = NO_LEVEL) -> Verdict:
         """Return whether it passes at a level; the empty word for a kind without levels."""
         mark = self.criteria.pass_marks[level]

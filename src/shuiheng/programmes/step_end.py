@@ -17,6 +17,7 @@ from shuiheng.programmes.case import (
     missing_evidence,
     waits_for,
 )
+from shuiheng.programmes.criteria import NO_LEVEL
 from shuiheng.programmes.errors import (
     AmountError,
     BadOutcomeError,
@@ -105,14 +106,30 @@ def _check_may_go_on(course: Course, state: CaseState, step: StepKind, event: St
     lacking = missing_evidence(state, step)
     if lacking:
         raise MissingEvidenceError(step.id, lacking)
-    if step.needs_score and event.has_passed is not True:
+    if step.needs_score and _level_of(course.kind, state, event) not in event.passed_levels:
         raise BelowMarkError(step.id)
     if step.needs_number and not event.number.strip():
         raise MissingWordError(step.id, "number")
     if step.publication_days is not None:
         _check_publication(course, state, step, event)
+    if step.id == course.kind.result.step:
+        _check_award(course.kind, state, event)
     if step.id in (course.kind.result.step, RECHECK):
         _check_validity(course.kind, event)
+
+
+def _level_of(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> str:
+    """Return the level that a step is about: given, else reached, else aimed at, else the lowest."""
+    lowest = kind.result.levels[0] if kind.result.levels else NO_LEVEL
+    return event.level or state.level or state.opened.level or lowest
+
+
+def _check_award(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> None:
+    """Raise CaseError unless the level exists and the scores of the steps before reached its mark."""
+    check_level(kind, event.level)
+    scored = [state.ended[step.id] for step in kind.steps if step.needs_score and step.id in state.ended]
+    if any(_level_of(kind, state, event) not in each.passed_levels for each in scored):
+        raise BelowMarkError(event.step)
 
 
 def _check_publication(course: Course, state: CaseState, step: StepKind, event: StepEnded) -> None:
@@ -148,13 +165,10 @@ def _gone_on(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseSta
 
 
 def _reached(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
-    levels = kind.result.levels
-    level = event.level or state.opened.level or (levels[0] if levels else "")
-    check_level(kind, level)
     return replace(
         state,
         phase=Phase.REACHED,
-        levels=(LevelReached(level=level, on=event.on),),
+        levels=(LevelReached(level=_level_of(kind, state, event), on=event.on),),
         valid_until=event.valid_until,
     )
 
