@@ -25,7 +25,8 @@ from shuiheng.services.charges.run_rules import LADDER, TIERS, Lookup, PriceDays
 from shuiheng.services.errors import ServiceError
 
 FEN = 100
-Ints, Bools = NDArray[np.int64], NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Amounts = tuple[Ints, Bools]
 """Fen of the year by user, and whether each is known."""
 Priced = Sequence[Derived | None]

@@ -56,8 +56,13 @@ def tier_check(request: HttpRequest) -> HttpResponse:
         except ServiceError as error:
             say_error(request, error)
             status = WRONG
-    context = {"city": city, "report": report, "day": day, "here": "tier_check"}
-    context["may_read_ledger"] = _may_read_all(request)
+    context = {
+        "city": city,
+        "report": report,
+        "day": day,
+        "may_read_ledger": _may_read_all(request),
+        "here": "tier_check",
+    }
     return render(request, "charges/tiers.html", context, status=status)
 
 
