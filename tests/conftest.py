@@ -9,18 +9,56 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+
+from places import ROOT
+from tables import fill, keep_tables
 
 NIGHTLY = os.environ.get("SHUIHENG_NIGHTLY") == "1"
+ON_POSTGRESQL = os.environ.get("SHUIHENG_DATABASE_URL", "").startswith("postgres")
+SLOW_IS_NO_FAULT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # others work here too
+settings.register_profile("each_change", derandomize=True, **SLOW_IS_NO_FAULT)  # red or green, never either
+settings.register_profile("nightly", max_examples=1000, **SLOW_IS_NO_FAULT)
+settings.load_profile("nightly" if NIGHTLY else "each_change")
+FIRST = ("journeys", "crash", "demo_city", "access")  # the longest first; none of their groups can be cut
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the nightly tests unless they were asked for; that is not leaving out."""
-    if NIGHTLY:
-        return
-    kept = [item for item in items if item.get_closest_marker("nightly") is None]
+    """Leave out what this run is not for, and put what is long first; leaving out so is not skipping."""
+    kept = [item for item in items if _is_for_this_run(item)]
     if len(kept) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        config.hook.pytest_deselected(items=[item for item in items if not _is_for_this_run(item)])
         items[:] = kept
+    if config.option.dist == "loadgroup":
+        _in_groups(items)
+
+
+def _is_for_this_run(item: pytest.Item) -> bool:
+    """Return whether a test shows something here: nightly when asked for, else what the database decides."""
+    if item.get_closest_marker("nightly") is not None and not NIGHTLY:
+        return False
+    return not ON_POSTGRESQL or item.get_closest_marker("any_database") is None
+
+
+def _in_groups(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, and begin with those that can be spread least.
+
+    The workers ask for a new group when theirs ends. A group of one test each would cost more than
+    most tests; a long group that begins last would leave the other worker idle.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+    weights = [FIRST.index(room) if (room := _room(item)) in FIRST else len(FIRST) for item in items]
+    order = sorted(range(len(items)), key=weights.__getitem__)
+    items[:] = [items[index] for index in order]
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -45,6 +83,20 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
         session.exitstatus = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Copy the tables that were made before, where there are any, into the database of the tests."""
+    connection_created.connect(fill)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the tables that were made."""
+    connection_created.disconnect(fill)
+    with django_db_blocker.unblock():
+        keep_tables()
 
 
 @pytest.fixture(autouse=True, scope="session")

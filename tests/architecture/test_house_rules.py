@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
+from typing import Any
 
 import pytest
 import yaml
@@ -154,10 +156,15 @@ def test_the_core_catches_no_broad_exception_and_reads_no_clock() -> None:
     assert not faults
 
 
+@cache
+def _terms() -> list[dict[str, Any]]:
+    glossary = yaml.safe_load((PACKAGE / "rulebook" / "glossary.yaml").read_text("utf-8"))
+    return list(glossary["terms"])
+
+
 @pytest.mark.parametrize("module", [m for m in modules() if m.room in CORE_ROOMS], ids=lambda m: m.name)
 def test_every_chinese_term_of_a_docstring_is_in_the_glossary(module: Module) -> None:
-    glossary = yaml.safe_load((PACKAGE / "rulebook" / "glossary.yaml").read_text("utf-8"))
-    known = {term for entry in glossary["terms"] for term in [entry["zh"], *entry.get("also", [])]}
+    known = {term for entry in _terms() for term in [entry["zh"], *entry.get("also", [])]}
     unknown = set()
     for name, node in public_definitions(module):
         first_line = (ast.get_docstring(node) or "").split("\n")[0]
@@ -167,7 +174,6 @@ def test_every_chinese_term_of_a_docstring_is_in_the_glossary(module: Module) ->
 
 
 def test_glossary_entries_are_whole_and_unique() -> None:
-    glossary = yaml.safe_load((PACKAGE / "rulebook" / "glossary.yaml").read_text("utf-8"))
-    names = [entry["write"] for entry in glossary["terms"]]
+    names = [entry["write"] for entry in _terms()]
     assert len(names) == len(set(names))
-    assert all(entry["zh"] and entry["en"] for entry in glossary["terms"])
+    assert all(entry["zh"] and entry["en"] for entry in _terms())

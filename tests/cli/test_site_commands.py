@@ -8,15 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tables import make_tables
+
 _SET_BY_TESTS = ("DJANGO_SETTINGS_MODULE", "SHUIHENG_DATABASE_URL")
 
 
+def _environment(state: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in _SET_BY_TESTS}
+    return kept | {"SHUIHENG_STATE": str(state)}
+
+
 def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SHUIHENG_STATE": str(state)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    environment.pop("SHUIHENG_DATABASE_URL", None)
     command = [sys.executable, "-m", "shuiheng.cli.main", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=_environment(state), capture_output=True, text=True, check=False)
 
 
 def test_an_installation_is_made_and_gets_its_first_account(tmp_path: Path) -> None:
@@ -29,7 +33,7 @@ def test_an_installation_is_made_and_gets_its_first_account(tmp_path: Path) -> N
 
 
 def test_a_name_that_is_taken_is_refused_with_the_way_to_a_new_password(tmp_path: Path) -> None:
-    _run(tmp_path, "db", "migrate")
+    make_tables(tmp_path, _environment(tmp_path))
     _run(tmp_path, "user", "add", "li")
     again = _run(tmp_path, "user", "add", "LI", "--role", "office_clerk")
     assert (again.returncode, again.stdout) == (2, "")
@@ -37,7 +41,7 @@ def test_a_name_that_is_taken_is_refused_with_the_way_to_a_new_password(tmp_path
 
 
 def test_a_locked_out_person_is_let_in_with_a_reason(tmp_path: Path) -> None:
-    _run(tmp_path, "db", "migrate")
+    make_tables(tmp_path, _environment(tmp_path))
     first = _run(tmp_path, "user", "add", "anquan", "--role", "security_administrator").stdout.split()[1]
     assert _run(tmp_path, "user", "recover", "anquan").returncode == 2
     again = _run(tmp_path, "user", "recover", "anquan", "--reason", "手机遗失").stdout.split()
@@ -45,7 +49,7 @@ def test_a_locked_out_person_is_let_in_with_a_reason(tmp_path: Path) -> None:
 
 
 def test_roles_that_are_none_or_do_not_stand_together_are_refused(tmp_path: Path) -> None:
-    _run(tmp_path, "db", "migrate")
+    make_tables(tmp_path, _environment(tmp_path))
     for other, code in (
         ("nobody", "accounts.unfit_role"),
         ("security_administrator", "accounts.mixed_roles"),
@@ -61,7 +65,7 @@ def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> Non
 
 
 def test_a_dry_run_counts_what_is_to_be_erased_and_leaves_it(tmp_path: Path) -> None:
-    assert _run(tmp_path, "db", "migrate").returncode == 0
+    make_tables(tmp_path, _environment(tmp_path))
     with sqlite3.connect(tmp_path / "records.sqlite3") as database:
         database.execute(
             "INSERT INTO records_failedlogin (mark, count, last_at) VALUES ('m', 1, '2020-01-01 00:00:00')"
@@ -74,14 +78,13 @@ def test_a_dry_run_counts_what_is_to_be_erased_and_leaves_it(tmp_path: Path) -> 
 
 
 def test_the_worker_makes_missing_refusals_again_before_it_works(tmp_path: Path) -> None:
-    _run(tmp_path, "db", "migrate")
+    make_tables(tmp_path, _environment(tmp_path))
     file = next(tmp_path.glob("*.sqlite3"))
     with sqlite3.connect(file) as database:
         database.execute("DROP TRIGGER records_event_no_update")
     worker = subprocess.Popen(
         [sys.executable, "-m", "shuiheng.cli.main", "worker"],
-        env={key: value for key, value in os.environ.items() if key not in _SET_BY_TESTS}
-        | {"SHUIHENG_STATE": str(tmp_path)},
+        env=_environment(tmp_path),
         stdout=subprocess.PIPE,
         text=True,
     )

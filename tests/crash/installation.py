@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from crash.server import Postgres
+from tables import make_tables
 
 BOUND_SECONDS = 300
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -53,8 +54,7 @@ class Installation:
 
     def prepare(self) -> None:
         """Make the tables and choose a port."""
-        command = [sys.executable, "-m", "shuiheng.cli.main", "db", "migrate"]
-        subprocess.run(command, env=self.environment, check=True, capture_output=True)
+        make_tables(self.state, self.environment)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from journeys.serving import free_port, wait_for_answer
+from tables import make_tables
 
 needs_chromium = pytest.mark.skipif(
     shutil.which("chromium") is None, reason="Chromium is not installed (Debian: apt-get install chromium)"
@@ -39,7 +40,7 @@ def running_site(state: Path) -> Iterator[Site]:
     for name in ("SHUIHENG_JOBS", "SHUIHENG_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "shuiheng.cli.main"]
-    subprocess.run([*command, "db", "migrate"], env=environment, check=True, capture_output=True)
+    make_tables(state, environment)
     added = subprocess.run(
         [*command, "user", "add", "officer", "--role", "office_clerk", "--name", "节水办"],
         env=environment,

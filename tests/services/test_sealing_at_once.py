@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from places import ROOT
+from tables import make_tables
 
 PROGRAM = ROOT / "tests" / "services" / "many_writers.py"
 
@@ -28,8 +29,7 @@ def installation(tmp_path: Path) -> dict[str, str]:
         with psycopg.connect(address, autocommit=True) as server:
             server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  a name made just above
         environment["SHUIHENG_DATABASE_URL"] = f"{address.rsplit('/', 1)[0]}/{name}"
-    command = [sys.executable, "-m", "shuiheng.cli.main", "db", "migrate"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    make_tables(tmp_path, environment)
     return environment
 
 
