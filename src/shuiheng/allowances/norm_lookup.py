@@ -28,7 +28,7 @@ class NamedNorms:
 
 
 def norm_key(norm: UseNorm) -> str:
-    """Return by what a norm is told apart from all others (定额编号): its standard and its number there."""
+    """Return by what a norm is told apart from all others: its standard and its number there."""
     return f"{norm.standard}/{norm.id}"
 
 
@@ -46,7 +46,7 @@ def named_norms(norms: Iterable[UseNorm]) -> NamedNorms:
 
 
 def find_norm(norms: NamedNorms, word: str, *, area: str, on: date, industry: str = "") -> UseNorm | None:
-    """Return the norm that holds for what a word names (定额对应), or None where none does, or several do.
+    """Return the norm that holds for what a word names (定额选用), or None where none does, or several do.
 
     A key counts before a number, that before a product. A number that two standards use for different
     things, or a product of which several conditions have norms, names none: nobody knows which is meant.

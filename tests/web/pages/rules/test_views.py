@@ -113,6 +113,16 @@ def test_a_value_is_checked_from_the_list_and_unchecked_again(checker: Client, o
     assert digest in _page(checker, "unchecked_rules")
 
 
+def test_unchecked_values_are_searched_by_words_topic_and_whether_they_were_read(office: Client) -> None:
+    read, unread = "取水申请受理审查期限", "水资源税申报缴纳期限"
+    assert all(name in _page(office, "unchecked_rules") for name in (read, unread))
+    wanted = ({"topic": "permits"}, {"q": "受理审查"}, {"mark": "found"}, {"mark": "known"})
+    found = [_page(office, "unchecked_rules", **each) for each in wanted]
+    assert [read in page for page in found] == [True, True, True, False]
+    assert [unread in page for page in found] == [False, False, False, True]
+    assert "没有符合条件的值" in _page(office, "unchecked_rules", q="没有这样的值")
+
+
 def test_the_list_is_exported_as_filtered(office: Client, officer: Account) -> None:
     accepted(officer)
     answer = office.get(reverse("rules_export", args=["xlsx"]), {"mark": "local"})

@@ -183,6 +183,11 @@ def matches(line: RuleLine, wanted: str) -> bool:
     said = [line.name, line.rule.id, *line.rule.names.values()]
     if held is not None:
         said += [held.words, held.title, held.value.clause, held.place]
+    return has_words(said, wanted)
+
+
+def has_words(said: Iterable[str], wanted: str) -> bool:
+    """Return whether every word that is looked for stands in what is said."""
     text = " ".join(said).casefold()
     return all(word in text for word in wanted.casefold().split())
 

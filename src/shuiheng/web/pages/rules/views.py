@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ from shuiheng.web.pages.rules.shown import (
     RuleLine,
     ShownValue,
     by_topic,
+    has_words,
     held_on,
     language,
     matches,
@@ -51,6 +53,7 @@ WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 ROOMS = ("charges", "allowances", "rules")
 SLICE = re.compile(r"slice_(\d+)_m3")
 MARKS = ("", "unchecked", "local", "none")
+MOST_OPEN = 500
 
 
 @page(Action.RULES_LOOK)
@@ -134,11 +137,19 @@ def unchecked_rules(request: HttpRequest) -> HttpResponse:
     """Show the values that nobody has held against their source, the city's own chain first."""
     city, every = city_of(request), bool(request.GET.get("all"))
     book = rulebook_now(city)
-    shown = unchecked_values(book, city, every=every)
+    wanted = {name: words_of(request.GET, name, limit=60) for name in ("q", "topic", "mark")}
+    shown = [
+        each
+        for each in unchecked_values(book, city, every=every)
+        if _is_open_wanted(each, rule_name(book[each.value.rule]), wanted)
+    ]
     context = {
         "city": city,
-        "values": [(each, rule_name(book[each.value.rule])) for each in shown[:500]],
+        "values": [(each, rule_name(book[each.value.rule])) for each in shown[:MOST_OPEN]],
+        "hidden": max(0, len(shown) - MOST_OPEN),
         "count": len(shown),
+        "wanted": wanted,
+        "topics": words_now().topics.items(),
         "every": every,
         "may_review": may(request.user, Action.RULES_REVIEW),
     }
@@ -216,6 +227,15 @@ def _is_wanted(request: HttpRequest, line: RuleLine) -> bool:
     if mark in MARKS and mark and not _TELLS[mark](line):
         return False
     return matches(line, words_of(request.GET, "q", limit=60))
+
+
+def _is_open_wanted(shown: ShownValue, name: str, wanted: Mapping[str, str]) -> bool:
+    value = shown.value
+    if wanted["topic"] and not value.rule.startswith(f"{wanted['topic']}/"):
+        return False
+    if wanted["mark"] in (Mark.FOUND, Mark.KNOWN) and value.mark != wanted["mark"]:
+        return False
+    return has_words((name, value.rule, shown.words, shown.title, value.clause, shown.place), wanted["q"])
 
 
 _TELLS = {
