@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.made import RESULT, STEPS, course, day, ended, state, step, to_award
+from programmes.made import RESULT, STEPS, added, course, day, ended, state, step, to_award
 from shuiheng.kernel.term import Term, TermUnit
 from shuiheng.programmes.events import CaseEvent
 from shuiheng.programmes.kind import Deadline, Lasting
@@ -61,6 +61,8 @@ def test_a_recheck_is_due_after_the_award_and_then_after_the_last_recheck() -> N
     assert recheck_due_on(state(to_award()), None) is None
     risen: list[CaseEvent] = [*to_award(), ended("upgrade", 366, number="B", level="province")]
     assert recheck_due_on(state(risen), term) == date(2026, 1, 1)
+    kept = [*risen, added("r", "recheck", "report", 400), ended("recheck", 400, valid_until=day(2000))]
+    assert recheck_due_on(state(kept), term) == date(2026, 2, 4)
 
 
 def test_a_step_is_due_workdays_after_another_or_on_a_day_of_the_year() -> None:

@@ -210,8 +210,6 @@ def _refused(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseSta
     ended = {**state.ended, event.step: event}
     if event.step == RECHECK:
         return replace(_used(state, RECHECK), ended=ended, phase=Phase.REVOKED)
-    if event.step == UPGRADE:
-        return replace(_used(state, UPGRADE), ended=ended)
     if state.phase is Phase.REACHED:
         raise ClosedCaseError(event.step, state.phase)
     return replace(state, ended=ended, phase=Phase.REFUSED)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from shuiheng.kernel.term import Term, same_day, term_end
 from shuiheng.kernel.workday import DueDay, WorkdayCalendar
 from shuiheng.programmes.case import CaseState, Course
-from shuiheng.programmes.kind import OPENING, RECHECK, UPGRADE, Deadline, Lasting, StepKind
+from shuiheng.programmes.kind import OPENING, RECHECK, Deadline, Lasting, StepKind
 from shuiheng.rules.errors import NotInForceError
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked
@@ -41,7 +41,7 @@ def recheck_due_on(state: CaseState, term: Term | None) -> date | None:
     """Return the day by which a result has to be looked at again, or None when it never is."""
     if term is None or not state.levels:
         return None
-    last = state.ended.get(RECHECK) or state.ended.get(UPGRADE)
+    last = state.ended.get(RECHECK)
     return same_day(max(state.levels[-1].on, last.on if last else date.min), term)
 
 
