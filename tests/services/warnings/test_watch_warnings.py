@@ -15,6 +15,7 @@ from shuiheng.adapters.records.models import (
     Message,
     MeterFinding,
     MeterWatch,
+    PlannedAllowance,
     SettledMonth,
     UseWarning,
 )
@@ -209,6 +210,11 @@ def test_the_warnings_of_an_allowance_that_was_taken_back_go(user: WarnedUser, c
     user.uses(date(2026, 4, 1), [125])
     _watch()
     assert _open(user)
+    stood = _open(user)
     user.allowance.entries.update(state="revoked")
+    PlannedAllowance.objects.update(published_at=None)  # no plan of the city is left
     _watch()
     assert not _open(user)
+    user.allowance.entries.update(state="approved")
+    PlannedAllowance.objects.update(published_at=NOW)
+    assert _watch()[0] == 0 and _open(user) == stood  # in force again, and told before

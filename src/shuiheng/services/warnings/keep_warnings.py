@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.entrance import last_day_of
-from shuiheng.adapters.records.models import Place, UseWarning
+from shuiheng.adapters.records.models import AllowanceWatch, Place, UseWarning
 from shuiheng.adapters.rulebook.warning_policy import warning_policy
 from shuiheng.allowances.forecast import Forecast, used_in
 from shuiheng.allowances.standing_warnings import warning_changes
@@ -22,6 +22,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.warnings.judge_allowances import JudgedAllowance
 from shuiheng.services.warnings.tell_warnings import tell_users
 
+AT_ONCE = 500
 UNKNOWN = "unknown"
 """Level of an allowance of which nothing can be said; the office sees it, the user is not warned."""
 FIGURES = [
@@ -112,6 +113,9 @@ def let_go(city: Place, *, year: int, but: Collection[int], now: datetime) -> Ke
     for row in gone:
         row.gone_at = now
     UseWarning.objects.bulk_update(gone, ["gone_at"], batch_size=500)
+    for place in range(0, len(gone), AT_ONCE):  # judged anew when it is in force again
+        keys = {row.allowance_id for row in gone[place : place + AT_ONCE]}
+        AllowanceWatch.objects.filter(allowance__in=keys).delete()
     _tell(city, _Changes(gone=gone))
     return Kept(gone=len(gone))
 

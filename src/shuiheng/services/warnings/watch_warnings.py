@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from shuiheng.adapters.records.models import AllowanceWatch, MeterWatch, Place, PlannedAllowance
+from shuiheng.adapters.records.models import AllowanceWatch, MeterWatch, Place, PlannedAllowance, UseWarning
 from shuiheng.adapters.rulebook.warning_policy import warning_policy
 from shuiheng.services.background import every_minute
 from shuiheng.services.errors import ServiceError
@@ -64,7 +65,10 @@ def watch_allowances(today: date, *, now: datetime, users: Collection[int] | Non
     changed = Kept()
     for year in sorted({recent.year, today.year}):
         published = PlannedAllowance.objects.filter(round__year=year, published_at__isnull=False)
-        for city in Place.objects.filter(pk__in=published.values("round__place")).order_by("pk"):
+        standing = UseWarning.objects.filter(gone_at__isnull=True, allowance__round__year=year)
+        cities = Q(pk__in=published.values("round__place"))
+        cities |= Q(pk__in=standing.values("allowance__round__place"))  # a plan may have been taken back
+        for city in Place.objects.filter(cities).order_by("pk"):
             parts = asked_allowances(WorkerSight(), city, year=year, today=today, users=users)
             kept, seen = Kept(), set[int]()
             try:
