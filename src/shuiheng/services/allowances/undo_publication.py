@@ -80,13 +80,10 @@ def ask_undo(actor: Actor, key: int, *, reason: str) -> AllowanceRound:
             raise ServiceError("allowances.undo_asked")
         if not reason.strip():
             raise ServiceError("allowances.reason_needed")
-        asked = {
-            "by": account.pk,
-            "on": timezone.localdate().isoformat(),
-            "reason": reason.strip()[:REASON_LENGTH],
-        }
+        said = reason.strip()[:REASON_LENGTH]
+        asked = {"by": account.pk, "on": timezone.localdate().isoformat(), "reason": said}
         _keep_terms(round_, round_.terms | {ASKED: asked})
-        _tell(account, round_, "undo_asked", asked["reason"])
+        _tell(account, round_, "undo_asked", said)
     return round_
 
 
@@ -154,7 +151,7 @@ def undo_publication(job: Job) -> Mapping[str, Any]:
     keys = [row.pk for row in rows]
     nothing = {"published_at": None, "number": "", "received_by": None, "received_at": None}
     round_.allowances.filter(pk__in=keys).update(**nothing)
-    done = asked | {"agreed_by": account.pk, "agreed_on": timezone.localdate().isoformat()}
+    done = {**asked, "agreed_by": account.pk, "agreed_on": timezone.localdate().isoformat()}
     terms = {name: held for name, held in round_.terms.items() if name != ASKED}
     round_.state, round_.published_by, round_.published_at = RoundState.COMPUTED, None, None
     round_.reviewed_by, round_.reviewed_at = None, None
