@@ -77,6 +77,7 @@ def test_names_of_person_unit_and_place_are_known_in_pinyin(li: Account) -> None
     assert {"lixiaogang", "lxg", "jieyueyongshuibangongshi", "qingheshi", "qinghe", "13812345678"} <= names
 
 
+@pytest.mark.any_database("arithmetic over words")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_no_weak_password_of_ten_thousand_is_accepted(
     li: Account, settings: Settings, monkeypatch: pytest.MonkeyPatch, profile: str
@@ -97,6 +98,7 @@ def test_no_weak_password_of_ten_thousand_is_accepted(
     assert not accepted
 
 
+@pytest.mark.any_database("arithmetic over words")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_no_random_password_of_a_thousand_is_refused(
     li: Account, settings: Settings, monkeypatch: pytest.MonkeyPatch, profile: str

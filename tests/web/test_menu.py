@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 OK = 200
 
 
+@pytest.mark.any_database("each page is opened on every database in test_site")
 @pytest.mark.parametrize("role", list(Role))
 def test_every_line_of_every_role_opens(role: Role) -> None:
     account = make_account(role.value, role)

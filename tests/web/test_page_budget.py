@@ -27,6 +27,7 @@ def city(db: None) -> City:
     return made
 
 
+@pytest.mark.any_database("the number of queries is that of the code")
 def test_the_number_of_queries_does_not_grow_with_units_and_years(city: City) -> None:
     visitors = Visitors(city)
     before = _costs(visitors)

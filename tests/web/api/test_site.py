@@ -55,6 +55,7 @@ def test_what_is_not_allowed_and_what_is_not_there_look_the_same(token: str, off
     assert Event.objects.filter(is_refused=True, action="api.refused").count() == 2
 
 
+@pytest.mark.any_database("the form of calls and answers")
 def test_generated_calls_meet_the_description(token: str) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     seen: Counter[int] = Counter()
