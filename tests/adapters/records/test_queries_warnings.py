@@ -13,10 +13,9 @@ from shuiheng.adapters.records.queries_warnings import (
     WarningCount,
     WarningFilter,
     beside,
-    late_follow_ups,
     levels_in,
-    open_warnings,
     state_counts,
+    waiting_counts,
     warning_counts,
     warning_list,
 )
@@ -58,7 +57,7 @@ def test_each_state_holds_its_warnings(officer: Account, users: tuple[WarnedUser
     counts = {"open": 2, "unreceived": 1, "answered": 1, "to_do": 2, "late": 1, "closed": 2}
     counts |= {"gone": 1, "unknown": 1}
     assert state_counts(seen) == counts | {"all": 7}
-    assert (open_warnings(seen), late_follow_ups(seen)) == (2, 1)
+    assert waiting_counts(seen) == (2, 1)
     for state in STATES:
         assert len(warning_list(seen, WarningFilter(state=state), DAY)) == state_counts(seen)[state]
     district = user.user.organisation.place_id
@@ -88,5 +87,5 @@ def test_a_user_sees_its_own_alone(officer: Account, users: tuple[WarnedUser, Wa
     row, other = _warning(first, 1), _warning(first, 2)
     _warning(second, 1)
     own = sight(first.account, Action.WARNINGS_LOOK)
-    assert open_warnings(own) == 2
+    assert waiting_counts(own)[0] == 2
     assert list(beside(own, row)) == [other]

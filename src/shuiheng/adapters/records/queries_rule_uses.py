@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Model, QuerySet, TextField
 from django.db.models.functions import Cast, ExtractYear
@@ -71,7 +71,8 @@ def uses_of_rule(seen: Sight, city: Place, rule: str) -> Sequence[RuleUse]:
 
 def _citing(rows: QuerySet[M], field: str, rule: str) -> QuerySet[M]:
     """Return the rows whose kept citations or steps name a rule; the quotes keep longer names apart."""
-    return rows.annotate(cited=Cast(field, TextField())).filter(cited__contains=f'"{rule}"')
+    found: QuerySet[Any] = rows.annotate(cited=Cast(field, TextField())).filter(cited__contains=f'"{rule}"')
+    return found
 
 
 def _by_year(rows: QuerySet[M], kind: str, day: str) -> list[RuleUse]:

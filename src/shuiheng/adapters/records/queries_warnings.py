@@ -81,14 +81,11 @@ def state_counts(seen: Sight) -> Mapping[str, int]:
     return found
 
 
-def open_warnings(seen: Sight) -> int:
-    """Return how many warnings hold of which nobody decided."""
-    return seen(UseWarning).filter(STATES["open"]).count()
-
-
-def late_follow_ups(seen: Sight) -> int:
-    """Return of how many warnings what was decided should have been done by now."""
-    return seen(UseWarning).filter(STATES["late"]).count()
+def waiting_counts(seen: Sight) -> tuple[int, int]:
+    """Return how many warnings hold of which nobody decided, and of how many what was decided is late."""
+    counted = {state: Count("pk", filter=STATES[state], distinct=True) for state in ("open", "late")}
+    found = seen(UseWarning).order_by().aggregate(**counted)
+    return found["open"], found["late"]
 
 
 def warning_list(seen: Sight, wanted: WarningFilter, on: date) -> QuerySet[UseWarning]:

@@ -218,8 +218,8 @@ def _checked(batch: LedgerBatch, content: bytes) -> NormCheck:
             new += [row] if known is None else []
     found += _beside(checked, batch, new)
     findings = sorted((*checked.findings, *found), key=lambda each: (each.row or 0, each.position or 0))
-    table = replace(checked, findings=tuple(findings))
-    return NormCheck(table=table, new=[row.values for row in new], same=same)
+    told = replace(checked, findings=tuple(findings))
+    return NormCheck(table=told, new=[row.values for row in new], same=same)
 
 
 def _beside(checked: CheckedTable, batch: LedgerBatch, rows: Sequence[CheckedRow]) -> list[CellFinding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from shuiheng.adapters.records.queries_warnings import late_follow_ups, open_warnings
+from shuiheng.adapters.records.queries_warnings import waiting_counts
 from shuiheng.services.permission import Action, may
 from shuiheng.web.page import seen
 
@@ -24,4 +24,5 @@ def waiting_warnings(request: HttpRequest) -> WaitingWarnings:
     if not may(request.user, Action.WARNINGS_LOOK):
         return WaitingWarnings()
     sight = seen(request, Action.WARNINGS_LOOK)
-    return WaitingWarnings(open=open_warnings(sight), late=late_follow_ups(sight))
+    open_, late = waiting_counts(sight)
+    return WaitingWarnings(open=open_, late=late)
