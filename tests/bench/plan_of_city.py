@@ -30,8 +30,6 @@ def main(count: int) -> None:
 
 
 def _city(count: int) -> Any:
-    from django.utils import timezone
-
     from shuiheng.adapters.records import models as tables
     from shuiheng.services.create_first_users import ensure_user
     from shuiheng.services.found_city import found_city
@@ -40,12 +38,22 @@ def _city(count: int) -> Any:
     roles = (("li", "office_clerk"), ("fu", "office_reviewer"), ("zhang", "office_leader"))
     for name, role in roles:
         ensure_user(name, display_name=name, roles=((office, tables.Role(role)),))
+    add_users(office, count)
+    return office.place
+
+
+def add_users(office: Any, count: int) -> None:
+    """Add users with a source, a meter and three settled years each to the city of an office."""
+    from django.utils import timezone
+
+    from shuiheng.adapters.records import models as tables
+
     place, believed = office.place, {"valid_from": FIRST, "recorded_at": BELIEVED}
 
     def made(table: Any, rows: Any) -> Any:
         return table.objects.bulk_create(rows, batch_size=ROWS)
 
-    numbers = [f"{number:06}" for number in range(count)]
+    numbers = [f"B{number:06}" for number in range(count)]
     units = made(
         tables.Organisation,
         [
@@ -99,7 +107,6 @@ def _city(count: int) -> Any:
                 for place_of, meter in enumerate(meters)
             ],
         )
-    return place
 
 
 def _plan(city: Any, count: int) -> None:
