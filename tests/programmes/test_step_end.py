@@ -144,6 +144,10 @@ def test_an_upgrade_rises_and_never_falls() -> None:
     after = state([*to_award(), risen])
     assert [(each.level, each.on) for each in after.levels] == [("city", day(20)), ("province", day(100))]
     assert (after.number, after.valid_until) == ("B-1", day(20 + 3 * 365))
+    late = ended("upgrade", 2000, number="B-1", level="province")
+    assert _code(to_award(), late) == "programmes.word_missing"  # what has expired does not rise by itself
+    assert _code(to_award(), replace(risen, valid_until=day(99))) == "programmes.word_missing"
+    assert state([*to_award(), replace(late, valid_until=day(2000))]).valid_until == day(2000)
     for level in ("", "city", "planet"):
         assert _code(to_award(), ended("upgrade", 100, number="B", level=level)) == "programmes.bad_level"
     assert (

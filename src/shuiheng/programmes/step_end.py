@@ -114,8 +114,8 @@ def _check_may_go_on(course: Course, state: CaseState, step: StepKind, event: St
         _check_publication(course, state, step, event)
     if step.id == course.kind.result.step:
         _check_award(course.kind, state, event)
-    if step.id in (course.kind.result.step, RECHECK):
-        _check_validity(course.kind, event)
+    if step.id in (course.kind.result.step, RECHECK, UPGRADE):
+        _check_validity(course.kind, state, event)
 
 
 def _level_of(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> str:
@@ -144,9 +144,13 @@ def _check_publication(course: Course, state: CaseState, step: StepKind, event: 
         raise ObjectionUpheldError(step.id)
 
 
-def _check_validity(kind: ProgrammeKind, event: StepEnded) -> None:
+def _check_validity(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> None:
+    """Raise MissingWordError unless what is given holds on the day on which it is given."""
+    until = event.valid_until
+    if until is None and event.step == UPGRADE:
+        until = state.valid_until
     has_end = kind.result.validity != WITHOUT_END
-    if has_end and (event.valid_until is None or event.valid_until < event.on):
+    if (until is None and has_end) or (until is not None and until < event.on):
         raise MissingWordError(event.step, "valid_until")
 
 
