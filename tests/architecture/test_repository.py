@@ -71,3 +71,18 @@ def test_the_reference_pages_say_what_the_rulebook_and_the_commands_say() -> Non
         text=True,
     )
     assert written.returncode == 0, f"{written.stdout} run scripts/make_reference.py"
+
+
+WITHOUT_ITS_FOLDER = {"tests/services/many_writers.py": "-P", "tests/journeys/metered_city.py": "-m"}
+
+
+def test_no_program_of_the_tests_finds_a_folder_in_place_of_a_module_of_python() -> None:
+    hidden = {}
+    for path in (ROOT / "tests").rglob("*.py"):
+        if re.search(r"^if __name__ == ", path.read_text("utf-8"), re.MULTILINE):
+            beside = {each.stem for each in path.parent.iterdir() if each.is_dir() or each.suffix == ".py"}
+            if found := beside & sys.stdlib_module_names:
+                hidden[path.relative_to(ROOT).as_posix()] = found
+    assert hidden.keys() == WITHOUT_ITS_FOLDER.keys(), (
+        f"start with -P or -m, or rename what is beside: {hidden}"
+    )
