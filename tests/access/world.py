@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Model
 
@@ -121,6 +122,11 @@ def make_city(letter: str, name: str, *, units: Iterable[str] = tuple(UNITS), te
     return city
 
 
+@cache
+def _read(text: str) -> dict[str, object]:
+    return document_json(read_document(text.encode("utf-8"), name="plan.txt"))
+
+
 def _published(
     founder: Account, office: tables.Organisation, letter: str, plan_text: str
 ) -> tables.PlanVersion:
@@ -138,7 +144,7 @@ def _published(
         original_name=f"{word}.txt",
         byte_count=kept.byte_count,
         uploaded_by=founder,
-        source_json=document_json(read_document(text.encode("utf-8"), name="plan.txt")),
+        source_json=_read(text),
     )
     compile_version(tables.Job.objects.create(version=version, place=office.place, asked_by=founder).pk)
     item = plan_at_work(tables.PlanVersion.objects.get(pk=version.pk)).compiled.targets[0].id
