@@ -42,10 +42,10 @@ def audit_administrator() -> Account:
 
 
 def person(username: str, unit: Organisation | None, *roles: Role, password: str = "") -> Account:
-    """Return an account with roles in a unit, the office unless told."""
+    """Return an account with roles in a unit, the office unless told, that it holds when the clock stands."""
     account = Account.objects.create(username=username)
     for role in roles:
-        join(account, unit or the_office(), role)
+        join(account, unit or the_office(), role, from_on=min(NOON.date(), timezone.localdate()))
     if password:
         account.set_password(password)
         account.save()

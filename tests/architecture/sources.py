@@ -10,7 +10,17 @@ from pathlib import Path
 
 from places import PACKAGE
 
-CORE_ROOMS = ("kernel", "rules", "audit", "metering", "plans", "allowances", "charges", "programmes", "reports")
+CORE_ROOMS = (
+    "kernel",
+    "rules",
+    "audit",
+    "metering",
+    "plans",
+    "allowances",
+    "charges",
+    "programmes",
+    "reports",
+)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

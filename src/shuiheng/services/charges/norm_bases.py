@@ -25,7 +25,9 @@ from shuiheng.services.rules.norms_now import norms_now
 from shuiheng.services.rules.rulebook_now import area_of_city
 
 
-def norm_bases(seen: Sight, city: Place, months: Sequence[date]) -> Mapping[int, Figure | Unknown]:
+def norm_bases(
+    seen: Sight, city: Place, months: Sequence[date], *, norms: Sequence[UseNorm] | None = None
+) -> Mapping[int, Figure | Unknown]:
     """Return the volume that norms allow in some months by user; one that names no activity has no entry.
 
     An activity for which no norm is known makes the whole unknown: it is never left out.
@@ -34,6 +36,7 @@ def norm_bases(seen: Sight, city: Place, months: Sequence[date]) -> Mapping[int,
         seen: What may be read.
         city: The city.
         months: First days of the months, one after another.
+        norms: The norms; None for those of the city.
     """
     first, end = months[0], month_after(months[-1])
     on = last_day(months[-1])
@@ -41,12 +44,12 @@ def norm_bases(seen: Sight, city: Place, months: Sequence[date]) -> Mapping[int,
     industries: Mapping[int, str] = dict(facts.order_by().values_list("subject_id", "industry_code"))
     rows = seen(ActivityFact).filter(subject__city=city, superseded_at__isnull=True, valid_from__lt=end)
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first))
-    norms, area = named_norms(norms_now(city)), area_of_city(city)
+    named, area = named_norms(norms_now(city) if norms is None else norms), area_of_city(city)
     found: dict[int, dict[str, list[ReportedActivity]]] = {}
     unknown: dict[int, Unknown] = {}
     for row in rows.order_by("subject_id", "code", "valid_from", "pk"):
         industry = industries.get(row.subject_id, "")
-        norm = find_norm(norms, row.code, area=area, on=on, industry=industry)
+        norm = find_norm(named, row.code, area=area, on=on, industry=industry)
         if norm is None:
             unknown[row.subject_id] = Unknown(missing=("norm",))
             continue

@@ -119,7 +119,8 @@ def gather(
     on = last_day(months[-1])
     sources = sources_on(seen, city, AsOf(on=on))
     if kind is RunKind.OVER_PLAN and measure is Measure.NORM:
-        return Gathered(payables=_with_use(seen, city, months, _over_norm(seen, city, months, sources)))
+        payables = _over_norm(norm_bases(seen, city, months), months, sources, kinds=(SUPPLY,))
+        return Gathered(payables=_with_use(seen, city, months, payables))
     if kind is RunKind.OVER_PLAN:
         return _over_plan(seen, city, months, sources)
     is_wanted, class_of = _SOURCES[kind]
@@ -139,6 +140,14 @@ def gather(
             for each in payables
         ]
     return Gathered(payables=_with_use(seen, city, months, payables))
+
+
+def norm_payables(
+    seen: Sight, city: Place, months: Sequence[date], *, kinds: Sequence[str]
+) -> Sequence[Payable]:
+    """Return the users with sources of some kinds that are no households, with their water, without norms."""
+    sources = sources_on(seen, city, AsOf(on=last_day(months[-1])))
+    return _with_use(seen, city, months, _over_norm({}, months, sources, kinds=kinds))
 
 
 def tax_class(source: UsedSource) -> str | None:
@@ -179,13 +188,16 @@ def _over_plan(seen: Sight, city: Place, months: Sequence[date], sources: Sequen
 
 
 def _over_norm(
-    seen: Sight, city: Place, months: Sequence[date], sources: Sequence[UsedSource]
+    bases: Mapping[int, Figure | Unknown],
+    months: Sequence[date],
+    sources: Sequence[UsedSource],
+    *,
+    kinds: Sequence[str],
 ) -> list[Payable]:
-    """Return the users with public supply that are no households, with what norms allow them."""
-    bases = norm_bases(seen, city, months)
+    """Return the users with sources of some kinds that are no households, with what norms allow them."""
     supplied: dict[int, list[UsedSource]] = {}
     for each in sources:
-        if each.kind == SUPPLY and _price_class(each) != RESIDENTIAL:
+        if each.kind in kinds and _price_class(each) != RESIDENTIAL:
             supplied.setdefault(each.user, []).append(each)
     payables = []
     for user, own in supplied.items():

@@ -27,6 +27,7 @@ from shuiheng.adapters.workbooks import (
     write_template,
 )
 from shuiheng.allowances.norm_checks import check_new_norms
+from shuiheng.allowances.use_norm import UseNorm as Norm
 from shuiheng.kernel import Severity
 from shuiheng.services.errors import EmptyFileError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
@@ -140,11 +141,7 @@ def take_norms(actor: Actor, key: int) -> LedgerBatch:
         if batch.made_by_id == account.pk:
             raise ServiceError("norms.own_workbook")
         Place.objects.select_for_update(of=("self",)).get(pk=batch.place_id)
-        found = _checked(batch, kept_content(batch.stored_name))
-        if found.errors:
-            raise ServiceError("ledger_book.barred", count=str(found.errors))
-        if not found.new:
-            raise ServiceError("ledger_book.nothing")
+        found = _bringing(batch)
         rows = [_norm(batch, row) for row in found.new]
         UseNorm.objects.bulk_create(rows, batch_size=AT_ONCE)
         batch.state, batch.committed_at = TAKEN, timezone.now()
@@ -195,6 +192,28 @@ def marked_norms(actor: Actor, key: int) -> tuple[str, bytes]:
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     return f"{batch.original_name.rpartition('.')[0]}_校验结果.xlsx", content
+
+
+def waiting_norms(batch: LedgerBatch) -> list[Norm]:
+    """Return the norms that a checked workbook would bring; nothing of it is written.
+
+    Raises:
+        WrongStateError: It was taken in or undone.
+        ServiceError: `ledger_book.barred`, it has errors; `ledger_book.nothing`, it brings nothing new.
+    """
+    if batch.state != CHECKED:
+        raise WrongStateError(batch.state)
+    return [norm_of_row(_norm(batch, row)) for row in _bringing(batch).new]
+
+
+def _bringing(batch: LedgerBatch) -> NormCheck:
+    """Return what a workbook brings, as it stands against the norms of today."""
+    found = _checked(batch, kept_content(batch.stored_name))
+    if found.errors:
+        raise ServiceError("ledger_book.barred", count=str(found.errors))
+    if not found.new:
+        raise ServiceError("ledger_book.nothing")
+    return found
 
 
 def _checked(batch: LedgerBatch, content: bytes) -> NormCheck:

@@ -14,6 +14,7 @@ from shuiheng.kernel import Severity
 NEEDED = ("standard", "product", "unit")
 LEVELS = ("全国", "省", "本市")
 EARLIEST = date(1949, 10, 1)
+PLACES, HIGHEST = 6, Decimal(10**9)
 _START = date(2022, 1, 1)
 Row = Mapping[str, Value]
 
@@ -24,14 +25,14 @@ def _text(key: str, zh: str, *, longest: int, samples: tuple[str, str], hint: st
     )
 
 
-def _amount(key: str, zh: str, *, places: int = 6, needed: bool = False, sample: str) -> Column:
+def _amount(key: str, zh: str, *, places: int = PLACES, needed: bool = False, sample: str) -> Column:
     return Column(
         key=key,
         zh=zh,
         form=ColumnForm.DECIMAL,
         places=places,
         lowest=Decimal(0),
-        highest=Decimal(10**9),
+        highest=HIGHEST,
         is_required=needed,
         samples=(Decimal(sample), Decimal(sample)),
         width=12,

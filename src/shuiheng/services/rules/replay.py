@@ -8,9 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from shuiheng.adapters.records.models import (
     Account,
@@ -19,27 +17,45 @@ from shuiheng.adapters.records.models import (
     LocalRule,
     LocalRuleState,
     Place,
-    WaterUser,
 )
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.errors import RulebookError
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.value_json import read_json_value
+from shuiheng.allowances.use_norm import UseNorm
+from shuiheng.charges import Ladder
 from shuiheng.charges.errors import BadFigureError, BadRuleError
-from shuiheng.charges.kernels import UNKNOWN
+from shuiheng.charges.model import Measure
 from shuiheng.kernel.derivation_json import citation_json
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import DatedValue, Mark
 from shuiheng.services.background import register_work
 from shuiheng.services.charges.kinds import RunKind
-from shuiheng.services.charges.run_figures import LITRES_OF_A_M3, Payable, gather
+from shuiheng.services.charges.run_figures import Gathered, gather
 from shuiheng.services.charges.run_rules import LADDER, PRICES, TIERS
 from shuiheng.services.charges.try_charge import TYPED
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.file_store import keep_file, kept_content
 from shuiheng.services.job_steps import ask_job, carry_out, step
 from shuiheng.services.permission import Action, Actor, may, require
-from shuiheng.services.rules.replay_amounts import Side, side_of, year_amounts
+from shuiheng.services.rules.norms_now import norms_now
+from shuiheng.services.rules.replay_amounts import Side, side_of
+from shuiheng.services.rules.replay_norms import (
+    AskedNorm,
+    held_against_norms,
+    norms_on_trial,
+    shown_trial,
+    trial_norms,
+)
+from shuiheng.services.rules.replay_rows import (
+    Reckoned,
+    allowed_volumes,
+    joined_rows,
+    name_rows,
+    parts_of,
+    reckoned,
+    totals_of,
+)
 from shuiheng.services.rules.rule_checks import shipped_value
 from shuiheng.services.rules.rulebook_now import local_value, rulebook_now
 from shuiheng.services.rules.value_readers import refuse_unusable
@@ -50,8 +66,9 @@ KINDS_OF: Mapping[str, tuple[RunKind, ...]] = {
     TIERS: (RunKind.HOUSEHOLD,),
     **dict.fromkeys(PRICES, (RunKind.NON_HOUSEHOLD, RunKind.OVER_PLAN)),
 }
-FIRST_YEAR, MONTHS, AT_ONCE, FORMAT = 2000, 12, 20_000, 1
-VOLUME, PLAN, CLASS, PRICE = "volume", "plan", "price_class", "price"
+FIRST_YEAR, MONTHS, AT_ONCE, FORMAT = 2000, 12, 20_000, 2
+NORMS = "norms"
+"""Stands for the rule where norms are on trial."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +107,53 @@ def ask_replay(actor: Actor, city: int, asked: AskedReplay) -> Job:
             bear on what is charged; `rules.bad_value`, `rules.unusable`: the typed value cannot be used.
         NotThereError, NotPermittedError: The value or the city is not there, or not the actor's.
     """
-    action = Action.RULES_PROPOSE if may(actor, Action.RULES_PROPOSE) else Action.RULES_REVIEW
-    account = require(actor, action)
-    place = row_for(account, action, Place, pk=city)
-    if city_above(place).pk != place.pk:
-        raise NotThereError(f"place:{city}")
-    if not FIRST_YEAR <= asked.year < timezone.localdate().year:
-        raise ServiceError("rules.replay_year", year=str(asked.year))
+    account, action, place = _asking(actor, city, asked.year)
     if asked.kind not in KINDS_OF.get(asked.rule, ()):
         raise ServiceError("rules.replay_kind", rule=asked.rule)
     arguments = asdict(asked) | {"kind": asked.kind.value}
     changed_value(account, action, place, arguments)
     name = rulebook_now(place)[asked.rule].names["zh"]
     return ask_job(account, JobKind.REPLAY, title=f"{asked.year} {name}", place=place, arguments=arguments)
+
+
+def ask_norm_replay(actor: Actor, city: int, asked: AskedNorm) -> Job:
+    """Queue a replay of a past year under other norms; they stand with the job alone.
+
+    Where surcharges are over norms, it says who pays what more; where they are over plans, by how much the
+    volume changes that norms allow each user.
+
+    Args:
+        actor: Who asks: who may propose values or decide on them.
+        city: Key of the city.
+        asked: Which norms.
+
+    Raises:
+        ServiceError: `rules.replay_year`: the year is not past; `rules.norm_value`: the typed value is none;
+            `ledger_book.barred`, `ledger_book.nothing`: the workbook brings nothing that could be tried.
+        WrongStateError: The workbook was taken in or undone.
+        NotThereError, NotPermittedError: The norm, the workbook or the city is not there, or not the actor's.
+    """
+    account, action, place = _asking(actor, city, asked.year)
+    arguments = asdict(asked) | {"kind": RunKind.OVER_PLAN.value, "rule": NORMS}
+    trial = trial_norms(account, action, place, arguments)
+    title = f"{asked.year} 用水定额 {trial[0].product}" + (f" 等{len(trial)}条" if len(trial) > 1 else "")
+    return ask_job(account, JobKind.REPLAY, title=title, place=place, arguments=arguments)
+
+
+def _action(actor: Actor) -> Action:
+    return Action.RULES_PROPOSE if may(actor, Action.RULES_PROPOSE) else Action.RULES_REVIEW
+
+
+def _asking(actor: Actor, city: int, year: int) -> tuple[Account, Action, Place]:
+    """Return who may ask for a replay of a past year, by which right, and for which city."""
+    action = _action(actor)
+    account = require(actor, action)
+    place = row_for(account, action, Place, pk=city)
+    if city_above(place).pk != place.pk:
+        raise NotThereError(f"place:{city}")
+    if not FIRST_YEAR <= year < timezone.localdate().year:
+        raise ServiceError("rules.replay_year", year=str(year))
+    return account, action, place
 
 
 def changed_value(account: Account, action: Action, city: Place, arguments: Mapping[str, Any]) -> DatedValue:
@@ -163,12 +214,15 @@ def _work(job: Job) -> Mapping[str, Any]:
     account, city = job.asked_by, job.place
     if account is None or city is None:
         raise NotThereError(f"job:{job.pk}")
-    action = Action.RULES_PROPOSE if may(account, Action.RULES_PROPOSE) else Action.RULES_REVIEW
-    value = changed_value(account, action, city, job.arguments)
+    action, seen = _action(account), sight(account, Action.CHARGES_LOOK)
+    rule = job.arguments["rule"]
     try:
-        result = _replayed(job, city, sight(account, Action.CHARGES_LOOK), value)
+        if rule == NORMS:
+            result = _replayed_norms(job, city, seen, trial_norms(account, action, city, job.arguments))
+        else:
+            result = _replayed(job, city, seen, changed_value(account, action, city, job.arguments))
     except (BadRuleError, BadFigureError) as error:
-        raise ServiceError("rules.replay_rule", rule=value.rule) from error
+        raise ServiceError("rules.replay_rule", rule=LADDER if rule == NORMS else rule) from error
     kept = keep_file(json.dumps(result, ensure_ascii=False).encode())
     name = f"replay_{result['year']}.json"
     Job.objects.filter(pk=job.pk).update(result_stored_name=kept.name, result_name=name)
@@ -176,47 +230,102 @@ def _work(job: Job) -> Mapping[str, Any]:
 
 
 def _replayed(job: Job, city: Place, seen: Sight, value: DatedValue) -> dict[str, Any]:
-    """Return what a replay found, some users at a time."""
+    """Return what a replay with another value found."""
     year, kind = job.arguments["year"], RunKind(job.arguments["kind"])
-    months = [date(year, month, 1) for month in range(1, MONTHS + 1)]
+    months = _months(year)
     book = rulebook_now(city)
     old, new = (side_of(city, kind, months, each, value.rule) for each in (book, _changed(book, value, year)))
-    gathered = gather(seen, city, kind, months)
-    payables = gathered.payables
-    rows: list[dict[str, Any]] = []
-    for start in range(0, len(payables), AT_ONCE):
-        step(job, start, len(payables))
-        rows += _rows(kind, old, new, payables[start : start + AT_ONCE], months)
-    _name(seen, rows)
-    step(job, len(payables), len(payables))
+    ladders = old.ladder or new.ladder, new.ladder or old.ladder
+    base = [_measure(ladder) for ladder in ladders]
+    before = _payables(seen, city, kind, months, ladders[0])
+    is_same = base == [Measure.PLAN, Measure.PLAN]
+    after = before if is_same else _payables(seen, city, kind, months, ladders[1])
+    return {
+        "rule": value.rule,
+        "old": _cited(old.value),
+        "new": citation_json(value.citation),
+        "left_out": max(before.left_out, after.left_out),
+        "base": [each.value for each in base],
+        **_found(job, seen, _rows(job, kind, [(old, before), (new, after)], months)),
+    }
+
+
+def _replayed_norms(job: Job, city: Place, seen: Sight, trial: Sequence[UseNorm]) -> dict[str, Any]:
+    """Return what a replay with other norms found: money where norms are charged by, else volumes."""
+    year = job.arguments["year"]
+    months = _months(year)
+    side = side_of(city, RunKind.OVER_PLAN, months, rulebook_now(city), LADDER)
+    is_charged = _measure(side.ladder) is Measure.NORM
+    ladder = side.ladder if is_charged else None
+    held = [
+        held_against_norms(seen, city, months, ladder=ladder, norms=norms)
+        for norms in (None, norms_on_trial(norms_now(city), trial))
+    ]
+    if is_charged:
+        rows = _rows(
+            job, RunKind.OVER_PLAN, [(side, Gathered(payables=payables)) for payables in held], months
+        )
+    else:
+        rows = joined_rows(*(allowed_volumes(payables) for payables in held))
+    return {
+        "rule": NORMS,
+        "old": _cited(side.value),
+        "new": _cited(side.value),
+        "left_out": 0,
+        "base": [Measure.NORM.value] * 2,
+        "norms": shown_trial(city, trial, year),
+        **_found(job, seen, rows, unit="fen" if is_charged else "litres"),
+    }
+
+
+def _found(job: Job, seen: Sight, rows: Sequence[dict[str, Any]], unit: str = "fen") -> dict[str, Any]:
+    """Return rows with the names of their users, and what they come to."""
+    name_rows(seen, rows)
     return {
         "format": FORMAT,
-        "year": year,
-        "kind": kind.value,
-        "rule": value.rule,
-        "old": None if old.value is None else citation_json(old.value.citation),
-        "new": citation_json(value.citation),
-        "left_out": gathered.left_out,
+        "unit": unit,
+        "year": job.arguments["year"],
+        "kind": job.arguments["kind"],
         "totals": totals_of(rows),
-        "by_class": _parts(rows, "class"),
-        "by_district": _parts(rows, "district"),
+        "by_class": parts_of(rows, "class"),
+        "by_district": parts_of(rows, "district"),
         "rows": rows,
     }
 
 
-def totals_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return what rows come to in fen, and how many users pay more, less, the same, or are not known."""
-    known = [row for row in rows if row["why"] == ""]
-    change = [row["new"] - row["old"] for row in known]
-    return {
-        "count": len(rows),
-        "unknown": len(rows) - len(known),
-        "old": sum(row["old"] for row in known),
-        "new": sum(row["new"] for row in known),
-        "more": sum(1 for each in change if each > 0),
-        "less": sum(1 for each in change if each < 0),
-        "same": sum(1 for each in change if each == 0),
-    }
+def _payables(
+    seen: Sight, city: Place, kind: RunKind, months: Sequence[date], ladder: Ladder | None
+) -> Gathered:
+    """Return who pays on a side: whoever has a plan, or whoever is held against norms."""
+    if ladder is None or ladder.measure is Measure.PLAN:
+        return gather(seen, city, kind, months)
+    return Gathered(payables=held_against_norms(seen, city, months, ladder=ladder))
+
+
+def _measure(ladder: Ladder | None) -> Measure:
+    return Measure.PLAN if ladder is None else ladder.measure
+
+
+def _rows(
+    job: Job, kind: RunKind, sides: Sequence[tuple[Side, Gathered]], months: Sequence[date]
+) -> list[dict[str, Any]]:
+    """Return the rows of both sides, some users at a time."""
+    count = max(len(gathered.payables) for _side, gathered in sides)
+    found: list[list[Reckoned]] = [[] for _side in sides]
+    for start in range(0, count, AT_ONCE):
+        step(job, start, count)
+        for place, (side, gathered) in enumerate(sides):
+            found[place] += reckoned(kind, side, gathered.payables[start : start + AT_ONCE], months)
+    step(job, count, count)
+    return joined_rows(*found, by_user=any(_measure(side.ladder) is Measure.NORM for side, _ in sides))
+
+
+def _months(year: int) -> list[date]:
+    return [date(year, month, 1) for month in range(1, MONTHS + 1)]
+
+
+def _cited(value: DatedValue | None) -> dict[str, Any] | None:
+    return None if value is None else citation_json(value.citation)
 
 
 def _changed(book: Rulebook, value: DatedValue, year: int) -> Rulebook:
@@ -230,74 +339,6 @@ def _changed(book: Rulebook, value: DatedValue, year: int) -> Rulebook:
         recorded_on=date(year, 1, 1),
     )
     return Rulebook({**book, value.rule: replace(book[value.rule], values=(held,))})
-
-
-def _rows(
-    kind: RunKind, old: Side, new: Side, payables: Sequence[Payable], months: Sequence[date]
-) -> list[dict[str, Any]]:
-    volumes = np.array([[_litres(each, month) for month in months] for each in payables], dtype=np.int64)
-    plans = np.array([[_plan(each, month) for month in months] for each in payables], dtype=np.int64)
-    amounts = [year_amounts(kind, side, payables, volumes, plans) for side in (old, new)]
-    rows = []
-    for place, each in enumerate(payables):
-        (before, is_known), (after, is_known_after) = (
-            (found[0][place], found[1][place]) for found in amounts
-        )
-        why = _why(kind, each, volumes[place], plans[place])
-        if not why and not (is_known and is_known_after):
-            why = PRICE
-        used, allowed = volumes[place], plans[place]
-        rows.append(
-            {
-                "user": each.user,
-                "number": each.number,
-                "class": each.price_class or "",
-                "litres": None if (used == UNKNOWN).any() else int(used.sum()),
-                "plan": None if (allowed == UNKNOWN).any() else int(allowed.sum()),
-                "old": 0 if why else int(before),
-                "new": 0 if why else int(after),
-                "why": why,
-            }
-        )
-    return rows
-
-
-def _litres(payable: Payable, month: date) -> int:
-    volume = payable.volume(month)
-    return UNKNOWN if volume is None else int(volume.value * LITRES_OF_A_M3)
-
-
-def _plan(payable: Payable, month: date) -> int:
-    plan = payable.plan(month)
-    return UNKNOWN if plan is None else int(plan.value * LITRES_OF_A_M3)
-
-
-def _why(kind: RunKind, payable: Payable, volumes: NDArray[np.int64], plans: NDArray[np.int64]) -> str:
-    """Return which figure is missing; empty when none is."""
-    if (volumes == UNKNOWN).any():
-        return VOLUME
-    if kind is RunKind.OVER_PLAN and (plans == UNKNOWN).any():
-        return PLAN
-    return "" if payable.price_class is not None else CLASS
-
-
-def _parts(rows: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row[name], []).append(row)
-    return [{"name": key, **totals_of(found)} for key, found in sorted(groups.items())]
-
-
-def _name(seen: Sight, rows: Sequence[dict[str, Any]]) -> None:
-    """Add to each row what its user is called and in which district it lies."""
-    names = {
-        key: (name, district)
-        for key, name, district in seen(WaterUser).values_list(
-            "pk", "organisation__name", "organisation__place__name"
-        )
-    }
-    for row in rows:
-        row["name"], row["district"] = names.get(row["user"], ("", ""))
 
 
 register_work(JobKind.REPLAY, work_on_replay)

@@ -15,14 +15,13 @@ from shuiheng.charges import Figure, Ladder, Use, base_price, household_tariff_o
 from shuiheng.charges.errors import NoPriceError
 from shuiheng.charges.kernels import UNKNOWN, Fen, class_bills, household_bills, prices_of, surcharges
 from shuiheng.charges.ladder import MONTHS_OF
-from shuiheng.charges.model import HouseholdTariff, Measure, Period, PriceBase
+from shuiheng.charges.model import HouseholdTariff, Period, PriceBase
 from shuiheng.kernel.derivation import Derived
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import DatedValue
 from shuiheng.services.charges.kinds import RunKind, last_day
 from shuiheng.services.charges.run_figures import LITRES_OF_A_M3, Payable
 from shuiheng.services.charges.run_rules import LADDER, TIERS, Lookup, PriceDays, payer_of, prices_on
-from shuiheng.services.errors import ServiceError
 
 FEN = 100
 Ints = NDArray[np.int64]
@@ -56,23 +55,26 @@ def side_of(city: Place, kind: RunKind, months: Sequence[date], book: Rulebook, 
     """Return the rules of a side as they are in force at the end of the year, with the prices of each month.
 
     Raises:
-        ServiceError: `rules.replay_norm`; `charges.bad_rule`.
+        ServiceError: `charges.bad_rule`.
     """
     lookup = Lookup(city)
     lookup.book = book
     last = last_day(months[-1])
     ladder = lookup.value_or_none(LADDER, last) if kind is RunKind.OVER_PLAN else None
-    if ladder is not None and ladder_of(ladder).measure is Measure.NORM:
-        raise ServiceError("rules.replay_norm")
     tiers = lookup.value_or_none(TIERS, last) if kind is RunKind.HOUSEHOLD else None
     is_priced = kind is not RunKind.HOUSEHOLD
     return Side(
         value=lookup.value_or_none(rule, last),
         months=months,
         prices={month: prices_on(lookup, last_day(month)) for month in months if is_priced},
-        ladder=None if ladder is None else ladder_of(ladder),
+        ladder=None if ladder is None else _of_whole_years(ladder_of(ladder)),
         tiers=None if tiers is None else household_tariff_of(tiers),
     )
+
+
+def _of_whole_years(ladder: Ladder) -> Ladder:
+    """Return a ladder whose year to date is the year: all parts of the former come to that of the latter."""
+    return replace(ladder, period=Period.YEAR) if ladder.period is Period.YEAR_TO_DATE else ladder
 
 
 def year_amounts(
@@ -118,13 +120,11 @@ def _bills(side: Side, payables: Sequence[Payable], volumes: Ints) -> Amounts:
 
 
 def _surcharges(side: Side, payables: Sequence[Payable], volumes: Ints, plans: Ints) -> Amounts:
-    """Return the surcharges of the year; all parts of a year to date come to that of the year."""
+    """Return the surcharges of the year."""
     amount, known = _nothing(len(payables))
     if side.ladder is None:
         return amount, known
-    is_year = side.ladder.period is Period.YEAR_TO_DATE
-    ladder = replace(side.ladder, period=Period.YEAR) if is_year else side.ladder
-    length = MONTHS_OF[ladder.period]
+    ladder, length = side.ladder, MONTHS_OF[side.ladder.period]
     for start in range(0, len(side.months), length):
         part = slice(start, start + length)
         priced = [_priced(side, payables, month, ladder.price_base) for month in side.months[part]]

@@ -106,10 +106,10 @@ def award_paper(request: HttpRequest, key: int, ending: str) -> HttpResponse:
         raise Http404
     if ending == "json":
         content = json.dumps(award_json(row), ensure_ascii=False, indent=1).encode("utf-8")
-        return attachment(content, name=f"{_('奖补')}_{row.user.number}_{row.pk}.json")
+        return attachment(content, name="_".join((_("奖补"), row.user.number, f"{row.pk}.json")))
     try:
         content = decision_file(row, check_words(row))
     except ServiceError as error:
         say_error(request, error)
         return redirect("award", key)
-    return attachment(content, name=f"{_('奖补决定书')}_{row.user.number}_{row.pk}.docx")
+    return attachment(content, name="_".join((_("奖补决定书"), row.user.number, f"{row.pk}.docx")))
