@@ -148,20 +148,6 @@ def test_what_cannot_be_replayed_is_refused(city: City) -> None:
     assert not Job.objects.filter(kind="replay").exists()
 
 
-def test_a_surcharge_over_the_norm_is_refused_with_a_reason(
-    city: City, django_capture_on_commit_callbacks: Callbacks
-) -> None:
-    city.user("甲厂", litres=WHOLE)
-    row = a_proposal(city, measure="norm")
-    with django_capture_on_commit_callbacks(execute=True):
-        asked = AskedReplay(year=YEAR, kind=RunKind.OVER_PLAN, rule=LADDER, proposal=row.pk)
-        job = ask_replay(city.clerk, city.metered.place.pk, asked)
-    job.refresh_from_db()
-    assert (job.state, job.error_code) == ("failed", "rules.replay_norm")
-    with pytest.raises(NotThereError):
-        replay_result(job)
-
-
 def test_a_typed_value_is_replayed_and_proposed_by_nobody(
     city: City, django_capture_on_commit_callbacks: Callbacks
 ) -> None:
