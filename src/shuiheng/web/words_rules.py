@@ -30,6 +30,7 @@ REPLAY_SIDES: Words = {
     "same": _("不变"),
     "unknown": _("算不出"),
 }
+REPLAY_VOLUME_SIDES: Words = {**REPLAY_SIDES, "more": _("增加"), "less": _("减少")}
 REPLAY_WHY: Words = {
     "volume": _("水量不全"),
     "plan": _("没有用水计划"),
@@ -57,6 +58,7 @@ NORM_MISSING: Words = {
     "unit": _("计量单位与定额不符"),
     "norm_general": _("定额没有通用值"),
     "running_days": _("运行天数"),
+    "activity_of_period": _("计费周期内的产量等不全"),
 }
 CASE_WORDS: Words = {
     "volume_m3": _("水量（m³）"),

@@ -102,6 +102,8 @@ def use_norm(request: HttpRequest) -> HttpResponse:
         "history": [_shown(each, city) for each in same],
         "others": [_shown(each, city) for each in others],
         "source": known_sources().get(newest.standard),
+        "years": _past_years(),
+        "may_try": newest.withdrawn_on is None and _may_ask(request),
     }
     return render(request, "rules/norm.html", context)
 
@@ -115,7 +117,7 @@ def norm_grades(request: HttpRequest) -> HttpResponse:
     context = {
         "city": city,
         "year": year,
-        "years": range(timezone.localdate().year - 1, timezone.localdate().year - 1 - YEARS, -1),
+        "years": _past_years(),
         "page": shown,
         "rows": [
             (each, _missing_words(each), _litres(each.use_m3), _litres(each.allowed_m3))
@@ -200,6 +202,11 @@ def norm_book(request: HttpRequest, key: int) -> HttpResponse:
         "hidden": max(0, batch.counts.get("errors", 0) - len(found)),
         "may_review": may(request.user, Action.RULES_REVIEW) and batch.made_by != request.user,
         "may_mark": may(request.user, Action.RULES_PROPOSE),
+        "years": _past_years(),
+        "may_try": batch.state == "checked"
+        and not batch.counts.get("errors")
+        and bool(batch.counts.get("writes"))
+        and _may_ask(request),
     }
     return render(request, "rules/norm_book.html", context)
 
@@ -230,6 +237,17 @@ def undo_norm_book(request: HttpRequest, key: int) -> HttpResponse:
     reason = words_of(request.POST, "reason", limit=300)
     tried(request, lambda: undo_norms(request.user, key, reason=reason), done=_("整批定额已撤销。"))
     return redirect("norm_book", key)
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    """Return whether the reader may ask for a replay and read what it finds."""
+    asks = may(request.user, Action.RULES_PROPOSE) or may(request.user, Action.RULES_REVIEW)
+    return asks and may(request.user, Action.CHARGES_LOOK)
+
+
+def _past_years() -> range:
+    last = timezone.localdate().year - 1
+    return range(last, last - YEARS, -1)
 
 
 def _wanted(request: HttpRequest, city: Place) -> list[UseNorm]:

@@ -22,7 +22,8 @@ from shuiheng.services.charges.kinds import RunKind
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
-from shuiheng.services.rules.replay import KINDS_OF, AskedReplay, ask_replay, replay_result
+from shuiheng.services.rules.norms_now import standard_name
+from shuiheng.services.rules.replay import KINDS_OF, NORMS, AskedReplay, ask_replay, replay_result
 from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.web.exporting import export_notes, said_filter
 from shuiheng.web.fields import key_of, words_of
@@ -31,13 +32,16 @@ from shuiheng.web.pages.rules.city import city_of
 from shuiheng.web.pages.rules.shown import rule_name, shown_value, words_now
 from shuiheng.web.saying import say_error
 from shuiheng.web.sending import attachment
-from shuiheng.web.words import word
+from shuiheng.web.words import Words, word
 from shuiheng.web.words_ledger import PRICE_CLASSES, USE_CLASSES
-from shuiheng.web.words_rules import REPLAY_KINDS, REPLAY_SIDES, REPLAY_WHY
+from shuiheng.web.words_rules import NORM_MISSING, REPLAY_KINDS, REPLAY_SIDES, REPLAY_VOLUME_SIDES, REPLAY_WHY
 
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
-PAGE_SIZE, YEARS, LITRES_OF_M3 = 50, 6, 1000
-FEN = Decimal(100)
+PAGE_SIZE, YEARS, LITRES_OF_M3, SHOWN_NORMS = 50, 6, 1000, 20
+FEN, LITRES = "fen", "litres"
+PARTS_OF = {FEN: (Decimal(100), 2), LITRES: (Decimal(LITRES_OF_M3), 3)}
+PLAN, NORM = "plan", "norm"
+WHY = {**NORM_MISSING, **REPLAY_WHY}
 Row = Mapping[str, Any]
 
 
@@ -99,19 +103,27 @@ def replay(request: HttpRequest, key: int) -> HttpResponse:
     found = replay_result(job)
     rows = _wanted(request, found["rows"])
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    book = rulebook_now(city)
+    book, unit, norms = rulebook_now(city), _unit(found), found.get("norms", ())
     context = {
         "job": job,
         "city": city,
         "found": found,
-        "title": rule_name(book[found["rule"]]) if found["rule"] in book else found["rule"],
+        "title": _title(book, found["rule"]),
+        "is_of_norms": found["rule"] == NORMS,
+        "is_of_volumes": unit == LITRES,
+        "unit": _unit_word(unit),
+        "heads": _heads(unit),
+        "base": _base_head(found),
+        "has_norm": NORM in found.get("base", ()),
+        "norms": [{**each, "standard_name": standard_name(each["standard"])} for each in norms[:SHOWN_NORMS]],
+        "more_norms": max(0, len(norms) - SHOWN_NORMS),
         "kind": word(REPLAY_KINDS, found["kind"]),
-        "sums": _sums(found["totals"]),
-        "classes": [(_class_word(each["name"]), _sums(each)) for each in found["by_class"]],
-        "districts": [(each["name"] or "—", _sums(each)) for each in found["by_district"]],
+        "sums": _sums(found["totals"], unit),
+        "classes": [(_class_word(each["name"]), _sums(each, unit)) for each in found["by_class"]],
+        "districts": [(each["name"] or "—", _sums(each, unit)) for each in found["by_district"]],
         "page": shown,
-        "rows": [_shown(row) for row in shown.object_list],
-        "sides": [(code, str(said)) for code, said in REPLAY_SIDES.items()],
+        "rows": [_shown(row, unit) for row in shown.object_list],
+        "sides": [(code, str(said)) for code, said in _sides(unit).items()],
         "class_choices": [(each["name"], _class_word(each["name"])) for each in found["by_class"]],
         "wanted": {name: request.GET.get(name, "") for name in ("q", "side", "class")},
     }
@@ -125,22 +137,22 @@ def replay_export(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     if ending not in WRITERS or not job.result_stored_name:
         raise Http404
     found = replay_result(job)
-    rows = _wanted(request, found["rows"])
+    rows, unit = _wanted(request, found["rows"]), _unit(found)
     wanted = said_filter(
         [
             (_("文字"), request.GET.get("q", "")),
-            (_("变化"), word(REPLAY_SIDES, request.GET["side"]) if request.GET.get("side") else ""),
+            (_("变化"), word(_sides(unit), request.GET["side"]) if request.GET.get("side") else ""),
             (_("价格类别"), _class_word(request.GET["class"]) if request.GET.get("class") else ""),
         ]
     )
     notes = [
-        _sum_words(found["totals"]),
-        *export_notes(request, wanted=wanted, order=_("增减金额"), count=len(rows)),
+        _sum_words(found["totals"], unit),
+        *export_notes(request, wanted=wanted, order=_heads(unit)[2], count=len(rows)),
     ]
     sheet = Sheet(
         title=f"{_('规则回放')} {job.title}",
-        columns=_columns(),
-        rows=[_cells(row) for row in rows],
+        columns=_columns(found),
+        rows=[_cells(row, found) for row in rows],
         notes=notes,
     )
     record_export(request.user, f"job:{key}", rows=len(rows), action=Action.CHARGES_LOOK)
@@ -212,47 +224,89 @@ _TELLS = {
 }
 
 
-def _shown(row: Row) -> dict[str, Any]:
+def _unit(found: Row) -> str:
+    """Return what is compared: fen, or litres that norms allow."""
+    return str(found.get("unit", FEN))
+
+
+def _unit_word(unit: str) -> str:
+    return "m³" if unit == LITRES else _("元")
+
+
+def _sides(unit: str) -> Words:
+    return REPLAY_VOLUME_SIDES if unit == LITRES else REPLAY_SIDES
+
+
+def _title(book: Rulebook, rule: str) -> str:
+    if rule == NORMS:
+        return _("用水定额")
+    return rule_name(book[rule]) if rule in book else rule
+
+
+def _heads(unit: str) -> tuple[str, str, str]:
+    if unit == LITRES:
+        return _("原定额水量（m³）"), _("新定额水量（m³）"), _("增减（m³）")
+    return _("原规则（元）"), _("新规则（元）"), _("增减（元）")
+
+
+def _base_head(found: Row) -> str:
+    """Return what use is held against."""
+    base = set(found.get("base", (PLAN,)))
+    if base == {NORM}:
+        return _("定额水量（m³）")
+    return _("计划（m³）") if base == {PLAN} else _("计划或定额（m³）")
+
+
+def _base_heads(found: Row) -> list[str]:
+    """Return the heads of what use is held against, on both sides where norms may differ."""
+    if _unit(found) == LITRES:
+        return []
+    return [_base_head(found), _("改后（m³）")] if NORM in found.get("base", ()) else [_base_head(found)]
+
+
+def _shown(row: Row, unit: str) -> dict[str, Any]:
     is_known = not row["why"]
     return {
         **row,
         "class_word": _class_word(row["class"]),
-        "volume": None if row["litres"] is None else Decimal(row["litres"]) / LITRES_OF_M3,
-        "plan_m3": None if row["plan"] is None else Decimal(row["plan"]) / LITRES_OF_M3,
-        "old_yuan": _yuan(row["old"]) if is_known else None,
-        "new_yuan": _yuan(row["new"]) if is_known else None,
-        "change": _signed(row["new"] - row["old"]) if is_known else None,
-        "why_word": word(REPLAY_WHY, row["why"]) if row["why"] else "",
+        "plan_after": row["plan_new"] if row.get("plan_new", row["plan"]) != row["plan"] else None,
+        "old_amount": _amount(row["old"], unit) if is_known else None,
+        "new_amount": _amount(row["new"], unit) if is_known else None,
+        "change": _signed(row["new"] - row["old"], unit) if is_known else None,
+        "why_word": word(WHY, row["why"]) if row["why"] else "",
     }
 
 
-def _sums(totals: Mapping[str, Any]) -> dict[str, Any]:
+def _sums(totals: Mapping[str, Any], unit: str) -> dict[str, Any]:
     change = totals["new"] - totals["old"]
     return {
         **totals,
-        "old_yuan": _yuan(totals["old"]),
-        "new_yuan": _yuan(totals["new"]),
-        "change": _signed(change),
+        "old_amount": _amount(totals["old"], unit),
+        "new_amount": _amount(totals["new"], unit),
+        "change": _signed(change, unit),
         "rate": "—" if not totals["old"] else f"{Decimal(change) / totals['old'] * 100:+.1f}%",
     }
 
 
-def _sum_words(totals: Mapping[str, Any]) -> str:
-    sums = _sums(totals)
-    return _("原规则 %(old)s 元，新规则 %(new)s 元，相差 %(change)s 元；%(unknown)d 户数据不全，未计入") % {
-        "old": sums["old_yuan"],
-        "new": sums["new_yuan"],
+def _sum_words(totals: Mapping[str, Any], unit: str) -> str:
+    sums = _sums(totals, unit)
+    said = _("原来 %(old)s，改后 %(new)s，相差 %(change)s（%(unit)s）；%(unknown)d 户数据不全，未计入")
+    return said % {
+        "unit": _unit_word(unit),
+        "old": sums["old_amount"],
+        "new": sums["new_amount"],
         "change": sums["change"],
         "unknown": sums["unknown"],
     }
 
 
-def _yuan(fen: int) -> str:
-    return f"{Decimal(fen) / FEN:,.2f}"
+def _amount(parts: int, unit: str) -> str:
+    whole, places = PARTS_OF[unit]
+    return f"{Decimal(parts) / whole:,.{places}f}"
 
 
-def _signed(fen: int) -> str:
-    return f"{Decimal(fen) / FEN:+,.2f}" if fen else "0.00"
+def _signed(parts: int, unit: str) -> str:
+    return f"{'+' if parts > 0 else ''}{_amount(parts, unit)}"
 
 
 def _class_word(name: str) -> str:
@@ -262,37 +316,35 @@ def _class_word(name: str) -> str:
     return str(known) if known else words_now().choices.get(name, name)
 
 
-def _columns() -> list[Column]:
+def _columns(found: Row) -> list[Column]:
     number = ColumnForm.NUMBER
+    bases = [Column(title=head, width=16, form=number) for head in _base_heads(found)]
+    compared = [Column(title=head, width=16, form=number) for head in _heads(_unit(found))]
     return [
         Column(title=_("户号"), width=14, form=ColumnForm.CODE),
         Column(title=_("名称"), width=34),
         Column(title=_("所在区县"), width=14),
         Column(title=_("价格类别"), width=14),
         Column(title=_("全年水量（m³）"), width=16, form=number),
-        Column(title=_("计划（m³）"), width=16, form=number),
-        Column(title=_("原规则（元）"), width=16, form=number),
-        Column(title=_("新规则（元）"), width=16, form=number),
-        Column(title=_("增减（元）"), width=16, form=number),
+        *bases,
+        *compared,
         Column(title=_("缺什么"), width=20),
     ]
 
 
-def _cells(row: Row) -> list[Any]:
+def _cells(row: Row, found: Row) -> list[Any]:
     is_known = not row["why"]
-    volume, plan = (
-        None if row[name] is None else Decimal(row[name]) / LITRES_OF_M3 for name in ("litres", "plan")
-    )
-    old, new = (Decimal(row[name]) / FEN if is_known else None for name in ("old", "new"))
+    whole, _places = PARTS_OF[_unit(found)]
+    bases = [row["plan"], row.get("plan_new")][: len(_base_heads(found))]
+    old, new = (Decimal(row[name]) / whole if is_known else None for name in ("old", "new"))
     return [
         row["number"],
         row["name"],
         row["district"],
         _class_word(row["class"]),
-        volume,
-        plan,
+        *(None if each is None else Decimal(each) / LITRES_OF_M3 for each in (row["litres"], *bases)),
         old,
         new,
         None if old is None or new is None else new - old,
-        word(REPLAY_WHY, row["why"]) if row["why"] else "",
+        word(WHY, row["why"]) if row["why"] else "",
     ]

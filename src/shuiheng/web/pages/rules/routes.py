@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.rules import compare, norms, proposing, replays, sources, views
+from shuiheng.web.pages.rules import compare, norm_trial, norms, proposing, replays, sources, views
 
 
 def rule_routes() -> Sequence[URLPattern]:
@@ -41,6 +41,7 @@ def _rules() -> Sequence[URLPattern]:
         path("rules/replays/", replays.replays, name="replays"),
         path("rules/replays/try/<slug:topic>/<slug:name>/", proposing.try_rule_value, name="try_rule_value"),
         path("rules/replays/start/", replays.start_replay, name="start_replay"),
+        path("rules/replays/norms/", norm_trial.start_norm_replay, name="start_norm_replay"),
         path("rules/replays/<int:key>/", replays.replay, name="replay"),
         path("rules/replays/<int:key>/export.<slug:ending>", replays.replay_export, name="replay_export"),
         path("rules/rule/<slug:topic>/<slug:name>/", views.rule, name="rule"),
