@@ -18,7 +18,7 @@ NOUNS = {
     "accountabilityentry": ("accountability",),
     "importbatch": ("imports", "progress"),
     "importchange": ("imports", "progress"),
-    "letter": ("letters",),
+    "letter": ("letters", "allowances"),  # the notice of an allowance is a letter
     "signedlink": ("links",),
     "job": ("jobs",),
     "savedfilter": (),

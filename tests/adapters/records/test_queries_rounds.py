@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from services.allowances.planned_city import PlannedCity, computed_round, planned_city, published_round
 from shuiheng.adapters.records.models import Account, PlannedAllowance
@@ -78,7 +80,9 @@ def test_applications_stand_by_their_last_day_with_their_sum(city: PlannedCity) 
     ask_change(filer, row.pk, "increase", Wanted(months=months, reason="扩产"))
     seen = sight(city.leader, Action.ALLOWANCES_LOOK)
     (entry,) = applications(seen)
-    assert entry.total_m3 == 50  # type: ignore[attr-defined]
+    with CaptureQueriesContext(connection) as queries:
+        assert sum(each.volume_m3 for each in entry.months.all()) == 50
+    assert not queries.captured_queries
     assert not applications(seen, state="approved").exists()
     assert not applications(seen, words="中学").exists()
     assert [each.kind for each in entries_of(seen, row)] == ["initial", "increase"]
