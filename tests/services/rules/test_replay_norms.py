@@ -138,7 +138,7 @@ def test_under_a_ladder_over_plans_the_volumes_of_norms_are_compared(
 ) -> None:
     _mill(city, plan="100")
     _hotel(city)
-    city.user("无活动", litres={}, plan="100")
+    city.user("无活动", litres={1: 5_000}, plan="100")
     found = _tried(city, django_capture_on_commit_callbacks, **_cloth("2.0"))
     assert found["unit"] == "litres"
     assert _by_name(found) == {
@@ -146,6 +146,8 @@ def test_under_a_ladder_over_plans_the_volumes_of_norms_are_compared(
         "旅馆": (365 * 50_000, 365 * 50_000, ""),
         "无活动": (0, 0, "activity"),
     }
+    used = {row["name"]: row["litres"] for row in found["rows"]}
+    assert used == {"印染厂": 1_320_000, "旅馆": 19_200_000, "无活动": None}
 
 
 def test_a_waiting_workbook_is_tried_and_stays_waiting(

@@ -266,7 +266,7 @@ def _replayed_norms(job: Job, city: Place, seen: Sight, trial: Sequence[UseNorm]
             job, RunKind.OVER_PLAN, [(side, Gathered(payables=payables)) for payables in held], months
         )
     else:
-        rows = joined_rows(*(allowed_volumes(payables) for payables in held))
+        rows = joined_rows(*(allowed_volumes(payables, months) for payables in held))
     return {
         "rule": NORMS,
         "old": _cited(side.value),

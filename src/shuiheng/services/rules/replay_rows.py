@@ -63,14 +63,14 @@ def reckoned(
     return found
 
 
-def allowed_volumes(payables: Iterable[Payable]) -> list[Reckoned]:
+def allowed_volumes(payables: Iterable[Payable], months: Sequence[date]) -> list[Reckoned]:
     """Return what norms allow some users in a year, as the amount that is compared."""
     found = []
     for each in payables:
         total = each.allowed_total
         litres = None if total is None else int(total * LITRES_OF_A_M3)
         why = _missing_norm(each) if litres is None else ""
-        used = each.total(each.uses) if each.uses else None
+        used = each.total(months)
         found.append(
             Reckoned(
                 payable=each,
