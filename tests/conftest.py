@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not _is_for_this_run(item)])
         items[:] = kept
-    if config.option.dist == "loadgroup":
-        _in_groups(items)
+    if hasattr(config, "workerinput"):
+        _put_long_first(items)
 
 
 def _is_for_this_run(item: pytest.Item) -> bool:
@@ -43,15 +43,12 @@ def _is_for_this_run(item: pytest.Item) -> bool:
     return not ON_POSTGRESQL or item.get_closest_marker("any_database") is None
 
 
-def _in_groups(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and begin with those that can be spread least.
+def _put_long_first(items: list[pytest.Item]) -> None:
+    """Begin with the files that can be spread least: one of them at the end would leave a worker idle.
 
-    The workers ask for a new group when theirs ends. A group of one test each would cost more than
-    most tests; a long group that begins last would leave the other worker idle.
+    The workers take a file at a time (`--dist loadfile`). Groups of pytest-xdist 3.8 are lost under
+    pytest 9.2, which no longer lets it rename a test.
     """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
     weights = [FIRST.index(room) if (room := _room(item)) in FIRST else len(FIRST) for item in items]
     order = sorted(range(len(items)), key=weights.__getitem__)
     items[:] = [items[index] for index in order]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from random import Random
 
 import pytest
@@ -19,6 +18,7 @@ from shuiheng.adapters.rulebook.routes import ACCOUNT, ANYBODY
 from shuiheng.services import scope as scopes
 
 SAMPLED, LEAST = 3000, 20_000
+SEED = 3  # the same cells in every run; nightly asks all of them
 SHOWN = 20
 
 
@@ -53,8 +53,7 @@ def test_what_anybody_may_open_is_what_leads_to_signing_in() -> None:
 
 
 def test_a_sample_of_the_matrix_shows_nobody_what_is_not_theirs(world: World) -> None:
-    seed = int(os.environ.get("SHUIHENG_SEED") or secrets.randbelow(10**9))
-    print(f"SHUIHENG_SEED={seed}")
+    seed = int(os.environ.get("SHUIHENG_SEED", SEED))
     _hold(world, Random(seed).sample(cells(), SAMPLED), seed=seed)  # noqa: S311  to be repeated
 
 

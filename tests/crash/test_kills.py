@@ -15,7 +15,7 @@ from crash.installation import Installation
 from crash.load import Journal, Load
 from crash.server import own_postgres
 
-pytestmark = [pytest.mark.loopback, pytest.mark.enable_socket, pytest.mark.xdist_group("crash")]
+pytestmark = [pytest.mark.loopback, pytest.mark.enable_socket]
 BOUND_SECONDS = 300
 MANY = 40
 needs_postgres = pytest.mark.skipif(

@@ -13,8 +13,6 @@ from shuiheng.metering.checks.record import interval_rules
 from shuiheng.metering.model import Block, EventKind, Meter, MeterEvent, Register, Version
 from shuiheng.metering.versions import effective_readings
 
-pytestmark = pytest.mark.xdist_group("demo_city")  # what is made once is made once
-
 
 def _meter(row: int) -> Meter:
     meters, event = city().meters, events().get(row)

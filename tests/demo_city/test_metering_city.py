@@ -38,8 +38,6 @@ from demo_city.generated import (
 from shuiheng.adapters.rulebook import load_workdays
 from shuiheng.kernel.credit_code import credit_code_fault
 
-pytestmark = pytest.mark.xdist_group("demo_city")  # what is made once is made once
-
 
 def _planted(*kinds: Fault) -> Iterator[PlantedFault]:
     for fault in city().faults:

@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
     needs_chromium,
 ]
 OFFICE, DECEMBER, CAP_WAN = "节约用水办公室", 12, 50

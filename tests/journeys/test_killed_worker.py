@@ -15,7 +15,7 @@ import pytest
 
 from journeys.site import running_site
 
-pytestmark = [pytest.mark.loopback, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.loopback, pytest.mark.enable_socket]
 BOUND_SECONDS = 300
 SECTION = (
     "{n}. 推进灌区改造第{n}项。到2026年，完成灌区续建配套改造{n}处。"

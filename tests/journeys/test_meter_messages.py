@@ -20,7 +20,6 @@ pytestmark = [
     needs_mosquitto,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
 ]
 NUMBERS = ("A-1", "A-2", "A-3")
 PATIENCE, SOON = 120.0, 30.0

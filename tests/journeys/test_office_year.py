@@ -27,7 +27,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
     needs_chromium,
 ]
 OFFICE, WATER, INDUSTRY = "节约用水办公室", "青禾市水利局", "青禾市工业和信息化局"

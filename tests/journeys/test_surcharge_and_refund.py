@@ -22,7 +22,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
     needs_chromium,
 ]
 OFFICE, USER, DUE = "节约用水办公室", "东港医院", "2099-01-31"

@@ -24,7 +24,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
     needs_chromium,
 ]
 COMPANY, METERS = "青禾水司", len(KINDS) + 6

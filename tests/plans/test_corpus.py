@@ -14,7 +14,6 @@ from plans.measure import CORPUS, below_floor, block, corpus_files, gold_of, sto
 from plans.scoring import Json
 
 LABELS = sorted(CORPUS.glob("9*.json"))
-pytestmark = pytest.mark.xdist_group("corpus")
 
 
 @pytest.mark.parametrize("path", corpus_files(), ids=lambda path: path.name)

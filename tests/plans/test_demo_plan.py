@@ -18,7 +18,6 @@ from shuiheng.plans.compiler import compile_plan
 FOLDER = ROOT / "demo" / "plans"
 SOURCE: dict[str, Any] = yaml.safe_load((FOLDER / "source.yaml").read_text("utf-8"))
 FAULTS: list[dict[str, Any]] = SOURCE["contradictions"]
-pytestmark = pytest.mark.xdist_group("corpus")
 
 
 @cache

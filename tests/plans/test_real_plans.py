@@ -11,7 +11,7 @@ from plans.measure import REAL_FORMS, below_floor, block, gold_of, measured, rea
 from plans.scoring import MEASURES, bare
 from shuiheng.adapters.documents import read_document
 
-pytestmark = [needs_real_plans, pytest.mark.real_plans, pytest.mark.xdist_group("real plans")]
+pytestmark = [needs_real_plans, pytest.mark.real_plans]
 # What the project promises for the average of the five plans in each form.
 PROMISED = {
     "tasks": 0.98,

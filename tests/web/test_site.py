@@ -89,9 +89,6 @@ def _parsed(html: str) -> _Words:
     return parser
 
 
-of_the_walk = pytest.mark.xdist_group("every_page")
-
-
 @pytest.fixture
 def city(db: None) -> City:
     """A city with a published plan and a row in every table."""
@@ -155,7 +152,6 @@ def answers(request: pytest.FixtureRequest, db: None) -> list[Answer]:
     return _walked["zh"]
 
 
-@of_the_walk
 def test_whoever_has_the_right_sees_every_page(answers: list[Answer]) -> None:
     wrong = {each.path: each.status for each in answers if each.status not in (OK, LED_ON)}
     known = {each.path for each in answers if each.name in NOT_ALWAYS_THERE}
@@ -200,13 +196,11 @@ def test_a_route_answers_only_to_its_methods(visitors: Visitors) -> None:
             assert visitors.at(address).get(address.path).status_code == NO_SUCH_METHOD, address.path
 
 
-@of_the_walk
 def test_no_page_costs_more_queries_than_its_budget(answers: list[Answer]) -> None:
     assert not {each.path: each.queries for each in answers if each.queries > BUDGET}
     assert sum(each.queries for each in answers) > len(answers)
 
 
-@of_the_walk
 def test_no_page_holds_inline_script_or_style(answers: list[Answer]) -> None:
     assert not {each.path: each.words.inline for each in answers if each.words and each.words.inline}
     assert _parsed("<p onclick='x()'><style>p{}</style><script>x()</script>").inline == [
@@ -230,7 +224,6 @@ def test_every_answer_carries_the_content_policy(
         assert response["Referrer-Policy"] == "same-origin"
 
 
-@of_the_walk
 def test_chinese_pages_hold_no_latin_words(client: Client, looker: Client, answers: list[Answer]) -> None:
     leaks = {}
     texts = {each.path: each.words for each in answers if each.words}

@@ -37,7 +37,6 @@ pytestmark = [
     needs_mosquitto,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("mosquitto"),
 ]
 TOPIC = "shuiheng/v1/12/readings"
 

@@ -30,7 +30,6 @@ pytestmark = [
     needs_mosquitto,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("mosquitto"),
 ]
 
 

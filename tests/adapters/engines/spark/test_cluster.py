@@ -40,7 +40,6 @@ pytestmark = [
     needs_spark,
     pytest.mark.loopback,
     pytest.mark.enable_socket,
-    pytest.mark.xdist_group("spark"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
 ]
 MANY = Asked(kinds=KINDS, most_readings=3000)
