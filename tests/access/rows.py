@@ -31,6 +31,7 @@ DAY = date(2026, 1, 1)
 MOMENT = datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
 SHORTEST_MARKED = 30
 FIRST_YEAR, YEARS = 2000, 100
+SMALL = 30_000  # below what a small integer holds on PostgreSQL
 _numbers = count(1)
 
 # Of the installation, not of a city; or of one account only, with nothing that a page prints.
@@ -118,7 +119,9 @@ class Rows:
             if isinstance(field, kind):
                 return value
         number = next(_numbers)
-        return FIRST_YEAR + number % YEARS if field.name == "year" else number
+        if field.name == "year":
+            return FIRST_YEAR + number % YEARS
+        return number % SMALL if isinstance(field, models.SmallIntegerField) else number
 
     def _word(self, word: str, field: models.Field[Any, Any]) -> str:
         if "sha256" in field.name or "digest" in field.name:
