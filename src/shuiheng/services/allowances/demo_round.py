@@ -29,7 +29,7 @@ from shuiheng.metering.civil_time import months_before
 from shuiheng.services.allowances.compute_round import ask_computation
 from shuiheng.services.allowances.demo_allowances import CAP_BASIS, INDUSTRY_M3, MARK
 from shuiheng.services.allowances.keep_cap import CapFields, set_cap
-from shuiheng.services.allowances.publish_round import ask_publication, unpublished
+from shuiheng.services.allowances.publish_round import ask_publication, barring_findings, unpublished
 from shuiheng.services.allowances.round_jobs import work_on_round
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, remember_memberships
@@ -46,7 +46,8 @@ def extend_demo_round(city: Place) -> int:
     """Give all users of the demo's ledger an allowance of this year; return how many are new.
 
     They propose what they used in the last twelve months; the cap for industry is raised and does not
-    suffice again. Doing it again adds nothing; without the demo's plan there is nothing to do.
+    suffice again. Doing it again adds nothing; without the demo's plan there is nothing to do. Where an
+    allowance exceeds a permit all stay computed, for an officer to mend and publish.
     """
     year = timezone.localdate().year
     round_ = AllowanceRound.objects.filter(place=city, year=year, state=RoundState.PUBLISHED).first()
@@ -59,6 +60,8 @@ def extend_demo_round(city: Place) -> int:
     _ended(ask_computation(officer, round_.pk))
     set_cap(officer, city.pk, _cap(round_))
     _ended(ask_computation(officer, round_.pk))
+    if barring_findings(sight(leader, Action.ALLOWANCES_LOOK), round_):
+        return 0
     new = unpublished(round_).count()
     _ended(ask_publication(leader, round_.pk, mark=MARK, with_unchecked=True))
     return new
