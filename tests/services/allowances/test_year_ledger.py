@@ -8,13 +8,11 @@ from decimal import Decimal
 import pytest
 
 from office import the_office
-from services.ledger.used_city import add_kind, add_user
+from services.ledger.used_city import add_kind, add_permit, add_user
 from shuiheng.adapters.records.models import (
     Account,
     ActivityFact,
     Organisation,
-    Permit,
-    PermitFact,
     SourceFact,
     SourceKind,
     WaterSource,
@@ -27,16 +25,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 20)
 
 
-def _permit(source: WaterSource, volume: str | None) -> None:
-    permit = Permit.objects.create(source=source, number=f"P{Permit.objects.count()}")
-    PermitFact.objects.create(
-        subject=permit,
-        volume_m3=None if volume is None else Decimal(volume),
-        valid_from=date(2024, 1, 1),
-        recorded_at="2024-01-01T00:00:00Z",
-    )
-
-
 def _source(user: WaterUser, **said: object) -> None:
     source = WaterSource.objects.create(user=user, number="9", kind=SourceKind.ABSTRACTION)
     plain = {"water_kind": "surface", "valid_from": date(2024, 1, 1), "recorded_at": "2024-01-01T00:00:00Z"}
@@ -46,10 +34,10 @@ def _source(user: WaterUser, **said: object) -> None:
 def test_permits_are_added_up_and_one_without_a_volume_leaves_the_sum_open(officer: Account) -> None:
     user = add_user(officer, "甲厂")
     own, other = (add_kind(officer, user, SourceKind.ABSTRACTION) for _ in range(2))
-    _permit(own, "100")
-    _permit(own, "50")
-    _permit(other, "10")
-    _permit(other, None)
+    add_permit(own, "100")
+    add_permit(own, "50")
+    add_permit(other, "10")
+    add_permit(other, None)
     sources = {each.key: each for each in read_ledger(the_office().place, DAY).users[user.pk].sources}
     assert (sources[own.pk].permit_m3, sources[other.pk].permit_m3) == (150, None)
 

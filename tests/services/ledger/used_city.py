@@ -13,6 +13,8 @@ from shuiheng.adapters.records.models import (
     Account,
     Meter,
     Organisation,
+    Permit,
+    PermitFact,
     SettledMonth,
     SourceKind,
     WaterSource,
@@ -48,6 +50,17 @@ def add_kind(officer: Account, user: WaterUser, kind: SourceKind, water: str = "
         supplier=supplier.pk if kind == SourceKind.SUPPLY else None,
     )
     return add_source(officer, user.pk, kind, what, valid_from=FIRST)
+
+
+def add_permit(source: WaterSource, volume: str | None) -> None:
+    """Give a source a permit for so many m³ a year, or one that states no volume."""
+    permit = Permit.objects.create(source=source, number=f"P{Permit.objects.count()}")
+    PermitFact.objects.create(
+        subject=permit,
+        volume_m3=None if volume is None else Decimal(volume),
+        valid_from=date(2024, 1, 1),
+        recorded_at="2024-01-01T00:00:00Z",
+    )
 
 
 def add_entrance(

@@ -29,8 +29,9 @@ from shuiheng.metering.civil_time import months_before
 from shuiheng.services.allowances.compute_round import ask_computation
 from shuiheng.services.allowances.demo_allowances import CAP_BASIS, INDUSTRY_M3, MARK
 from shuiheng.services.allowances.keep_cap import CapFields, set_cap
-from shuiheng.services.allowances.publish_round import ask_publication, barring_findings, unpublished
+from shuiheng.services.allowances.publish_round import ask_publication, unpublished
 from shuiheng.services.allowances.round_jobs import work_on_round
+from shuiheng.services.allowances.year_ledger import read_ledger
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, remember_memberships
 from shuiheng.services.scope import sight
@@ -46,8 +47,7 @@ def extend_demo_round(city: Place) -> int:
     """Give all users of the demo's ledger an allowance of this year; return how many are new.
 
     They propose what they used in the last twelve months; the cap for industry is raised and does not
-    suffice again. Doing it again adds nothing; without the demo's plan there is nothing to do. Where an
-    allowance exceeds a permit all stay computed, for an officer to mend and publish.
+    suffice again. Doing it again adds nothing; without the demo's plan there is nothing to do.
     """
     year = timezone.localdate().year
     round_ = AllowanceRound.objects.filter(place=city, year=year, state=RoundState.PUBLISHED).first()
@@ -60,8 +60,6 @@ def extend_demo_round(city: Place) -> int:
     _ended(ask_computation(officer, round_.pk))
     set_cap(officer, city.pk, _cap(round_))
     _ended(ask_computation(officer, round_.pk))
-    if barring_findings(sight(leader, Action.ALLOWANCES_LOOK), round_):
-        return 0
     new = unpublished(round_).count()
     _ended(ask_publication(leader, round_.pk, mark=MARK, with_unchecked=True))
     return new
@@ -76,11 +74,14 @@ def _propose(officer: Account, round_: AllowanceRound) -> int:
     held |= set(round_.proposals.values_list("user_id", flat=True))
     households = UserFact.objects.filter(superseded_at__isnull=True, use_class="residential")
     held |= set(households.values_list("subject_id", flat=True))
+    ledger = read_ledger(round_.place, timezone.localdate())
+    permits = {each.key: each.permit_m3 for one in ledger.users.values() for each in one.sources}
     rows = []
     for (user, source), found in sorted(water.items(), key=lambda each: (each[0][0], each[0][1] or 0)):
         volumes = _proposed(found, months, SHARES[user % len(SHARES)])
         if user not in held and source is not None and volumes is not None:
-            rows.append(_proposal(officer, round_, (user, source), volumes))
+            permitted = _within(volumes, permits.get(source))
+            rows.append(_proposal(officer, round_, (user, source), permitted))
     with transaction.atomic():
         for row in AllowanceProposal.objects.bulk_create(rows, batch_size=500):
             record_event(
@@ -99,6 +100,14 @@ def _proposed(found: Mapping[date, Use], months: Sequence[date], share: Decimal)
     held = [litres[month] for month in range(1, MONTHS + 1)]
     known = [Decimal(each) for each in held if each is not None]
     return [each / LITRES_OF_M3 * share // 1 for each in known] if len(known) == MONTHS else None
+
+
+def _within(months: Sequence[Decimal], permit_m3: Decimal | None) -> Sequence[Decimal]:
+    """Return months that come to no more than a permit allows."""
+    total = sum(months, Decimal(0))
+    if permit_m3 is None or total <= permit_m3:
+        return months
+    return [each * permit_m3 // total for each in months]
 
 
 def _proposal(
