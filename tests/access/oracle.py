@@ -63,7 +63,20 @@ NOUNS = {
     "chargeentry": ("charges",),
     "payerclass": ("charges",),
     "award": ("awards",),
+    **dict.fromkeys(
+        (
+            "casebatch",
+            "programmecase",
+            "caseevent",
+            "caseevidence",
+            "caseanswer",
+            "casecomment",
+            "caseobjection",
+        ),
+        ("cases",),
+    ),
     **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
+    **dict.fromkeys(("inspectorentry", "inspectionitem", "inspectiondraw", "drawrecusal"), ("inspections",)),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

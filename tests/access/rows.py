@@ -229,6 +229,11 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "rules": [],
     },
     tables.CreditRequest: lambda rows: {"kind": "objection", "state": "asked"},
+    tables.InspectionDraw: lambda rows: {
+        "year": 2026,
+        "scope": {"kind": "user"},
+        "seed_kind": "public_number",
+    },
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Event: _event,
     tables.Evidence: lambda rows: (

@@ -21,7 +21,7 @@ class Paths:
         plan: Path to the plan in whose tasks an organisation has a part.
         area: Path to the place, of the city or below, in which it lies.
         user: Path to the water user whose own it is.
-        keeper: Path to the organisation that keeps the meter.
+        keeper: Path to the organisation that keeps the meter, or is commissioned with the case.
     """
 
     place: str = ""
@@ -52,6 +52,12 @@ def _of_meter(path: str) -> Paths:
 def _of_project(path: str) -> Paths:
     """Return how a table is tied that leads to a project by a path."""
     return Paths(place=f"{path}__place", organisation=f"{path}__owner", area=f"{path}__area")
+
+
+def _of_case(path: str) -> Paths:
+    """Return how a table is tied that leads to a case of a programme by a path."""
+    to = f"{path}__" if path else ""
+    return Paths(place=f"{to}place", organisation=f"{to}organisation", area=f"{to}district", user=f"{to}user")
 
 
 PATHS: dict[type[Model], Paths] = {
@@ -155,10 +161,21 @@ PATHS: dict[type[Model], Paths] = {
     tables.PayerClass: _of_user("user"),
     tables.AwardScheme: Paths(place="place"),
     tables.Award: _of_user("user"),
+    tables.CaseBatch: Paths(place="place", organisation="organisation", area="organisation__place"),
+    tables.ProgrammeCase: _of_case(""),
+    tables.CaseEvent: _of_case("case"),
+    tables.CaseEvidence: _of_case("case"),
+    tables.CaseAnswer: _of_case("case"),
+    tables.CaseComment: _of_case("case"),
+    tables.CaseObjection: _of_case("case"),
     tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),
     tables.CreditRequest: Paths(
         place="record__place", organisation="record__organisation", area="record__organisation__place"
     ),
+    tables.InspectorEntry: Paths(place="place", area="organisation__place"),
+    tables.InspectionItem: Paths(place="place"),
+    tables.InspectionDraw: Paths(place="place", area="area"),
+    tables.DrawRecusal: Paths(place="draw__place", area="draw__area"),
 }
 SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
     {

@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "sealedevent",
     "importchange",
     "letter",
+    "caseevent",
 )
 DATED = (
     "userfact",
@@ -54,6 +55,16 @@ STEPS = (
     "accepted>returned",
     "accepted>frozen",
     "frozen>returned",
+)
+CASE_PHASES = (
+    "planned>under_way",
+    "planned>reached",
+    "planned>refused",
+    "planned>withdrawn",
+    "under_way>reached",
+    "under_way>refused",
+    "under_way>withdrawn",
+    "reached>revoked",
 )
 ADMINISTRATORS = ("system_administrator", "security_administrator", "audit_administrator")
 _OPEN = "('draft', 'returned')"
@@ -254,10 +265,37 @@ def _ledger() -> list[Guard]:
     return found
 
 
+def _cases() -> list[Guard]:
+    """Return the refusals on cases: what ended does not go on, and evidence stays what it was."""
+    phases = ", ".join(f"'{step}'" for step in CASE_PHASES)
+    unlisted = f"OLD.phase <> NEW.phase AND (OLD.phase || '>' || NEW.phase) NOT IN ({phases})"
+    changed = ("sha256", "stored_name", "step", "kind", "key", "submitted_by_id")
+    other = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in changed)
+    again = "OLD.is_accepted IS NOT NULL AND NEW.is_accepted IS DISTINCT FROM OLD.is_accepted"
+    return [
+        Guard(
+            name="case_phases",
+            table="programmecase",
+            verb="UPDATE",
+            code="step_out_of_order",
+            condition=unlisted,
+        ),
+        Guard(name="case_no_delete", table="programmecase", verb="DELETE", code="append_only"),
+        Guard(
+            name="caseevidence_file",
+            table="caseevidence",
+            verb="UPDATE",
+            code="append_only",
+            condition=f"{other} OR ({again})",
+        ),
+        Guard(name="caseevidence_no_delete", table="caseevidence", verb="DELETE", code="append_only"),
+    ]
+
+
 @cache
 def guards() -> tuple[Guard, ...]:
     """Return every refusal."""
-    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger())
+    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger(), *_cases())
 
 
 def held(connection: BaseDatabaseWrapper) -> dict[str, str]:

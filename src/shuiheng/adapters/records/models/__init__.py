@@ -36,6 +36,17 @@ from shuiheng.adapters.records.models.awards import (
     SchemeKind,
     SchemeState,
 )
+from shuiheng.adapters.records.models.cases import (
+    CaseAnswer,
+    CaseBatch,
+    CaseComment,
+    CaseEvent,
+    CaseEvidence,
+    CaseHolding,
+    CaseObjection,
+    CasePhase,
+    ProgrammeCase,
+)
 from shuiheng.adapters.records.models.charges import (
     Charge,
     ChargeEntry,
@@ -90,6 +101,14 @@ from shuiheng.adapters.records.models.gates import (
     GateRecord,
     PermitRecord,
     Project,
+)
+from shuiheng.adapters.records.models.inspections import (
+    DrawRecusal,
+    DrawState,
+    InspectionDraw,
+    InspectionItem,
+    InspectorEntry,
+    SeedKind,
 )
 from shuiheng.adapters.records.models.kept_use import CityUse, KeptUse, UseMark, UseMonth, UserUse
 from shuiheng.adapters.records.models.ledger import (
@@ -204,6 +223,14 @@ __all__ = [
     "AwardMatter",
     "AwardScheme",
     "AwardState",
+    "CaseAnswer",
+    "CaseBatch",
+    "CaseComment",
+    "CaseEvent",
+    "CaseEvidence",
+    "CaseHolding",
+    "CaseObjection",
+    "CasePhase",
     "ChangeKind",
     "Channel",
     "Charge",
@@ -224,6 +251,8 @@ __all__ = [
     "CreditRequestState",
     "CreditState",
     "DatedFact",
+    "DrawRecusal",
+    "DrawState",
     "EliminationList",
     "EntryKind",
     "EntryState",
@@ -237,6 +266,9 @@ __all__ = [
     "GateRecord",
     "ImportBatch",
     "ImportChange",
+    "InspectionDraw",
+    "InspectionItem",
+    "InspectorEntry",
     "Job",
     "JobKind",
     "JobState",
@@ -282,6 +314,7 @@ __all__ = [
     "PlanFinding",
     "PlanVersion",
     "PlannedAllowance",
+    "ProgrammeCase",
     "Progress",
     "ProgressState",
     "ProgressStep",
@@ -311,6 +344,7 @@ __all__ = [
     "Seal",
     "SealedEvent",
     "SecondFactor",
+    "SeedKind",
     "SettledMonth",
     "SignInTrace",
     "SignedLink",

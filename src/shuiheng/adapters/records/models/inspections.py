@@ -1,4 +1,4 @@
-"""Tables of random inspections: who inspects, what is looked at, each draw with its record, who is recused."""
+"""Tables of random inspections: who inspects, what is looked at, each draw with its record, recusals."""
 
 from __future__ import annotations
 
@@ -96,12 +96,13 @@ class SeedKind(models.TextChoices):
 class InspectionDraw(models.Model):
     """A random inspection (双随机抽查): planned for a year, committed to, drawn, published.
 
-    `scope` says who can be drawn: `kind` of objects with `districts`, `classes`, `use_m3` or `numbers`. `area`
-    is the district that inspects, or the city. `seed_plan` holds what was announced of chance: `what`, `digits`
-    and `known_on` of a public number. `sealed` has for each person `person`, `account` and `seal`, and `number`
-    and `salt` once they were opened; before that they are nowhere in the installation. `register` is the register
-    as it was hashed, `record` what `docs/formats/draw.md` says. Objects have the numbers `U`, `P` or `J` with the
-    key of the water user, permit or project; inspectors `R`, items `I` with theirs.
+    `scope` says who can be drawn: `kind` of objects with `districts`, `classes`, `use_m3` or `numbers`.
+    `area` is the district that inspects, or the city. `seed_plan` holds what was announced of chance:
+    `what`, `digits` and `known_on` of a public number. `sealed` has for each person `person`, `account` and
+    `seal`, and `number` and `salt` once they were opened; before that they are nowhere in the installation.
+    `register` is the register as it was hashed, `record` what `docs/formats/draw.md` says. Objects have
+    the numbers `U`, `P` or `J` with the key of the water user, permit or project; inspectors `R`, items
+    `I` with theirs.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="inspection_draws")
