@@ -6,127 +6,333 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0033_cases_of_programmes'),
+        ("records", "0033_cases_of_programmes"),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="job",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("compile", "Compile"),
+                    ("import", "Import"),
+                    ("export", "Export"),
+                    ("letters", "Letters"),
+                    ("messages", "Messages"),
+                    ("seal", "Seal"),
+                    ("readings", "Readings"),
+                    ("ledger", "Ledger"),
+                    ("settle", "Settle"),
+                    ("allowances", "Allowances"),
+                    ("charges", "Charges"),
+                    ("replay", "Replay"),
+                    ("draw", "Draw"),
+                ],
+                default="compile",
+                max_length=20,
+            ),
+        ),
         migrations.CreateModel(
-            name='InspectionItem',
+            name="InspectionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=120)),
-                ('kinds', models.JSONField(default=list)),
-                ('source', models.CharField(max_length=200)),
-                ('clause', models.CharField(max_length=200)),
-                ('questions', models.JSONField(default=list)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_items', to='records.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=120)),
+                ("kinds", models.JSONField(default=list)),
+                ("source", models.CharField(max_length=200)),
+                ("clause", models.CharField(max_length=200)),
+                ("questions", models.JSONField(default=list)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_items",
+                        to="records.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number', 'pk'),
+                "ordering": ("number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='InspectionDraw',
+            name="InspectionDraw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('planned_from', models.DateField(null=True)),
-                ('planned_to', models.DateField(null=True)),
-                ('partners', models.CharField(blank=True, max_length=200)),
-                ('scope', models.JSONField(default=dict)),
-                ('size', models.PositiveIntegerField()),
-                ('seed_kind', models.CharField(choices=[('public_number', 'Public Number'), ('sealed_numbers', 'Sealed Numbers')], max_length=20)),
-                ('seed_plan', models.JSONField(default=dict)),
-                ('sealed', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('committed', 'Committed'), ('drawn', 'Drawn'), ('void', 'Void')], default='draft', max_length=10)),
-                ('as_of', models.DateField(null=True)),
-                ('register', models.JSONField(default=dict)),
-                ('commitment', models.CharField(blank=True, max_length=64)),
-                ('seed', models.JSONField(default=dict)),
-                ('record', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('committed_at', models.DateTimeField(null=True)),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
-                ('committed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_draws', to='records.place')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('items', models.ManyToManyField(related_name='draws', to='records.inspectionitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("planned_from", models.DateField(null=True)),
+                ("planned_to", models.DateField(null=True)),
+                ("partners", models.CharField(blank=True, max_length=200)),
+                ("scope", models.JSONField(default=dict)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "seed_kind",
+                    models.CharField(
+                        choices=[("public_number", "Public Number"), ("sealed_numbers", "Sealed Numbers")],
+                        max_length=20,
+                    ),
+                ),
+                ("seed_plan", models.JSONField(default=dict)),
+                ("sealed", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("committed", "Committed"),
+                            ("drawn", "Drawn"),
+                            ("void", "Void"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("as_of", models.DateField(null=True)),
+                ("register", models.JSONField(default=dict)),
+                ("commitment", models.CharField(blank=True, max_length=64)),
+                ("seed", models.JSONField(default=dict)),
+                ("record", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("committed_at", models.DateTimeField(null=True)),
+                ("drawn_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.place"
+                    ),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_draws",
+                        to="records.place",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("items", models.ManyToManyField(related_name="draws", to="records.inspectionitem")),
             ],
             options={
-                'ordering': ('-year', '-made_at', '-pk'),
+                "ordering": ("-year", "-made_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='InspectorEntry',
+            name="InspectorEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('certificate', models.CharField(max_length=60)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspector_entries', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspectors', to='records.organisation')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspectors', to='records.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("certificate", models.CharField(max_length=60)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspector_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspectors",
+                        to="records.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspectors",
+                        to="records.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('organisation__name', 'name', 'pk'),
+                "ordering": ("organisation__name", "name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DrawRecusal',
+            name="DrawRecusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organisation')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='records.inspectiondraw')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='records.inspectorentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.organisation",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="records.inspectiondraw",
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="records.inspectorentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddConstraint(
-            model_name='inspectionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('place', 'number'), name='one_open_item_per_number'),
+            model_name="inspectionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("place", "number"),
+                name="one_open_item_per_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectiondraw',
-            constraint=models.UniqueConstraint(fields=('place', 'number'), name='one_draw_per_number'),
+            model_name="inspectiondraw",
+            constraint=models.UniqueConstraint(fields=("place", "number"), name="one_draw_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='inspectiondraw',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_by__isnull', True), models.Q(('committed_by', models.F('made_by')), _negated=True), _connector='OR'), name='two_persons_commit_to_a_draw'),
+            model_name="inspectiondraw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("committed_by__isnull", True),
+                    models.Q(("committed_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_persons_commit_to_a_draw",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectiondraw',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('made_by')), _negated=True), _connector='OR'), name='two_persons_publish_a_draw'),
+            model_name="inspectiondraw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_persons_publish_a_draw",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectorentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('place', 'certificate'), name='one_open_inspector_per_certificate'),
+            model_name="inspectorentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("place", "certificate"),
+                name="one_open_inspector_per_certificate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawrecusal',
-            constraint=models.UniqueConstraint(fields=('draw', 'inspector', 'organisation'), name='one_recusal'),
+            model_name="drawrecusal",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "inspector", "organisation"), name="one_recusal"
+            ),
         ),
     ]

@@ -121,6 +121,7 @@ class JobKind(models.TextChoices):
     ALLOWANCES = "allowances"
     CHARGES = "charges"
     REPLAY = "replay"
+    DRAW = "draw"
 
 
 class Job(models.Model):
