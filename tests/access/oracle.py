@@ -76,7 +76,15 @@ NOUNS = {
         ("cases",),
     ),
     **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
+    **dict.fromkeys(
+        ("publicreport", "publicreportcontact", "publicreportphoto", "publicreportstep"),
+        ("public_reports",),
+    ),
     **dict.fromkeys(("inspectorentry", "inspectionitem", "inspectiondraw", "drawrecusal"), ("inspections",)),
+    **dict.fromkeys(
+        ("check", "checkmember", "checkanswer", "checkfile", "checkorder", "orderproof"), ("checks",)
+    ),
+    "entryreceipt": (),
 }
 KEPT_BY_ADMINISTRATORS = frozenset(
     {

@@ -37,7 +37,7 @@ _numbers = count(1)
 # Of the installation, not of a city; or of one account only, with nothing that a page prints.
 OF_NO_CITY = frozenset(
     {"Seal", "SealedEvent", "WorkdayNotice", "WorkdayException", "FailedLogin", "SecondFactor"}
-    | {"UseMark", "UseMonth"}
+    | {"UseMark", "UseMonth", "PublicVisitor"}
 )
 
 
@@ -221,6 +221,17 @@ def _scheme_terms(rows: Rows) -> dict[str, Any]:
 
 SPECIAL: dict[type[models.Model], Fields] = {
     tables.AwardScheme: lambda rows: {"terms": _scheme_terms(rows), "year": 2026, "state": "open"},
+    tables.PublicReport: lambda rows: {
+        "kind": "hydrant",
+        "state": "answered",
+        "pace": "prompt",
+        "organisation": rows.row(tables.Organisation),
+        "rule": {},
+    },
+    tables.PublicReportPhoto: lambda rows: (
+        _file(tables.PublicReportPhoto)(rows) | {"media_type": "image/png"}
+    ),
+    tables.PublicReportStep: lambda rows: {"from_state": "", "to_state": "new", "done": "received"},
     tables.CreditRecord: lambda rows: {
         "kind": "bad",
         "grade": "ordinary",
@@ -235,6 +246,10 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "seed_kind": "public_number",
     },
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
+    tables.Check: lambda rows: {"state": "recorded", "result": "to_mend", "recorded_on": DAY, "publish_by": DAY},
+    tables.CheckFile: _file(tables.CheckFile),
+    tables.CheckOrder: lambda rows: {"kind": "mend", "state": "served", "served_on": DAY, "due_on": DAY},
+    tables.EntryReceipt: lambda rows: {"account": rows.row(tables.Account)},
     tables.Event: _event,
     tables.Evidence: lambda rows: (
         _file(tables.Evidence)(rows) | {"media_type": "text/plain", "submitted_by": rows.row(tables.Account)}

@@ -60,6 +60,17 @@ def _of_case(path: str) -> Paths:
     return Paths(place=f"{to}place", organisation=f"{to}organisation", area=f"{to}district", user=f"{to}user")
 
 
+def _of_check(path: str) -> Paths:
+    """Return how a table is tied that leads to a check by a path."""
+    to = f"{path}__" if path else ""
+    return Paths(place=f"{to}place", organisation=f"{to}organisation", area=f"{to}area")
+
+
+def _of_public_report() -> Paths:
+    """Return how a part of a report by the public is tied: to its city, and to the unit that it was sent to."""
+    return Paths(place="report__place", organisation="report__organisation")
+
+
 PATHS: dict[type[Model], Paths] = {
     tables.PlanDocument: Paths(place="place"),
     tables.PlanVersion: Paths(place="plan__place"),
@@ -168,6 +179,10 @@ PATHS: dict[type[Model], Paths] = {
     tables.CaseAnswer: _of_case("case"),
     tables.CaseComment: _of_case("case"),
     tables.CaseObjection: _of_case("case"),
+    tables.PublicReport: Paths(place="place", organisation="organisation"),
+    tables.PublicReportContact: _of_public_report(),
+    tables.PublicReportPhoto: _of_public_report(),
+    tables.PublicReportStep: _of_public_report(),
     tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),
     tables.CreditRequest: Paths(
         place="record__place", organisation="record__organisation", area="record__organisation__place"
@@ -176,6 +191,13 @@ PATHS: dict[type[Model], Paths] = {
     tables.InspectionItem: Paths(place="place"),
     tables.InspectionDraw: Paths(place="place", area="area"),
     tables.DrawRecusal: Paths(place="draw__place", area="draw__area"),
+    tables.Check: _of_check(""),
+    tables.CheckMember: _of_check("of"),
+    tables.CheckAnswer: _of_check("of"),
+    tables.CheckFile: _of_check("of"),
+    tables.CheckOrder: _of_check("of"),
+    tables.OrderProof: _of_check("order__of"),
+    tables.EntryReceipt: Paths(account="account"),
 }
 SYSTEM_TABLES: frozenset[type[Model]] = frozenset(
     {
