@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from programmes.made import STEPS, accepted, added, course, day, opened, state, to_award
+from programmes.made import STEPS, accepted, added, course, day, kind, opened, state, step, to_award
 from shuiheng.programmes.case import last_open_day, missing_evidence, open_steps, waits_for
 
 
 def test_open_steps_are_those_that_wait_for_nothing() -> None:
-    kind = course().kind
-    assert open_steps(kind, state([opened()])) == ("apply", "note")
-    assert open_steps(kind, state(to_award()[:3])) == ("note", "review")
-    assert waits_for(kind, state([opened()]), kind.step("review")) == ("apply",)
+    made = course().kind
+    assert open_steps(made, state([opened()])) == ("apply", "note")
+    assert open_steps(made, state(to_award()[:3])) == ("note", "review")
+    assert waits_for(made, state([opened()]), made.step("review")) == ("apply",)
+
+
+def test_what_may_be_left_out_does_not_hide_what_it_rests_on() -> None:
+    steps = (step("apply"), step("note", "apply", is_optional=True), step("award", "note"))
+    made = kind(steps=steps)
+    assert open_steps(made, state([opened()])) == ("apply",)
+    assert waits_for(made, state([opened()]), steps[2]) == ("apply",)
 
 
 def test_evidence_counts_when_it_was_accepted_where_that_is_asked() -> None:

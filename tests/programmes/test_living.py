@@ -12,9 +12,10 @@ from shuiheng.programmes.criteria import CriterionRule, Slope
 from shuiheng.programmes.events import Revoked
 from shuiheng.programmes.living import Holding, LivingStatus, living_status
 from shuiheng.programmes.scoring import score_of
-from shuiheng.rules.conditions import FactValue
+from shuiheng.rules.conditions import FactValue, Group
 
 TREE = criteria(
+    criterion("law", CriterionRule.VETO, passes=Group(parts=yes("breach").parts, is_negated=True)),
     criterion("norm", CriterionRule.VETO, passes=yes("within_norm"), is_watched=True),
     criterion("care", CriterionRule.MANUAL, "70"),
     criterion(
@@ -26,7 +27,12 @@ TREE = criteria(
         is_watched=True,
     ),
 )
-GOOD: dict[str, FactValue] = {"within_norm": True, "points:care": Decimal(70), "leak_rate": Decimal("0.05")}
+GOOD: dict[str, FactValue] = {
+    "within_norm": True,
+    "breach": False,
+    "points:care": Decimal(70),
+    "leak_rate": Decimal("0.05"),
+}
 
 
 TODAY = day(30)
@@ -45,7 +51,8 @@ def test_a_result_that_its_readings_bear_out_is_valid() -> None:
 @pytest.mark.parametrize(
     ("changed", "broken", "is_below"),
     [
-        ({"within_norm": False}, ["norm"], True),
+        ({"within_norm": False}, ["norm"], False),
+        ({"breach": True}, ["law"], False),
         ({"leak_rate": Decimal("0.10")}, ["leak"], False),
         ({"points:care": Decimal(0)}, [], True),
     ],

@@ -68,6 +68,13 @@ def test_only_whole_steps_take_points_off_and_less_may_be_better(rate: str, poin
     assert _sure(leaf, rate=D(rate)) == D(points)
 
 
+@pytest.mark.parametrize(("rate", "points"), [("0.06", "2"), ("0.069", "2"), ("0.07", "0")])
+def test_steps_that_do_not_fill_the_way_leave_nothing_at_its_end(rate: str, points: str) -> None:
+    slope = Slope(zero_at=D("0.07"), full_at=D("0.02"), per=D("0.02"))
+    leaf = criterion("leak", CriterionRule.LINEAR, "10", fact="rate", slope=slope)
+    assert _sure(leaf, rate=D(rate)) == D(points)
+
+
 def test_a_person_gives_points_within_what_there_is() -> None:
     leaf = criterion("care", CriterionRule.MANUAL, "10")
     assert _sure(leaf, **{"points:care": D("7.5")}) == D("7.5")

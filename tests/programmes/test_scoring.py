@@ -95,6 +95,15 @@ def test_a_veto_is_broken_only_where_it_surely_concerns(
     assert bool(score.vetoes) is (verdict is Verdict.FAILED)
 
 
+def test_three_thirds_of_the_points_are_all_that_the_mark_asks() -> None:
+    slope = Slope(zero_at=Decimal(0), full_at=Decimal("0.3"))
+    names = ("a", "b", "c")
+    leaves = [criterion(each, CriterionRule.LINEAR, "10", fact=each, slope=slope) for each in names]
+    tree = criteria(*leaves, pass_marks={"": Decimal(10)})
+    found = score_of(kind(), tree, ground(**dict.fromkeys(names, Decimal("0.1"))))
+    assert (found.lowest, found.verdict()) == (10, Verdict.PASSED)
+
+
 def test_what_does_not_concern_a_subject_is_scaled_away_or_given() -> None:
     facts: dict[str, FactValue] = {**GOOD, "has_cooling": False}
     assert _score(**facts).lowest == 75  # 60 of 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ from shuiheng.rules.conditions import (
     rules_of,
 )
 from shuiheng.rules.in_force import Rulebook
-from shuiheng.rules.parameter import Asked
+from shuiheng.rules.parameter import Asked, DatedValue, Parameter, Shape
 
 NAMES = "abc"
 
@@ -71,6 +72,35 @@ def test_a_number_of_the_clause_is_a_limit(size: str, truth: Truth) -> None:
     limit = Condition(fact="size", operator=Operator.AT_LEAST, operands=(Operand(number=Decimal(50)),))
     value: FactValue = Decimal(size) if size != "x" else size
     assert _judge(Group(parts=(limit,)), size=value).truth is truth
+
+
+@pytest.mark.parametrize("group", [Group(), Group(parts=(Group(),)), Group(is_any=True), _none()])
+def test_a_group_that_asks_nothing_holds(group: Group) -> None:
+    assert _judge(group).truth is Truth.HOLDS
+
+
+def test_a_rule_without_a_number_is_silent_unless_a_fact_would_tell() -> None:
+    value = DatedValue(
+        rule="gates/size",
+        area="",
+        valid_from=date(2020, 1, 1),
+        value={},
+        source="law",
+        clause="第一条",
+        recorded_on=date(2020, 1, 1),
+    )
+    silent = Parameter(
+        id="gates/size", names={}, unit="", shape=Shape.RECORD, fields={"big": "m2"}, values=(value,)
+    )
+    book = Rulebook({"gates/size": silent, "gates/none": replace(silent, id="gates/none", values=())})
+    for operands, truth in (
+        ((Operand(rule="gates/size", part="big"),), Truth.UNSAID),
+        ((Operand(rule="gates/size", part="big"), Operand(rule="gates/none")), Truth.UNSAID),
+        ((Operand(rule="gates/size", part="big"), Operand(fact="own")), Truth.UNKNOWN),
+    ):
+        limit = Condition(fact="size", operator=Operator.BELOW, operands=operands)
+        found = judge(Group(parts=(limit,)), replace(_ground(size=Decimal(1)), book=book))
+        assert found.truth is truth
 
 
 def test_a_word_is_among_words() -> None:

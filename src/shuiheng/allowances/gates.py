@@ -95,8 +95,7 @@ def look_at_gate(gate: Gate, ground: Ground) -> GateResult:
     It fails only on what is known, and passes only when everything is known that has to hold.
     """
     applies = judge(gate.applies, ground)
-    is_silent = applies.truth is Truth.UNSAID and bool(gate.applies.parts)
-    if is_silent or applies.truth is Truth.BREAKS:
+    if applies.truth in (Truth.UNSAID, Truth.BREAKS):
         judged, outcome = applies, GateOutcome.NOT_ASKED
     elif applies.truth is Truth.UNKNOWN:
         judged, outcome = applies, GateOutcome.UNKNOWN

@@ -104,8 +104,14 @@ class Course:
 
 
 def waits_for(kind: ProgrammeKind, state: CaseState, step: StepKind) -> tuple[str, ...]:
-    """Return the steps that must still end before a step can; optional ones hold nothing up."""
-    return tuple(each for each in step.after if each not in state.ended and not kind.step(each).is_optional)
+    """Return the steps that must still end before a step can.
+
+    An optional one holds nothing up; what it rests on itself must have ended all the same.
+    """
+    found: list[str] = []
+    for each in (kind.step(name) for name in step.after if name not in state.ended):
+        found += waits_for(kind, state, each) if each.is_optional else [each.id]
+    return tuple(dict.fromkeys(found))
 
 
 def open_steps(kind: ProgrammeKind, state: CaseState) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from shuiheng.programmes.case import CaseState, Phase
 from shuiheng.programmes.criteria import CriterionRule
-from shuiheng.programmes.scoring import CriterionScore, Score, Verdict
+from shuiheng.programmes.scoring import CriterionScore, Score
 from shuiheng.rules.conditions import Truth
 
 
@@ -29,7 +29,7 @@ class LivingStatus:
 
     Args:
         holding: How it holds.
-        broken: Watched criteria that the readings break.
+        broken: Watched criteria that the readings break, and vetoes that are broken by whatever is known.
         is_below_mark: Whether even the highest possible score is below the mark of its level.
         unknown: What is missing to judge the watched criteria.
         valid_until: Last day of the result, or None.
@@ -61,9 +61,10 @@ def living_status(
         return LivingStatus(holding=Holding.REVOKED)
     if state.phase is not Phase.REACHED:
         return LivingStatus(holding=Holding.NOT_REACHED)
-    watched = tuple(line for line in score.lines if line.criterion.is_watched) if score is not None else ()
-    broken = tuple(line for line in watched if _is_broken(line))
-    is_below = score is not None and score.verdict(state.level) is Verdict.FAILED
+    lines = score.lines if score is not None else ()
+    watched = tuple(line for line in lines if line.criterion.is_watched)
+    broken = tuple(line for line in lines if _is_broken(line))
+    is_below = score is not None and score.highest < score.criteria.pass_marks[state.level]
     return LivingStatus(
         holding=_holding(state, on, is_at_risk=bool(broken) or is_below, recheck_due_on=recheck_due_on),
         broken=broken,
@@ -75,10 +76,12 @@ def living_status(
 
 
 def _is_broken(line: CriterionScore) -> bool:
-    """Return whether a criterion surely gives nothing although it concerns the subject."""
-    if line.criterion.rule is CriterionRule.VETO:
+    """Return whether a veto is broken, or a watched criterion surely gives nothing to whom it concerns."""
+    criterion = line.criterion
+    if criterion.rule is CriterionRule.VETO:
         return line.truth is Truth.BREAKS
-    return line.is_concerned is True and line.points.most == 0
+    is_asked = criterion.is_watched and not criterion.is_bonus and line.is_concerned is True
+    return is_asked and line.points.most == 0
 
 
 def _holding(state: CaseState, on: date, *, is_at_risk: bool, recheck_due_on: date | None) -> Holding:

@@ -89,12 +89,12 @@ def _share(value: Decimal, slope: Slope) -> tuple[Decimal, str]:
     lost = (slope.full_at - value) / way
     if lost <= 0:
         return ALL, "1"
+    if lost >= ALL:
+        return NOTHING, "0"
     if slope.per is not None:
         steps = (abs(slope.full_at - value) / slope.per).to_integral_value(rounding=ROUND_FLOOR)
         share = max(NOTHING, ALL - steps * slope.per / abs(way))
         return share, f"(1 − {steps} × {slope.per} ÷ {abs(way)})" if share else "0"
-    if lost >= ALL:
-        return NOTHING, "0"
     share = (value - slope.zero_at) / way
     return share, f"({value} − {slope.zero_at}) ÷ ({slope.full_at} − {slope.zero_at})"
 

@@ -21,6 +21,7 @@ from shuiheng.programmes.points import PointBounds, points_of
 from shuiheng.rules.conditions import Ground, Truth, judge
 
 NOTHING = Decimal(0)
+FINEST = Decimal("1E-9")  # what divisions such as 1 ÷ 3 leave over is smaller, and no reason to fail
 
 
 class Verdict(StrEnum):
@@ -114,7 +115,7 @@ def score_of(kind: ProgrammeKind, criteria: Criteria, ground: Ground) -> Score:
     return Score(
         lines=lines,
         lowest=sure.value,
-        highest=most * criteria.full / base + bonus,
+        highest=_even(most * criteria.full / base + bonus),
         criteria=criteria,
         sure=sure,
     )
@@ -123,8 +124,6 @@ def score_of(kind: ProgrammeKind, criteria: Criteria, ground: Ground) -> Score:
 def _line(kind: ProgrammeKind, criteria: Criteria, leaf: Criterion, ground: Ground) -> CriterionScore:
     applies = judge(leaf.applies, ground)
     is_concerned = _CONCERNED[applies.truth]
-    if leaf.applies.parts and applies.truth is Truth.UNSAID:
-        is_concerned = False
     truth, points = Truth.UNSAID, PointBounds(least=NOTHING, most=NOTHING)
     if leaf.rule is CriterionRule.VETO:
         if is_concerned is not False:
@@ -145,7 +144,7 @@ def _line(kind: ProgrammeKind, criteria: Criteria, leaf: Criterion, ground: Grou
     )
 
 
-_CONCERNED = {Truth.HOLDS: True, Truth.UNSAID: True, Truth.BREAKS: False, Truth.UNKNOWN: None}
+_CONCERNED = {Truth.HOLDS: True, Truth.UNSAID: False, Truth.BREAKS: False, Truth.UNKNOWN: None}
 
 
 def _veto(
@@ -191,6 +190,7 @@ def _derived(lines: tuple[CriterionScore, ...], criteria: Criteria, base: Decima
     )
     scaled = given * criteria.full / base
     bonus = _bonus((line.points.least for line in lines if line.criterion.is_bonus), criteria)
+    score = _even(scaled + bonus)
     steps.append(
         Step(
             name="score",
@@ -200,11 +200,17 @@ def _derived(lines: tuple[CriterionScore, ...], criteria: Criteria, base: Decima
                 Term(name="points_bonus", value=bonus, unit="points"),
             ),
             formula=f"{given} × {criteria.full} ÷ {base} + {bonus}",
-            value=scaled + bonus,
+            value=score,
             unit="points",
         )
     )
-    return Derived(value=scaled + bonus, unit="points", steps=tuple(steps))
+    return Derived(value=score, unit="points", steps=tuple(steps))
+
+
+def _even(score: Decimal) -> Decimal:
+    """Return a score without what divisions leave over: three thirds are a whole."""
+    rounded = score.quantize(FINEST)
+    return score if rounded == score else rounded
 
 
 def _term(line: CriterionScore) -> Term:

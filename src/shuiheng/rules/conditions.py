@@ -136,7 +136,8 @@ class Judged:
 def judge(group: Group, ground: Ground) -> Judged:
     """Return whether the conditions of a group hold, and by what.
 
-    A part that the rule of the place does not speak of does not count; a group of such parts is `unsaid`.
+    A part that the rule of the place does not speak of does not count; a group of nothing but such parts is
+    `unsaid`, one without parts holds.
     """
     return Judged(
         truth=_joined(group, ground), checks=tuple(_checked(each, ground) for each in _conditions(group))
@@ -176,6 +177,8 @@ def _conditions(group: Group) -> Iterator[Condition]:
 
 def _joined(group: Group, ground: Ground) -> Truth:
     """Return what the parts of a group come to together; what is unsaid does not count."""
+    if not group.parts:
+        return Truth.HOLDS
     found = {
         _checked(part, ground).truth if isinstance(part, Condition) else _joined(part, ground)
         for part in group.parts
@@ -218,7 +221,7 @@ def _checked(condition: Condition, ground: Ground) -> Checked:
 
 
 def _limit(operands: tuple[Operand, ...], ground: Ground) -> _Limit:
-    """Return the first number that is known; unsaid when the only rule in force has no such field."""
+    """Return the first number that is known; unsaid when a rule in force has none and no fact is missing."""
     missing, is_unsaid = [], False
     for operand in operands:
         if operand.number is not None:
@@ -237,7 +240,8 @@ def _limit(operands: tuple[Operand, ...], ground: Ground) -> _Limit:
         if isinstance(number, Decimal):
             return _Limit(number=number, citation=value.citation)
         is_unsaid = True
-    return _Limit(is_unsaid=is_unsaid, missing=tuple(missing))
+    lacks_fact = any(not name.startswith(RULE) for name in missing)
+    return _Limit(is_unsaid=is_unsaid and not lacks_fact, missing=tuple(missing))
 
 
 def _rule(rule: str, ground: Ground) -> DatedValue | None:
