@@ -29,6 +29,11 @@ from shuiheng.adapters.records.models import (
     Organisation,
     PersonProposal,
     ProposalState,
+    PublicReport,
+    PublicReportContact,
+    PublicReportPhoto,
+    PublicReportStep,
+    PublicVisitor,
     Role,
     SecondFactor,
     SignedLink,
@@ -38,7 +43,9 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.rulebook import column_rules
 from shuiheng.services import purge_personal as purging
+from shuiheng.services.errors import NotThereError
 from shuiheng.services.events import record_event
+from shuiheng.services.file_store import keep_file, kept_content
 from shuiheng.services.purge_personal import ERASURES, purge_daily, purge_personal
 from working_office import make_period, make_plan, make_task, make_unit
 
@@ -146,6 +153,42 @@ class Scene:
             state=ProposalState.REFUSED,
             decided_at=at,
         )
+
+    def _public_reports(self, at: datetime, name: str) -> Model:
+        row = PublicReport.objects.create(
+            place=self.unit.place,
+            number=name,
+            form_digest=name,
+            kind="hydrant",
+            words="刘工说漏水",
+            spot="138号门前",
+            received_at=at,
+            closed_at=at,
+            state="closed",
+            pace="prompt",
+            triage_by=at.date(),
+            due_on=at.date(),
+        )
+        PublicReportStep.objects.create(report=row, at=at, to_state="new", done="received", words="刘工")
+        return row
+
+    def _public_contacts(self, at: datetime, name: str) -> Model:
+        report = self._public_reports(at, name)
+        return PublicReportContact.objects.create(report=report, name="刘工", phone="138")
+
+    def _public_photos(self, at: datetime, name: str) -> Model:
+        kept = keep_file(name.encode())
+        report = self._public_reports(at, name)
+        return PublicReportPhoto.objects.create(
+            report=report,
+            stored_name=kept.name,
+            sha256=kept.sha256,
+            media_type="image/png",
+            byte_count=kept.byte_count,
+        )
+
+    def _public_visitors(self, at: datetime, name: str) -> Model:
+        return PublicVisitor.objects.create(day=at.date(), mark=name, reports=1)
 
     def _accounts(self, at: datetime, name: str) -> Model:
         row = person(f"liu{name}", self.unit, Role.PARTNER_CLERK)
@@ -306,3 +349,15 @@ def test_what_the_ledger_says_now_is_kept_however_long_ago_it_was_said(scene: Sc
     purge_personal(NOW)
     contact.refresh_from_db()
     assert contact.name == "刘工"
+
+
+def test_of_an_old_report_the_file_of_its_photo_goes_too(
+    scene: Scene, django_capture_on_commit_callbacks: Any
+) -> None:
+    row = scene.add("public_photos", timedelta(days=400))
+    name = PublicReportPhoto.objects.get(pk=row.pk).stored_name
+    assert kept_content(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_personal(NOW)
+    with pytest.raises(NotThereError):
+        kept_content(name)

@@ -53,6 +53,13 @@ def keep_file(content: bytes) -> StoredFile:
     return StoredFile(name=name, sha256=hashlib.sha256(content).hexdigest(), byte_count=len(content))
 
 
+def discard_file(stored_name: str) -> None:
+    """Take a kept file off the disk; one that is gone already stays gone."""
+    folder: Path = settings.UPLOADS
+    if stored_name:
+        (folder / Path(stored_name).name).unlink(missing_ok=True)
+
+
 def _sync(folder: Path) -> None:
     """Have the names in a folder on the disk too."""
     opened = os.open(folder, os.O_RDONLY)

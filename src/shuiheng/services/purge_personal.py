@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -31,6 +31,11 @@ from shuiheng.adapters.records.models import (
     Organisation,
     PersonProposal,
     ProposalState,
+    PublicReport,
+    PublicReportContact,
+    PublicReportPhoto,
+    PublicReportStep,
+    PublicVisitor,
     SavedFilter,
     SecondFactor,
     SignedLink,
@@ -40,6 +45,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.adapters.rulebook import column_rules
 from shuiheng.services.background import every_minute
 from shuiheng.services.events import record_event
+from shuiheng.services.file_store import discard_file
 
 LEFT = "left-"
 ERASED_NAME = rf"^{LEFT}[0-9a-f]{{16}}$"
@@ -48,6 +54,8 @@ CONTACT = {"contact_name": "", "contact_phone": "", "contact_email": ""}
 LEDGER_CONTACT = {"name": "", "phone": "", "email": ""}
 LEGAL_PERSON = {"legal_person": ""}
 PROPOSED = {"display_name": "", "phone": "", "reason": "", "decision_reason": ""}
+TOLD_CONTACT = {"name": "", "phone": ""}
+TOLD = {"words": "", "words_digest": "", "spot": "", "latitude": None, "longitude": None, "answer": ""}
 SHOWN = {"display_name": "", "first_name": "", "last_name": "", "email": "", "phone": ""}
 
 
@@ -160,6 +168,37 @@ def _accounts(now: datetime) -> QuerySet[Account]:
     return closed.exclude(username__regex=ERASED_NAME, **SHOWN)
 
 
+def _told_contacts(now: datetime) -> QuerySet[PublicReportContact]:
+    limit = _limit(now, "PublicReportContact", "phone")
+    return PublicReportContact.objects.filter(report__closed_at__lt=limit, erased_at__isnull=True)
+
+
+def _told_photos(now: datetime) -> QuerySet[PublicReportPhoto]:
+    limit = _limit(now, "PublicReportPhoto", "stored_name")
+    return PublicReportPhoto.objects.filter(report__closed_at__lt=limit, erased_at__isnull=True)
+
+
+def _told(now: datetime) -> QuerySet[PublicReport]:
+    limit = _limit(now, "PublicReport", "words")
+    return PublicReport.objects.filter(closed_at__lt=limit, erased_at__isnull=True)
+
+
+def _discard_photos(rows: QuerySet[PublicReportPhoto]) -> None:
+    """Blank the rows, and take the files off the disk when that stands."""
+    now = timezone.now()
+    for photo in rows:
+        transaction.on_commit(partial(discard_file, photo.stored_name))
+        photo.stored_name, photo.sha256, photo.erased_at = "", f"over-{photo.pk}", now
+        photo.save(update_fields=["stored_name", "sha256", "erased_at"])
+
+
+def _blank_reports(rows: QuerySet[PublicReport]) -> None:
+    """Leave of each report its kind, days and states, and what was published of it."""
+    keys = list(rows.values_list("pk", flat=True))
+    PublicReportStep.objects.filter(report__in=keys).update(words="")
+    PublicReport.objects.filter(pk__in=keys).update(**TOLD, erased_at=timezone.now())
+
+
 def _blank_accounts(rows: QuerySet[Account]) -> None:
     """Leave of each person a keyed digest of the name, and nothing that leads back to it."""
     for account in rows:
@@ -245,6 +284,30 @@ ERASURES = (
         columns=tuple(f"PersonProposal.{column}" for column in PROPOSED),
         over=_proposals,
         erase=lambda rows: rows.update(**PROPOSED),
+    ),
+    Erasure(
+        name="public_contacts",
+        columns=tuple(f"PublicReportContact.{column}" for column in TOLD_CONTACT),
+        over=_told_contacts,
+        erase=lambda rows: rows.update(**TOLD_CONTACT, erased_at=timezone.now()),
+    ),
+    Erasure(
+        name="public_photos",
+        columns=("PublicReportPhoto.stored_name", "PublicReportPhoto.sha256"),
+        over=_told_photos,
+        erase=_discard_photos,
+    ),
+    Erasure(
+        name="public_reports",
+        columns=(*(f"PublicReport.{column}" for column in TOLD), "PublicReportStep.words"),
+        over=_told,
+        erase=_blank_reports,
+    ),
+    Erasure(
+        name="public_visitors",
+        columns=("PublicVisitor.*",),
+        over=lambda now: PublicVisitor.objects.filter(day__lt=now.date()),
+        erase=_delete,
     ),
     Erasure(
         name="accounts",
