@@ -237,7 +237,7 @@ def test_it_is_known_whom_a_kind_is_open_to(kind: ProgrammeKind) -> None:
     met_by = judge(kind.eligibility, ground(day(0), **facts))
     unknown = judge(kind.eligibility, ground(day(0)))
     if not kind.eligibility.parts:
-        assert met_by.truth is unknown.truth is Truth.UNSAID  # it is open to everybody
+        assert met_by.truth is unknown.truth is Truth.HOLDS  # it is open to everybody
         return
     assert (met_by.truth, unknown.truth) == (Truth.HOLDS, Truth.UNKNOWN)
     assert set(unknown.missing) == set(facts)

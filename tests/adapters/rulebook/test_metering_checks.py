@@ -50,7 +50,7 @@ def test_each_figure_says_how_it_was_come_by() -> None:
         ('value: "25", unit: h', 'value: "25.5", unit: h', "not whole"),
         ('value: "0.90", unit: share', 'value: "1.01", unit: share', "above 1"),
         ('value: "0.90", unit: share', 'value: "-0.1", unit: share', "below 0"),
-        ('value: "0.90", unit: share', 'value: "NaN", unit: share', "not finite"),
+        ('value: "0.90", unit: share', 'value: "NaN", unit: share', "not a number"),
         ('value: "0.90", unit: share', "value: 0.90, unit: share", "no quotes"),
         ("mark: known", "mark: law", "unknown mark"),
         ('value: "40", unit: mm, mark: default', 'value: "40", unit: mm, mark: found', "names its text"),

@@ -143,8 +143,8 @@ def _figures(entry: Entry, names: tuple[str, ...], sources: set[str]) -> dict[st
 def _parameter(entry: Entry, name: str, sources: set[str]) -> Parameter:
     entry.only(*FIELDS)
     value = entry.number("value")
-    if not value.is_finite() or value < 0:
-        raise entry.at("value").refuse("the figure is below 0 or not finite", "Give a figure from 0.")
+    if value < 0:
+        raise entry.at("value").refuse("the figure is below 0", "Give a figure from 0.")
     if name.endswith("_share") and name != "excess_share" and value > 1:
         raise entry.at("value").refuse("a share is above 1", "Give a ratio: 0.10 is 10 %.")
     if not name.endswith(("_share", "_ratio", "times")) and value != value.to_integral_value():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import yaml
@@ -14,12 +15,17 @@ from shuiheng.adapters.rulebook.errors import RulebookError
 T = TypeVar("T")
 MOST_NAMED = 20
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same parser in C, where it was built
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")  # not 017, 0x11 and 1:30, which YAML reads as 15, 17 and 90
+MOST_DEPTH = 40
 TRUTH_WORDS = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false"})
 
-
-_PLAIN = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null", "timestamp", "map", "seq")
-)
+_TAG = "tag:yaml.org,2002:"
+_SORTS: Mapping[type[yaml.Node], tuple[str, ...]] = {
+    yaml.ScalarNode: ("str", "int", "bool", "null", "timestamp"),
+    yaml.MappingNode: ("map",),
+    yaml.SequenceNode: ("seq",),
+}
 
 
 class Entry:
@@ -40,7 +46,10 @@ class Entry:
 
     def itself(self, kind: type[T]) -> T:
         """Return the value when it is of `kind`."""
-        if not isinstance(self.value, kind) or (kind is int and isinstance(self.value, bool)):
+        is_other = (kind is int and isinstance(self.value, bool)) or (
+            kind is date and isinstance(self.value, datetime)
+        )
+        if is_other or not isinstance(self.value, kind):
             raise self.refuse(
                 f"expected {kind.__name__}, found {type(self.value).__name__}", "Mend the value."
             )
@@ -73,10 +82,9 @@ class Entry:
         found = self.at(name)
         if not isinstance(found.value, str):
             raise found.refuse(f"`{name}` must be a quoted number", 'Write it in quotes, as "0.10".')
-        try:
-            return Decimal(found.value)
-        except InvalidOperation as error:
-            raise found.refuse(f"`{name}` is not a number", 'Write it in quotes, as "0.10".') from error
+        if NUMBER.fullmatch(found.value) is None:
+            raise found.refuse(f"`{name}` is not a number", 'Write it in quotes, as "0.10".')
+        return Decimal(found.value)
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the list of words `name`; an absent one is empty."""
@@ -126,9 +134,7 @@ def read_entry(text: str, *, file: str) -> Entry:
     try:
         node = yaml.compose(text, Loader=FAST_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise RulebookError(file, line, "the file is not YAML", "Mend the line or the one above.") from error
+        raise _not_yaml(error, file) from error
     if node is None:
         raise RulebookError(file, 1, "the file is empty", "Write its entries or remove it.")
     lines: dict[int, Any] = {}
@@ -137,12 +143,36 @@ def read_entry(text: str, *, file: str) -> Entry:
     return Entry(value, file=file, line=node.start_mark.line + 1, lines=lines)
 
 
+def check_unlinked(text: str, *, file: str) -> None:
+    """Raise RulebookError when a text has anchors, or is nested so deep that no file of the rulebook is.
+
+    Our own files may repeat a part by an anchor; in the text of a stranger a few of them make millions.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=FAST_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            is_linked = isinstance(event, yaml.NodeEvent) and event.anchor is not None
+            if is_linked or depth > MOST_DEPTH:
+                reason = "an anchor is not used here" if is_linked else "it is nested too deep"
+                raise RulebookError(file, event.start_mark.line + 1, reason, "Write it out plainly.")
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, file) from error
+
+
+def _not_yaml(error: yaml.YAMLError, file: str) -> RulebookError:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    return RulebookError(file, line, "the file is not YAML", "Mend the line or the one above.")
+
+
 def _value(node: yaml.Node, loader: yaml.SafeLoader, *, file: str, lines: dict[int, Any]) -> object:
     """Return the value of a node; `lines` keeps the line of each field and item by identity."""
     line = node.start_mark.line + 1
-    if node.tag == "tag:yaml.org,2002:float":
+    sort = node.tag.removeprefix(_TAG)
+    if sort == "float":
         raise RulebookError(file, line, "a number has no quotes", "Quote it, so that it stays exact.")
-    if node.tag not in _PLAIN:
+    if sort not in _SORTS[type(node)]:
         raise RulebookError(file, line, f"a value of sort {node.tag} is not used here", "Quote it.")
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, loader, file=file, lines=lines)
@@ -150,7 +180,15 @@ def _value(node: yaml.Node, loader: yaml.SafeLoader, *, file: str, lines: dict[i
         items = [_value(child, loader, file=file, lines=lines) for child in node.value]
         lines[id(items)] = {index: child.start_mark.line + 1 for index, child in enumerate(node.value)}
         return items
-    return loader.construct_object(node)
+    if sort == "int" and WHOLE_NUMBER.fullmatch(node.value) is None:
+        reason = f"`{node.value}` is no plain whole number"
+        raise RulebookError(file, line, reason, "Write its digits, or quote it.")
+    try:
+        return loader.construct_object(node)
+    except (ValueError, KeyError, AttributeError, yaml.YAMLError) as error:  # 2026-02-30; !!bool x
+        raise RulebookError(
+            file, line, f"`{node.value}` is no {sort}", "Mend the value, or quote it."
+        ) from error
 
 
 def _mapping(
@@ -160,7 +198,7 @@ def _mapping(
     places: dict[str, int] = {}
     for key, child in node.value:
         line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+        if not isinstance(key, yaml.ScalarNode) or key.tag == f"{_TAG}merge":
             raise RulebookError(file, line, "a key is not a plain word", "Use a plain word as key.")
         name = key.value
         if name.lower() in TRUTH_WORDS:
