@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from shuiheng.adapters.records.as_of import AsOf, standing
-from shuiheng.adapters.records.models import ActivityFact, Place, Project, UserFact, WaterUser
+from shuiheng.adapters.records.models import ActivityFact, Place, Project, UserFact
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity
@@ -38,7 +38,7 @@ def planned_grade(project: Project, planned_m3: Decimal | None, on: date) -> Kno
     if norm is None or project.activity is None or planned_m3 is None:
         return None
     activity = Activity(norm=norm, amount=project.activity, unit="")
-    return _known(_evaluated(planned_m3, (activity,)), f"norm:{norm_key(norm)}")
+    return _known(evaluated(planned_m3, (activity,)), f"norm:{norm_key(norm)}")
 
 
 def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
@@ -49,35 +49,50 @@ def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
     year = on.year - 1
     water = past_water(seen, project.place, [year], users=[user.pk])
     whole = past_year(joined_months(list(water.values())), year)
-    activities = _activities(user, date(year, 12, 31))
+    activities = activities_of(user.city, [user.pk], date(year, 12, 31)).get(user.pk, ())
     if not activities:
         return None
-    return _known(_evaluated(whole.m3, activities), f"settled_year:{user.pk}:{year}")
+    return _known(evaluated(whole.m3, activities), f"settled_year:{user.pk}:{year}")
 
 
-def _activities(user: WaterUser, on: date) -> tuple[Activity, ...]:
-    """Return what a user made and served, each with its norm; empty when one of them has none."""
-    fact = standing(UserFact.objects.filter(subject=user), AsOf(on=on)).first()
-    industry = fact.industry_code if fact is not None else ""
-    norms, area = named_norms(norms_now(user.city)), area_of_city(user.city)
-    found = []
-    for row in standing(ActivityFact.objects.filter(subject=user), AsOf(on=on)).order_by("code"):
-        held = find_norm(norms, row.code, area=area, on=on, industry=industry)
+def activities_of(city: Place, users: Collection[int] | None, on: date) -> Mapping[int, tuple[Activity, ...]]:
+    """Return what users of a city made and served, each with its norm, in four queries for any number.
+
+    A user of whom one activity has no norm is left out: with the others alone it would seem to use too much.
+
+    Args:
+        city: The city.
+        users: Keys of the users asked for; None for all of the city.
+        on: The day.
+    """
+    facts = standing(UserFact.objects.filter(subject__city=city), AsOf(on=on))
+    rows = standing(ActivityFact.objects.filter(subject__city=city), AsOf(on=on)).order_by("code")
+    if users is not None:
+        facts, rows = facts.filter(subject__in=users), rows.filter(subject__in=users)
+    industries = dict(facts.values_list("subject_id", "industry_code"))
+    norms, area = named_norms(norms_now(city)), area_of_city(city)
+    found: dict[int, list[Activity]] = {}
+    without: set[int] = set()
+    for key, user, code, unit, amount in rows.values_list("pk", "subject_id", "code", "unit", "amount"):
+        held = find_norm(norms, code, area=area, on=on, industry=industries.get(user, ""))
         if held is None:
-            return ()
-        found.append(Activity(norm=held, amount=row.amount, unit=row.unit, origin=f"activity:{row.pk}"))
-    return tuple(found)
+            without.add(user)
+        else:
+            activity = Activity(norm=held, amount=amount, unit=unit, origin=f"activity:{key}")
+            found.setdefault(user, []).append(activity)
+    return {user: tuple(each) for user, each in found.items() if user not in without}
 
 
-def _find(city: Place, word: str, on: date) -> UseNorm | None:
-    return find_norm(named_norms(norms_now(city)), word, area=area_of_city(city), on=on)
-
-
-def _evaluated(use_m3: Decimal | None, activities: tuple[Activity, ...]) -> NormEvaluation | None:
+def evaluated(use_m3: Decimal | None, activities: tuple[Activity, ...]) -> NormEvaluation | None:
+    """Return how use stands to the norms of activities; None when their units do not meet."""
     try:
         return evaluate_use(use_m3, activities)
     except AllowanceError:
         return None
+
+
+def _find(city: Place, word: str, on: date) -> UseNorm | None:
+    return find_norm(named_norms(norms_now(city)), word, area=area_of_city(city), on=on)
 
 
 def _known(evaluation: NormEvaluation | None, origin: str) -> Known | None:
