@@ -87,6 +87,16 @@ def row_for(actor: Actor, action: Action, table: type[M], *, lock: bool = False,
     return row
 
 
+def roles_over(actor: Actor, action: Action, row: Model) -> set[str]:
+    """Return the roles of the actor by which `action` may be done on a row."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    return {
+        membership.role
+        for membership, reach in reaches(actor, action)
+        if rows.filter(_within(type(row), reach, membership, action)).exists()
+    }
+
+
 def own_organisations(actor: Actor, action: Action) -> set[int]:
     """Return the keys of the organisations in whose name the actor may do `action`."""
     return {key for membership, _ in reaches(actor, action) for key in _below(membership)}
@@ -241,6 +251,7 @@ __all__ = [
     "memberships_of",
     "own_organisations",
     "own_places",
+    "roles_over",
     "row_for",
     "scope",
     "sight",

@@ -57,7 +57,13 @@ def _of_project(path: str) -> Paths:
 def _of_case(path: str) -> Paths:
     """Return how a table is tied that leads to a case of a programme by a path."""
     to = f"{path}__" if path else ""
-    return Paths(place=f"{to}place", organisation=f"{to}organisation", area=f"{to}district", user=f"{to}user")
+    return Paths(
+        place=f"{to}place",
+        organisation=f"{to}organisation",
+        area=f"{to}district",
+        user=f"{to}user",
+        keeper=f"{to}commissioned",
+    )
 
 
 def _of_check(path: str) -> Paths:
@@ -91,6 +97,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.TaskParty: Paths(place="task__plan__place", task="task"),
     tables.RegisterTarget: Paths(place="plan__place", task="task"),
     tables.TargetShare: Paths(place="target__plan__place", task="target__task"),
+    tables.TargetLinkChoice: Paths(place="target__plan__place", task="target__task"),
     tables.TaskStep: Paths(place="task__plan__place", task="task"),
     tables.AnnualPlan: Paths(place="plan__place"),
     tables.AnnualItem: Paths(place="annual_plan__plan__place", task="task"),
@@ -149,6 +156,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.MemberList: Paths(place="place", area="place"),
     tables.MemberRow: _of_user("user"),
     tables.CityOutline: Paths(place="place", area="place"),
+    tables.LocalKind: Paths(place="place"),
     tables.LocalRule: Paths(place="place"),
     tables.RuleCheck: Paths(place="place"),
     tables.UseNorm: Paths(place="place"),

@@ -72,9 +72,9 @@ class ProgrammeCase(models.Model):
     """A case of a kind of programme (事项).
 
     `subject_key` is what counts once (`user:12`, `project:3`, `place:5`, or `name:` with the name of what no
-    table holds). `organisation` is the unit whose own it is, `commissioned` a third party that works on it. `open_steps` are the steps that can end next,
-    `due_on` the first day by which one of them is due. `tally` is `programmes.tally.CaseTally` as JSON.
-    `holding` and `risks` are what the readings said on `judged_on`.
+    table holds). `organisation` is the unit whose own it is, `commissioned` a third party that works on it.
+    `open_steps` are the steps that can end next, `due_on` the first day by which one of them is due. `tally`
+    is `programmes.tally.CaseTally` as JSON. `holding` and `risks` are what readings said on `judged_on`.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="cases")
