@@ -39,6 +39,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "memberlist": ("member_list:id",),
     "memberrow": ("member_list:list_id",),
     "cityoutline": ("place:place_id",),
+    "localkind": ("local_kind:id",),
     "localrule": ("local_rule:id",),
     "rulecheck": ("rule_check:id",),
     "usenorm": ("ledger_batch:batch_id",),
@@ -146,6 +147,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "watersource": ("source:id", "water_user.[sources]:id", "ledger.written[subjects]:id"),
     "wateruser": ("water_user:id", "ledger.written[subjects]:id"),
     "signintrace": ("[pk]:event_id",),
+    "targetlinkchoice": ("target:target_id",),
     "targetshare": ("target:target_id",),
     "taskparty": (
         "task:task_id",
@@ -217,6 +219,7 @@ READING = {
     "personal.unmasked": "shows a value in clear",
     "water_user.document_opened": "shows a file",
     "project.document_opened": "shows a file",
+    "public_report.photo_opened": "shows a file",
     "sign_in.failed": "changes counters only",
     "table.exported": "takes rows out of the office",
 }

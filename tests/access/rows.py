@@ -281,6 +281,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
     tables.GateRecord: lambda rows: {"gate": "elimination", "computed": "unknown", "outcome": "unknown"},
     tables.PermitRecord: lambda rows: {"kind": "renewal_asked"},
     tables.Letter: _letter,
+    tables.LocalKind: lambda rows: {"kind": "saving_school"},
     tables.LocalRule: lambda rows: {
         "rule": "permits/acceptance_days",
         "area": "",
@@ -321,6 +322,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "due_on": date(2026, 7, 15),
     },
     tables.SignedLink: _soon,
+    tables.TargetLinkChoice: lambda rows: {"verdict": "confirmed", "proposed": {}, "chosen": {}},
     tables.TaskParty: lambda rows: {"role": "lead"},
     tables.TaskUnit: lambda rows: {"role": "lead"},
 }

@@ -27,9 +27,12 @@ from shuiheng.adapters.records.guards import (
     wanted,
 )
 from shuiheng.adapters.records.models import (
+    CaseEvidence,
     ContactFact,
     Evidence,
+    LocalKind,
     Membership,
+    ProgrammeCase,
     Progress,
     ProgressValue,
     RegisterTarget,
@@ -55,6 +58,12 @@ ATTEMPTS: dict[str, Callable[[Rows], object]] = {
     "report_issued_delete": lambda rows: _issued(rows)._raw_delete("default"),
     "membership_mixed_insert": lambda rows: rows.make(Membership, role=Role.SYSTEM_ADMINISTRATOR),
     "membership_mixed_update": lambda rows: _second_membership(rows).update(role=Role.AUDIT_ADMINISTRATOR),
+    "case_phases": lambda rows: _mine(rows, ProgrammeCase).update(phase="revoked"),
+    "case_no_delete": lambda rows: _mine(rows, ProgrammeCase)._raw_delete("default"),
+    "caseevidence_file": lambda rows: _mine(rows, CaseEvidence).update(sha256="0" * 64),
+    "caseevidence_no_delete": lambda rows: _mine(rows, CaseEvidence)._raw_delete("default"),
+    "localkind_stands": lambda rows: _mine(rows, LocalKind).update(text="另写"),
+    "localkind_no_delete": lambda rows: _mine(rows, LocalKind)._raw_delete("default"),
 }
 
 

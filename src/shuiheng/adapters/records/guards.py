@@ -292,10 +292,21 @@ def _cases() -> list[Guard]:
     ]
 
 
+def _local_kinds() -> list[Guard]:
+    """Return the refusals on kinds that a city wrote: cases are read by the text of their opening."""
+    kept = ("place_id", "kind", "version", "based_on", "valid_from", "text", "proposed_by_id")
+    changed = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in kept)
+    table, code = "localkind", "append_only"
+    return [
+        Guard(name="localkind_stands", table=table, verb="UPDATE", code=code, condition=changed),
+        Guard(name="localkind_no_delete", table=table, verb="DELETE", code=code),
+    ]
+
+
 @cache
 def guards() -> tuple[Guard, ...]:
     """Return every refusal."""
-    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger(), *_cases())
+    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger(), *_cases(), *_local_kinds())
 
 
 def held(connection: BaseDatabaseWrapper) -> dict[str, str]:

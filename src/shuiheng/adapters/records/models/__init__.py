@@ -126,6 +126,7 @@ from shuiheng.adapters.records.models.inspections import (
     SeedKind,
 )
 from shuiheng.adapters.records.models.kept_use import CityUse, KeptUse, UseMark, UseMonth, UserUse
+from shuiheng.adapters.records.models.kinds import LocalKind, LocalKindState
 from shuiheng.adapters.records.models.ledger import (
     LedgerBatch,
     LedgerDocument,
@@ -218,6 +219,7 @@ from shuiheng.adapters.records.models.register import (
     TaskStep,
 )
 from shuiheng.adapters.records.models.rules import LocalRule, LocalRuleState, RuleCheck
+from shuiheng.adapters.records.models.target_links import LinkVerdict, TargetLinkChoice
 from shuiheng.adapters.records.published import (
     PlanFinding,
     PublishedDuty,
@@ -310,6 +312,9 @@ __all__ = [
     "LedgerBatch",
     "LedgerDocument",
     "Letter",
+    "LinkVerdict",
+    "LocalKind",
+    "LocalKindState",
     "LocalRule",
     "LocalRuleState",
     "Meeting",
@@ -395,6 +400,7 @@ __all__ = [
     "SourceFact",
     "SourceKind",
     "StepKind",
+    "TargetLinkChoice",
     "TargetShare",
     "TaskOrigin",
     "TaskParty",
