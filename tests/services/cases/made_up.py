@@ -85,11 +85,16 @@ def bring_on(city: CaseCity, row: ProgrammeCase, *, until: str = "") -> Programm
     kind = kind_of(row)
     while (state := state_of(row)) and (steps := open_steps(kind, state)):
         step = kind.step(steps[0])
-        for event in _until_ended(city, row, step, after=state.last_on):
-            _take(row, event)
+        enter_steps(city, row, step)
         if step.id == until:
             break
     return row
+
+
+def enter_steps(city: CaseCity, row: ProgrammeCase, step: StepKind) -> None:
+    """Enter what a step needs, and its end."""
+    for event in _until_ended(city, row, step, after=row.last_on):
+        _take(row, event)
 
 
 def _take(row: ProgrammeCase, event: CaseEvent) -> None:
@@ -111,7 +116,7 @@ def _until_ended(city: CaseCity, row: ProgrammeCase, step: StepKind, *, after: d
     found: list[CaseEvent] = []
     for need in step.evidence:
         for number in range(need.least):
-            key = f"{step.id}-{need.kind}-{number}"
+            key = f"{step.id}-{need.kind}-{number}-{after}"
             found.append(EvidenceAdded(on=after, by=first, key=key, step=step.id, kind=need.kind))
             if need.is_reviewed:
                 found.append(EvidenceReviewed(on=after, by=second, key=key, is_accepted=True))
@@ -119,7 +124,7 @@ def _until_ended(city: CaseCity, row: ProgrammeCase, step: StepKind, *, after: d
     if step.publication_days is not None:
         found.append(Published(on=after, by=first, step=step.id))
         day = after + LATER
-    gives = step.id == kind.result.step
+    gives = step.id in (kind.result.step, "recheck", "upgrade")
     has_end = gives and kind.result.validity != WITHOUT_END
     found.append(
         StepEnded(
