@@ -188,6 +188,7 @@ JOB_KINDS: Words = {
     "charges": _("费用核算与通知"),
     "replay": _("规则回放"),
     "draw": _("双随机抽取"),
+    "cases": _("批量立项"),
     "import": _("导入工作簿"),
     "export": _("导出"),
     "letters": _("批量生成函件"),

@@ -122,6 +122,7 @@ class JobKind(models.TextChoices):
     CHARGES = "charges"
     REPLAY = "replay"
     DRAW = "draw"
+    CASES = "cases"
 
 
 class Job(models.Model):
