@@ -1,0 +1,1 @@
+"""Random inspections: registers of inspectors and items, draws committed to, drawn and published."""
