@@ -6,11 +6,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.rulebook.programme_files import GOOD, folder_with
 from shuiheng.adapters.rulebook.errors import RulebookError
-from shuiheng.adapters.rulebook.programmes import read_programmes, shipped_programmes
+from shuiheng.adapters.rulebook.programme_text import shipped_text
+from shuiheng.adapters.rulebook.programmes import (
+    Edition,
+    read_city_kind,
+    read_programmes,
+    shipped_programmes,
+)
 from shuiheng.programmes.kind import CountWay, OncePer, ProgrammeKind
+
+PUTS = ("", "x", "- a", "[]", "{}", "{a: 1}", "5", '"5"', "2026-01-01")
+EDITION = Edition(kind="saving_school", version=1001, valid_from=date(2026, 1, 1))
 
 
 def _read(tmp_path: Path, kind: str = GOOD, **families: str) -> ProgrammeKind:
@@ -99,3 +110,37 @@ def test_every_shipped_kind_loads() -> None:
     kinds = shipped_programmes()
     assert {"saving_enterprise", "balance_test"} <= set(kinds)
     assert all(kind.steps and kind.counts and kind.bases for kind in kinds.values())
+
+
+@given(
+    st.integers(0, 10_000), st.sampled_from(("", "x", "- a", "[]", "{}", "{a: 1}", "5", '"5"', "2026-01-01"))
+)
+def test_a_text_that_was_tampered_with_is_read_or_refused_with_a_line(place: int, put: str) -> None:
+    lines = shipped_text("saving_school").splitlines()
+    place %= len(lines)
+    field, colon, _ = lines[place].partition(":")
+    lines[place] = f"{field}{colon} {put}"
+    try:
+        read_city_kind("\n".join(lines), EDITION)
+    except RulebookError as error:
+        assert 1 <= error.line <= len(lines) + 1
+        assert error.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ("subject: water_user", "subject: planet", 2, "unknown subject"),
+        ("subject: water_user", "subject: water_user\nlike: carrier", 3, "unknown field `like`"),
+        ("subject: water_user", "subject: &x water_user", 2, "anchor"),
+        ("subject: water_user", "until: 2025-12-31\nsubject: water_user", 2, "ends before"),
+        ("  - id: apply\n", "  - id: Apply now\n", 5, "is no id"),
+        ("due: {days: 90,", "due: {days: 90000000,", 8, "not from 1"),
+    ],
+)
+def test_a_fault_in_a_text_of_a_city_has_its_line(old: str, new: str, line: int, reason: str) -> None:
+    text = shipped_text("saving_school")
+    assert text.count(old) == 1
+    with pytest.raises(RulebookError, match=reason) as caught:
+        read_city_kind(text.replace(old, new), EDITION)
+    assert caught.value.line == line

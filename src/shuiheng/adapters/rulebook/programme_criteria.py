@@ -34,7 +34,7 @@ from decimal import Decimal
 from shuiheng.adapters.rulebook.bases import read_basis
 from shuiheng.adapters.rulebook.conditions import NUMBER, Vocabulary, read_group
 from shuiheng.adapters.rulebook.places import both_names
-from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.adapters.rulebook.strict_yaml import Entry, id_of, one_of
 from shuiheng.programmes.criteria import (
     NO_LEVEL,
     Absent,
@@ -116,9 +116,7 @@ def _group(entry: Entry, reading: _Reading) -> CriteriaGroup:
     items = tuple(_item(each, reading) for each in entry.each("items"))
     weight = entry.number("weight")
     _check_sum(entry.at("items"), items, weight)
-    return CriteriaGroup(
-        id=entry.take("id", str), names=both_names(entry.at("name")), weight=weight, items=items
-    )
+    return CriteriaGroup(id=id_of(entry), names=both_names(entry.at("name")), weight=weight, items=items)
 
 
 def _item(entry: Entry, reading: _Reading) -> Criterion | CriteriaGroup:
@@ -136,7 +134,7 @@ def _leaf(entry: Entry, reading: _Reading) -> Criterion:
         raise entry.at("until").refuse("it ends before it begins", "Mend the days.")
     has_passes = "passes" in OWN_FIELDS[rule]
     return Criterion(
-        id=entry.take("id", str),
+        id=id_of(entry),
         names=both_names(entry.at("name")),
         rule=rule,
         points=points,

@@ -44,7 +44,7 @@ from shuiheng.adapters.rulebook.bases import read_basis
 from shuiheng.adapters.rulebook.parameters import shipped_rulebook
 from shuiheng.adapters.rulebook.places import both_names
 from shuiheng.adapters.rulebook.programme_words import ProgrammeWords
-from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.adapters.rulebook.strict_yaml import Entry, id_of, one_of
 from shuiheng.kernel.term import Term, TermUnit
 from shuiheng.programmes.kind import (
     OPENING,
@@ -94,6 +94,7 @@ TERM_UNITS = (TermUnit.MONTHS, TermUnit.YEARS)
 DAY_UNITS = {"working": TermUnit.WORKDAYS, "calendar": TermUnit.DAYS}
 MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 LEAP_YEAR = 2000
+MOST = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def read_steps(entry: Entry, reading: StepReading) -> tuple[StepKind, ...]:
     found: list[StepKind] = []
     for each in entry.items() if entry.value is not None else ():
         each.only(*STEP_FIELDS)
-        name = each.take("id", str)
+        name = id_of(each)
         if name in (OPENING, RECHECK, UPGRADE):
             raise each.at("id").refuse(f"`{name}` has a sense of its own", "Use another id.")
         found.append(_step(each, name, found, reading))
@@ -263,7 +264,7 @@ def _evidence(entry: Entry, reading: StepReading) -> EvidenceNeed:
 def _reason(entry: Entry, reading: StepReading) -> Reason:
     entry.only("id", "zh", "en", "bases")
     return Reason(
-        id=entry.take("id", str),
+        id=id_of(entry),
         names={"zh": entry.take("zh", str), "en": entry.take("en", str)},
         bases=tuple(read_basis(each, reading.holder) for each in entry.each("bases")),
     )
@@ -280,6 +281,6 @@ def _words(entry: Entry, field: str, allowed: Collection[str]) -> tuple[str, ...
 
 def _positive(entry: Entry, field: str) -> int | None:
     found = entry.get(field, int)
-    if found is not None and found < 1:
-        raise entry.at(field).refuse(f"`{field}` is not above 0", "Mend the number.")
+    if found is not None and not 1 <= found <= MOST:
+        raise entry.at(field).refuse(f"`{field}` is not from 1 to {MOST}", "Mend the number.")
     return found

@@ -21,9 +21,20 @@ from shuiheng.adapters.rulebook.files import read_files, rulebook_folder
 from shuiheng.adapters.rulebook.places import both_names
 from shuiheng.adapters.rulebook.programme_criteria import read_criteria
 from shuiheng.adapters.rulebook.programme_steps import StepReading, read_result, read_steps
-from shuiheng.adapters.rulebook.programme_words import ProgrammeWords, read_programme_words
+from shuiheng.adapters.rulebook.programme_words import (
+    ProgrammeWords,
+    programme_words,
+    read_programme_words,
+)
 from shuiheng.adapters.rulebook.sources import check_checked
-from shuiheng.adapters.rulebook.strict_yaml import Entry, one_of
+from shuiheng.adapters.rulebook.strict_yaml import (
+    Entry,
+    check_id,
+    check_unlinked,
+    id_of,
+    one_of,
+    read_entry,
+)
 from shuiheng.programmes.criteria import Criteria
 from shuiheng.programmes.kind import (
     ONE,
@@ -58,6 +69,8 @@ SHARED = (
     "note",
 )
 FIELDS = ("name", "like", *SHARED, "checked")
+NUMBERED = ("version", "from")  # what the register of a city says of a version, and not its text
+CITY_FIELDS = ("name", *(field for field in SHARED if field not in NUMBERED), "checked")
 COUNT_FIELDS = ("id", "name", "step", "measure", "ways", "once_per", "not_also")
 RATE_FIELDS = ("id", "name", "count", "register", "members", "weight", "bases")
 SERVES_FIELDS = ("counting", "words", "without", "units")
@@ -86,6 +99,32 @@ def read_programmes(folder: Traversable) -> Mapping[str, ProgrammeKind]:
         check_checked(family)
     reading = _Reading(words=words, vocabulary=words.vocabulary, families=families, kinds=frozenset(entries))
     return MappingProxyType({name: _kind(name, entry, reading) for name, entry in entries.items()})
+
+
+def read_city_kind(text: str, edition: Edition) -> ProgrammeKind:
+    """Return a kind that a city wrote, in the form of a shipped one without `like`, `version` and `from`.
+
+    Raises:
+        RulebookError: The text breaks a rule, or has anchors.
+    """
+    file = f"{edition.kind}.yaml"
+    check_unlinked(text, file=file)
+    entry = read_entry(text, file=file)
+    entry.only(*CITY_FIELDS)
+    check_checked(entry)
+    words = programme_words()
+    kinds = shipped_programmes()
+    reading = _Reading(words=words, vocabulary=words.vocabulary, families={}, kinds=kinds)
+    return _made(_Parts(own=entry, family=None), reading, edition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which version of a kind a text is, and from which day on it holds (版本)."""
+
+    kind: str
+    version: int
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,18 +165,26 @@ def _kind(name: str, entry: Entry, reading: _Reading) -> ProgrammeKind:
     check_checked(entry)
     like = one_of(entry, "like", reading.families) if entry.get("like", str) is not None else ""
     parts = _Parts(own=entry, family=reading.families[like] if like else None)
-    begins, ends = _days(parts)
+    edition = Edition(
+        kind=name,
+        version=parts.holder("version").take("version", int),
+        valid_from=parts.holder("from").take("from", date),
+    )
+    return _made(parts, reading, edition)
+
+
+def _made(parts: _Parts, reading: _Reading, edition: Edition) -> ProgrammeKind:
     steps = read_steps(parts.at("steps"), _step_reading(parts, "steps", reading))
     result = read_result(parts.at("result"), steps, _step_reading(parts, "result", reading))
     measures = _measures(parts, reading)
     counts = _counts(parts, reading, steps, measures)
     rates = _rates(parts, reading, {count.id for count in counts})
     return ProgrammeKind(
-        id=name,
-        names=both_names(entry.at("name")),
-        version=parts.holder("version").take("version", int),
-        valid_from=begins,
-        valid_to=ends,
+        id=edition.kind,
+        names=both_names(parts.own.at("name")),
+        version=edition.version,
+        valid_from=edition.valid_from,
+        valid_to=_end(parts, edition.valid_from),
         subject=one_of(parts.holder("subject"), "subject", reading.words.subjects),
         measures=measures,
         eligibility=parts.group("eligibility", reading.vocabulary),
@@ -157,11 +204,11 @@ def _step_reading(parts: _Parts, field: str, reading: _Reading) -> StepReading:
     return StepReading(words=reading.words, holder=parts.holder(field))
 
 
-def _days(parts: _Parts) -> tuple[date, date | None]:
-    begins, ends = parts.holder("from").take("from", date), parts.holder("until").day("until")
+def _end(parts: _Parts, begins: date) -> date | None:
+    ends = parts.holder("until").day("until")
     if ends is not None and ends <= begins:
         raise parts.at("until").refuse("it ends before it begins", "Mend the days.")
-    return begins, ends
+    return ends
 
 
 def _criteria(
@@ -189,6 +236,7 @@ def _measures(parts: _Parts, reading: _Reading) -> tuple[Measure, ...]:
     found = []
     for name in held.itself(dict):
         entry = held.at(name)
+        check_id(entry, name)
         entry.only("zh", "en", "unit")
         if name == ONE:
             raise entry.refuse(f"`{ONE}` is what each case adds anyway", "Use another name.")
@@ -281,7 +329,7 @@ def _public(parts: _Parts, reading: _Reading) -> tuple[str, ...]:
 
 
 def _new_id(entry: Entry, taken: Collection[str]) -> str:
-    name = entry.take("id", str)
+    name = id_of(entry)
     if name in taken:
         raise entry.at("id").refuse(f"the id `{name}` stands twice", "Give each its own.")
     return name

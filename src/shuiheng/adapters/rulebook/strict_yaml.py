@@ -15,8 +15,9 @@ from shuiheng.adapters.rulebook.errors import RulebookError
 T = TypeVar("T")
 MOST_NAMED = 20
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same parser in C, where it was built
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")  # not 017, 0x11 and 1:30, which YAML reads as 15, 17 and 90
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_DEPTH = 40
 TRUTH_WORDS = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false"})
 
@@ -123,6 +124,23 @@ def one_of(entry: Entry, field: str, allowed: Collection[str]) -> str:
         known = ", ".join(list(allowed)[:MOST_NAMED])
         raise entry.at(field).refuse(f"unknown {field} `{found}`", f"Use one of: {known}.")
     return found
+
+
+def id_of(entry: Entry) -> str:
+    """Return the id of a part, which others name it by.
+
+    Raises:
+        RulebookError: It is missing, or no id.
+    """
+    name = entry.take("id", str)
+    check_id(entry.at("id"), name)
+    return name
+
+
+def check_id(entry: Entry, name: str) -> None:
+    """Raise RulebookError unless a name is of the form of an id."""
+    if ID.fullmatch(name) is None:
+        raise entry.refuse(f"`{name}` is no id", "Use small letters, digits and _; begin with a letter.")
 
 
 def read_entry(text: str, *, file: str) -> Entry:
