@@ -15,6 +15,7 @@ from shuiheng.adapters.rulebook.programme_text import shipped_text
 from shuiheng.adapters.rulebook.programmes import (
     Edition,
     read_city_kind,
+    read_past_programmes,
     read_programmes,
     shipped_programmes,
 )
@@ -144,3 +145,15 @@ def test_a_fault_in_a_text_of_a_city_has_its_line(old: str, new: str, line: int,
     with pytest.raises(RulebookError, match=reason) as caught:
         read_city_kind(text.replace(old, new), EDITION)
     assert caught.value.line == line
+
+
+def test_a_version_of_the_past_is_read_by_the_number_of_its_name(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, kind=GOOD.replace("version: 1", "version: 2"))
+    past = tmp_path / "programmes" / "past"
+    past.mkdir()
+    (past / "model-1.yaml").write_text(GOOD, "utf-8")
+    found = read_past_programmes(folder)
+    assert [(key, kind.version) for key, kind in found.items()] == [(("model", 1), 1)]
+    (past / "model-3.yaml").write_text(GOOD, "utf-8")
+    with pytest.raises(RulebookError, match="not that of the name"):
+        read_past_programmes(folder)

@@ -50,7 +50,7 @@ from shuiheng.programmes.kind import (
 )
 from shuiheng.rules.conditions import ALWAYS, Group
 
-FOLDER, FAMILIES = "programmes", "programmes/families"
+FOLDER, FAMILIES, PAST = "programmes", "programmes/families", "programmes/past"
 SHARED = (
     "version",
     "from",
@@ -99,6 +99,34 @@ def read_programmes(folder: Traversable) -> Mapping[str, ProgrammeKind]:
         check_checked(family)
     reading = _Reading(words=words, vocabulary=words.vocabulary, families=families, kinds=frozenset(entries))
     return MappingProxyType({name: _kind(name, entry, reading) for name, entry in entries.items()})
+
+
+@cache
+def past_programmes() -> Mapping[tuple[str, int], ProgrammeKind]:
+    """Return the versions of kinds that were shipped before, by id and number, for cases opened under them.
+
+    Raises:
+        RulebookError: A file breaks a rule of the rulebook.
+    """
+    return read_past_programmes(rulebook_folder())
+
+
+def read_past_programmes(folder: Traversable) -> Mapping[tuple[str, int], ProgrammeKind]:
+    """Return the versions of `programmes/past/<id>-<version>.yaml` below a folder; they stand there whole.
+
+    Raises:
+        RulebookError: A file breaks a rule, or its name is not that of a version.
+    """
+    words = read_programme_words(folder)
+    kinds = frozenset(name for name, _ in read_files(folder, FOLDER))
+    reading = _Reading(words=words, vocabulary=words.vocabulary, families={}, kinds=kinds)
+    found = {}
+    for name, entry in read_files(folder, PAST):
+        kind = _kind(name.rpartition("-")[0], entry, reading)
+        if name != f"{kind.id}-{kind.version}":
+            raise entry.at("version").refuse("it is not that of the name", "Name it <id>-<version>.yaml.")
+        found[kind.id, kind.version] = kind
+    return MappingProxyType(found)
 
 
 def read_city_kind(text: str, edition: Edition) -> ProgrammeKind:
