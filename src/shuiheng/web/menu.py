@@ -72,6 +72,7 @@ DAILY: Sequence[Door] = (
         "meter_edits",
         "edit_meter_readings",
     ),
+    _door("cases", _("事项"), Action.CASES_LOOK, "case", "case_board", "case_map", "new_case"),
     _door(
         "allowances",
         _("用水计划"),

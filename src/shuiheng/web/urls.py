@@ -20,6 +20,7 @@ from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.awards.addresses import award_addresses
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
+from shuiheng.web.pages.cases.addresses import case_addresses
 from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.compare.views import compare
@@ -337,6 +338,7 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
+    *case_addresses(),
     *meter_addresses(),
     *penalty_addresses(),
     *warning_addresses(),

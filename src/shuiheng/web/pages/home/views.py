@@ -19,6 +19,7 @@ from shuiheng.services.missing_units import count_missing
 from shuiheng.services.permission import Action, may, remember_memberships
 from shuiheng.web.menu import menu_for
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.cases.waiting import waiting_cases
 from shuiheng.web.pages.duties.agenda import agenda
 from shuiheng.web.pages.gates.ending import ending_permits
 from shuiheng.web.pages.warnings.waiting import waiting_warnings
@@ -65,6 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "open_periods": _open_periods(request, today),
         "use_warnings": waiting_warnings(request),
         "ending_permits": ending_permits(request),
+        "own_cases": waiting_cases(request),
     }
     return render(request, "pages/home.html", context)
 

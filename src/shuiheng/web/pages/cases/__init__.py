@@ -1,0 +1,1 @@
+"""Pages of cases of programmes: list, board, districts, opening, one case and its documents."""
