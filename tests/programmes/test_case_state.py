@@ -120,6 +120,15 @@ def test_a_case_is_given_up_before_its_award_and_taken_away_after() -> None:
     assert _code(to_award(), mood) == "programmes.unknown_reason"
 
 
+def test_a_mistake_is_taken_back_after_the_award_and_its_number_is_free() -> None:
+    mistake = Withdrawn(on=day(30), by="clerk", reason="导错", is_mistake=True)
+    after = state([*to_award(), mistake])
+    assert (after.phase, after.number) == (Phase.WITHDRAWN, "")
+    assert state(to_award()).number
+    revoked = [*to_award(), Revoked(on=day(30), by="head", reason="fraud")]
+    assert _code(revoked, mistake) == "programmes.wrong_phase"
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -123,6 +123,14 @@ def test_a_late_recheck_makes_nothing_new() -> None:
     assert [_count(cases, day(1500), way).value for way in (STANDING, CUMULATIVE, IN_YEAR)] == [1, 1, 0]
 
 
+def test_a_mistake_counts_as_never_reached_from_the_day_on_which_it_is_taken_back() -> None:
+    for taken_back in (100, 3000):  # before and after it had expired
+        mistake = Withdrawn(on=day(taken_back), by="clerk", reason="导错", is_mistake=True)
+        cases = [_case("a", mistake), _case("b")]
+        assert _count(cases, day(50), STANDING).value == 2
+        assert _count(cases, day(3000), CUMULATIVE).value == 1
+
+
 def test_stages_of_a_case() -> None:
     reached = _case("a", REVOKED)
     days = {-1: None, 0: Stage.PLANNED, 2: Stage.UNDER_WAY, 20: Stage.DONE, 100: Stage.LOST}

@@ -173,11 +173,11 @@ def _settled(state: CaseState, event: ObjectionSettled) -> CaseState:
 
 
 def _withdrawn(state: CaseState, event: Withdrawn) -> CaseState:
-    if state.phase not in BEFORE_AWARD:
+    if state.phase not in (ALIVE if event.is_mistake else BEFORE_AWARD):
         raise ClosedCaseError("withdrawal", state.phase)
     if not event.reason.strip():
         raise MissingWordError("withdrawal", "reason")
-    return replace(state, phase=Phase.WITHDRAWN)
+    return replace(state, phase=Phase.WITHDRAWN, number="" if event.is_mistake else state.number)
 
 
 def _revoked(course: Course, state: CaseState, event: Revoked) -> CaseState:

@@ -112,9 +112,16 @@ class StepEnded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Happened):
-    """The subject or the office gave the case up before its award."""
+    """The subject or the office gave the case up before its award.
+
+    Args:
+        reason: Why.
+        is_mistake: Whether it should never have been entered; then it may have been reached already, its
+            number is free again, and it counts as never reached.
+    """
 
     reason: str
+    is_mistake: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

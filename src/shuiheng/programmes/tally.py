@@ -141,6 +141,8 @@ def _follow(spans: list[CountedSpan], rule: CountRule, state: CaseState, on: dat
     if not counts:
         if last is not None and is_running:
             spans[-1] = replace(last, lost_on=on, why=_why(state))
+        if state.phase is Phase.WITHDRAWN:  # what had expired before was a mistake, too
+            spans[:] = [replace(span, why=Lost.UNDONE) for span in spans]
         return
     end = state.valid_until + NEXT_DAY if state.valid_until is not None else None
     if end is not None and end <= on:

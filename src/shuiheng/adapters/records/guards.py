@@ -65,6 +65,7 @@ CASE_PHASES = (
     "under_way>refused",
     "under_way>withdrawn",
     "reached>revoked",
+    "reached>withdrawn",
 )
 ADMINISTRATORS = ("system_administrator", "security_administrator", "audit_administrator")
 _OPEN = "('draft', 'returned')"
