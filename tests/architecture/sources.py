@@ -18,6 +18,7 @@ CORE_ROOMS = (
     "plans",
     "allowances",
     "charges",
+    "indicators",
     "programmes",
     "reports",
 )
