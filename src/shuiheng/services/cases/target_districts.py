@@ -1,0 +1,96 @@
+"""Which districts a target means by the words of its scope (目标范围)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shuiheng.adapters.records.models import Place
+
+_ALL = re.compile(r"各|全市|全区|全县|全域|辖区")
+_SEAT = frozenset({"市", "市级", "市本级", "市直", "本级", "市属"})
+_JOINTS = re.compile(r"[、，,；;]|和|及|与")
+_DISTRICT = re.compile(r"[区县市旗]$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Districts:
+    """The districts of a city by key, and which of them each place below it belongs to.
+
+    Args:
+        city: Key of the city.
+        names: Name of each district, in the order of the city.
+        above: Key of the district in which each place below the city lies, itself for a district.
+    """
+
+    city: str
+    names: Mapping[str, str]
+    above: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The districts that a scope means.
+
+    Args:
+        districts: Their keys; None for the whole city.
+        missing: Names of districts that the city does not have here.
+        words: The scope itself, where it names a class of users and not a district.
+    """
+
+    districts: frozenset[str] | None = None
+    missing: tuple[str, ...] = ()
+    words: str = ""
+
+
+def districts_below(city: Place) -> Districts:
+    """Return the districts of a city with the places below them."""
+    rows = list(
+        Place.objects.filter(parent=city, to_on__isnull=True)
+        .order_by("order", "pk")
+        .values_list("pk", "name")
+    )
+    above = {str(key): str(key) for key, _ in rows}
+    edge = dict(above)
+    while edge:
+        below = Place.objects.filter(parent__in=[int(key) for key in edge]).values_list("pk", "parent_id")
+        edge = {str(key): edge[str(parent)] for key, parent in below if str(key) not in above}
+        above |= edge
+    return Districts(
+        city=str(city.pk),
+        names={str(key): name for key, name in rows},
+        above=above | {str(city.pk): str(city.pk)},
+    )
+
+
+def districts_meant(scope: str, districts: Districts) -> Meant:
+    """Return the districts that the scope of a target means.
+
+    A name without its last word (金坛 for 金坛区) is enough where one district alone fits.
+    """
+    words = scope.strip()
+    if not words or _ALL.search(words):
+        return Meant()
+    if words in _SEAT:
+        return Meant(districts=frozenset({districts.city}))
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in (each for each in _JOINTS.split(words) if each):
+        found[part] = _named(part, districts)
+    missing = tuple(part for part, keys in found.items() if len(keys) != 1)
+    if not missing:
+        return Meant(districts=frozenset(keys[0] for keys in found.values()))
+    if all(_DISTRICT.search(part) for part in found):
+        return Meant(missing=missing)
+    return Meant(words=words)
+
+
+def _named(part: str, districts: Districts) -> list[str]:
+    exact = [key for key, name in districts.names.items() if name == part]
+    if exact:
+        return exact
+    begun = [
+        key for key, name in districts.names.items() if name.startswith(part) and len(name) == len(part) + 1
+    ]
+    return begun or [key for key, name in districts.names.items() if name.endswith(part)]
