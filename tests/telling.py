@@ -202,6 +202,7 @@ QUIET = {
         "keep_warnings",
         "usewarning",
     ): "figures of standing warnings follow from use; new and gone ones are told",
+    ("living", "programmecase"): "follows from readings; a result that turns is told",
     ("load_demo", "place"): "the demo marks its city as made up",
 }
 PARTS = {
@@ -218,7 +219,9 @@ READING = {
     "log.verified": "reads the whole log",
     "personal.unmasked": "shows a value in clear",
     "water_user.document_opened": "shows a file",
+    "case.evidence_opened": "shows a file",
     "project.document_opened": "shows a file",
+    "check.file_opened": "shows a file",
     "public_report.photo_opened": "shows a file",
     "sign_in.failed": "changes counters only",
     "table.exported": "takes rows out of the office",

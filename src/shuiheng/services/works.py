@@ -11,7 +11,8 @@ from shuiheng.services import write_letters as _write_letters  # noqa: F401
 from shuiheng.services.allowances import round_jobs as _round_jobs  # noqa: F401  makes its work known
 from shuiheng.services.allowances import watch_applications as _watch_applications  # noqa: F401
 from shuiheng.services.background import run_worker
-from shuiheng.services.cases import open_many as _open_many  # noqa: F401  makes its work known
+from shuiheng.services.cases import case_jobs as _case_jobs  # noqa: F401  makes its work known
+from shuiheng.services.cases import watch_cases as _watch_cases  # noqa: F401  done once a day
 from shuiheng.services.charges import charge_jobs as _charge_jobs  # noqa: F401  makes its work known
 from shuiheng.services.credit import erase_credit as _erase_credit  # noqa: F401  done once a day
 from shuiheng.services.gates import watch_permits as _watch_permits  # noqa: F401  done once a day
