@@ -244,6 +244,8 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "year": 2026,
         "scope": {"kind": "user"},
         "seed_kind": "public_number",
+        "seed_plan": {"what": "", "digits": 14, "known_on": "2026-06-01"},
+        "record": {"result": {"left_out": [], "chances": {}, "drawn": []}},
     },
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
     tables.Check: lambda rows: {"state": "recorded", "result": "to_mend", "recorded_on": DAY, "publish_by": DAY},

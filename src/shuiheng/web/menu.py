@@ -157,6 +157,20 @@ FURTHER: Sequence[Door] = (
         "credit_of_unit",
         "new_credit_record",
     ),
+    _door(
+        "inspections",
+        _("随机抽查"),
+        Action.INSPECTIONS_LOOK,
+        "inspection",
+        "inspection_objects",
+        "new_inspection",
+        "edit_inspection",
+        "inspector_register",
+        "new_inspector",
+        "item_register",
+        "new_inspection_item",
+        "inspection_figures",
+    ),
     _door("member_lists", _("用水名录"), Action.LEDGER_LOOK, "member_list"),
     _door(
         "charges", _("费用"), Action.CHARGES_LOOK, "charge_run", "charge", "charge_releases", "charge_arrears"

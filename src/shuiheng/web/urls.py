@@ -32,6 +32,7 @@ from shuiheng.web.pages.filing import views as filing_pages
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.gates.routes import gate_routes
 from shuiheng.web.pages.home.views import home
+from shuiheng.web.pages.inspections.addresses import inspection_addresses
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
 from shuiheng.web.pages.ledger import books as ledger_books
 from shuiheng.web.pages.ledger import changes as ledger_changes
@@ -338,6 +339,7 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
+    *inspection_addresses(),
     *case_addresses(),
     *meter_addresses(),
     *penalty_addresses(),

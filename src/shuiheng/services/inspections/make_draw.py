@@ -9,7 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, DrawState, InspectionDraw, Job, JobKind, SeedKind
+from shuiheng.adapters.records.models import (
+    Account,
+    DrawState,
+    InspectionDraw,
+    Job,
+    JobKind,
+    JobState,
+    SeedKind,
+)
+from shuiheng.adapters.records.queries_inspections import draw_job
 from shuiheng.programmes.draw import (
     Draw,
     DrawError,
@@ -63,6 +72,22 @@ def ask_draw(account: Account, row: InspectionDraw) -> Job:
     """Queue the draw of a register whose chance is known."""
     title = f"双随机抽取 {row.number}"
     return ask_job(account, JobKind.DRAW, title=title, place=row.place, arguments={"draw": row.pk})
+
+
+def draw_again(actor: Actor, key: int) -> Job:
+    """Queue a draw again whose job failed; the same register and number give the same draw.
+
+    Raises:
+        ServiceError: `inspections.wrong_state`, chance is not known yet, or a job of it is under way.
+        NotThereError, NotPermittedError: It is not the actor's.
+    """
+    account = require(actor, Action.INSPECTIONS_KEEP)
+    with transaction.atomic():
+        row = locked_draw(account, Action.INSPECTIONS_KEEP, key, DrawState.COMMITTED)
+        job = draw_job(row)
+        if not row.seed or job is None or job.state in (JobState.WAITING, JobState.RUNNING):
+            raise ServiceError("inspections.wrong_state")
+        return ask_draw(account, row)
 
 
 def do_draw(job_key: int) -> None:

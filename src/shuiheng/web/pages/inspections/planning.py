@@ -1,0 +1,200 @@
+"""The form by which a random inspection is planned and changed while it is a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shuiheng.adapters.records.models import Account, InspectionDraw, Place, SeedKind
+from shuiheng.adapters.records.queries_inspections import inspection_items, one_draw
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.services.errors import ServiceError
+from shuiheng.services.inspections.city_sight import CitySight
+from shuiheng.services.inspections.draw_scope import DrawScope, ObjectKind, scope_of, typed_numbers
+from shuiheng.services.inspections.keep_draw import DrawFields, SeedFields, change_draw, make_draw
+from shuiheng.services.permission import Action
+from shuiheng.services.scope import city_above
+from shuiheng.web.page import page, seen
+from shuiheng.web.pages.ledger.asks import Ask, Form
+from shuiheng.web.pages.ledger.form_page import FormPage, asked
+from shuiheng.web.words_inspections import KINDS, SEEDS
+from shuiheng.web.words_ledger import SOURCE_KINDS, USE_CLASSES
+
+PERCENT = Decimal(100)
+LONGEST_LIST = 4000
+
+
+@page(Action.INSPECTIONS_KEEP, methods=("GET", "POST"))
+def new_inspection(request: HttpRequest) -> HttpResponse:
+    """Plan a random inspection."""
+    places = _places(seen(request, Action.INSPECTIONS_KEEP))
+
+    def done(given: dict[str, Any]) -> str:
+        row = make_draw(request.user, fields_of(given, request.POST.getlist("items")))
+        return reverse("inspection", args=[row.pk])
+
+    year = str(timezone.localdate().year)
+    first = {"year": year, "kind": "user", "seed_kind": SeedKind.PUBLIC_NUMBER.value}
+    first["area"] = str(places[0].pk) if places else ""
+    form = FormPage(
+        title=_("编制随机抽查"),
+        done=_("已保存。请核对名录库，再由另一人公布承诺值。"),
+        asks=inspection_asks(places),
+        initial=first,
+        back=reverse("inspections"),
+        further=_further(request, places, ()),
+        template="inspections/form.html",
+    )
+    return asked(request, form, done)
+
+
+@page(Action.INSPECTIONS_KEEP, methods=("GET", "POST"))
+def edit_inspection(request: HttpRequest, key: int) -> HttpResponse:
+    """Change a random inspection that is a draft."""
+    sight = seen(request, Action.INSPECTIONS_KEEP)
+    row, places = one_draw(sight, key), _places(sight)
+    if row is None:
+        raise Http404
+
+    def done(given: dict[str, Any]) -> str:
+        changed = change_draw(request.user, key, fields_of(given, request.POST.getlist("items")))
+        return reverse("inspection", args=[changed.pk])
+
+    form = FormPage(
+        title=_("修改随机抽查"),
+        done=_("已保存。请核对名录库，再由另一人公布承诺值。"),
+        asks=inspection_asks(places),
+        initial=typed_of(row),
+        back=reverse("inspection", args=[key]),
+        further=_further(request, places, [str(each.pk) for each in row.items.all()]),
+        template="inspections/form.html",
+    )
+    return asked(request, form, done)
+
+
+def inspection_asks(places: Sequence[Place]) -> list[Ask]:
+    """Return what is asked of a random inspection."""
+    listed = [(place.pk, place.name) for place in places]
+    whole, number, day = Form.WHOLE, Form.NUMBER, Form.DAY
+    return [
+        Ask(name="title", label=_("名称"), is_needed=True, is_long=True, limit=120),
+        Ask(name="year", label=_("年度"), form=whole, is_needed=True),
+        Ask(name="area", label=_("由谁检查"), form=Form.KEY, choices=listed, is_needed=True),
+        Ask(name="planned_from", label=_("计划开始"), form=day),
+        Ask(name="planned_to", label=_("计划结束"), form=day),
+        Ask(name="partners", label=_("联合部门"), is_long=True, hint=_("部门联合抽查时填写。")),
+        Ask(name="kind", label=_("检查对象"), form=Form.CHOICE, table=KINDS, is_needed=True),
+        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed),
+        Ask(name="use_class", label=_("用水类别"), form=Form.CHOICE, table=USE_CLASSES),
+        Ask(name="source_kind", label=_("水源"), form=Form.CHOICE, table=SOURCE_KINDS),
+        Ask(
+            name="use_m3",
+            label=_("近十二个月用水量不少于（m³）"),
+            form=number,
+            hint=_("用水量未知的不计入，并列出户数。"),
+        ),
+        Ask(
+            name="numbers",
+            label=_("只从这些编号中抽取"),
+            is_long=True,
+            limit=LONGEST_LIST,
+            hint=_("户号、许可证号或项目编号，用空格或逗号隔开；不填则不限。"),
+        ),
+        Ask(name="size", label=_("抽查数量"), form=whole, hint=_("数量和比例填一项。")),
+        Ask(name="share", label=_("抽查比例（%）"), form=number, places=2, most=PERCENT),
+        Ask(name="seed_kind", label=_("随机数来源"), form=Form.CHOICE, table=SEEDS, is_needed=True),
+        Ask(
+            name="what",
+            label=_("公开数字及写法"),
+            is_long=True,
+            hint=_("例如某日开奖的号码，由小到大，每个两位，依次相连。"),
+        ),
+        Ask(name="digits", label=_("一共几位"), form=whole, most=Decimal(200)),
+        Ask(name="known_on", label=_("何日公布"), form=day, hint=_("须在公布承诺值之后。")),
+        Ask(name="persons", label=_("密封人的登录名"), is_long=True, hint=_("至少两人，用空格隔开。")),
+    ]
+
+
+def fields_of(given: Mapping[str, Any], items: Sequence[str]) -> DrawFields:
+    """Return what was typed as the service takes it.
+
+    Raises:
+        ServiceError: `inspections.field_missing`, an item is no number.
+    """
+    if not all(each.isascii() and each.isdecimal() for each in items):
+        raise ServiceError("inspections.field_missing", field="items")
+    share: Decimal | None = given["share"]
+    return DrawFields(
+        title=given["title"],
+        year=given["year"],
+        area=given["area"],
+        items={int(each) for each in items},
+        seed=SeedFields(
+            kind=SeedKind(given["seed_kind"]),
+            what=given["what"],
+            digits=given["digits"],
+            known_on=given["known_on"],
+            persons=typed_numbers(given["persons"]),
+        ),
+        size=given["size"],
+        share=None if share is None else share / PERCENT,
+        scope=DrawScope(
+            kind=ObjectKind(given["kind"]),
+            districts=() if given["district"] is None else (given["district"],),
+            classes=(given["use_class"],) if given["use_class"] else (),
+            use_m3=given["use_m3"],
+            source_kind=given["source_kind"],
+            numbers=tuple(typed_numbers(given["numbers"])),
+        ),
+        planned_from=given["planned_from"],
+        planned_to=given["planned_to"],
+        partners=given["partners"],
+    )
+
+
+def typed_of(row: InspectionDraw) -> dict[str, str]:
+    """Return what a draft holds as it would be typed."""
+    scope, share, plan = scope_of(row.scope), row.scope.get("share"), row.seed_plan
+    accounts = Account.objects.in_bulk([each["account"] for each in row.sealed])
+    said: dict[str, object] = {
+        "title": row.title,
+        "year": row.year,
+        "area": row.area_id,
+        "planned_from": row.planned_from,
+        "planned_to": row.planned_to,
+        "partners": row.partners,
+        "kind": scope.kind.value,
+        "district": next(iter(scope.districts), None),
+        "use_class": next(iter(scope.classes), None),
+        "source_kind": scope.source_kind,
+        "use_m3": scope.use_m3,
+        "numbers": " ".join(scope.numbers),
+        "size": row.size or None,
+        "share": None if share is None else f"{(Decimal(share) * PERCENT).normalize():f}",
+        "seed_kind": row.seed_kind,
+        "what": plan.get("what"),
+        "digits": plan.get("digits"),
+        "known_on": plan.get("known_on"),
+        "persons": " ".join(accounts[each["account"]].username for each in row.sealed),
+    }
+    return {name: "" if value is None else str(value) for name, value in said.items()}
+
+
+def _places(sight: Sight) -> list[Place]:
+    """Return the places for which the reader may plan: the city with its districts, or one district."""
+    return list(sight(Place).filter(to_on__isnull=True).select_related("parent").order_by("order", "pk"))
+
+
+def _further(request: HttpRequest, places: Sequence[Place], chosen: Sequence[str]) -> dict[str, Any]:
+    """Return the items to choose from, those of the city, and which are ticked."""
+    ticked = request.POST.getlist("items") if request.method == "POST" else chosen
+    items = []
+    if places:
+        items = list(inspection_items(CitySight(city_above(places[0])), on=timezone.localdate()))
+    return {"items": items, "ticked": {int(each) for each in ticked if each.isdecimal()}}
