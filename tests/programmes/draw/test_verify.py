@@ -17,7 +17,17 @@ from places import PACKAGE
 from programmes.draw.registers import COMMITTED_ON, KNOWN_ON, dice, public_number, some_register
 from shuiheng.programmes.draw import OpenedNumber, SealedNumbersPlan, draw, draw_json, seal_of
 from shuiheng.programmes.draw.register import hash_of
-from shuiheng.programmes.draw.verify import SAYS, DrawDiffers, check_record, main
+from shuiheng.programmes.draw.verify import (
+    SAYS,
+    DrawDiffersError,
+    assign,
+    check_record,
+    check_seed,
+    in_the_draw,
+    items_of,
+    main,
+    select,
+)
 
 PROGRAM = PACKAGE / "programmes" / "draw" / "verify.py"
 Json = dict[str, Any]
@@ -78,16 +88,45 @@ def test_every_change_is_found_and_named(word: str) -> None:
     CHANGES[word](kept)
     if word not in ("input", "result"):
         sealed_again(kept)
-    with pytest.raises(DrawDiffers) as found:
+    with pytest.raises(DrawDiffersError) as found:
         check_record(kept)
     assert found.value.word == word
+
+
+def forged(change: Callable[[Json], object]) -> Json:
+    """Return a record that fits itself, of a register from which nobody should have drawn."""
+    kept = record()
+    register = kept["register"]
+    change(register)
+    kept["commitment"] = hash_of(register)
+    kept["seed_value"] = check_seed(kept)
+    objects = in_the_draw(register)
+    chances, chosen = select(register, objects, kept["seed_value"])
+    teams = assign(register, chosen, kept["seed_value"])
+    kept["result"]["chances"] = {name: str(chance) for name, chance in chances.items()}
+    kept["result"]["drawn"] = [
+        {"id": name, "inspectors": teams[name], "items": items_of(register, objects[name])} for name in chosen
+    ]
+    return sealed_again(kept)
+
+
+def test_a_register_that_has_too_few_is_not_passed_though_its_record_fits_itself() -> None:
+    faults: dict[str, Callable[[Json], object]] = {
+        "inspectors": lambda register: register.update(inspectors=register["inspectors"][:1], recusals=[]),
+        "size": lambda register: register.update(size=99),
+    }
+    for word, change in faults.items():
+        with pytest.raises(DrawDiffersError) as found:
+            check_record(forged(change))
+        assert found.value.word == word
+    assert check_record(forged(lambda register: register.update(size=8))) == 8
 
 
 def test_what_does_not_follow_from_the_inputs_cannot_be_slipped_into_the_result() -> None:
     for place in (lambda kept: kept["result"], lambda kept: kept["result"]["drawn"][0]):
         kept = record()
         place(kept)["remark"] = "no need to go there"
-        with pytest.raises(DrawDiffers) as found:
+        with pytest.raises(DrawDiffersError) as found:
             check_record(sealed_again(kept))
         assert found.value.word == "result"
 
@@ -98,7 +137,7 @@ def test_a_register_changed_afterwards_with_all_its_hashes_differs_from_what_was
     forged = draw(replace(register, inspectors=(*register.inspectors, "J99")), public_number(5))
     kept = draw_json(forged, committed_on=COMMITTED_ON, drawn_on=KNOWN_ON)
     assert check_record(copy.deepcopy(kept)) == 9  # it fits itself
-    with pytest.raises(DrawDiffers) as found:
+    with pytest.raises(DrawDiffersError) as found:
         check_record(kept, announced)
     assert found.value.word == "announced"
 
@@ -111,7 +150,7 @@ def test_numbers_that_persons_sealed_are_checked_against_their_seals() -> None:
     kept = draw_json(made, committed_on=COMMITTED_ON, drawn_on=COMMITTED_ON)
     assert check_record(json.loads(json.dumps(kept))) == 9
     kept["seed"]["opened"][1]["number"] = "7"  # type: ignore[index,call-overload]  # plain JSON
-    with pytest.raises(DrawDiffers) as found:
+    with pytest.raises(DrawDiffersError) as found:
         check_record(kept)
     assert found.value.word == "seed"
 

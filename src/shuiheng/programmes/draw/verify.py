@@ -20,6 +20,7 @@ import itertools
 import json
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -34,6 +35,7 @@ SAYS = {
     "seed_value": "种子值不符 / the value of the seed differs",
     "left_out": "不参加抽取的对象不符 / other objects have to be left out",
     "chances": "{what}的入选概率不符 / the chance of {what} differs",
+    "size": "名录库只够抽取 {what} 个 / only {what} objects can be drawn from the register",
     "drawn": "抽中的对象应为 {what} / the objects drawn must be {what}",
     "inspectors": "{what}的检查人员不符 / the inspectors of {what} differ",
     "items": "{what}的检查事项不符 / the items of {what} differ",
@@ -41,7 +43,7 @@ SAYS = {
 }
 
 
-class DrawDiffers(Exception):  # noqa: N818  it is no error of this program
+class DrawDiffersError(Exception):
     """The first thing that does not follow, by its word in SAYS."""
 
     def __init__(self, word: str, what: object = "") -> None:
@@ -71,25 +73,25 @@ def check_seed(record: Json) -> str:
     if plan["kind"] == "public_number":
         digits = seed["digits"]
         if not (digits.isascii() and digits.isdigit() and len(digits) == plan["digits"]):
-            raise DrawDiffers("seed", digits)
+            raise DrawDiffersError("seed", digits)
         if not record["committed_on"] < plan["known_on"] <= seed["read_on"]:
-            raise DrawDiffers("days")
+            raise DrawDiffersError("days")
         days.append(seed["read_on"])
         words = [digits]
     else:
         sealed = {each["person"]: each["seal"] for each in plan["seals"]}
         opened = {each["person"]: each for each in seed["opened"]}
         if sealed.keys() != opened.keys() or len(seed["opened"]) != len(sealed) or len(sealed) < 2:
-            raise DrawDiffers("seed", ", ".join(sorted(sealed)))
+            raise DrawDiffersError("seed", ", ".join(sorted(sealed)))
         for person, each in opened.items():
             if (
                 hashed(["shuiheng.draw-seal", register["draw"], person, each["number"], each["salt"]])
                 != sealed[person]
             ):
-                raise DrawDiffers("seed", person)
+                raise DrawDiffersError("seed", person)
         words = [opened[person][field] for person in sorted(opened) for field in ("person", "number", "salt")]
     if [*days, record["drawn_on"]] != sorted([*days, record["drawn_on"]]):
-        raise DrawDiffers("days")
+        raise DrawDiffersError("days")
     return hashed(["shuiheng.draw-seed", record["commitment"], *words])
 
 
@@ -177,26 +179,26 @@ def next_chain(
 
 
 def check_record(record: Json, announced: str = "") -> int:
-    """Make the draw again and return how many were drawn; raise DrawDiffers at a difference."""
+    """Make the draw again and return how many were drawn; raise DrawDiffersError at a difference."""
     register, result = record["register"], record["result"]
     if (record["format"], record["version"]) != ("shuiheng.draw", 1):
-        raise DrawDiffers("no_record", record["format"])
+        raise DrawDiffersError("no_record", record["format"])
     for name in ("objects", "items"):
         if len({each["id"] for each in register[name]}) != len(register[name]):
-            raise DrawDiffers("twice", name)
+            raise DrawDiffersError("twice", name)
     if hashed(register) != record["commitment"]:
-        raise DrawDiffers("commitment")
+        raise DrawDiffersError("commitment")
     if announced and record["commitment"] != announced:
-        raise DrawDiffers("announced")
+        raise DrawDiffersError("announced")
     for name, value in record["input_hashes"].items():
         if hashed(register[name]) != value:
-            raise DrawDiffers("input", name)
+            raise DrawDiffersError("input", name)
     seed = check_seed(record)
     if record["seed_value"] != seed:
-        raise DrawDiffers("seed_value")
+        raise DrawDiffersError("seed_value")
     check_result(register, result, seed)
     if hashed(result) != record["result_hash"]:
-        raise DrawDiffers("result")
+        raise DrawDiffersError("result")
     return len(result["drawn"])
 
 
@@ -204,23 +206,25 @@ def check_result(register: Json, result: Json, seed: str) -> None:
     """Hold what came out against what must come out."""
     objects = in_the_draw(register)
     if result["left_out"] != sorted({each["id"] for each in register["objects"]} - objects.keys()):
-        raise DrawDiffers("left_out")
+        raise DrawDiffersError("left_out")
     chances, chosen = select(register, objects, seed)
     for name in sorted(chances.keys() | result["chances"].keys()):
         if str(chances.get(name)) != result["chances"].get(name):
-            raise DrawDiffers("chances", name)
+            raise DrawDiffersError("chances", name)
+    if len(chosen) != register["size"]:
+        raise DrawDiffersError("size", len(chosen))
     if [each["id"] for each in result["drawn"]] != chosen:
-        raise DrawDiffers("drawn", ", ".join(chosen))
+        raise DrawDiffersError("drawn", ", ".join(chosen))
     teams = assign(register, chosen, seed)
     for each in result["drawn"]:
-        if each["inspectors"] != teams[each["id"]]:
-            raise DrawDiffers("inspectors", each["id"])
+        if each["inspectors"] != teams[each["id"]] or len(teams[each["id"]]) != register["rules"]["team"]:
+            raise DrawDiffersError("inspectors", each["id"])
         if each["items"] != items_of(register, objects[each["id"]]):
-            raise DrawDiffers("items", each["id"])
+            raise DrawDiffersError("items", each["id"])
     if any(each.keys() != {"id", "inspectors", "items"} for each in result["drawn"]):
-        raise DrawDiffers("result")
+        raise DrawDiffersError("result")
     if result.keys() != {"left_out", "chances", "drawn"}:
-        raise DrawDiffers("result")
+        raise DrawDiffersError("result")
 
 
 def items_of(register: Json, subject: Json) -> list[str]:
@@ -254,10 +258,9 @@ def main(words: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(words)
     try:
-        with open(chosen.record, encoding="utf-8") as stream:  # noqa: PTH123  one file, one reader
-            record = json.load(stream, object_pairs_hook=no_key_twice)
+        record = json.loads(Path(chosen.record).read_text("utf-8"), object_pairs_hook=no_key_twice)
         count, told = check_record(record, chosen.commitment.strip().lower()), chance_told(record)
-    except DrawDiffers as fault:
+    except DrawDiffersError as fault:
         print(fault)
         return 2 if fault.word == "no_record" else 1
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
