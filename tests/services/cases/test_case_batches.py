@@ -8,8 +8,9 @@ from django.utils import timezone
 from services.cases.made_up import CaseCity, bring_on, long_ago
 from shuiheng.adapters.records.models import CaseBatch, ProgrammeCase
 from shuiheng.services.cases.case_batches import undo_batch, untouched_cases
+from shuiheng.services.cases.case_jobs import work_on_batch
 from shuiheng.services.cases.keep_case import state_of
-from shuiheng.services.cases.open_many import ManyOpenings, ask_openings, open_batch
+from shuiheng.services.cases.open_many import ManyOpenings, ask_openings
 from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def batch(city: CaseCity) -> CaseBatch:
         city.user(name, use_class="services", industry_code="8334")
     wanted = ManyOpenings(kind="saving_school", subjects=None, on=long_ago())
     made, job = ask_openings(city.clerk, city.metered.place.pk, wanted)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     made.refresh_from_db()
     return made
 
@@ -35,7 +36,7 @@ def test_all_cases_are_given_up_and_can_be_opened_again(city: CaseCity, batch: C
     assert all(row.event_count == row.events.count() == 2 for row in rows)
     wanted = ManyOpenings(kind="saving_school", subjects=None, on=long_ago())
     again, job = ask_openings(city.clerk, city.metered.place.pk, wanted)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     assert again.cases.count() == 2
 
 

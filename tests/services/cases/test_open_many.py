@@ -20,8 +20,9 @@ from shuiheng.adapters.records.models import (
     Role,
 )
 from shuiheng.services.cases import open_many
+from shuiheng.services.cases.case_jobs import work_on_batch
 from shuiheng.services.cases.keep_case import open_case
-from shuiheng.services.cases.open_many import ManyOpenings, ask_openings, open_batch
+from shuiheng.services.cases.open_many import ManyOpenings, ask_openings
 from shuiheng.services.errors import NotPermittedError, ServiceError
 from shuiheng.services.found_city import join
 
@@ -45,7 +46,7 @@ def _ask(city: CaseCity, *keys: str) -> tuple[CaseBatch, Job]:
 
 def test_all_that_may_have_a_case_get_one(city: CaseCity, schools: list[str]) -> None:
     batch, job = _ask(city)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     batch.refresh_from_db()
     assert sorted(batch.cases.values_list("subject_key", flat=True)) == sorted(schools)
     assert set(batch.cases.values_list("level", "district__name", "phase")) == {("city", "东河区", "planned")}
@@ -56,7 +57,7 @@ def test_all_that_may_have_a_case_get_one(city: CaseCity, schools: list[str]) ->
 
 def test_only_those_that_were_chosen_and_may(city: CaseCity, schools: list[str]) -> None:
     batch, job = _ask(city, schools[1], "user:0")
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     assert list(batch.cases.values_list("subject_key", flat=True)) == [schools[1]]
     with pytest.raises(ServiceError) as refused:
         _ask(city, schools[1])
@@ -78,14 +79,14 @@ def test_the_job_again_opens_nothing_twice(
 
     monkeypatch.setattr(open_many, "keep_new", dies)
     with pytest.raises(KeyboardInterrupt):
-        open_batch(job.pk)
+        work_on_batch(job.pk)
     assert batch.cases.count() == 1
     monkeypatch.setattr(open_many, "keep_new", real)
     Job.objects.update(state=JobState.WAITING)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     assert sorted(batch.cases.values_list("subject_key", flat=True)) == sorted(schools)
     Job.objects.update(state=JobState.WAITING)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     assert ProgrammeCase.objects.count() == len(schools)
 
 
@@ -93,7 +94,7 @@ def test_who_got_a_case_meanwhile_is_passed_over_with_the_reason(city: CaseCity,
     batch, job = _ask(city)
     user = city.metered.place.water_users.get(pk=schools[0].partition(":")[2])
     open_case(city.clerk, city.opening(KIND, "甲中学", subject=city.about(user)))
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     batch.refresh_from_db()
     assert batch.cases.count() == 2
     assert [each["code"] for each in batch.content["passed"]] == ["cases.running"]
@@ -115,7 +116,7 @@ def test_a_district_opens_only_its_own(city: CaseCity, schools: list[str]) -> No
     join(clerk, unit, Role.DISTRICT_CLERK)
     wanted = ManyOpenings(kind=KIND, subjects=None, on=timezone.localdate())
     batch, job = ask_openings(clerk, city.metered.place.pk, wanted)
-    open_batch(job.pk)
+    work_on_batch(job.pk)
     found = set(batch.cases.values_list("subject_key", flat=True))
     assert found == set(schools)
     assert f"user:{other.pk}" not in found

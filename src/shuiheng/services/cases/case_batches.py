@@ -18,7 +18,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.models import CaseEvent as EventRow
 from shuiheng.programmes.case_state import apply, replay
-from shuiheng.programmes.events import Withdrawn
+from shuiheng.programmes.events import CaseEvent, Withdrawn
 from shuiheng.services.cases.case_course import course_of, course_of_history, kind_of
 from shuiheng.services.cases.event_rows import event_content, read_event, sort_of
 from shuiheng.services.cases.kept_case import KEPT, keep_state
@@ -29,6 +29,8 @@ from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.services.scope import row_for
 
 CHECKED, QUEUED, TAKEN, UNDONE = "checked", "queued", "taken", "undone"
+OPEN_WORK, TAKE_WORK = "open", "take"
+MADE = "made"  # in the content of a batch: how many events it brought to each of its cases
 REASON, AT_ONCE = 300, 500
 
 
@@ -58,8 +60,9 @@ def untouched_cases(batch: CaseBatch) -> tuple[list[ProgrammeCase], int]:
         Exists(CaseAnswer.objects.filter(case=OuterRef("pk")))
     )
     rows = ProgrammeCase.objects.filter(batch=batch).select_related("place").order_by("pk")
-    touched = rows.filter(~Q(event_count=1) | said).count()
-    return list(rows.filter(event_count=1).exclude(said)), touched
+    made = batch.content.get(MADE, {})
+    untouched = [row for row in rows.exclude(said) if row.event_count == made.get(str(row.pk), 1)]
+    return untouched, rows.count() - len(untouched)
 
 
 @transaction.atomic
@@ -97,16 +100,18 @@ def _withdraw(account: Account, batch: CaseBatch, cases: Sequence[ProgrammeCase]
     kind = kind_of(cases[0])
     course, history, book = course_of(batch.place, kind), course_of_history(kind), rulebook_now(batch.place)
     now, on = timezone.now(), timezone.localdate()
-    openings = {row.case_id: row for row in EventRow.objects.filter(case__batch=batch, ordinal=1)}
-    event = Withdrawn(on=on, by=str(account.pk), reason=reason)
+    told: dict[int, list[CaseEvent]] = {}
+    for each in EventRow.objects.filter(case__batch=batch).order_by("case", "ordinal"):
+        told.setdefault(each.case_id, []).append(read_event(each))
+    event = Withdrawn(on=on, by=str(account.pk), reason=reason, is_mistake=True)
     written = []
     for row in cases:
-        opened = read_event(openings[row.pk])
-        keep_state(row, course, apply(course, replay(history, [opened]), event), [opened, event], book)
+        events = told[row.pk]
+        keep_state(row, course, apply(course, replay(history, events), event), [*events, event], book)
         written.append(
             EventRow(
                 case=row,
-                ordinal=2,
+                ordinal=len(events) + 1,
                 sort=sort_of(event),
                 on=on,
                 content=event_content(event),

@@ -137,6 +137,7 @@ def _allowances(basis: FactBasis, year: int, *, at_end: bool = False) -> Iterabl
 
 def _held(basis: FactBasis, kinds: tuple[str, ...], what: str) -> Facts:
     rows = ProgrammeCase.objects.filter(place=basis.city, kind__in=kinds, reached_on__lte=basis.on)
+    rows = rows.filter(phase__in=(CasePhase.REACHED, CasePhase.REVOKED))  # others were a mistake
     found: dict[int, FactValue] = {}
     columns = ("user_id", "phase", "number", "reached_on", "valid_until")
     for user, phase, number, reached, until in (

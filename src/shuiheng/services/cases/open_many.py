@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import CaseBatch, Job, JobKind, Place, ProgrammeCase
 from shuiheng.adapters.records.models.cases import RUNNING
-from shuiheng.services.background import register_work
-from shuiheng.services.cases.case_batches import QUEUED, TAKEN, own_unit, tell_batch
+from shuiheng.services.cases.case_batches import OPEN_WORK, QUEUED, TAKEN, own_unit, tell_batch
 from shuiheng.services.cases.eligibility import MAY_OPEN, run_eligibility
 from shuiheng.services.cases.keep_case import Desk, Opening, desk_for, keep_new, new_case
 from shuiheng.services.cases.subjects import Subject
 from shuiheng.services.errors import NotPermittedError, ServiceError
-from shuiheng.services.job_steps import ask_job, carry_out, step
+from shuiheng.services.job_steps import ask_job, step
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for, sight
 
@@ -85,16 +84,14 @@ def ask_openings(actor: Actor, city: int, wanted: ManyOpenings) -> tuple[CaseBat
         )
         tell_batch(account, batch, "case_batch.asked")
         title = f"{kind.names['zh']} {len(rows)}"[:SHOWN_TITLE]
-        job = ask_job(account, JobKind.CASES, title=title, place=place, arguments={"batch": batch.pk})
+        job = ask_job(
+            account, JobKind.CASES, title=title, place=place, arguments={"work": OPEN_WORK, "batch": batch.pk}
+        )
     return batch, job
 
 
-def open_batch(job_key: int) -> None:
-    """Open the cases of a batch; called by the worker, and again after a crash, when it goes on."""
-    carry_out(job_key, _open)
-
-
-def _open(job: Job) -> Mapping[str, Any]:
+def open_cases(job: Job) -> Mapping[str, Any]:
+    """Open the cases of a batch, many at once; after a crash it goes on where it was."""
     if job.asked_by is None:
         raise NotPermittedError(Action.CASES_KEEP.value)
     batch = CaseBatch.objects.select_related("place").get(pk=job.arguments["batch"])
@@ -150,6 +147,3 @@ def _open_part(account: Any, batch: CaseBatch, desk: Desk, part: Sequence[Subjec
             keep_new(account, made)
             tell_batch(account, batch, "case_batch.opened", cases=[row.pk for row, _ in made])
     return passed
-
-
-register_work(JobKind.CASES, open_batch)
