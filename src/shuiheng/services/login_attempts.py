@@ -84,11 +84,11 @@ def _wait(row: FailedLogin, lockout: Lockout, free: int, now: datetime) -> int:
 
 
 def _marks(username: str, address: str) -> tuple[str, str, str]:
-    name, place = username.strip().lower(), _network(address)
+    name, place = username.strip().lower(), network_of(address)
     return _mark("pair", f"{name}\n{place}"), _mark("account", name), _mark("address", place)
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Return the address, of the long kind its first half: a household has that many of them."""
     try:
         parsed = ipaddress.ip_address(address)

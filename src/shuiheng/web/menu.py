@@ -171,6 +171,7 @@ FURTHER: Sequence[Door] = (
         "new_inspection_item",
         "inspection_figures",
     ),
+    _door("public_reports", _("公众反映"), Action.PUBLIC_REPORTS_LOOK, "public_report", "public_statistics"),
     _door("member_lists", _("用水名录"), Action.LEDGER_LOOK, "member_list"),
     _door(
         "charges", _("费用"), Action.CHARGES_LOOK, "charge_run", "charge", "charge_releases", "charge_arrears"

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shuiheng.web.site_language.SiteLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "shuiheng.web.upload_limit.UploadLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shuiheng.web.idle_session.IdleSessionMiddleware",

@@ -60,6 +60,8 @@ from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
+from shuiheng.web.pages.public.addresses import public_addresses
+from shuiheng.web.pages.public_reports.addresses import public_report_addresses
 from shuiheng.web.pages.quality import views as quality
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
@@ -339,6 +341,8 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
+    *public_addresses(),
+    *public_report_addresses(),
     *inspection_addresses(),
     *case_addresses(),
     *meter_addresses(),

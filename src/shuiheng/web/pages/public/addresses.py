@@ -1,0 +1,19 @@
+"""Addresses of the pages for anybody."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from shuiheng.web.pages.public import views
+
+CITY = "public/<slug:city>/"
+
+
+def public_addresses() -> list[URLPattern]:
+    """Return the addresses of the pages for anybody."""
+    return [
+        path("public/", views.public_start, name="public_start"),
+        path(CITY, views.public_form, name="public_form"),
+        path(CITY + "answer/", views.public_answer, name="public_answer"),
+        path(CITY + "published/", views.public_published, name="public_published"),
+    ]
