@@ -40,7 +40,7 @@ def test_files_come_together_with_hash_time_and_place(cast: Cast) -> None:
     assert (photo.sha256, photo.media_type) == (hashlib.sha256(PNG).hexdigest(), "image/png")
     assert (photo.is_electronic, photo.taken_at, photo.longitude) == (True, taken, Decimal("116.390000"))
     assert not CaseEvidence.objects.get(key="e2").is_electronic
-    assert Event.objects.get(action="case.evidence_added").details["evidence"] == "e1, e2"
+    assert Event.objects.get(action="case.evidence_added").after["evidence"] == "e1, e2"
     check_kept(row)
 
 

@@ -221,8 +221,8 @@ def tell_case(account: Account, row: ProgrammeCase, action: str, *, reason: str 
             "level": row.reached_level,
             "number": row.number,
             "valid_until": None if row.valid_until is None else row.valid_until.isoformat(),
+            **details,
         },
-        **details,
     )
 
 

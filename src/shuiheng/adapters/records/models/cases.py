@@ -15,9 +15,6 @@ from shuiheng.adapters.records.models.gates import Project
 from shuiheng.adapters.records.models.ledger import WaterUser
 from shuiheng.adapters.records.models.organisations import Organisation, Place
 
-SCORE = {"max_digits": 8, "decimal_places": 3}
-POINT = {"max_digits": 9, "decimal_places": 6}
-
 
 class CasePhase(models.TextChoices):
     """How far a case has come; the words of `programmes.case.Phase`."""
@@ -104,8 +101,8 @@ class ProgrammeCase(models.Model):
     amounts = models.JSONField(default=dict)
     tally = models.JSONField(default=dict)
     event_count = models.PositiveIntegerField(default=0)
-    score_lowest = models.DecimalField(null=True, **SCORE)
-    score_highest = models.DecimalField(null=True, **SCORE)
+    score_lowest = models.DecimalField(max_digits=8, decimal_places=3, null=True)
+    score_highest = models.DecimalField(max_digits=8, decimal_places=3, null=True)
     scored_on = models.DateField(null=True)
     holding = models.CharField(max_length=12, choices=CaseHolding.choices, default=CaseHolding.NOT_REACHED)
     risks = models.JSONField(default=list)
@@ -183,8 +180,8 @@ class CaseEvidence(models.Model):
     media_type = models.CharField(max_length=120, blank=True)
     byte_count = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
-    longitude = models.DecimalField(null=True, **POINT)
-    latitude = models.DecimalField(null=True, **POINT)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     submitted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     is_accepted = models.BooleanField(null=True)
