@@ -150,6 +150,17 @@ FURTHER: Sequence[Door] = (
         "enter_for_award",
     ),
     _door(
+        "checks",
+        _("现场检查"),
+        Action.CHECKS_LOOK,
+        "check",
+        "check_form",
+        "check_publication",
+        "new_check",
+        "new_order",
+    ),
+    _door("own_orders", _("检查文书"), Action.CHECKS_PROVE, "own_order"),
+    _door(
         "credit_records",
         _("信用信息"),
         Action.CREDIT_LOOK,

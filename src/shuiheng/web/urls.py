@@ -23,6 +23,7 @@ from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, work
 from shuiheng.web.pages.cases.addresses import case_addresses
 from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
+from shuiheng.web.pages.checks.addresses import check_addresses
 from shuiheng.web.pages.compare.views import compare
 from shuiheng.web.pages.credit.addresses import credit_addresses
 from shuiheng.web.pages.duties.views import duty_calendar
@@ -341,6 +342,7 @@ urlpatterns = [
     *charge_addresses(),
     *award_addresses(),
     *credit_addresses(),
+    *check_addresses(),
     *public_addresses(),
     *public_report_addresses(),
     *inspection_addresses(),

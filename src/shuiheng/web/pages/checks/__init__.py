@@ -1,0 +1,1 @@
+"""Checks on the spot: their list, one check with its evidence and orders, the form of a phone, own orders."""
