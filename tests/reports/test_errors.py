@@ -6,6 +6,7 @@ from shuiheng.reports.errors import (
     AlteredReportError,
     ConflictingFigureError,
     InconsistentCountError,
+    UnknownPaperError,
     UnreadableWordsError,
     UnsayableNumberError,
 )
@@ -17,6 +18,7 @@ def test_every_error_bears_its_code_and_its_evidence() -> None:
         (UnsayableNumberError("-1", "it is negative"), "reports.unsayable_number", "-1"),
         (ConflictingFigureError("a", first="1项", second="2项"), "reports.conflicting_figure", "2项"),
         (AlteredReportError("sha256:1", "sha256:2"), "reports.altered", "sha256:2"),
+        (UnknownPaperError("x", ("a", "b")), "reports.unknown_paper", "a, b"),
         (InconsistentCountError("3 of 2"), "reports.inconsistent_counts", "3 of 2"),
     )
     for error, code, evidence in errors:

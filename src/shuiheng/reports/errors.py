@@ -75,3 +75,19 @@ class InconsistentCountError(ValueError):
     def __init__(self, what: str) -> None:
         super().__init__(f"reports.inconsistent_counts: {what}. Count both from the same list.")
         self.what = what
+
+
+class UnknownPaperError(LookupError):
+    """Cases of a kind have no such document.
+
+    Args:
+        document: The document that was asked for.
+        known: Those that there are.
+    """
+
+    def __init__(self, document: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"reports.unknown_paper: there is no {document[:60]!r}. There are: {', '.join(known)}."
+        )
+        self.document = document
+        self.known = known

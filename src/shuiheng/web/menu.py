@@ -72,7 +72,9 @@ DAILY: Sequence[Door] = (
         "meter_edits",
         "edit_meter_readings",
     ),
-    _door("cases", _("事项"), Action.CASES_LOOK, "case", "case_board", "case_map", "new_case"),
+    _door(
+        "cases", _("事项"), Action.CASES_LOOK, "case", "case_board", "case_map", "new_case", "case_document"
+    ),
     _door(
         "allowances",
         _("用水计划"),
@@ -127,6 +129,7 @@ FURTHER: Sequence[Door] = (
         "replays",
         "replay",
     ),
+    _door("kinds", _("事项类别"), Action.RULES_LOOK, "kind", "propose_kind", "preview_kind", "kind_proposal"),
     _door(
         "use_norms",
         _("用水定额"),
@@ -168,6 +171,7 @@ FURTHER: Sequence[Door] = (
         "credit_of_unit",
         "new_credit_record",
     ),
+    _door("public_reports", _("公众反映"), Action.PUBLIC_REPORTS_LOOK, "public_report", "public_statistics"),
     _door(
         "inspections",
         _("随机抽查"),
@@ -182,7 +186,6 @@ FURTHER: Sequence[Door] = (
         "new_inspection_item",
         "inspection_figures",
     ),
-    _door("public_reports", _("公众反映"), Action.PUBLIC_REPORTS_LOOK, "public_report", "public_statistics"),
     _door("member_lists", _("用水名录"), Action.LEDGER_LOOK, "member_list"),
     _door(
         "charges", _("费用"), Action.CHARGES_LOOK, "charge_run", "charge", "charge_releases", "charge_arrears"
