@@ -25,7 +25,9 @@ from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
+from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
+from shuiheng.services.public_reports.demo_reports import settle_demo_reports
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.readings.demo_filing import settle_demo_filing
 from shuiheng.services.rules.demo_rules import settle_demo_rules
@@ -45,6 +47,10 @@ OFFICE_USERS = (
     ("secadmin", "安全管理员", Role.SECURITY_ADMINISTRATOR),
     ("logadmin", "审计管理员", Role.AUDIT_ADMINISTRATOR),
 )
+INSPECTING_USERS = (
+    ("inspector", "检查人员甲", Role.INSPECTOR),
+    ("inspector2", "检查人员乙", Role.INSPECTOR),
+)
 
 
 def demo_users() -> dict[str, str]:
@@ -56,7 +62,7 @@ def demo_users() -> dict[str, str]:
     office = found_city(DEMO_NAME, slug=DEMO_CITY, is_synthetic=True)
     passwords = {
         username: ensure_user(username, display_name=name, roles=((office, role),))[1]
-        for username, name, role in OFFICE_USERS
+        for username, name, role in (*OFFICE_USERS, *INSPECTING_USERS)
     }
     return passwords | demo_unit_users(office.place)
 
@@ -74,7 +80,9 @@ def demo_filers() -> dict[str, str]:
     settle_demo_charges(city)
     settle_demo_awards(city)
     settle_demo_credit(city)
+    settle_demo_reports(city)
     settle_demo_gates(city)
+    settle_demo_inspections(city)
     return passwords
 
 
