@@ -70,7 +70,9 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Photo:
+class Photo:
+    """A photo as it is kept: without marks, with its hash and its type."""
+
     content: bytes
     sha256: str
     media_type: str
@@ -102,44 +104,33 @@ def take_report(city: Place, sending: Sending) -> Receipt:
     count_visit(sending.address, "reports", limit=limits.per_address)
     try:
         with transaction.atomic():
-            row = _kept(city, read, digest, photos)
+            row = keep_report(city, read, digest, photos=photos)
     except IntegrityError:
         row = PublicReport.objects.get(form_digest=digest)
     return Receipt(row=row, code=code_of(digest))
 
 
-def refuse_size(city: Place, byte_count: int) -> None:
-    """Refuse a photo by its size, before it is read.
+def keep_report(
+    city: Place,
+    read: ReadReport,
+    digest: str,
+    *,
+    photos: Sequence[Photo] = (),
+    at: datetime | None = None,
+) -> PublicReport:
+    """Keep what was read from a form; the caller has checked the form and holds the transaction.
+
+    Args:
+        city: The city.
+        read: What was typed.
+        digest: By what the form is known.
+        photos: Its photos.
+        at: When it came in; now unless told.
 
     Raises:
-        ServiceError: `public_reports.photo_size`; `public_reports.no_rule`.
+        ServiceError: `public_reports.no_rule`.
     """
-    limit = daily_limits(city, timezone.localdate()).photo_mb
-    if byte_count > limit * MEGABYTE:
-        raise ServiceError("public_reports.photo_size", limit=str(limit))
-
-
-def _photo(name: str, content: bytes, limits: DailyLimits) -> _Photo:
-    if len(content) > limits.photo_mb * MEGABYTE:
-        raise ServiceError("public_reports.photo_size", limit=str(limits.photo_mb))
-    try:
-        media_type = media_type_of(content, name)
-    except ServiceError as error:
-        raise ServiceError("public_reports.photo_kind") from error
-    if media_type not in PICTURES:
-        raise ServiceError("public_reports.photo_kind")
-    plain = without_marks(content)
-    return _Photo(content=plain, sha256=hashlib.sha256(plain).hexdigest(), media_type=media_type)
-
-
-def _refuse_full(city: Place, today: date, limits: DailyLimits) -> None:
-    begin = timezone.make_aware(datetime.combine(today, datetime.min.time()))
-    if PublicReport.objects.filter(place=city, received_at__gte=begin).count() >= limits.per_city:
-        raise ServiceError("public_reports.city_full")
-
-
-def _kept(city: Place, read: ReadReport, digest: str, photos: Sequence[_Photo]) -> PublicReport:
-    now = timezone.now()
+    now = at or timezone.now()
     matter = public_policy().matters[read.kind]
     term = report_term(city, matter.pace, timezone.localdate(now))
     number = _number(timezone.localdate(now))
@@ -176,7 +167,37 @@ def _kept(city: Place, read: ReadReport, digest: str, photos: Sequence[_Photo]) 
     return row
 
 
-def _keep_photos(row: PublicReport, photos: Sequence[_Photo]) -> None:
+def refuse_size(city: Place, byte_count: int) -> None:
+    """Refuse a photo by its size, before it is read.
+
+    Raises:
+        ServiceError: `public_reports.photo_size`; `public_reports.no_rule`.
+    """
+    limit = daily_limits(city, timezone.localdate()).photo_mb
+    if byte_count > limit * MEGABYTE:
+        raise ServiceError("public_reports.photo_size", limit=str(limit))
+
+
+def _photo(name: str, content: bytes, limits: DailyLimits) -> Photo:
+    if len(content) > limits.photo_mb * MEGABYTE:
+        raise ServiceError("public_reports.photo_size", limit=str(limits.photo_mb))
+    try:
+        media_type = media_type_of(content, name)
+    except ServiceError as error:
+        raise ServiceError("public_reports.photo_kind") from error
+    if media_type not in PICTURES:
+        raise ServiceError("public_reports.photo_kind")
+    plain = without_marks(content)
+    return Photo(content=plain, sha256=hashlib.sha256(plain).hexdigest(), media_type=media_type)
+
+
+def _refuse_full(city: Place, today: date, limits: DailyLimits) -> None:
+    begin = timezone.make_aware(datetime.combine(today, datetime.min.time()))
+    if PublicReport.objects.filter(place=city, received_at__gte=begin).count() >= limits.per_city:
+        raise ServiceError("public_reports.city_full")
+
+
+def _keep_photos(row: PublicReport, photos: Sequence[Photo]) -> None:
     for photo in {photo.sha256: photo for photo in photos}.values():
         kept = keep_file(photo.content)
         PublicReportPhoto.objects.create(
