@@ -25,6 +25,7 @@ from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
+from shuiheng.services.inspections.demo_checks import settle_demo_checks
 from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.public_reports.demo_reports import settle_demo_reports
@@ -83,6 +84,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_reports(city)
     settle_demo_gates(city)
     settle_demo_inspections(city)
+    settle_demo_checks(city)
     return passwords
 
 
