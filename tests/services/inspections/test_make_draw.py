@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.inspections.made_up import DIGITS, InspectedCity, do_draws
-from shuiheng.adapters.records.models import InspectionDraw, Job
+from shuiheng.adapters.records.models import Check, InspectionDraw, Job
 from shuiheng.programmes.draw.verify import check_record
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.inspections.make_draw import enter_public_number, publish_draw
@@ -23,6 +23,9 @@ def test_a_draw_follows_from_its_record_alone(city: InspectedCity, monkeypatch: 
     assert {each["id"] for each in row.record["result"]["drawn"]} <= numbers
     teams = [each["inspectors"] for each in row.record["result"]["drawn"]]
     assert all(len(set(team)) == 2 for team in teams)
+    checks = Check.objects.filter(draw=row)
+    assert {each.subject_key for each in checks} == {each["id"] for each in row.record["result"]["drawn"]}
+    assert all(each.team.count() == 2 for each in checks)
     assert "厂" not in str(row.record) and "周一" not in str(row.record)  # numbers and no names
 
 

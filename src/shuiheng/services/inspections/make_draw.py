@@ -35,6 +35,7 @@ from shuiheng.services.background import register_work
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.inspections.keep_draw import locked_draw
 from shuiheng.services.inspections.make_register import kept_register
+from shuiheng.services.inspections.open_checks import open_checks
 from shuiheng.services.inspections.tell_draw import tell_draw
 from shuiheng.services.job_steps import ask_job, carry_out
 from shuiheng.services.permission import Action, Actor, require
@@ -116,7 +117,7 @@ def publish_draw(actor: Actor, key: int) -> InspectionDraw:
 
 
 def _do(job: Job) -> Mapping[str, Any]:
-    """Draw from the register that was committed to, and have the program for strangers make it again."""
+    """Draw from the register that was committed to, check it by the other program, open the checks."""
     with transaction.atomic():
         row = InspectionDraw.objects.select_for_update(of=("self",)).get(pk=job.arguments["draw"])
         if row.state != DrawState.COMMITTED or not row.seed or row.committed_at is None:
@@ -130,6 +131,8 @@ def _do(job: Job) -> Mapping[str, Any]:
         row.drawn_at, row.drawn_by = now, job.asked_by
         row.save(update_fields=["record", "state", "drawn_at", "drawn_by"])
         tell_draw(job.asked_by, row, "drawn", result_hash=record["result_hash"], drawn=count)
+        if job.asked_by is not None:
+            open_checks(job.asked_by, row)
     return {"drawn": count}
 
 
