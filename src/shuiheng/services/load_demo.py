@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
 from shuiheng.services.allowances.demo_allowances import settle_demo_allowances
 from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
+from shuiheng.services.cases.demo_cases import settle_demo_cases
 from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.credit.demo_credit import settle_demo_credit
@@ -83,6 +84,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_credit(city)
     settle_demo_reports(city)
     settle_demo_gates(city)
+    settle_demo_cases(city)
     settle_demo_inspections(city)
     settle_demo_checks(city)
     return passwords
