@@ -96,6 +96,8 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "caseanswer": ("case:case_id",),
     "casecomment": ("case:case_id",),
     "caseobjection": ("case:case_id",),
+    "statistic": ("statistic:id", "statistics.[rows]:id"),
+    "figure": ("figure:id", "figures.[rows]:id"),
     "award_documents": ("award:award_id",),
     "meeting_present": ("meeting:meeting_id",),
     "meetingdecision": ("meeting:meeting_id",),

@@ -75,6 +75,7 @@ NOUNS = {
         ),
         ("cases",),
     ),
+    **dict.fromkeys(("statistic", "figure"), ("figures",)),
     **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
     **dict.fromkeys(
         ("publicreport", "publicreportcontact", "publicreportphoto", "publicreportstep"),

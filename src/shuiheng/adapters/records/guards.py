@@ -304,10 +304,42 @@ def _local_kinds() -> list[Guard]:
     ]
 
 
+def _figures() -> list[Guard]:
+    """Return the refusals on figures that were signed off: only that they were superseded is ever written."""
+    return [
+        Guard(
+            name="figure_stands",
+            table="figure",
+            verb="UPDATE",
+            code="append_only",
+            condition="OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL",
+            spared="superseded_at",
+        ),
+        Guard(name="figure_no_delete", table="figure", verb="DELETE", code="append_only"),
+        Guard(
+            name="statistic_value",
+            table="statistic",
+            verb="UPDATE",
+            code="append_only",
+            condition="OLD.value <> NEW.value OR OLD.fact <> NEW.fact OR OLD.year <> NEW.year",
+        ),
+        Guard(name="statistic_no_delete", table="statistic", verb="DELETE", code="append_only"),
+    ]
+
+
 @cache
 def guards() -> tuple[Guard, ...]:
     """Return every refusal."""
-    return (*_history(), *_progress(), *_reports(), *_memberships(), *_ledger(), *_cases(), *_local_kinds())
+    return (
+        *_history(),
+        *_progress(),
+        *_reports(),
+        *_memberships(),
+        *_ledger(),
+        *_cases(),
+        *_figures(),
+        *_local_kinds(),
+    )
 
 
 def held(connection: BaseDatabaseWrapper) -> dict[str, str]:

@@ -109,6 +109,12 @@ from shuiheng.adapters.records.models.exchange import (
     WorkdayException,
     WorkdayNotice,
 )
+from shuiheng.adapters.records.models.figures import (
+    CollectedUnder,
+    Figure,
+    Statistic,
+    StatisticState,
+)
 from shuiheng.adapters.records.models.gates import (
     EliminationList,
     GateDocument,

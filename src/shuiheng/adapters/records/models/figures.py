@@ -1,0 +1,112 @@
+"""Tables of statistics and of figures: facts that persons entered, and values that were computed of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from shuiheng.adapters.records.models.accounts import Account
+from shuiheng.adapters.records.models.organisations import Organisation, Place
+
+
+class CollectedUnder(models.TextChoices):
+    """By which right a fact was collected; the words of `indicators.facts.CollectedUnder`."""
+
+    ADMINISTRATION = "administration"
+    SURVEY = "survey"
+    VOLUNTARY = "voluntary"
+
+
+class StatisticState(models.TextChoices):
+    """How far an entered fact has come: it counts once a second person has confirmed it."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Statistic(models.Model):
+    """A fact of a year that was entered or imported (统计数据); a later one supersedes it, none is deleted.
+
+    `fact` is an id of `rulebook/indicators/facts.yaml`, and `value` stands in the unit of that fact. `member`
+    tells of what part it speaks, such as a class of irrigation districts. `revision` names the census or
+    yearbook by which a series was revised; a chain of years must share one.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="statistics")
+    city = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    fact = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    member = models.CharField(max_length=60, blank=True)
+    value = models.DecimalField(max_digits=24, decimal_places=6)
+    source = models.CharField(max_length=200)
+    page = models.CharField(max_length=120, blank=True)
+    revision = models.CharField(max_length=60, blank=True)
+    estimated_share = models.DecimalField(max_digits=5, decimal_places=4, default=0)
+    collected_under = models.CharField(
+        max_length=14, choices=CollectedUnder.choices, default=CollectedUnder.ADMINISTRATION
+    )
+    state = models.CharField(max_length=10, choices=StatisticState.choices, default=StatisticState.ENTERED)
+    batch = models.CharField(max_length=64, blank=True)
+    entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """By fact and year; one entered and one confirmed value stand at a time, decided by a second person."""
+
+        ordering = ("fact", "-year", "member", "-pk")
+        indexes: ClassVar = [models.Index(fields=["city", "fact", "year"], name="statistic_by_fact")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place", "fact", "year", "member", "state"],
+                condition=models.Q(superseded_at__isnull=True) & ~models.Q(state=StatisticState.REFUSED),
+                name="one_standing_statistic",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("entered_by")),
+                name="two_persons_confirm_a_statistic",
+            ),
+        ]
+
+
+class Figure(models.Model):
+    """A value that was computed, signed off and kept with all that went into it (正式数据); never changed.
+
+    `subject` is what it is the value of: `indicator:water_use_total` or `target:12`. `content` holds the facts
+    with their origins and grades, the rules, the choices and the arithmetic, so that it can be computed again.
+    A later figure supersedes it; `cause` says why they differ.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="figures")
+    city = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    up_to = models.DateField()
+    value = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    unit = models.CharField(max_length=40)
+    content = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=40)
+    released_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+    cause = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """The newest first; one figure of a subject and year stands at a time."""
+
+        ordering = ("-pk",)
+        indexes: ClassVar = [models.Index(fields=["city", "subject", "year"], name="figure_by_subject")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place", "subject", "up_to"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="one_standing_figure",
+            )
+        ]
