@@ -35,6 +35,7 @@ from shuiheng.web.pages.gates.routes import gate_routes
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.inspections.addresses import inspection_addresses
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
+from shuiheng.web.pages.kinds.addresses import kind_addresses
 from shuiheng.web.pages.ledger import books as ledger_books
 from shuiheng.web.pages.ledger import changes as ledger_changes
 from shuiheng.web.pages.ledger import documents as ledger_documents
@@ -341,6 +342,7 @@ urlpatterns = [
     path("letters/run/<int:key>/", reports.letter_run, name="letter_run"),
     *charge_addresses(),
     *award_addresses(),
+    *kind_addresses(),
     *credit_addresses(),
     *check_addresses(),
     *public_addresses(),

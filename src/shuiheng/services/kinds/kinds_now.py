@@ -7,8 +7,11 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from django.db.models import QuerySet
+
 from shuiheng.adapters.records.models import LocalKind, LocalKindState, Place
 from shuiheng.adapters.rulebook.errors import RulebookError
+from shuiheng.adapters.rulebook.programme_text import shipped_text
 from shuiheng.adapters.rulebook.programmes import (
     Edition,
     past_programmes,
@@ -30,10 +33,8 @@ def kinds_of(place: Place, on: date) -> Mapping[str, ProgrammeKind]:
     Of the versions that the city accepted and that have begun by the day, the one that began last stands in
     place of the shipped kind. One that this program can no longer read does not.
     """
-    rows = LocalKind.objects.filter(place=city_above(place), state=LocalKindState.ACCEPTED)
-    begun = rows.filter(valid_from__lte=on).order_by("valid_from", "version")
     own = {}
-    for kind, row in {row.kind: row for row in begun}.items():
+    for kind, row in {row.kind: row for row in _begun(place, on)}.items():
         try:
             own[kind] = kind_of_row(row)
         except RulebookError:
@@ -61,6 +62,25 @@ def kind_version(place: Place, kind: str, version: int) -> ProgrammeKind:
         raise ServiceError(
             "kinds.unreadable", kind=kind, version=str(version), line=str(error.line), reason=error.reason
         ) from error
+
+
+def standing_text(place: Place, kind: str, on: date, *, before: int | None = None) -> str:
+    """Return the text of what stands on a day: of the version of the city, or of the shipped kind.
+
+    Args:
+        place: The place.
+        kind: Id of a shipped kind.
+        on: The day.
+        before: Only versions of the city with a lower number, or None for all.
+    """
+    rows = [row for row in _begun(place, on) if row.kind == kind and (before is None or row.version < before)]
+    return rows[-1].text if rows else shipped_text(kind)
+
+
+def _begun(place: Place, on: date) -> QuerySet[LocalKind]:
+    """Return the accepted versions that have begun by a day, the one that stands last."""
+    rows = LocalKind.objects.filter(place=city_above(place), state=LocalKindState.ACCEPTED)
+    return rows.filter(valid_from__lte=on).order_by("valid_from", "version")
 
 
 def kind_of_row(row: LocalKind) -> ProgrammeKind:
