@@ -1,4 +1,4 @@
-"""A water company sends a month with every kind of error and mends it in the returned workbook."""
+"""A water company sends a month with every kind of error and mends it; it answers what a citizen reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from journeys.people import People, look, people_at_work
+from filing import PHOTO
+from journeys.people import NARROW, SHOTS, People, look, people_at_work
 from journeys.site import needs_chromium
 from services.readings.meter_company import COLUMNS, FIRST_ROW, REASON, filled
 from services.readings.month_errors import KINDS, honest_cells, honest_register, known_meter
@@ -45,10 +46,10 @@ for at in range(1, {METERS} + 1):
 """
 
 
-@pytest.fixture
-def people(tmp_path: Path) -> Iterator[People]:
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     """An office, and a water company whose meters stand in its ledger."""
-    with people_at_work(tmp_path / "state") as found:
+    with people_at_work(tmp_path_factory.mktemp("company") / "state") as found:
         environment = {**os.environ, "SHUIHENG_STATE": str(found.state), "SHUIHENG_POLICY": "demo"}
         environment["DJANGO_SETTINGS_MODULE"] = "shuiheng.web.settings"
         environment.pop("SHUIHENG_DATABASE_URL", None)
@@ -142,3 +143,70 @@ def test_a_month_with_every_kind_of_error_is_mended_by_its_returned_workbook(peo
     assert page.inner_text(".tally li:nth-child(2) b") == "0"
     _take(page)
     look(page, "reading_batch_taken")
+
+
+def _public(people: People) -> Page:
+    """Return the phone of somebody without an account, whose browser runs no scripts."""
+    context = people.browser.new_context(
+        viewport=NARROW,  # type: ignore[arg-type]  # a plain dict of the right shape
+        base_url=people.site.address,
+        locale="zh-CN",
+        java_script_enabled=False,
+    )
+    return context.new_page()
+
+
+def _shot(page: Page, name: str) -> None:
+    """Say that a page fits a phone; keep a picture of it when SHUIHENG_SHOTS names a folder."""
+    assert int(page.evaluate("document.documentElement.scrollWidth")) <= NARROW["width"]
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}_390.png", full_page=True)
+
+
+def test_a_citizen_reports_a_leaking_hydrant_and_reads_the_answer_of_the_company(people: People) -> None:
+    phone = _public(people)
+    phone.goto("/public/")
+    _shot(phone, "public_form")
+    phone.check("input[name=kind][value=hydrant]")
+    phone.fill("[name=spot]", "人民路与建设路路口东南角")
+    phone.fill("[name=words]", "消火栓一直漏水，已经两天了")
+    phone.fill("[name=phone]", "13900001234")
+    phone.set_input_files("[name=photos]", {"name": "a.png", "mimeType": "image/png", "buffer": PHOTO})
+    phone.wait_for_timeout(3500)  # a person takes longer than this to fill the form
+    phone.click("button.primary")
+    number, code = (phone.locator(f"[data-{name}]").inner_text() for name in ("number", "code"))
+    _shot(phone, "public_sent")
+
+    officer = people.page("officer")
+    officer.goto("/public-reports/")
+    officer.wait_for_selector(f"text={number}")
+    look(officer, "public_reports")
+    officer.click(f"text={number}")
+    officer.wait_for_selector("text=139****1234")
+    look(officer, "public_report_new")
+    officer.select_option("[name=organisation]", label=COMPANY)
+    officer.click("form[action$='/triage/'] button")
+    officer.wait_for_selector("ul.messages:has-text('已转办')")
+
+    company = people.page("meters")
+    company.goto("/public-reports/")
+    company.wait_for_selector(f"text={number}")
+    look(company, "public_reports_of_unit")
+    company.click(f"text={number}")
+    company.fill("[name=answer]", "已更换阀门，不再漏水。")
+    look(company, "public_report_of_unit")
+    company.click("form[action$='/answer/'] button")
+    company.wait_for_selector("ul.messages:has-text('已答复')")
+
+    phone.click("text=查询答复 >> nth=0")
+    phone.fill("[name=number]", number)
+    phone.fill("[name=code]", code.lower())
+    phone.click("button.primary")
+    assert phone.locator("[data-answer]").inner_text() == "已更换阀门，不再漏水。"
+    _shot(phone, "public_answer")
+    phone.click("text=公开答复")
+    assert phone.locator("text=还没有公开的答复").count() == 1
+    officer.reload()
+    look(officer, "public_report_answered")
+    officer.goto("/public-reports/statistics/")
+    look(officer, "public_statistics")
