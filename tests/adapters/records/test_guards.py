@@ -30,6 +30,7 @@ from shuiheng.adapters.records.models import (
     CaseEvidence,
     ContactFact,
     Evidence,
+    Figure,
     LocalKind,
     Membership,
     ProgrammeCase,
@@ -38,6 +39,7 @@ from shuiheng.adapters.records.models import (
     RegisterTarget,
     ReportRecord,
     Role,
+    Statistic,
     UserFact,
 )
 from shuiheng.adapters.records.use_marks import markers
@@ -62,6 +64,10 @@ ATTEMPTS: dict[str, Callable[[Rows], object]] = {
     "case_no_delete": lambda rows: _mine(rows, ProgrammeCase)._raw_delete("default"),
     "caseevidence_file": lambda rows: _mine(rows, CaseEvidence).update(sha256="0" * 64),
     "caseevidence_no_delete": lambda rows: _mine(rows, CaseEvidence)._raw_delete("default"),
+    "figure_stands": lambda rows: _mine(rows, Figure).update(value=F("value")),
+    "figure_no_delete": lambda rows: _mine(rows, Figure)._raw_delete("default"),
+    "statistic_value": lambda rows: _mine(rows, Statistic).update(year=1999),
+    "statistic_no_delete": lambda rows: _mine(rows, Statistic)._raw_delete("default"),
     "localkind_stands": lambda rows: _mine(rows, LocalKind).update(text="另写"),
     "localkind_no_delete": lambda rows: _mine(rows, LocalKind)._raw_delete("default"),
 }
