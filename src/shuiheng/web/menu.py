@@ -73,7 +73,17 @@ DAILY: Sequence[Door] = (
         "edit_meter_readings",
     ),
     _door(
-        "cases", _("事项"), Action.CASES_LOOK, "case", "case_board", "case_map", "new_case", "case_document"
+        "cases",
+        _("事项"),
+        Action.CASES_LOOK,
+        "case",
+        "case_board",
+        "case_map",
+        "new_case",
+        "case_document",
+        "eligibility",
+        "case_batches",
+        "case_batch",
     ),
     _door(
         "allowances",

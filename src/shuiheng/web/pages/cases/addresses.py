@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from shuiheng.web.pages.cases import board, districts, opening, papers, views
+from shuiheng.web.pages.cases.many_addresses import many_addresses
 
 PAPER = "cases/<int:key>/documents/<slug:document>/"
 
@@ -18,6 +19,7 @@ def case_addresses() -> list[URLPattern]:
         path("cases/board/", board.case_board, name="case_board"),
         path("cases/districts/", districts.case_map, name="case_map"),
         path("cases/new/", opening.new_case, name="new_case"),
+        *many_addresses(),
         path(PAPER, papers.paper, name="case_document"),
         path(PAPER + "word/", papers.paper_file, name="case_document_file"),
     ]
