@@ -97,6 +97,7 @@ DAILY: Sequence[Door] = (
     ),
     _door("warnings", _("用水预警"), Action.WARNINGS_LOOK, "warning"),
     _door("targets", _("目标"), Action.LOOK),
+    _door("target_counts", _("目标计数"), Action.REGISTER_LOOK, "target_count", "target_gap", "link_target"),
     _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
     _door("chasing", _("未报"), Action.MESSAGES_SEND, "call_list"),

@@ -25,6 +25,7 @@ from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.checks.addresses import check_addresses
 from shuiheng.web.pages.compare.views import compare
+from shuiheng.web.pages.counts.addresses import count_addresses
 from shuiheng.web.pages.credit.addresses import credit_addresses
 from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
@@ -349,6 +350,7 @@ urlpatterns = [
     *public_report_addresses(),
     *inspection_addresses(),
     *case_addresses(),
+    *count_addresses(),
     *meter_addresses(),
     *penalty_addresses(),
     *warning_addresses(),

@@ -13,6 +13,8 @@ from services.cases.made_up import CaseCity, bring_on, long_ago
 from services.cases.test_link_targets import BUILT, one
 from shuiheng.adapters.records.models import (
     Account,
+    Place,
+    PlaceKind,
     PlanVersion,
     ProgrammeCase,
     RegisterTarget,
@@ -25,7 +27,6 @@ from shuiheng.services.cases.count_target import (
     TargetCount,
     count_target,
     count_targets,
-    counted_by_district,
     desk_of,
     years_counted,
 )
@@ -58,11 +59,17 @@ def test_a_target_counts_its_cases_and_tells_how_far_the_others_are(
     assert found.count is not None and [each.tally.case for each in found.count.cases] == [str(awarded.pk)]
     sums = found.stage_sums()
     assert sums[Stage.DONE] == 1 and sums[Stage.PLANNED] + sums[Stage.UNDER_WAY] == 1
-    desk = desk_of(published.plan.place, timezone.localdate())
-    count_target(desk, one("节水型企业"))
-    assert {name: part.value for name, part in counted_by_district(desk, found).items()} == {
+    assert {name: part.value for name, part in found.count.by_district().items()} == {
         str(city.district.pk): 1
     }
+
+
+def test_a_case_in_a_town_counts_in_the_district_above(city: CaseCity, published: PlanVersion) -> None:
+    town = Place.objects.create(slug="t", name="南镇", kind=PlaceKind.TOWN, parent=city.district)
+    bring_on(city, city.open("saving_enterprise", "甲厂", district=town.pk))
+    found = now()
+    assert found.count is not None and set(found.count.by_district()) == {str(city.district.pk)}
+    assert set(found.stages) == {str(city.district.pk)}
 
 
 def test_a_past_day_counts_what_stood_on_it(city: CaseCity, published: PlanVersion) -> None:

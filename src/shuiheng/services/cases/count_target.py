@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +22,6 @@ from shuiheng.programmes.target_counting import (
     problem_of,
     rates_of,
     stages_for,
-    within,
     years_of,
 )
 from shuiheng.services.cases.link_targets import LinkedTarget
@@ -77,7 +76,8 @@ class TargetCount:
     Args:
         linked: The target with how it is counted.
         on: The day; for the plan of a year that has passed its last day.
-        count: What counts, of all districts that the target means; None where nothing can be counted.
+        count: What counts in the districts that the target means, those below them with them; None where
+            nothing can be counted.
         factor: By what a count is multiplied to stand in the unit of the target.
         rate: The share of the list, where the target asks for one.
         stages: For each district how many cases are at which stage.
@@ -216,19 +216,16 @@ def years_counted(desk: CountingDesk, found: TargetCount) -> Sequence[YearCount]
     return years[::-1]
 
 
-def counted_by_district(desk: CountingDesk, found: TargetCount) -> Mapping[str, Count]:
-    """Return what counts of each district that has any; places below a district count in it."""
-    count = EMPTY if found.count is None else found.count
-    groups: dict[str, set[str]] = {}
-    for name in count.by_district():
-        groups.setdefault(desk.districts.above.get(name, name), set()).add(name)
-    return {top: within(count, names) for top, names in groups.items()}
-
-
 def _within(desk: CountingDesk, meant: Meant, count: Count) -> Count:
-    if meant.districts is None:
-        return count
-    return within(count, {name for name, top in desk.districts.above.items() if top in meant.districts})
+    """Return the part of a count that is meant, each case in the district above the place where it lies."""
+    above = desk.districts.above
+    moved = [
+        case if top == case.tally.district else replace(case, tally=replace(case.tally, district=top))
+        for case in count.cases
+        if (top := above.get(case.tally.district, case.tally.district))
+        and (meant.districts is None or top in meant.districts)
+    ]
+    return Count(cases=tuple(moved))
 
 
 def _at_top(
@@ -251,18 +248,7 @@ def _with_rate(desk: CountingDesk, found: TargetCount, rates: Sequence[tuple[str
     missing = tuple(dict.fromkeys(name for one in lists for name in one.missing))
     rate = rate_of(found.count or EMPTY, members, found.on)
     problem = NO_LIST if undecided or missing or not members else NO_WEIGHT if rate.unweighed else ""
-    return TargetCount(
-        linked=found.linked,
-        on=found.on,
-        count=found.count,
-        factor=found.factor,
-        rate=rate,
-        stages=found.stages,
-        meant=found.meant,
-        problem=problem,
-        missing=missing,
-        undecided=undecided,
-    )
+    return replace(found, rate=rate, problem=problem, missing=missing, undecided=undecided)
 
 
 def _is_meant(desk: CountingDesk, meant: Meant, member: ListMember) -> bool:

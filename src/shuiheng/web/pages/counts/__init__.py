@@ -1,0 +1,1 @@
+"""Pages of what counts for the targets of plans."""
