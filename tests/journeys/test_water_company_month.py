@@ -171,7 +171,9 @@ def test_a_citizen_reports_a_leaking_hydrant_and_reads_the_answer_of_the_company
     phone.fill("[name=spot]", "人民路与建设路路口东南角")
     phone.fill("[name=words]", "消火栓一直漏水，已经两天了")
     phone.fill("[name=phone]", "13900001234")
-    phone.set_input_files("[name=photos]", {"name": "a.png", "mimeType": "image/png", "buffer": PHOTO})
+    phone.set_input_files(
+        "[name=photos][capture]", {"name": "a.png", "mimeType": "image/png", "buffer": PHOTO}
+    )
     phone.wait_for_timeout(3500)  # a person takes longer than this to fill the form
     phone.click("button.primary")
     number, code = (phone.locator(f"[data-{name}]").inner_text() for name in ("number", "code"))
