@@ -21,6 +21,7 @@ from shuiheng.web.pages.awards.addresses import award_addresses
 from shuiheng.web.pages.board.views import task_board
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
 from shuiheng.web.pages.cases.addresses import case_addresses
+from shuiheng.web.pages.cases.one.addresses import one_case_addresses
 from shuiheng.web.pages.charges.addresses import charge_addresses
 from shuiheng.web.pages.chasing.views import call_list, chasing_board, remind_units
 from shuiheng.web.pages.checks.addresses import check_addresses
@@ -350,6 +351,7 @@ urlpatterns = [
     *public_report_addresses(),
     *inspection_addresses(),
     *case_addresses(),
+    *one_case_addresses(),
     *count_addresses(),
     *meter_addresses(),
     *penalty_addresses(),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from services.cases.acting import Cast, code
-from shuiheng.services.cases.case_act import JUST_NOW, Entered, acting_as, case_in_hand
+from shuiheng.services.cases.case_act import JUST_NOW, Entered, word_of_actor, case_in_hand
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action
 
@@ -27,10 +27,10 @@ def test_what_happened_meanwhile_is_named(cast: Cast) -> None:
 
 def test_one_acts_as_the_first_word_of_the_step_that_is_ones_own(cast: Cast) -> None:
     row = cast.invited()
-    assert acting_as(cast.city.clerk, row, ["unit", "office"], step="apply") == "office"
-    assert acting_as(cast.city.clerk, row, ["expert", "office"], step="apply", given="office") == "office"
-    assert acting_as(cast.filer, row, ["unit", "office"], step="apply") == "unit"
-    assert code(acting_as, cast.filer, row, ["office"], step="apply") == "cases.not_your_step"
+    assert word_of_actor(cast.city.clerk, row, ["unit", "office"], step="apply") == "office"
+    assert word_of_actor(cast.city.clerk, row, ["expert", "office"], step="apply", given="office") == "office"
+    assert word_of_actor(cast.filer, row, ["unit", "office"], step="apply") == "unit"
+    assert code(word_of_actor, cast.filer, row, ["office"], step="apply") == "cases.not_your_step"
 
 
 def test_the_day_is_today_unless_it_is_told() -> None:

@@ -15,7 +15,7 @@ from shuiheng.adapters.records.models import Account, CaseEvidence, ProgrammeCas
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.events import EvidenceAdded
 from shuiheng.programmes.kind import StepKind
-from shuiheng.services.cases.case_act import acting_as, case_in_hand
+from shuiheng.services.cases.case_act import word_of_actor, case_in_hand
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.end_step import step_of
 from shuiheng.services.cases.keep_case import add_event, tell_case
@@ -140,7 +140,7 @@ def _open_case(account: Account, key: int, fields: EvidenceFields) -> ProgrammeC
     row = case_in_hand(account, Action.CASES_STEP, key, known=None)
     step = step_of(kind_of(row), fields.step)
     if not roles_over(account, Action.CASES_REVIEW, row):
-        acting_as(account, row, step.who, step=step.id)
+        word_of_actor(account, row, step.who, step=step.id)
     _refuse_kind(step, fields.kind)
     if row.evidence.count() >= MOST_FILES:
         raise ServiceError("cases.evidence_many", limit=str(MOST_FILES))

@@ -82,10 +82,10 @@ def answer_case(
         _refuse(account, row, kind)
         for each in answers:
             _refuse_answer(kind, each)
-        kept = [_keep(account, row, each, said, day) for each in answers]
-        changed = [each for each in kept if each is not None]
-        if changed or any(not each.value for each in answers):
-            names = ", ".join(each.name for each in answers)
+        new = [each for each in answers if _supersedes(row, each, said, day)]
+        changed = [_keep(account, row, each, said, day) for each in new if each.value]
+        if new:
+            names = ", ".join(each.name for each in new)
             tell_case(account, row, "case.answered", names=names[:LONGEST_SOURCE])
             keep_score(row, score_case(row, today), today)
             judge_now(row)
@@ -123,19 +123,19 @@ def _refuse_answer(kind: ProgrammeKind, answer: GivenAnswer) -> None:
         raise ServiceError("programmes.bad_points", criterion=answer.name, given=answer.value, most=most)
 
 
-def _keep(
-    account: Account, row: ProgrammeCase, answer: GivenAnswer, source: str, on: date
-) -> CaseAnswer | None:
-    """Let an answer stand in place of the one before; None where it says nothing new."""
+def _supersedes(row: ProgrammeCase, answer: GivenAnswer, source: str, on: date) -> bool:
+    """Return whether an answer says what does not stand yet; then the one that stands is superseded."""
     standing = row.answers.filter(sort=answer.sort, name=answer.name, superseded_at__isnull=True).first()
-    now = timezone.now()
-    if standing is not None:
-        if (standing.value, standing.source, standing.on) == (answer.value, source, on):
-            return None
-        standing.superseded_at = now
-        standing.save(update_fields=["superseded_at"])
-    if not answer.value:
-        return None
+    if standing is None:
+        return bool(answer.value)
+    if (standing.value, standing.source, standing.on) == (answer.value, source, on):
+        return False
+    standing.superseded_at = timezone.now()
+    standing.save(update_fields=["superseded_at"])
+    return True
+
+
+def _keep(account: Account, row: ProgrammeCase, answer: GivenAnswer, source: str, on: date) -> CaseAnswer:
     return CaseAnswer.objects.create(
         case=row,
         sort=answer.sort,
@@ -144,7 +144,7 @@ def _keep(
         source=source,
         on=on,
         given_by=account,
-        given_at=now,
+        given_at=timezone.now(),
     )
 
 

@@ -8,26 +8,25 @@ from django.utils import timezone
 from shuiheng.adapters.records.models import CaseComment, ProgrammeCase
 from shuiheng.services.cases.keep_case import tell_case
 from shuiheng.services.errors import ServiceError
-from shuiheng.services.permission import Action, Actor, may, require
+from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import row_for
 
 LONGEST = 1000
 
 
 def comment_case(actor: Actor, key: int, words: str) -> CaseComment:
-    """Say something about a case that one keeps or works on; the same words twice in a row are said once.
+    """Say something about a case on which one works; the same words twice in a row are said once.
 
     Raises:
         ServiceError: `cases.words_needed`.
         NotThereError, NotPermittedError: The case is not the actor's.
     """
-    action = Action.CASES_KEEP if may(actor, Action.CASES_KEEP) else Action.CASES_STEP
-    account = require(actor, action)
+    account = require(actor, Action.CASES_STEP)
     said = words.strip()[:LONGEST]
     if not said:
         raise ServiceError("cases.words_needed")
     with transaction.atomic():
-        row = row_for(account, action, ProgrammeCase, lock=True, pk=key)
+        row = row_for(account, Action.CASES_STEP, ProgrammeCase, lock=True, pk=key)
         last = row.comments.last()
         if last is not None and last.said_by_id == account.pk and last.words == said:
             return last

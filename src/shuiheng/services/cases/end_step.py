@@ -17,7 +17,7 @@ from shuiheng.programmes.events import NO_AMOUNTS, StepEnded
 from shuiheng.programmes.kind import RECHECK, UPGRADE, ProgrammeKind, StepKind, StepOutcome
 from shuiheng.programmes.terms import term_of, valid_until
 from shuiheng.rules.parameter import Asked
-from shuiheng.services.cases.case_act import acting_as, case_in_hand
+from shuiheng.services.cases.case_act import word_of_actor, case_in_hand
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.keep_case import add_event, tell_case
 from shuiheng.services.cases.keep_score import keep_score
@@ -86,7 +86,7 @@ def end_case_step(actor: Actor, key: int, ended: EndedStep, *, known: int | None
         row = case_in_hand(account, Action.CASES_STEP, key, known=known)
         kind = kind_of(row)
         step = step_of(kind, ended.step)
-        word = acting_as(account, row, step.who, step=step.id, given=ended.actor)
+        word = word_of_actor(account, row, step.who, step=step.id, given=ended.actor)
         was_reached = row.reached_on is not None
         event = _event(account, row, step, word, ended)
         _refuse_taken(row, event.number)

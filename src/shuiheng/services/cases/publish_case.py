@@ -6,7 +6,7 @@ from django.db import transaction
 
 from shuiheng.adapters.records.models import ProgrammeCase
 from shuiheng.programmes.events import Published
-from shuiheng.services.cases.case_act import JUST_NOW, Entered, acting_as, case_in_hand
+from shuiheng.services.cases.case_act import JUST_NOW, Entered, word_of_actor, case_in_hand
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.end_step import step_of
 from shuiheng.services.cases.keep_case import add_event, tell_case
@@ -24,7 +24,7 @@ def publish_case(actor: Actor, key: int, *, step: str, entered: Entered = JUST_N
     with transaction.atomic():
         row = case_in_hand(account, Action.CASES_STEP, key, known=entered.known)
         wanted = step_of(kind_of(row), step)
-        acting_as(account, row, wanted.who, step=wanted.id)
+        word_of_actor(account, row, wanted.who, step=wanted.id)
         add_event(account, row, Published(on=entered.day, by=str(account.pk), step=wanted.id))
         tell_case(account, row, "case.published", step=wanted.id)
     return row

@@ -1,0 +1,320 @@
+"""The page of one case, the case as JSON, and the files of its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import (
+    Account,
+    CaseAnswer,
+    Organisation,
+    OrganisationKind,
+    ProgrammeCase,
+)
+from shuiheng.adapters.records.queries_cases import holding_on
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.rulebook.programme_words import programme_words
+from shuiheng.programmes.case import ALIVE, BEFORE_AWARD, CaseState
+from shuiheng.programmes.kind import ProgrammeKind
+from shuiheng.programmes.terms import term_of
+from shuiheng.rules.parameter import Asked
+from shuiheng.services.cases.add_case_evidence import case_evidence_file
+from shuiheng.services.cases.answer_case import may_answer
+from shuiheng.services.cases.case_actors import actors_for
+from shuiheng.services.cases.case_course import course_of, kind_of
+from shuiheng.services.cases.keep_case import state_of
+from shuiheng.services.cases.living import risk_names
+from shuiheng.services.cases.score_case import case_facts, score_case
+from shuiheng.services.keep_evidence import EVIDENCE_ENDINGS, SHOWN_INSIDE
+from shuiheng.services.permission import Action, may
+from shuiheng.services.record_export import record_export
+from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.scope import roles_over
+from shuiheng.web.page import page, seen
+from shuiheng.web.pages.cases.one.history import history_of
+from shuiheng.web.pages.cases.one.named import fact_name
+from shuiheng.web.pages.cases.one.score_sheet import said_value, score_sheet
+from shuiheng.web.pages.cases.one.steps import ShownStep, StepDesk, shown_steps
+from shuiheng.web.pages.rules.shown import language
+from shuiheng.web.sending import attachment
+
+MOST_UNITS = 200
+ACCEPTED = ",".join(f".{ending}" for ending in EVIDENCE_ENDINGS)
+
+
+@page(Action.CASES_LOOK)
+def case(request: HttpRequest, key: int) -> HttpResponse:
+    """Show one case."""
+    return show_case(request, key)
+
+
+def show_case(
+    request: HttpRequest, key: int, *, typed: Mapping[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    """Show one case; what was typed into a form that was refused stands in it again."""
+    row = case_in_sight(seen(request, Action.CASES_LOOK), key)
+    kind, state, today = kind_of(row), state_of(row), timezone.localdate()
+    steps = shown_steps(_desk(request, row, kind, state, today))
+    may_score = may(request.user, Action.CASES_STEP) and may_answer(_account(request), row)
+    context = {
+        **_head(row, kind, today),
+        **_rights(request, row, state),
+        "row": row,
+        "kind": kind,
+        "steps": steps,
+        "now": [each for each in steps if each.state == "open"],
+        "lies_open": any(each.is_lying_open for each in steps),
+        "measures": _measures(kind, state),
+        "amounts": [each for each in _measures(kind, state) if each[3] is not None],
+        "sheet": _sheet(row, kind, today),
+        "may_score": may_score and state.phase in ALIVE,
+        "objections": list(row.objections.select_related("entered_by", "settled_by")),
+        "comments": list(row.comments.select_related("said_by")),
+        "history": _history(row, kind),
+        "papers": _papers(row, steps),
+        "reasons": [(each.id, each.names[language()]) for each in kind.result.revocations],
+        "needs_until": _needs_until(row, kind, today),
+        "units": _third_parties(request, row),
+        "today": today,
+        "typed": typed or {},
+        "endings": ACCEPTED,
+    }
+    return render(request, "cases/one/case.html", context, status=status)
+
+
+def case_in_sight(sight: Sight, key: int) -> ProgrammeCase:
+    """Return a case in sight with what its page tells of it.
+
+    Raises:
+        Http404: There is none.
+    """
+    rows = sight(ProgrammeCase).select_related("place", "district", "organisation", "commissioned", "user")
+    found = rows.select_related("project", "made_by", "batch").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Action.CASES_LOOK)
+def case_json(request: HttpRequest, key: int) -> HttpResponse:
+    """Send one case with all that happened to it as JSON, without names of persons."""
+    row = case_in_sight(seen(request, Action.CASES_LOOK), key)
+    record_export(request.user, "cases", rows=1, action=Action.CASES_LOOK)
+    text = json.dumps(told_case(row), ensure_ascii=False, indent=2)
+    return attachment(text.encode("utf-8"), name=f"case-{row.pk}.json")
+
+
+@page(Action.CASES_LOOK)
+def case_evidence(request: HttpRequest, key: int) -> HttpResponse:
+    """Send a file as a download."""
+    found = case_evidence_file(request.user, key)
+    return attachment(found.content, name=found.row.original_name)
+
+
+@page(Action.CASES_LOOK)
+def case_picture(request: HttpRequest, key: int) -> HttpResponse:
+    """Show a picture or a PDF in the browser; other files are only sent."""
+    found = case_evidence_file(request.user, key)
+    if found.row.media_type not in SHOWN_INSIDE:
+        raise Http404
+    response = HttpResponse(found.content, content_type=found.row.media_type)
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.row.original_name)}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def told_case(row: ProgrammeCase) -> dict[str, Any]:
+    """Return a case as JSON tells it: what it is, what happened, what proves it, what it rests on."""
+    return {
+        "case": row.pk,
+        "kind": row.kind,
+        "kind_version": row.kind_version,
+        "subject": {"key": row.subject_key, "name": row.subject_name},
+        "district": {"code": row.district.code, "name": row.district.name},
+        "phase": row.phase,
+        "level": row.reached_level,
+        "number": row.number,
+        "opened_on": row.opened_on.isoformat(),
+        "valid_until": _iso(row.valid_until),
+        "recheck_on": _iso(row.recheck_on),
+        "due_on": _iso(row.due_on),
+        "open_steps": row.open_steps,
+        "amounts": row.amounts,
+        "score": {"lowest": _plain(row.score_lowest), "highest": _plain(row.score_highest)},
+        "holding": holding_on(row, timezone.localdate()),
+        "risks": row.risks,
+        "events": [
+            {"sort": each.sort, "on": each.on.isoformat(), **each.content}
+            for each in row.events.order_by("ordinal")
+        ],
+        "evidence": [
+            {
+                "key": each.key,
+                "step": each.step,
+                "kind": each.kind,
+                "sha256": each.sha256,
+                "is_paper": each.is_paper,
+                "is_accepted": each.is_accepted,
+            }
+            for each in row.evidence.all()
+        ],
+        "answers": [
+            {
+                "sort": each.sort,
+                "name": each.name,
+                "value": each.value,
+                "source": each.source,
+                "on": each.on.isoformat(),
+                "stands": each.superseded_at is None,
+            }
+            for each in row.answers.order_by("pk")
+        ],
+    }
+
+
+def _head(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> dict[str, Any]:
+    """Return what stands at the head of the page."""
+    levels = {code: names[language()] for code, names in programme_words().levels.items()}
+    level = row.reached_level or row.level
+    holding = holding_on(row, today)
+    names = risk_names(kind, row.risks, language())
+    facts = [
+        [f"{fact_name(name)} {_said(name, value)}" for name, value, *_rest in each.get("facts", ())]
+        for each in row.risks
+    ]
+    return {
+        "kind_name": kind.names[language()],
+        "result_name": kind.result.names[language()],
+        "level_name": levels.get(level, level),
+        "holding": holding,
+        "risks": list(zip(names, facts, strict=True)) if holding == "at_risk" else [],
+        "about": _about(row),
+    }
+
+
+def _said(name: str, value: str) -> str:
+    flags = {"yes": True, "no": False}
+    return said_value(name, flags.get(value, value)) if name in programme_words().facts else value
+
+
+def _about(row: ProgrammeCase) -> str:
+    """Return the address of what a case is about, empty where it has no page."""
+    try:
+        if row.user_id is not None:
+            return reverse("water_user", args=[row.user_id])
+        if row.project_id is not None:
+            return reverse("project", args=[row.project_id])
+    except NoReverseMatch:
+        return ""
+    return ""
+
+
+def _rights(request: HttpRequest, row: ProgrammeCase, state: CaseState) -> dict[str, bool]:
+    def has(action: Action) -> bool:
+        return may(request.user, action) and bool(roles_over(request.user, action, row))
+
+    may_keep, is_alive = has(Action.CASES_KEEP), state.phase in ALIVE
+    return {
+        "may_keep": may_keep,
+        "may_review": is_alive and has(Action.CASES_REVIEW),
+        "may_step": is_alive and has(Action.CASES_STEP),
+        "may_comment": has(Action.CASES_STEP),
+        "may_give_up": may_keep and state.phase in BEFORE_AWARD,
+        "may_revoke": bool(state.levels) and is_alive and has(Action.CASES_DECIDE),
+    }
+
+
+def _desk(
+    request: HttpRequest, row: ProgrammeCase, kind: ProgrammeKind, state: CaseState, today: date
+) -> StepDesk:
+    own: Collection[str] = (
+        actors_for(request.user, row) if may(request.user, Action.CASES_STEP) else frozenset()
+    )
+    return StepDesk(
+        row=row,
+        course=course_of(row.place, kind),
+        state=state,
+        own=own,
+        people=_people(row),
+        evidence=list(row.evidence.select_related("submitted_by", "reviewed_by")),
+        on=today,
+    )
+
+
+def _people(row: ProgrammeCase) -> Mapping[int, Account]:
+    return Account.objects.in_bulk(list(row.events.values_list("entered_by", flat=True).distinct()))
+
+
+def _sheet(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> object:
+    if kind.criteria is None:
+        return None
+    answers = list(CaseAnswer.objects.filter(case=row, superseded_at__isnull=True).select_related("given_by"))
+    facts = case_facts(row.place, kind, [row], today)[row.pk]
+    return score_sheet(kind, score_case(row, today), facts, answers)
+
+
+def _history(row: ProgrammeCase, kind: ProgrammeKind) -> object:
+    events = list(row.events.order_by("ordinal"))
+    return history_of(kind, events, _people(row))
+
+
+def _measures(kind: ProgrammeKind, state: CaseState) -> list[tuple[str, str, str, object]]:
+    units = programme_words().units
+    return [
+        (each.id, each.names[language()], units[each.unit][language()], state.amounts.get(each.id))
+        for each in kind.measures
+    ]
+
+
+def _papers(row: ProgrammeCase, steps: list[ShownStep]) -> list[tuple[str, str, bool]]:
+    """Return the documents of the steps: address, name, whether the step has ended; none without a page."""
+    words = programme_words().documents
+    found: dict[str, tuple[str, str, bool]] = {}
+    for step in steps:
+        for name in step.step.documents:
+            try:
+                address = reverse("case_document", args=[row.pk, name])
+            except NoReverseMatch:
+                return []
+            has_ended = step.ended is not None or (name in found and found[name][2])
+            found[name] = (address, words[name][language()], has_ended)
+    return list(found.values())
+
+
+def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> bool:
+    """Return whether the last day of the result has to be entered, as neither rule nor kind says it."""
+    validity = kind.result.validity
+    asked = Asked(area=row.place.code, on=today)
+    has_term = term_of(validity, rulebook_now(row.place), asked) is not None
+    return bool(validity.rule) and not has_term
+
+
+def _third_parties(request: HttpRequest, row: ProgrammeCase) -> list[Organisation]:
+    if not (may(request.user, Action.CASES_KEEP) and may(request.user, Action.ORGANISATIONS_LOOK)):
+        return []
+    rows = seen(request, Action.ORGANISATIONS_LOOK)(Organisation)
+    wanted = rows.filter(kind=OrganisationKind.THIRD_PARTY, to_on__isnull=True).order_by("name")
+    return list(wanted[:MOST_UNITS])
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):
+        raise Http404
+    return request.user
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else str(value)

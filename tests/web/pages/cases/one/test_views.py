@@ -1,0 +1,104 @@
+"""The page of one case shows each reader what stands and what that reader can do next."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from services.cases.acting import Cast
+from shuiheng.adapters.records.models import Event, ProgrammeCase
+from shuiheng.services.cases.add_case_evidence import EvidenceFields, SentFile, add_case_files
+from shuiheng.services.cases.answer_case import GivenAnswer, answer_case
+from web.pages.awards.conftest import Browser
+
+pytestmark = pytest.mark.django_db
+GONE, PNG = 404, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+
+
+def _page(browser: Browser, account: object, row: ProgrammeCase) -> str:
+    answer = browser(account).get(reverse("case", args=[row.pk]))  # type: ignore[arg-type]  # an account
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_unit_sees_what_it_has_to_hand_in(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    page = _page(browser, cast.filer, row)
+    assert "青禾中学" in page and "申报与自评" in page and "尚缺" in page
+    assert reverse("add_case_evidence", args=[row.pk]) in page
+    assert reverse("end_case_step", args=[row.pk]) in page
+    assert reverse("give_up_case", args=[row.pk]) not in page
+    assert reverse("answer_case", args=[row.pk]) not in page
+    assert browser(cast.third).get(reverse("case", args=[row.pk])).status_code == GONE
+
+
+def test_who_visits_takes_photos_and_scores(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    cast.prove(cast.filer, row, "apply", 1)
+    cast.end(cast.filer, row, "apply", 1)
+    cast.prove(cast.district, row, "review", 2)
+    cast.end(cast.district, row, "review", 2)
+    page = _page(browser, cast.inspector, row)
+    assert 'capture="environment"' in page and "现场评审" in page and "人工评分和填报数据" in page
+    assert "未知" in page and "等权评分模板" in page and "未核对的模板" in page
+    shown = _page(browser, cast.filer, row)
+    assert 'capture="environment"' not in shown
+
+
+def test_a_certificate_and_what_happened_are_shown(cast: Cast, browser: Browser) -> None:
+    row = ProgrammeCase.objects.get(pk=cast.certified().pk)
+    page = _page(browser, cast.city.leader, row)
+    assert row.number in page and "已达成" in page and "撤销认定" in page and "70–80" in page
+    assert "现场核查记录1号" in page and "SHA-256" in page and "办理记录" in page
+    assert reverse("give_up_case", args=[row.pk]) not in page
+    english = browser(cast.city.leader)
+    english.cookies["django_language"] = "en"
+    shown = english.get(reverse("case", args=[row.pk])).content.decode()
+    assert "Award" in shown and "Water-saving school" in shown
+
+
+def test_why_a_result_is_at_risk_stands_at_the_head(cast: Cast, browser: Browser) -> None:
+    row = cast.certified()
+    found = GivenAnswer(sort="fact", name="broke_water_law", value="yes")
+    answer_case(cast.city.clerk, row.pk, [found], source="处罚决定3号")
+    page = _page(browser, cast.filer, row)
+    assert "有风险" in page and "近三年没有违反水法律法规的记录" in page
+    assert "近三年有违法取用水行为 是" in page
+
+
+def test_the_case_is_sent_as_json_without_names(cast: Cast, browser: Browser) -> None:
+    row = cast.certified()
+    answer = browser(cast.city.clerk).get(reverse("case_json", args=[row.pk]))
+    told = json.loads(answer.content)
+    assert (told["kind"], told["phase"], told["subject"]["name"]) == (row.kind, "reached", "青禾中学")
+    assert [each["sort"] for each in told["events"]].count("step_ended") == 5
+    assert all(len(each["sha256"]) == 64 for each in told["evidence"])
+    assert "inspector" not in {each.get("by") for each in told["events"]}
+    assert Event.objects.filter(action="table.exported", subject="cases").exists()
+
+
+def test_a_picture_is_shown_and_other_files_are_only_sent(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    fields = EvidenceFields(step="apply", kind="application")
+    sent = [SentFile(name="照片.png", content=PNG), SentFile(name="申报书.txt", content="甲".encode())]
+    picture, text = add_case_files(cast.filer, row.pk, fields, sent)
+    client = browser(cast.city.clerk)
+    shown = client.get(reverse("case_picture", args=[picture.pk]))
+    assert shown["Content-Type"] == "image/png" and shown.content == PNG
+    assert client.get(reverse("case_picture", args=[text.pk])).status_code == GONE
+    sent_back = client.get(reverse("case_evidence", args=[text.pk]))
+    assert "attachment" in sent_back["Content-Disposition"]
+    assert browser(cast.third).get(reverse("case_evidence", args=[text.pk])).status_code == GONE
+
+
+def test_the_page_takes_few_queries(cast: Cast, browser: Browser) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    row = cast.certified()
+    client = browser(cast.city.leader)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("case", args=[row.pk]))
+    assert len(queries) < 90
