@@ -42,11 +42,13 @@ def test_checks_are_counted_by_what_came_of_them(
     check(1, state="finding_open", recorded_on=city.today, result="to_mend")
     check(0, state="void", recorded_on=city.today)
     check(0, draw=None)  # by itself, in the year in which it was opened
-    figures = year_figures(seen, row.year)
+    figures = year_figures(seen, row.year, city.today)
     assert figures.whole == CheckFigures(opened=3, done=2, found=1, closed=1)
     assert set(figures.by_district) == {"东河区"}
+    check(0, subject_key=f"U{city.users[0].pk}")  # the city opened it, the object lies in the district
+    assert year_figures(seen, row.year, city.today).by_district["东河区"].opened == 4
     assert figures.by_item["计量"].opened == 3 and figures.by_item["台账"].opened == 2
-    assert year_figures(seen, 2025).whole == CheckFigures(opened=1)
+    assert year_figures(seen, 2025, city.today).whole == CheckFigures(opened=1)
     assert check_years(seen) == [2026, 2025]
     (share,) = draw_shares(seen, row.year)
     assert (share.drawn, share.objects) == (2, 6)

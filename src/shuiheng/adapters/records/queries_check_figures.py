@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shuiheng.adapters.records.models import Check, CheckResult, CheckState, DrawState, InspectionDraw
+from shuiheng.adapters.records.queries_inspections import names_of
 from shuiheng.adapters.records.sight import Sight
 
 
@@ -66,15 +68,23 @@ def check_years(seen: Sight) -> Sequence[int]:
     return sorted(of_draws | of_checks, reverse=True)
 
 
-def year_figures(seen: Sight, year: int) -> YearFigures:
-    """Return what came of the checks of a year: those of its draws, and others that were opened in it."""
+def year_figures(seen: Sight, year: int, on: date) -> YearFigures:
+    """Return what came of the checks of a year: those of its draws, and others that were opened in it.
+
+    Args:
+        seen: What the reader may see.
+        year: The year.
+        on: The day whose ledger says in which district an object lies; else the area of its check counts.
+    """
     rows = seen(Check).exclude(state=CheckState.VOID).select_related("draw", "area").order_by()
     of_draws = rows.filter(draw__year=year)
     others = rows.filter(draw__isnull=True, made_at__year=year)
+    checks = [*of_draws, *others]
+    named = names_of(seen, {row.subject_key for row in checks if row.subject_key}, on)
     whole = CheckFigures()
     districts: dict[str, CheckFigures] = {}
     items: dict[str, CheckFigures] = {}
-    for row in (*of_draws, *others):
+    for row in checks:
         is_done = row.recorded_on is not None
         more = {
             "done": is_done,
@@ -82,7 +92,9 @@ def year_figures(seen: Sight, year: int) -> YearFigures:
             "closed": is_done and row.state == CheckState.CLOSED,
         }
         whole = whole.plus(**more)
-        districts[row.area.name] = districts.get(row.area.name, CheckFigures()).plus(**more)
+        told = named.get(row.subject_key)
+        district = told.district if told is not None and told.district else row.area.name
+        districts[district] = districts.get(district, CheckFigures()).plus(**more)
         for name in {each["name"] for each in row.items}:
             items[name] = items.get(name, CheckFigures()).plus(**more)
     return YearFigures(whole=whole, by_district=_sorted(districts), by_item=_sorted(items))

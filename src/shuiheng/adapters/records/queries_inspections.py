@@ -92,6 +92,12 @@ def draw_job(draw: InspectionDraw) -> Job | None:
     return jobs.order_by("-pk").first()
 
 
+def checks_of_draw(seen: Sight, draw: InspectionDraw) -> Mapping[str, Check]:
+    """Return the checks of a draw by the numbers of their objects; void ones are left out."""
+    rows = seen(Check).filter(draw=draw).exclude(state=CheckState.VOID)
+    return {row.subject_key: row for row in rows}
+
+
 def recusals_of(seen: Sight, draw: InspectionDraw) -> Sequence[DrawRecusal]:
     """Return who is recused from what in a draw."""
     rows = seen(DrawRecusal).filter(draw=draw)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.inspections import doing, figures, planning, registers, views
+from shuiheng.web.pages.inspections import doing, figures, planning, public, registers, views
 
-DRAW = "inspections/<int:key>/"
+DRAW, PUBLIC = "inspections/<int:key>/", "public/<slug:city>/inspections/"
 
 
 def inspection_addresses() -> list[URLPattern]:
     """Return the addresses of random inspections."""
     return [
+        path("public/verify.py", public.public_verify_program, name="public_verify_program"),
+        path(PUBLIC, public.public_inspections, name="public_inspections"),
+        path(
+            PUBLIC + "<slug:number>.json",
+            public.public_inspection_record,
+            name="public_inspection_record",
+        ),
         path("inspections/", views.inspections, name="inspections"),
         path("inspections/export.<slug:ending>", views.inspections_export, name="inspections_export"),
         path("inspections/verify.py", views.verify_program, name="verify_program"),

@@ -36,7 +36,7 @@ def inspection_figures(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years if year in years else [year, *years],
-        "figures": year_figures(sight, year),
+        "figures": year_figures(sight, year, timezone.localdate()),
         "shares": draw_shares(sight, year),
     }
     return render(request, "inspections/statistics.html", context)
@@ -48,7 +48,8 @@ def inspection_figures_export(request: HttpRequest, ending: str) -> HttpResponse
     if ending not in WRITERS:
         raise Http404
     year = _year(request)
-    rows = figure_rows(year_figures(seen(request, Action.INSPECTIONS_LOOK), year))
+    figures = year_figures(seen(request, Action.INSPECTIONS_LOOK), year, timezone.localdate())
+    rows = figure_rows(figures)
     notes = export_notes(request, wanted=f"{_('年度')} {year}", order=_("区县、事项"), count=len(rows))
     sheet = Sheet(title=_("监督检查统计"), columns=_columns(), rows=rows, notes=notes)
     record_export(request.user, "inspection_figures", rows=len(rows), action=Action.INSPECTIONS_LOOK)

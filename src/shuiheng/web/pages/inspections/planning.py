@@ -90,9 +90,9 @@ def inspection_asks(places: Sequence[Place]) -> list[Ask]:
         Ask(name="planned_to", label=_("计划结束"), form=day),
         Ask(name="partners", label=_("联合部门"), is_long=True, hint=_("部门联合抽查时填写。")),
         Ask(name="kind", label=_("检查对象"), form=Form.CHOICE, table=KINDS, is_needed=True),
-        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed),
-        Ask(name="use_class", label=_("用水类别"), form=Form.CHOICE, table=USE_CLASSES),
-        Ask(name="source_kind", label=_("水源"), form=Form.CHOICE, table=SOURCE_KINDS),
+        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed, nothing=_("不限")),
+        Ask(name="use_class", label=_("用水类别"), form=Form.CHOICE, table=USE_CLASSES, nothing=_("不限")),
+        Ask(name="source_kind", label=_("水源"), form=Form.CHOICE, table=SOURCE_KINDS, nothing=_("不限")),
         Ask(
             name="use_m3",
             label=_("近十二个月用水量不少于（m³）"),

@@ -151,7 +151,7 @@ def item_asks(cities: Sequence[tuple[int, str]]) -> list[Ask]:
         Ask(name="city", label=_("城市"), form=Form.KEY, choices=cities, is_needed=True),
         Ask(name="number", label=_("事项编号"), is_needed=True, limit=30),
         Ask(name="name", label=_("抽查事项"), is_needed=True, is_long=True, limit=120),
-        Ask(name="kind", label=_("适用对象"), form=Form.CHOICE, table=KINDS, hint=_("不选则适用全部对象。")),
+        Ask(name="kind", label=_("适用对象"), form=Form.CHOICE, table=KINDS, nothing=_("全部")),
         Ask(name="from_on", label=_("起始日期"), form=Form.DAY, is_needed=True),
         Ask(name="source", label=_("依据文件"), is_needed=True, is_long=True),
         Ask(name="clause", label=_("条款"), is_needed=True, is_long=True),

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.exports.sheet import Value
-from shuiheng.adapters.records.models import Account, InspectionDraw
+from shuiheng.adapters.records.models import Account, Check, InspectionDraw
 from shuiheng.adapters.records.queries_credit import units_found
 from shuiheng.adapters.records.queries_inspections import (
     LIMIT,
     DrawFilter,
     NamedObject,
+    checks_of_draw,
     draw_counts,
     draw_job,
     draw_list,
@@ -81,6 +82,7 @@ class DrawnLine:
     chance: str
     team: Sequence[str]
     items: Sequence[str]
+    check: Check | None
 
 
 @page(Action.INSPECTIONS_LOOK)
@@ -146,7 +148,7 @@ def inspection(request: HttpRequest, key: int) -> HttpResponse:
         "own_seal": own_seal,
         "may_edit": is_draft and may_keep,
         "may_commit": is_draft and may_release and not is_own,
-        "is_own": is_own and may_release,
+        "is_own": is_own,
         "may_number": row.state == "committed"
         and row.seed_kind == "public_number"
         and not row.seed
@@ -235,7 +237,7 @@ def drawn_lines(sight: Sight, row: InspectionDraw) -> list[DrawnLine]:
     named = names_of(sight, [each["id"] for each in drawn], row.as_of)
     people = inspector_names(sight, {who for each in drawn for who in each["inspectors"]})
     credit = {each["id"]: each["credit"] for each in row.record["register"]["objects"]}
-    items = {f"I{each.pk}": each.name for each in row.items.all()}
+    items, checks = {f"I{each.pk}": each.name for each in row.items.all()}, checks_of_draw(sight, row)
     return [
         DrawnLine(
             number=each["id"],
@@ -244,6 +246,7 @@ def drawn_lines(sight: Sight, row: InspectionDraw) -> list[DrawnLine]:
             chance=row.record["result"]["chances"][each["id"]],
             team=[people[who].name if who in people else who for who in each["inspectors"]],
             items=[items.get(item, item) for item in each["items"]],
+            check=checks.get(each["id"]),
         )
         for each in drawn
     ]

@@ -62,6 +62,7 @@ class Ask:
         is_long: Whether it takes a whole line.
         is_kept_blank: Whether it is shown empty, and left empty stays as it was.
         is_quoted: Whether its choices are words of a document, shown in the language of the document.
+        nothing: What stands for no choice where one is not needed.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Ask:
     is_long: bool = False
     is_kept_blank: bool = False
     is_quoted: bool = False
+    nothing: Promise | str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
