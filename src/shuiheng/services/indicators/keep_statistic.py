@@ -1,0 +1,198 @@
+"""Enter facts of years, and confirm them as a second person; what was confirmed is only ever superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import (
+    Account,
+    CollectedUnder,
+    Place,
+    Statistic,
+    StatisticState,
+)
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.services.errors import ServiceError
+from shuiheng.services.events import record_event
+from shuiheng.services.permission import Action, Actor, memberships_of, require
+from shuiheng.services.scope import city_above, row_for
+
+FIRST_YEAR = 1949
+LARGEST = Decimal(10) ** 18
+LONGEST = {"member": 60, "source": 200, "page": 120, "revision": 60, "batch": 64, "reason": 300}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticFields:
+    """A fact of a year as it is entered (统计数据).
+
+    Args:
+        fact: Id of the fact.
+        year: The year.
+        value: Its value in the unit of the fact.
+        source: Document from which it comes.
+        page: Where it stands there.
+        member: Of what part it speaks; empty for the whole.
+        revision: Census or yearbook by which the series was revised.
+        estimated_share: Which share of it was estimated.
+        collected_under: By which right it was collected.
+    """
+
+    fact: str
+    year: int
+    value: Decimal
+    source: str
+    page: str = ""
+    member: str = ""
+    revision: str = ""
+    estimated_share: Decimal = Decimal(0)
+    collected_under: CollectedUnder = CollectedUnder.ADMINISTRATION
+
+
+def enter_statistics(
+    actor: Actor, place: int, fields: Sequence[StatisticFields], *, batch: str = ""
+) -> list[Statistic]:
+    """Enter facts of a place, all or none; each takes the place of one that waits to be confirmed.
+
+    Args:
+        actor: Who enters them.
+        place: Key of the city or district of which they speak.
+        fields: The facts.
+        batch: Hash of the workbook from which they come, or nothing.
+
+    Raises:
+        ServiceError: `statistics.no_fact`, `statistics.bad_year`, `statistics.bad_value`,
+            `statistics.source_missing`, `statistics.member_missing`, `statistics.twice`.
+        NotThereError, NotPermittedError: The place is not the actor's.
+    """
+    account = require(actor, Action.FIGURES_KEEP)
+    with transaction.atomic():
+        found = _place(account, place)
+        seen: set[tuple[str, int, str]] = set()
+        for each in fields:
+            _refuse_bad(each)
+            key = (each.fact, each.year, each.member.strip())
+            if key in seen:
+                raise ServiceError("statistics.twice", fact=each.fact, year=str(each.year))
+            seen.add(key)
+        rows = [_row(account, found, each, batch=batch) for each in fields]
+        ended = _supersede(rows, StatisticState.ENTERED)
+        Statistic.objects.bulk_create(rows, batch_size=500)
+        _tell(account, rows, "statistics.entered", ended=ended)
+    return rows
+
+
+def decide_statistics(
+    actor: Actor, keys: Sequence[int], *, is_confirmed: bool, reason: str = ""
+) -> list[Statistic]:
+    """Confirm entered facts as a second person, or refuse them with a reason; all or none.
+
+    Raises:
+        ServiceError: `statistics.own_entry`; `statistics.wrong_state`; `statistics.reason_needed`.
+        NotThereError, NotPermittedError: One is not there, or not the actor's.
+    """
+    account = require(actor, Action.FIGURES_REVIEW)
+    words = reason.strip()[: LONGEST["reason"]]
+    if not is_confirmed and not words:
+        raise ServiceError("statistics.reason_needed")
+    with transaction.atomic():
+        rows = [
+            row_for(account, Action.FIGURES_REVIEW, Statistic, lock=True, pk=key) for key in sorted(set(keys))
+        ]
+        for row in rows:
+            if row.state != StatisticState.ENTERED or row.superseded_at is not None:
+                raise ServiceError("statistics.wrong_state", fact=row.fact, year=str(row.year))
+            if row.entered_by_id == account.pk:
+                raise ServiceError("statistics.own_entry", fact=row.fact, year=str(row.year))
+        ended = _supersede(rows, StatisticState.CONFIRMED) if is_confirmed else []
+        for row in rows:
+            row.state = StatisticState.CONFIRMED if is_confirmed else StatisticState.REFUSED
+            row.decided_by, row.decided_at, row.reason = account, timezone.now(), words
+            row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+        done = "confirmed" if is_confirmed else "refused"
+        _tell(account, rows, f"statistics.{done}", ended=ended, reason=words)
+    return rows
+
+
+def _place(account: Account, key: int) -> Place:
+    """Return the place of which somebody may enter facts: one within reach, or that of the own unit."""
+    own = [each.organisation.place for each in memberships_of(account) if each.organisation.place_id == key]
+    return own[0] if own else row_for(account, Action.FIGURES_KEEP, Place, pk=key)
+
+
+def _row(account: Account, place: Place, fields: StatisticFields, *, batch: str) -> Statistic:
+    held = memberships_of(account)
+    return Statistic(
+        place=place,
+        city=city_above(place),
+        organisation=held[0].organisation if held else None,
+        fact=fields.fact,
+        year=fields.year,
+        member=fields.member.strip()[: LONGEST["member"]],
+        value=fields.value,
+        source=fields.source.strip()[: LONGEST["source"]],
+        page=fields.page.strip()[: LONGEST["page"]],
+        revision=fields.revision.strip()[: LONGEST["revision"]],
+        estimated_share=fields.estimated_share,
+        collected_under=fields.collected_under,
+        batch=batch[: LONGEST["batch"]],
+        entered_by=account,
+        entered_at=timezone.now(),
+    )
+
+
+def _refuse_bad(fields: StatisticFields) -> None:
+    book = indicator_book()
+    named = {"fact": fields.fact, "year": str(fields.year)}
+    if book.origins.get(fields.fact, "calendar") == "calendar":
+        raise ServiceError("statistics.no_fact", fact=fields.fact)
+    if not FIRST_YEAR <= fields.year <= timezone.localdate().year:
+        raise ServiceError("statistics.bad_year", **named)
+    if not fields.value.is_finite() or abs(fields.value) >= LARGEST:
+        raise ServiceError("statistics.bad_value", **named)
+    if not 0 <= fields.estimated_share <= 1:
+        raise ServiceError("statistics.bad_value", **named)
+    if not fields.source.strip():
+        raise ServiceError("statistics.source_missing", **named)
+    if book.facts[fields.fact].is_by_member != bool(fields.member.strip()):
+        raise ServiceError("statistics.member_missing", **named)
+
+
+def _supersede(rows: Sequence[Statistic], state: StatisticState) -> list[int]:
+    """Let what stood in this state end, of the facts that these rows tell; return its keys."""
+    ended: list[int] = []
+    for row in rows:
+        before = Statistic.objects.filter(
+            place=row.place,
+            fact=row.fact,
+            year=row.year,
+            member=row.member,
+            state=state,
+            superseded_at__isnull=True,
+        )
+        ended += before.values_list("pk", flat=True)
+    Statistic.objects.filter(pk__in=ended).update(superseded_at=timezone.now())
+    return ended
+
+
+def _tell(
+    account: Account, rows: Sequence[Statistic], action: str, *, ended: Sequence[int], reason: str = ""
+) -> None:
+    if not rows:
+        return
+    record_event(
+        account,
+        action,
+        subject=f"place:{rows[0].place_id}",
+        place=rows[0].city,
+        reason=reason,
+        after={
+            "rows": sorted({*(row.pk for row in rows), *ended}),
+            "facts": sorted({f"{row.fact}:{row.year}" for row in rows}),
+        },
+    )
