@@ -9,6 +9,7 @@ from pathlib import Path
 
 from programmes_reference import programmes_page
 from rules_reference import HEAD, readme_page, rules_page
+from target_links_reference import demo_links_page, real_links_page
 
 from shuiheng.adapters.rulebook import finding_texts, load_knowledge
 from shuiheng.cli.main import command_parser
@@ -16,6 +17,7 @@ from shuiheng.plans import IndicatorTerm
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("docs") / "reference"
+REAL_PLANS = ROOT.parent / "shared" / "plans"
 
 
 def findings_page() -> str:
@@ -94,6 +96,7 @@ PAGES = {
     FOLDER / "commands.md": commands_page,
     FOLDER / "rules.md": rules_page,
     FOLDER / "programmes.md": lambda: programmes_page(HEAD),
+    FOLDER / "target-links.md": lambda: demo_links_page(HEAD, ROOT),
     Path("src/shuiheng/rulebook/README.md"): readme_page,
 }
 
@@ -101,6 +104,8 @@ PAGES = {
 def main() -> int:
     """Write the pages, or with `--check` return 1 when one is out of date."""
     stale = []
+    if REAL_PLANS.is_dir():
+        PAGES[FOLDER / "target-links-of-five-plans.md"] = lambda: real_links_page(HEAD, REAL_PLANS)
     for place, page in PAGES.items():
         path = ROOT / place
         text = page()

@@ -52,7 +52,7 @@ class CountProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetQuestion:
-    """What a target asks to be counted (目标统计口径).
+    """What a target asks to be counted (统计口径).
 
     Args:
         served: Counts or rates of kinds; a subject that counts in one of them does not count in a later one.
@@ -80,7 +80,7 @@ def year_of_plan(header: PlanHeader) -> int | None:
 
 
 def question_of(target: Target, link: TargetLink, header: PlanHeader) -> TargetQuestion:
-    """Return what a target asks to be counted, by its words and those of its link (目标统计口径).
+    """Return what a target asks to be counted, by its words and those of its link (统计口径).
 
     A yearly target, and one of a plan of one year, mean what was reached in the year; new ones are all that
     were reached after the base year; sums are all that ever were; anything else is counted in the usual way
@@ -181,7 +181,7 @@ def within(count: Count, districts: Collection[str]) -> Count:
 def stages_for(
     question: TargetQuestion, kinds: Kinds, tallies: Tallies, on: date
 ) -> Mapping[str, Mapping[Stage, int]]:
-    """Return for each district how many cases are at which stage, whatever their level (推进情况)."""
+    """Return for each district how many cases are at which stage, whatever their level."""
     found: dict[str, dict[Stage, int]] = {}
     day, seen = question.day(on), set[str]()
     for served in question.served:

@@ -77,5 +77,5 @@ def shares_of(seen: Sight, target: RegisterTarget, names: Mapping[str, str]) -> 
         for key, name in names.items()
         if (stated := planned.get(name)) is not None and stated.value is not None
     }
-    rows = TargetShare.objects.filter(target=target, superseded_at__isnull=True)
+    rows = seen(TargetShare).filter(target=target, superseded_at__isnull=True)
     return found | {str(key): value for key, value in rows.values_list("place_id", "value")}
