@@ -70,9 +70,9 @@ YES_NO: Words = {"yes": _("是"), "no": _("否")}
 STANDINGS: Words = {
     "yes": _("符合条件"),
     "open": _("待补数据"),
-    "no": _("不符合"),
     "running": _("已在办理"),
     "held": _("成果有效"),
+    "no": _("不符合"),
 }
 BATCHES: Words = {
     "checked": _("待确认"),

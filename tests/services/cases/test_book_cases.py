@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.cases.books import KIND, a_book, a_done_row
+from services.cases.books import a_book, a_done_row
 from services.cases.made_up import CaseCity
 from shuiheng.adapters.records.models import ProgrammeCase
 from shuiheng.services.cases.case_book import receive_cases, take_cases
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_events_score_and_persons_of_a_written_case(city: CaseCity) -> None:
-    batch = receive_cases(city.clerk, KIND, content=a_book(a_done_row(note="旧档")), name="小区.xlsx")
+    batch = receive_cases(city.clerk, content=a_book(a_done_row(note="旧档")), name="小区.xlsx")
     take_cases(city.reviewer, batch.pk)
     row = ProgrammeCase.objects.get()
     assert list(row.events.values_list("ordinal", flat=True)) == list(range(1, row.event_count + 1))

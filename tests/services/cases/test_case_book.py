@@ -11,19 +11,20 @@ from office import make_account
 from services.cases.books import KIND, OPENED, a_book, a_done_row, a_row
 from services.cases.made_up import CaseCity, bring_on
 from shuiheng.adapters.records.models import CaseBatch, CaseEvidence, Job, ProgrammeCase, Role
-from shuiheng.adapters.workbooks import read_workbook
+from shuiheng.adapters.workbooks import Stamp, read_workbook, write_template
 from shuiheng.services.cases import case_book
 from shuiheng.services.cases.case_batches import undo_batch
 from shuiheng.services.cases.case_book import case_workbook, marked_cases, receive_cases, take_cases
 from shuiheng.services.cases.case_jobs import work_on_batch
 from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.rules.norm_form import NORMS
 
 pytestmark = pytest.mark.django_db
 
 
 def _send(city: CaseCity, *rows: dict[str, object]) -> CaseBatch:
-    return receive_cases(city.clerk, KIND, content=a_book(*rows), name="小区.xlsx")
+    return receive_cases(city.clerk, content=a_book(*rows), name="小区.xlsx")
 
 
 def _codes(batch: CaseBatch) -> list[tuple[str, str]]:
@@ -109,10 +110,10 @@ def test_a_user_of_the_ledger_is_linked_and_counts_once(city: CaseCity) -> None:
 
 def test_the_same_file_and_the_same_rows_bring_nothing_twice(city: CaseCity) -> None:
     content = a_book(a_row())
-    first = receive_cases(city.clerk, KIND, content=content, name="小区.xlsx")
-    assert receive_cases(city.clerk, KIND, content=content, name="小区.xlsx").pk == first.pk
+    first = receive_cases(city.clerk, content=content, name="小区.xlsx")
+    assert receive_cases(city.clerk, content=content, name="小区.xlsx").pk == first.pk
     take_cases(city.clerk, first.pk)
-    second = receive_cases(city.clerk, KIND, content=content, name="小区.xlsx")
+    second = receive_cases(city.clerk, content=content, name="小区.xlsx")
     assert (second.content["new"], second.content["same"]) == (0, 1)
     with pytest.raises(ServiceError) as refused:
         take_cases(city.clerk, second.pk)
@@ -142,7 +143,7 @@ def test_what_went_out_comes_back_without_a_change(city: CaseCity) -> None:
     take_cases(city.reviewer, _send(city, a_done_row(), a_row("乙小区")).pk)
     name, content = case_workbook(city.clerk, KIND, ProgrammeCase.objects.order_by("pk"))
     assert name.startswith("青禾市_节水型居民小区_") and read_workbook(content, name=name).sheets
-    back = receive_cases(city.clerk, KIND, content=content, name=name)
+    back = receive_cases(city.clerk, content=content, name=name)
     assert (_codes(back), back.content["new"], back.content["same"]) == ([], 0, 2)
 
 
@@ -174,8 +175,20 @@ def test_a_workbook_that_no_longer_fits_goes_back_to_be_looked_at(
     assert (batch.state, Job.objects.get().error_code) == ("checked", "ledger_book.barred")
 
 
+def test_the_sheet_tells_the_kind(city: CaseCity) -> None:
+    batch = receive_cases(city.clerk, content=a_book(a_row("甲校"), kind="saving_school"), name="学校.xlsx")
+    assert batch.kind == "saving_school"
+    stamp = Stamp(unit="市水利局", period="2026", issued_at="2026-01-01T08:00:00+08:00")
+    with pytest.raises(ServiceError) as refused:
+        receive_cases(city.clerk, content=write_template(NORMS, stamp=stamp), name="定额.xlsx")
+    assert (refused.value.code, "用水定额" in refused.value.values["sheets"]) == (
+        "case_batches.no_sheet",
+        True,
+    )
+
+
 def test_nothing_and_nobody(city: CaseCity) -> None:
     with pytest.raises(EmptyFileError):
-        receive_cases(city.clerk, KIND, content=b"", name="空.xlsx")
+        receive_cases(city.clerk, content=b"", name="空.xlsx")
     with pytest.raises(NotPermittedError):
-        receive_cases(make_account("wang", Role.READER), KIND, content=a_book(a_row()), name="小区.xlsx")
+        receive_cases(make_account("wang", Role.READER), content=a_book(a_row()), name="小区.xlsx")

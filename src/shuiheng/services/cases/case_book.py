@@ -18,7 +18,14 @@ from shuiheng.adapters.records.models import (
     Place,
     ProgrammeCase,
 )
-from shuiheng.adapters.workbooks import CheckedTable, Stamp, WorkbookRefusedError, annotate, write_template
+from shuiheng.adapters.workbooks import (
+    CheckedTable,
+    Stamp,
+    WorkbookRefusedError,
+    annotate,
+    read_workbook,
+    write_template,
+)
 from shuiheng.kernel import Severity
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.services.cases.book_cases import write_cases
@@ -33,18 +40,19 @@ from shuiheng.services.cases.case_batches import (
     tell_batch,
 )
 from shuiheng.services.cases.case_course import kind_of
-from shuiheng.services.cases.case_form import form_of
+from shuiheng.services.cases.case_form import form_of, sheet_title
 from shuiheng.services.cases.case_rows import Persons, row_of_case
 from shuiheng.services.cases.keep_case import Desk, desk_for, state_of
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.job_steps import ask_job, step
+from shuiheng.services.kinds.kinds_now import kinds_of
 from shuiheng.services.ledger.book_reading import secret_key
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for, sight
 
-ORIGIN, MOST_FINDINGS, IN_BACKGROUND = "workbook", 500, 200
+ORIGIN, MOST_FINDINGS, IN_BACKGROUND, SHOWN_SHEETS = "workbook", 500, 200, 80
 
 
 def case_workbook(actor: Actor, kind: str, rows: Sequence[ProgrammeCase] = ()) -> tuple[str, bytes]:
@@ -71,21 +79,24 @@ def case_workbook(actor: Actor, kind: str, rows: Sequence[ProgrammeCase] = ()) -
     return f"{desk.place.name}_{found.names['zh']}_{now:%Y%m%d}.xlsx", content
 
 
-def receive_cases(actor: Actor, kind: str, *, content: bytes, name: str) -> CaseBatch:
+def receive_cases(actor: Actor, *, content: bytes, name: str) -> CaseBatch:
     """Keep a workbook of cases and check it; nothing of it counts before it is taken in.
 
-    The same file again gives the batch that waits, so that a retry doubles nothing.
+    Of which kind it is says the name of its sheet. The same file again gives the batch that waits, so that a
+    retry doubles nothing.
 
     Raises:
         EmptyFileError: It holds nothing.
-        ServiceError: It cannot be read, or has no such sheet; `cases.no_kind`.
+        ServiceError: It cannot be read; `case_batches.no_sheet`, it has the sheet of no kind.
         NotPermittedError: The actor may not keep cases.
     """
     account = require(actor, Action.CASES_KEEP)
     if not content:
         raise EmptyFileError
     unit = own_unit(account)
-    desk = desk_for(city_above(unit.place), kind, timezone.localdate())
+    place, today = city_above(unit.place), timezone.localdate()
+    kind = _kind_of_book(kinds_of(place, today), content, shown_name(name))
+    desk = desk_for(place, kind, today)
     found = _checked(account, desk, content, name)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
@@ -200,6 +211,22 @@ def _take(account: Account, batch: CaseBatch) -> CaseBatch:
     batch.save(update_fields=["content", "state", "taken_at"])
     tell_batch(account, batch, "case_batch.taken", cases=[row.pk for row in made])
     return batch
+
+
+def _kind_of_book(kinds: Mapping[str, ProgrammeKind], content: bytes, name: str) -> str:
+    """Return the id of the kind whose sheet a workbook has.
+
+    Raises:
+        ServiceError: It cannot be read, or has the sheet of no kind.
+    """
+    try:
+        sheets = {sheet.name for sheet in read_workbook(content, name=name).sheets}
+    except WorkbookRefusedError as error:
+        raise ServiceError(error.code, **error.values) from error
+    for kind in kinds.values():
+        if sheet_title(kind) in sheets:
+            return kind.id
+    raise ServiceError("case_batches.no_sheet", sheets="、".join(sorted(sheets))[:SHOWN_SHEETS])
 
 
 def _put_back(job: Job) -> None:

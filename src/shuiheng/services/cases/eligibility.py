@@ -24,9 +24,9 @@ class Eligible(StrEnum):
 
     YES = "yes"
     OPEN = "open"
-    NO = "no"
     RUNNING = "running"
     HELD = "held"
+    NO = "no"
 
 
 MAY_OPEN = (Eligible.YES, Eligible.OPEN)

@@ -16,7 +16,7 @@ GONE = 404
 
 
 def _file(*rows: dict[str, object]) -> dict[str, object]:
-    return {"kind": KIND, "file": SimpleUploadedFile("小区.xlsx", a_book(*rows))}
+    return {"file": SimpleUploadedFile("小区.xlsx", a_book(*rows))}
 
 
 def test_a_workbook_is_sent_checked_taken_in_by_another_and_undone(city: CaseCity, browser: Browser) -> None:
@@ -56,8 +56,8 @@ def test_a_form_goes_out_empty_or_with_the_cases_that_stand(city: CaseCity, brow
 
 def test_no_file_and_an_unknown_batch(city: CaseCity, browser: Browser) -> None:
     office = browser(city.clerk)
-    office.post(reverse("send_case_book"), {"kind": KIND})
-    office.post(reverse("send_case_book"), {"kind": KIND, "file": SimpleUploadedFile("空.xlsx", b"x")})
+    office.post(reverse("send_case_book"), {})
+    office.post(reverse("send_case_book"), {"file": SimpleUploadedFile("空.xlsx", b"x")})
     assert not CaseBatch.objects.exists()
     assert office.get(reverse("case_batch", args=[999])).status_code == GONE
     assert office.post(reverse("take_case_book", args=[999])).status_code == GONE

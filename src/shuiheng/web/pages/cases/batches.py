@@ -33,7 +33,7 @@ from shuiheng.web.saying import say_error, tried
 from shuiheng.web.sending import attachment
 from shuiheng.web.words_cases import PHASES
 
-PAGE_SIZE, SHOWN_FINDINGS, SHOWN_PASSED, LIMIT, REASON, MOST_ROWS = 50, 200, 50, 60, 300, 5000
+PAGE_SIZE, SHOWN_FINDINGS, SHOWN_PASSED, REASON, MOST_ROWS = 50, 200, 50, 300, 5000
 
 
 @page(Action.CASES_REVIEW)
@@ -70,11 +70,11 @@ def case_book_form(request: HttpRequest) -> HttpResponse:
 @page(Action.CASES_KEEP, methods=("POST",))
 def send_case_book(request: HttpRequest) -> HttpResponse:
     """Take a workbook of cases and lead to what was found in it."""
-    file, kind = request.FILES.get("file"), words_of(request.POST, "kind", limit=LIMIT)
+    file = request.FILES.get("file")
     try:
-        if file is None or not kind:
+        if file is None:
             raise ServiceError("services.nothing_chosen")
-        batch = receive_cases(request.user, kind, content=content_of(file), name=file.name or "")
+        batch = receive_cases(request.user, content=content_of(file), name=file.name or "")
     except (NotThereError, NotPermittedError):
         raise
     except ServiceError as error:

@@ -20,7 +20,7 @@ from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.services.cases.candidates import has_register
-from shuiheng.services.cases.eligibility import MAY_OPEN, Candidate, run_eligibility
+from shuiheng.services.cases.eligibility import MAY_OPEN, Candidate, Eligible, run_eligibility
 from shuiheng.services.cases.open_many import ManyOpenings, ask_openings
 from shuiheng.services.cases.subjects import FactValue
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -41,6 +41,7 @@ from shuiheng.web.words_cases import STANDINGS, YES_NO
 
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 PAGE_SIZE, LIMIT, NOTE = 50, 60, 500
+_ORDER = {each: place for place, each in enumerate(Eligible)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def eligibility_export(request: HttpRequest, ending: str) -> HttpResponse:
         [(_("类别"), kind), (_("区县"), district), (_("筛查结果"), standing), (_("文字"), run.words)]
     )
     cells = [_cells(_line(each, places)) for each in run.found]
-    notes = export_notes(request, wanted=wanted, order=_("按名录"), count=len(cells))
+    notes = export_notes(request, wanted=wanted, order=_("筛查结果"), count=len(cells))
     title = _("%(kind)s资格筛查") % {"kind": kind}
     sheet = Sheet(title=title, columns=_columns(), rows=cells, notes=notes)
     record_export(request.user, "cases", rows=len(cells), action=Action.CASES_KEEP)
@@ -187,6 +188,7 @@ def _run(request: HttpRequest, kinds: Kinds, *, is_posted: bool = False) -> Run 
         and (district is None or each.subject.district == district)
         and all(word in each.subject.name for word in said.split())
     ]
+    found.sort(key=lambda each: _ORDER[each.standing])
     return Run(
         city=city, kind=kind, every=every, found=found, standing=standing, district=district, words=said
     )
