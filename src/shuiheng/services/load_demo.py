@@ -28,6 +28,7 @@ from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
 from shuiheng.services.inspections.demo_checks import settle_demo_checks
 from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
+from shuiheng.services.kinds.demo_kinds import settle_demo_kinds
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.public_reports.demo_reports import settle_demo_reports
 from shuiheng.services.publish_version import publish_version
@@ -117,6 +118,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
     settle_demo_units(actor, city)
     settle_demo_ledger(actor, city)
     settle_demo_rules(city)
+    settle_demo_kinds(city)
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)
