@@ -46,7 +46,10 @@
     return made;
   }
   function say(name) { var shown = document.querySelector("[data-say='" + name + "']"); if (shown) { shown.hidden = false; } }
-  function own(entry) { return entry.kind.split(":")[1] === told.subject; }
+  function own(entry) {
+    var parts = entry.kind.split(":");
+    return parts[1] === told.subject && (parts[0] === told.kind || !!document.querySelector("[data-photo='" + parts[0] + "']"));
+  }
   function show(entries) {
     var mine = entries.filter(own);
     list.textContent = "";

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.cases.one import acts, views
+from shuiheng.web.pages.cases.one import acts, views, visiting
 
 CASE, PIECE = "cases/<int:key>/", "cases/evidence/<int:key>/"
 
@@ -14,6 +14,7 @@ def one_case_addresses() -> list[URLPattern]:
     return [
         path(CASE, views.case, name="case"),
         path(CASE + "case.json", views.case_json, name="case_json"),
+        path(CASE + "visit/form/", visiting.case_visit_form, name="case_visit_form"),
         path(CASE + "end/", acts.end_step, name="end_case_step"),
         path(CASE + "publish/", acts.publish, name="publish_case"),
         path(CASE + "evidence/", acts.add_evidence, name="add_case_evidence"),

@@ -31,6 +31,7 @@ from shuiheng.services.cases.add_case_evidence import case_evidence_file
 from shuiheng.services.cases.answer_case import may_answer
 from shuiheng.services.cases.case_actors import actors_for
 from shuiheng.services.cases.case_course import course_of, kind_of
+from shuiheng.services.cases.file_visit import visit_step
 from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.cases.living import risk_names
 from shuiheng.services.cases.score_case import case_facts, score_case
@@ -42,7 +43,7 @@ from shuiheng.services.scope import roles_over
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.cases.one.history import history_of
 from shuiheng.web.pages.cases.one.named import fact_name
-from shuiheng.web.pages.cases.one.score_sheet import said_value, score_sheet
+from shuiheng.web.pages.cases.one.score_sheet import ScoreSheet, said_value, score_sheet
 from shuiheng.web.pages.cases.one.steps import ShownStep, StepDesk, shown_steps
 from shuiheng.web.pages.rules.shown import language
 from shuiheng.web.sending import attachment
@@ -64,7 +65,7 @@ def show_case(
     row = case_in_sight(seen(request, Action.CASES_LOOK), key)
     kind, state, today = kind_of(row), state_of(row), timezone.localdate()
     steps = shown_steps(_desk(request, row, kind, state, today))
-    may_score = may(request.user, Action.CASES_STEP) and may_answer(_account(request), row)
+    may_score = may(request.user, Action.CASES_STEP) and may_answer(account_of(request), row)
     context = {
         **_head(row, kind, today),
         **_rights(request, row, state),
@@ -75,13 +76,14 @@ def show_case(
         "lies_open": any(each.is_lying_open for each in steps),
         "measures": _measures(kind, state),
         "amounts": [each for each in _measures(kind, state) if each[3] is not None],
-        "sheet": _sheet(row, kind, today),
+        "sheet": sheet_of(row, kind, today),
         "may_score": may_score and state.phase in ALIVE,
         "objections": list(row.objections.select_related("entered_by", "settled_by")),
         "comments": list(row.comments.select_related("said_by")),
         "history": _history(row, kind),
         "papers": _papers(row, steps),
         "reasons": [(each.id, each.names[language()]) for each in kind.result.revocations],
+        "visit_step": _visit_step(kind, state, steps),
         "needs_until": _needs_until(row, kind, today),
         "units": _third_parties(request, row),
         "today": today,
@@ -254,12 +256,13 @@ def _people(row: ProgrammeCase) -> Mapping[int, Account]:
     return Account.objects.in_bulk(list(row.events.values_list("entered_by", flat=True).distinct()))
 
 
-def _sheet(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> object:
+def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | None:
+    """Return the score sheet of a case by what is known on a day; None for a kind without criteria."""
     if kind.criteria is None:
         return None
     answers = list(CaseAnswer.objects.filter(case=row, superseded_at__isnull=True).select_related("given_by"))
-    facts = case_facts(row.place, kind, [row], today)[row.pk]
-    return score_sheet(kind, score_case(row, today), facts, answers)
+    facts = case_facts(row.place, kind, [row], on)[row.pk]
+    return score_sheet(kind, score_case(row, on), facts, answers)
 
 
 def _history(row: ProgrammeCase, kind: ProgrammeKind) -> object:
@@ -290,6 +293,13 @@ def _papers(row: ProgrammeCase, steps: list[ShownStep]) -> list[tuple[str, str, 
     return list(found.values())
 
 
+def _visit_step(kind: ProgrammeKind, state: CaseState, steps: list[ShownStep]) -> str:
+    """Return the id of the step of which the reader fills in the form of the visit now, or nothing."""
+    wanted = visit_step(kind, state)
+    is_own = wanted is not None and any(each.step.id == wanted.id and each.own for each in steps)
+    return wanted.id if wanted is not None and is_own else ""
+
+
 def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> bool:
     """Return whether the last day of the result has to be entered, as neither rule nor kind says it."""
     validity = kind.result.validity
@@ -306,7 +316,8 @@ def _third_parties(request: HttpRequest, row: ProgrammeCase) -> list[Organisatio
     return list(wanted[:MOST_UNITS])
 
 
-def _account(request: HttpRequest) -> Account:
+def account_of(request: HttpRequest) -> Account:
+    """Return the account that is signed in."""
     if not isinstance(request.user, Account):
         raise Http404
     return request.user
