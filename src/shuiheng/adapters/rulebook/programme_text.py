@@ -44,7 +44,7 @@ def _blocks(text: str) -> dict[str, str]:
     """Return the lines of each field of a text."""
     node = yaml.compose(text, Loader=FAST_LOADER)
     lines = text.splitlines()
-    keys = [(key.value, key.start_mark.line) for key, _ in node.value]
+    keys = [(key.value, key.start_mark.line) for key, _ in node.value] if node is not None else []
     ends = [line for _, line in keys[1:]] + [len(lines)]
     return {
         name: "\n".join(lines[start:end]).rstrip() + "\n"

@@ -173,7 +173,8 @@ def check_unlinked(text: str, *, file: str) -> None:
             is_linked = isinstance(event, yaml.NodeEvent) and event.anchor is not None
             if is_linked or depth > MOST_DEPTH:
                 reason = "an anchor is not used here" if is_linked else "it is nested too deep"
-                raise RulebookError(file, event.start_mark.line + 1, reason, "Write it out plainly.")
+                line = event.start_mark.line + 1 if event.start_mark is not None else 1
+                raise RulebookError(file, line, reason, "Write it out plainly.")
     except yaml.YAMLError as error:
         raise _not_yaml(error, file) from error
 
