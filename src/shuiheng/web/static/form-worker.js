@@ -31,7 +31,9 @@
     return fetch(wanted.page, { credentials: "same-origin", cache: "no-store" }).then(function (answer) {
       if (!answer.ok || answer.redirected || answer.headers.get("X-Phone-Form") !== "1") { return forget(wanted.page); }
       return caches.open(CACHE).then(function (cache) {
-        var files = wanted.files.filter(function (each) { return isOwn(each) && /[?&]v=/.test(each); });
+        var files = wanted.files.filter(function (each, place) {
+          return isOwn(each) && /[?&]v=/.test(each) && wanted.files.indexOf(each) === place;  // addAll takes each once
+        });
         return cache.addAll(files).then(function () { return cache.put(pathOf(wanted.page), answer); });
       }).then(function () { return true; });
     });
