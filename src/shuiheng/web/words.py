@@ -218,6 +218,10 @@ CALENDAR_KINDS: Words = {
     "meeting": _("会议"),
     "permit": _("取水许可到期"),
     "renewal": _("取水许可延续申请截止"),
+    "case": _("事项办理期限"),
+    "case_recheck": _("事项复核"),
+    "case_end": _("事项有效期满"),
+    "case_public": _("事项公示期满"),
 }
 
 PROGRESS_STATES: Words = {

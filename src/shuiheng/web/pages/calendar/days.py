@@ -14,6 +14,7 @@ from shuiheng.adapters.records.queries_calendar import (
     register_days,
 )
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.services.cases.case_days import case_days
 from shuiheng.services.gates.renewal_days import renewal_due_days
 from shuiheng.services.permission import Action, Actor, may
 from shuiheng.services.scope import sight
@@ -27,6 +28,7 @@ _SOURCES: tuple[tuple[Action, Source], ...] = (
     (Action.MEETINGS_LOOK, meeting_days),
     (Action.GATES_LOOK, permit_days),
     (Action.GATES_LOOK, renewal_due_days),
+    (Action.CASES_LOOK, case_days),
 )
 
 
