@@ -142,7 +142,7 @@ def _using(
         fact["subject__organisation"]: uses.get(fact["subject"])
         for fact in standing(seen(UserFact), AsOf(on=on)).values("subject", "subject__organisation")
     }
-    known = {
+    known: dict[int | None, Decimal] = {
         key: use.litres / LITRES_OF_M3
         for key, use in of_organisation.items()
         if use is not None and use.litres is not None

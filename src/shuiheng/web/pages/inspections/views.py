@@ -153,6 +153,7 @@ def inspection(request: HttpRequest, key: int) -> HttpResponse:
         and row.seed_kind == "public_number"
         and not row.seed
         and may_keep,
+        "is_known": today.isoformat() >= row.seed_plan.get("known_on", ""),
         "may_publish": row.state == "drawn" and row.published_at is None and may_release and not is_own,
         "may_void": (is_draft and may_keep) or (row.state in ("draft", "committed", "drawn") and may_release),
         "job": draw_job(row) if row.state == "committed" and row.seed else None,
