@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
-from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.timezone import now as utc_now
 
 from services.inspections.check_city import CheckedCity
 from shuiheng.adapters.records.models import CheckResult, CheckState
@@ -20,8 +21,8 @@ def test_two_accounts_sign_and_the_result_is_published_within_twenty_workdays(ch
     row = checked.filled(checked.check(), CheckResult.PASSED)
     assert row.state == CheckState.UNDER_WAY and row.recorded_on is None
     row = sign_check(checked.inspectors[1], row.pk, digest=content_digest(row))
-    assert row.state == CheckState.RECORDED and row.recorded_on == timezone.localdate()
-    assert row.publish_by is not None and row.publish_by >= timezone.localdate() + timedelta(days=26)
+    assert row.state == CheckState.RECORDED and row.recorded_on == localdate()
+    assert row.publish_by is not None and row.publish_by >= localdate() + timedelta(days=26)
     assert row.rules[0]["rule"] == "inspections/publication"
     assert row.team.filter(digest=row.digest).count() == 2
 
@@ -62,8 +63,8 @@ def test_only_the_team_fills_in_and_signs(checked: CheckedCity) -> None:
     [
         ({"is_certificate_shown": False}, "certificate_needed"),
         ({"summary": " "}, "summary_needed"),
-        ({"ended_at": timezone.now() - timedelta(hours=3)}, "days_turned"),
-        ({"ended_at": timezone.now() + timedelta(hours=1)}, "day_ahead"),
+        ({"ended_at": utc_now() - timedelta(hours=3)}, "days_turned"),
+        ({"ended_at": utc_now() + timedelta(hours=1)}, "day_ahead"),
         ({"answers": {"0/none": GivenAnswer(answer="yes")}}, "bad_answer"),
     ],
 )
@@ -91,3 +92,11 @@ def test_a_recorded_check_is_not_filled_in_again(checked: CheckedCity) -> None:
     row = checked.recorded()
     with pytest.raises(ServiceError, match=r"checks\.wrong_state"):
         checked.filled(row)
+
+
+def test_the_same_instants_are_the_same_content_in_any_zone(checked: CheckedCity) -> None:
+    here, now = timezone(timedelta(hours=8)), utc_now()
+    times = {"begun_at": (now - timedelta(hours=2)).astimezone(here), "ended_at": now.astimezone(here)}
+    row = checked.filled(checked.check(), **times)
+    row = sign_check(checked.inspectors[1], row.pk, digest=row.digest)
+    assert row.state == CheckState.FINDING_OPEN

@@ -14,7 +14,7 @@ from shuiheng.adapters.records.models import (
     CheckState,
     OrderState,
 )
-from shuiheng.audit.canonical import canonical_text
+from shuiheng.audit.canonical import canonical_text, instant_text
 from shuiheng.audit.model import Json
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
@@ -82,8 +82,8 @@ def content_digest(row: Check) -> str:
         "summary": row.summary,
         "present": row.present,
         "is_certificate_shown": row.is_certificate_shown,
-        "begun_at": None if row.begun_at is None else row.begun_at.isoformat(),
-        "ended_at": None if row.ended_at is None else row.ended_at.isoformat(),
+        "begun_at": None if row.begun_at is None else instant_text(row.begun_at),
+        "ended_at": None if row.ended_at is None else instant_text(row.ended_at),
         "answers": answers,
         "files": files,
     }

@@ -70,7 +70,7 @@
       if (!found) { return asked; }
       return Promise.race([
         asked.catch(function () { return found; }),
-        new Promise(function (resolve) { self.setTimeout(function () { resolve(found.clone()); }, PATIENCE_MS); })
+        new Promise(function (resolve) { self.setTimeout(function () { resolve(held(path)); }, PATIENCE_MS); })
       ]);
     });
   }

@@ -46,6 +46,13 @@
     return made;
   }
   function say(name) { var shown = document.querySelector("[data-say='" + name + "']"); if (shown) { shown.hidden = false; } }
+  // Send what waits, and say when that needs a person: the session is over.
+  function send() {
+    return box.send().then(function (why) {
+      var shown = document.querySelector("[data-say='sign_in']");
+      if (shown) { shown.hidden = why !== "sign_in"; }
+    });
+  }
   function own(entry) {
     var parts = entry.kind.split(":");
     return parts[1] === told.subject && (parts[0] === told.kind || !!document.querySelector("[data-photo='" + parts[0] + "']"));
@@ -79,7 +86,7 @@
     keepDraft();
     var button = form.querySelector("button[type=submit]");
     button.disabled = true;
-    function ready() { button.disabled = false; say("kept"); list.scrollIntoView(); }
+    function ready() { button.disabled = false; say("kept"); list.scrollIntoView(); send(); }
     box.put(SUBJECT, JSON.stringify(typed()), "application/json").then(ready, function () { button.disabled = false; say("failed"); });
   }
   function bring(event) {
@@ -113,6 +120,8 @@
     box = opened;
     form.addEventListener("submit", submit);
     document.addEventListener("change", bring);
+    window.addEventListener("online", send);
+    send();
     form.dataset.offline = "1";
     Array.prototype.forEach.call(document.querySelectorAll("[data-photo]"), function (field) { field.disabled = false; });
     return box.tell();
