@@ -84,6 +84,8 @@ def test_a_publication_names_its_days() -> None:
     report = _made("publication_text", paper)
     for day in (walk.state.published[step.id], paper.open_until[step.id]):
         assert day_words(day) in said(report)
+    assert walk.state.number and walk.state.number not in said(report)
+    assert day_words(walk.state.levels[-1].on) not in said(report)
 
 
 def test_who_has_to_put_something_right_is_told_what_and_by_when() -> None:

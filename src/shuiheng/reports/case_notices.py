@@ -64,7 +64,7 @@ def publication_text(paper: CasePaper, step: StepKind) -> Report:
     what = f"拟认定的{paper.name}名单" if paper.is_title else f"{paper.name}有关情况"
     if step.publication_days is None:
         lines = [f"{grounds(paper, step)}现将{what}向社会公开。"]
-        return form(paper, f"关于{what}的公告", lines, _public_annex(paper))
+        return form(paper, f"关于{what}的公告", lines, _public_annex(paper, step))
     first, last = paper.state.published.get(step.id), paper.open_until.get(step.id)
     span = f"，自{day_words(first)}至{day_words(last)}" if first is not None and last is not None else ""
     lines = [
@@ -72,7 +72,7 @@ def publication_text(paper: CasePaper, step: StepKind) -> Report:
         "对公示内容有异议的，请在公示期内书面提出，写明事实和理由，注明姓名和联系方式，"
         "以便核实和答复；提出人的信息不予公开。",
     ]
-    return form(paper, f"关于{what}的公示", lines, _public_annex(paper))
+    return form(paper, f"关于{what}的公示", lines, _public_annex(paper, step))
 
 
 def decision(paper: CasePaper, step: StepKind) -> Report:
@@ -208,17 +208,21 @@ def _number(paper: CasePaper) -> str:
     return f"（编号{paper.state.number}）" if paper.state.number else ""
 
 
-def _public_annex(paper: CasePaper) -> Annex:
-    """Return the table of what the kind makes public; nothing else of the case stands in it."""
+def _public_annex(paper: CasePaper, step: StepKind) -> Annex:
+    """Return the table of what the kind makes public; nothing else, and nothing that came later."""
     state = paper.state
-    reached = state.levels[-1].on if state.levels else None
+    ended = state.ended.get(step.id)
+    told = state.published.get(step.id) or (ended.on if ended is not None else state.last_on)
+    is_given = bool(state.levels) and state.levels[0].on <= told
+    reached = state.levels[-1].on if is_given else None
+    until = state.valid_until if is_given else None
     said = {
         "name": paper.subject,
         "district": paper.district,
         "level": paper.level,
-        "number": state.number,
+        "number": state.number if is_given or not state.levels else "",
         "awarded_on": day_words(reached) if reached is not None else "",
-        "valid_until": day_words(state.valid_until) if state.valid_until is not None else "",
+        "valid_until": day_words(until) if until is not None else "",
         "result": paper.kind.result.names["zh"],
         "score": points_words(paper.score.lowest) if paper.score is not None else "",
         "quantity": listed(f"{name}{words}" for name, _unit, words in amounts_of(paper) if words),
