@@ -18,7 +18,7 @@ from shuiheng.services.public_reports.take_report import refuse_size
 
 pytestmark = pytest.mark.django_db
 MARKED = PHOTO[:8] + b"\x00\x00\x00\x04tEXtHome\x00\x00\x00\x00" + PHOTO[8:]
-TIGHT = DailyLimits(per_address=1, per_city=2, lookups=1, photos=1, photo_mb=1)
+TIGHT = DailyLimits(per_address=1, per_city=2, lookups=1, photos=1, photo_mb=1, photos_mb=1)
 
 
 def _code(work: object, *args: object, **named: object) -> str:
@@ -73,3 +73,11 @@ def test_an_address_and_a_city_have_their_limits(town: Town, monkeypatch: pytest
     town.send(address=OTHER_HOME)
     assert _code(town.send, address="198.51.100.1") == "public_reports.city_full"
     assert PublicReport.objects.count() == 2
+
+
+def test_when_the_photos_of_a_day_are_full_words_are_still_taken(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "daily_limits", lambda place, on: replace(TIGHT, per_address=5, photos_mb=0))
+    assert _code(town.send, photos=[("a.png", PHOTO)]) == "public_reports.photos_full"
+    assert town.send().row.state == "new"

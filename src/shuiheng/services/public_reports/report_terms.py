@@ -50,6 +50,7 @@ class DailyLimits:
         lookups: Times a day that one address may ask for answers.
         photos: Photos of one report.
         photo_mb: Size of a photo, in 2**20 bytes.
+        photos_mb: Size of all photos of the city in a day; a report without any is still taken.
     """
 
     per_address: int
@@ -57,6 +58,7 @@ class DailyLimits:
     lookups: int
     photos: int
     photo_mb: int
+    photos_mb: int
 
 
 def report_term(city: Place, pace: str, received_on: date) -> ReportTerm:
@@ -92,6 +94,7 @@ def daily_limits(city: Place, on: date) -> DailyLimits:
         lookups=_whole(fields.get("lookups"), LIMITS),
         photos=_whole(fields.get("photos"), LIMITS),
         photo_mb=_whole(fields.get("photo_mb"), LIMITS),
+        photos_mb=_whole(fields.get("photos_mb"), LIMITS),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from shuiheng.adapters.documents.picture_marks import without_marks
@@ -87,7 +88,7 @@ def take_report(city: Place, sending: Sending) -> Receipt:
 
     Raises:
         ServiceError: `public_reports.not_a_person`, `.too_fast`, `.form_old`; `.field`; `.photo_kind`,
-            `.photo_size`, `.photo_many`; `.too_many`, `.city_full`; `.no_rule`.
+            `.photo_size`, `.photo_many`, `.photos_full`; `.too_many`, `.city_full`; `.no_rule`.
     """
     check_form(city, sending.mark, trap=sending.trap)
     digest = form_digest(sending.mark, sending.typed)
@@ -100,7 +101,7 @@ def take_report(city: Place, sending: Sending) -> Receipt:
     photos = [_photo(name, content, limits) for name, content in sending.photos]
     if len(photos) > limits.photos:
         raise ServiceError("public_reports.photo_many", limit=str(limits.photos))
-    _refuse_full(city, today, limits)
+    _refuse_full(city, today, limits, sum(len(photo.content) for photo in photos))
     count_visit(sending.address, "reports", limit=limits.per_address)
     try:
         with transaction.atomic():
@@ -191,10 +192,16 @@ def _photo(name: str, content: bytes, limits: DailyLimits) -> Photo:
     return Photo(content=plain, sha256=hashlib.sha256(plain).hexdigest(), media_type=media_type)
 
 
-def _refuse_full(city: Place, today: date, limits: DailyLimits) -> None:
+def _refuse_full(city: Place, today: date, limits: DailyLimits, photo_bytes: int) -> None:
     begin = timezone.make_aware(datetime.combine(today, datetime.min.time()))
     if PublicReport.objects.filter(place=city, received_at__gte=begin).count() >= limits.per_city:
         raise ServiceError("public_reports.city_full")
+    if not photo_bytes:
+        return
+    kept = PublicReportPhoto.objects.filter(report__place=city, report__received_at__gte=begin)
+    held = kept.aggregate(held=Sum("byte_count"))["held"] or 0
+    if held + photo_bytes > limits.photos_mb * MEGABYTE:
+        raise ServiceError("public_reports.photos_full")
 
 
 def _keep_photos(row: PublicReport, photos: Sequence[Photo]) -> None:

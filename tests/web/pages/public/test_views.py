@@ -60,7 +60,7 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(town: Town) -> None:
 
 
 def test_the_limit_of_an_address_says_how_else_to_report(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    tight = DailyLimits(per_address=0, per_city=5, lookups=0, photos=0, photo_mb=1)
+    tight = DailyLimits(per_address=0, per_city=5, lookups=0, photos=0, photo_mb=1, photos_mb=1)
     monkeypatch.setattr(taking, "daily_limits", lambda place, on: tight)
     client = Client()
     answer = client.post(reverse("public_form", args=[town.place.slug]), _typed(client, town))
