@@ -80,7 +80,7 @@ BATCHES: Words = {
     "taken": _("已写入"),
     "undone": _("已撤销"),
 }
-ORIGINS: Words = {"eligibility": _("资格筛查"), "workbook": _("工作簿")}
+ORIGINS: Words = {"eligibility": _("资格筛查"), "workbook": _("工作簿"), "demo": _("演示数据")}
 TABLES: dict[str, Words] = {
     "outcome": OUTCOMES,
     "event": EVENTS,

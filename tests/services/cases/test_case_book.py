@@ -10,7 +10,15 @@ from django.utils import timezone
 from office import make_account
 from services.cases.books import KIND, OPENED, a_book, a_done_row, a_row
 from services.cases.made_up import CaseCity, bring_on
-from shuiheng.adapters.records.models import CaseBatch, CaseEvidence, Job, ProgrammeCase, Role
+from shuiheng.adapters.records.models import (
+    Account,
+    CaseBatch,
+    CaseEvidence,
+    Job,
+    Organisation,
+    ProgrammeCase,
+    Role,
+)
 from shuiheng.adapters.workbooks import Stamp, read_workbook, write_template
 from shuiheng.services.cases import case_book
 from shuiheng.services.cases.case_batches import undo_batch
@@ -18,6 +26,7 @@ from shuiheng.services.cases.case_book import case_workbook, marked_cases, recei
 from shuiheng.services.cases.case_jobs import work_on_batch
 from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.found_city import join
 from shuiheng.services.rules.norm_form import NORMS
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +182,23 @@ def test_a_workbook_that_no_longer_fits_goes_back_to_be_looked_at(
     work_on_batch(Job.objects.get().pk)
     batch.refresh_from_db()
     assert (batch.state, Job.objects.get().error_code) == ("checked", "ledger_book.barred")
+
+
+def test_a_district_imports_its_own_compounds_and_its_reviewer_takes_them_in(city: CaseCity) -> None:
+    unit = Organisation.objects.create(
+        slug="east-water", name="东河区水利局", kind="bureau", place=city.district
+    )
+    people = [Account.objects.create(username=name) for name in ("east", "east-head")]
+    for person, role in zip(people, (Role.DISTRICT_CLERK, Role.DISTRICT_REVIEWER), strict=True):
+        join(person, unit, role)
+    rows = [a_done_row(f"{number}号小区") for number in range(3)]
+    batch = receive_cases(people[0], content=a_book(*rows), name="小区.xlsx")
+    assert _codes(batch) == []
+    taken = take_cases(people[1], batch.pk)
+    assert set(taken.cases.values_list("phase", "district__name")) == {("reached", "东河区")}
+    foreign = receive_cases(people[0], content=a_book(a_row(district="西山区")), name="西山.xlsx")
+    assert [heading for _, heading in _codes(foreign)] == ["区县"]
+    assert undo_batch(people[0], batch.pk, reason="导错").state == "undone"
 
 
 def test_the_sheet_tells_the_kind(city: CaseCity) -> None:

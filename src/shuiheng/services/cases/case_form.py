@@ -88,6 +88,7 @@ def _who(kind: ProgrammeKind, districts: Sequence[str]) -> Iterable[Column]:
         form=ColumnForm.CHOICE,
         choices=tuple(districts),
         is_required=True,
+        samples=("示例区", "示例县"),
         width=12,
     )
     if kind.result.levels:
