@@ -34,6 +34,7 @@ WITHOUT_SCOPE = {
     "NumberSeries": "the next number of a city that is in sight; no page lists it",
     "Seal": "a root over all cities; it tells nothing about any",
     "SealedEvent": "where an event that is in sight stands in its seal",
+    "PublicVisitor": "counts of a day under marks that nobody can lead back; no page shows it",
     "UseMark": "days only, by which totals are renewed",
     "UseMonth": "for which months totals are kept",
 }
