@@ -16,6 +16,7 @@ from shuiheng.cli import (
     reading_commands,
     rule_commands,
     site_commands,
+    target_commands,
     warning_commands,
 )
 from shuiheng.kernel.json_fields import JsonFormatError
@@ -73,6 +74,7 @@ def command_parser() -> argparse.ArgumentParser:
     reading_commands.add_to(nouns)
     rule_commands.add_to(nouns)
     warning_commands.add_to(nouns)
+    target_commands.add_to(nouns)
     return parser
 
 

@@ -19,6 +19,7 @@ from shuiheng.services.allowances.demo_allowances import settle_demo_allowances
 from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
 from shuiheng.services.cases.demo_cases import settle_demo_cases
+from shuiheng.services.cases.demo_counts import settle_demo_counts
 from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.credit.demo_credit import settle_demo_credit
@@ -122,6 +123,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)
+        settle_demo_counts(actor, document)
     for path in _one_form_of_each(real.glob("*.txt")) if real else ():
         office = _office_of(actor, path)
         version = _load(actor, path, office.place, plan=None, say=say)

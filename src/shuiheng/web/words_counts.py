@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from shuiheng.adapters.rulebook.knowledge import load_knowledge
 from shuiheng.adapters.rulebook.membership import membership_book
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.adapters.rulebook.target_links import target_links
+from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.target_counting import Kinds
 from shuiheng.programmes.target_link import LinkGap, Served, TargetLink
 from shuiheng.services.cases.link_json import HowCounted
@@ -65,8 +68,13 @@ def counting_name(served: Served, kinds: Kinds) -> str:
     kind = kinds.get(served.kind)
     if kind is None:
         return served.kind
-    found = next((each for each in (*kind.counts, *kind.rates) if each.id == served.counting), None)
-    return f"{kind.names[language()]} · {found.names[language()] if found else served.counting}"
+    names = countings_of(kind).get(served.counting)
+    return f"{kind.names[language()]} · {names[language()] if names else served.counting}"
+
+
+def countings_of(kind: ProgrammeKind) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of the counts and rates of a kind, by their ids."""
+    return {count.id: count.names for count in kind.counts} | {rate.id: rate.names for rate in kind.rates}
 
 
 def level_name(level: str) -> str:

@@ -74,7 +74,8 @@ def tasks(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedTask]:
 
 def targets(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedTarget]:
     """Return published targets with the units that lead their task."""
-    rows = seen(PublishedTarget).select_related("version__plan", "task").defer(*FAR_HEAVY)
+    rows = seen(PublishedTarget).select_related("version__plan", "task", "register_target")
+    rows = rows.defer(*FAR_HEAVY)
     rows = rows.prefetch_related(Prefetch("task__units", queryset=TaskUnit.objects.order_by("place")))
     if wanted.plan:
         rows = rows.filter(version__plan__slug=wanted.plan)

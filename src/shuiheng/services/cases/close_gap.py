@@ -49,10 +49,12 @@ class GapClosers:
 
     Args:
         by_district: The nearest candidates of each district.
+        with_register: Kinds of which a register tells whom they may be about.
         without_register: Kinds of which no register tells whom they may be about.
     """
 
     by_district: Mapping[str, Sequence[GapCandidate]]
+    with_register: tuple[ProgrammeKind, ...]
     without_register: tuple[ProgrammeKind, ...]
 
 
@@ -76,7 +78,9 @@ def closers_of(seen: Sight, desk: CountingDesk, found: TargetCount) -> GapCloser
                 top = desk.districts.above.get(each.candidate.district, each.candidate.district)
                 by_district.setdefault(top, []).append(each)
     return GapClosers(
-        by_district=by_district, without_register=tuple(each for each in kinds if not has_register(each))
+        by_district=by_district,
+        with_register=tuple(each for each in kinds if has_register(each)),
+        without_register=tuple(each for each in kinds if not has_register(each)),
     )
 
 

@@ -43,7 +43,8 @@ def test_a_district_that_is_short_is_told(city: CaseCity, published: PlanVersion
     _awarded(city, "甲厂")
     set_shares(city.clerk, one("节水型企业").target.pk, {city.district.pk: Decimal(4)})
     page = _page(city, browser)
-    assert "尚未分解到区县" in page and "is-short" in page
+    assert "尚未分解到区县" in page and "确认口径" in page
+    assert '<span class="badge b-low" data-doc>3' in page
 
 
 def test_who_may_not_see_cases_sees_how_many_there_are(
@@ -64,14 +65,3 @@ def test_a_target_that_nothing_counts_says_why(
     page = browser(city.clerk).get(address).content.decode()
     assert "计入的事项" not in page and "漏损率" in page
     assert browser(city.clerk).get(reverse("target_count", args=[10**6])).status_code == 404
-
-
-def test_the_cases_of_a_target_leave_as_files(
-    city: CaseCity, published: PlanVersion, browser: Browser
-) -> None:
-    row = _awarded(city, "甲厂")
-    office, key = browser(city.clerk), one("节水型企业").target.pk
-    csv = office.get(reverse("count_export", args=[key, "csv"])).content.decode("utf-8-sig")
-    assert "甲厂" in csv and row.number in csv
-    assert f'"case": {row.pk}' in office.get(reverse("count_export", args=[key, "json"])).content.decode()
-    assert office.get(reverse("count_export", args=[key, "pdf"])).status_code == 404

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from services.cases.made_up import CaseCity, bring_on
 from services.cases.test_link_targets import one
-from shuiheng.adapters.records.models import Event, PlanVersion
+from shuiheng.adapters.records.models import PlanVersion
 from shuiheng.services.cases.link_targets import confirm_link, count_not
 from web.pages.awards.conftest import Browser
 
@@ -45,19 +44,3 @@ def test_a_filter_leaves_what_is_in_a_state(city: CaseCity, published: PlanVersi
 
 def test_without_a_plan_the_page_says_what_will_stand_there(city: CaseCity, browser: Browser) -> None:
     assert "还没有可计数的目标" in browser(city.clerk).get("/counts/").content.decode()
-
-
-def test_counts_leave_as_files(city: CaseCity, published: PlanVersion, browser: Browser) -> None:
-    bring_on(city, city.open("saving_enterprise", "甲厂"))
-    office = browser(city.clerk)
-    csv = office.get(reverse("counts_export", args=["csv"])).content.decode("utf-8-sig")
-    assert "节水型企业" in csv and "待确认" in csv
-    assert office.get(reverse("counts_export", args=["xlsx"])).content.startswith(b"PK")
-    rows = json.loads(office.get(reverse("counts_export", args=["json"])).content)
-    built = next(row for row in rows if "节水型企业" in row["metric"])
-    assert (built["value"], built["short"], built["is_confirmed"]) == ("1", "11", False) or built[
-        "short"
-    ].startswith("11")
-    assert next(row for row in rows if "漏损率" in row["metric"])["value"] is None
-    assert office.get(reverse("counts_export", args=["pdf"])).status_code == GONE
-    assert Event.objects.filter(action="table.exported", subject="counts").count() == 3

@@ -46,7 +46,7 @@ def target_gap(request: HttpRequest, key: int) -> HttpResponse:
     desk, found = counted_one(sight, key, today)
     gap = gap_of_target(sight, desk, found)
     districts = district_lines(desk, found, gap)
-    closers = GapClosers(by_district={}, without_register=())
+    closers = GapClosers(by_district={}, with_register=(), without_register=())
     if found.count is not None and may(request.user, Action.LEDGER_LOOK):
         closers = closers_of(seen(request, Action.LEDGER_LOOK), desk, found)
     lines = [_line(each, closers.by_district.get(each.key, ())) for each in districts]
@@ -58,7 +58,7 @@ def target_gap(request: HttpRequest, key: int) -> HttpResponse:
         "lines": sorted(lines, key=lambda line: -(line.district.short or Decimal(0))),
         "without_register": [kind.names[language()] for kind in closers.without_register],
         "may_look": may(request.user, Action.LEDGER_LOOK),
-        "kinds": found.linked.how.question.served if found.linked.how.question is not None else (),
+        "open_for": [(kind.id, kind.names[language()]) for kind in closers.with_register],
     }
     return render(request, "counts/gap.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ from shuiheng.web.pages.ledger.asks import Ask, Form
 from shuiheng.web.pages.ledger.form_page import FormPage, asked
 from shuiheng.web.saying import tried
 from shuiheng.web.words import Words
-from shuiheng.web.words_counts import WAYS, counting_name, level_name
+from shuiheng.web.words_counts import WAYS, counting_name, countings_of, level_name
 
 COUNTINGS = ("first", "second", "third", "fourth", "fifth")
 HOW: Words = {
@@ -41,7 +42,7 @@ HOW: Words = {
     "indicator": gettext_lazy("按指标"),
     "not_counted": gettext_lazy("不由本程序计数"),
 }
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = Decimal(2000), Decimal(2100)
 
 
 @page(Action.ASSIGN, methods=("POST",))
@@ -82,11 +83,11 @@ def link_target(request: HttpRequest, key: int) -> HttpResponse:
 def link_asks(kinds: Kinds) -> list[Ask]:
     """Return what is asked: up to five counts that add up, and how they are counted."""
     countings: Words = {
-        f"{kind.id}.{each.id}": counting_name(Served(kind.id, each.id), kinds)
+        f"{kind.id}.{counting}": counting_name(Served(kind.id, counting), kinds)
         for kind in sorted(kinds.values(), key=lambda kind: kind.names["zh"])
-        for each in (*kind.counts, *kind.rates)
+        for counting in countings_of(kind)
     }
-    levels = {level: level_name(level) for kind in kinds.values() for level in kind.result.levels}
+    levels: Words = {level: level_name(level) for kind in kinds.values() for level in kind.result.levels}
     indicators: Words = {term.id: term.name for term in load_knowledge().indicators}
     labels = (_("口径一"), _("口径二"), _("口径三"), _("口径四"), _("口径五"))
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,7 +45,9 @@ class DistrictLine:
     done: Decimal
     is_known: bool
     short: Decimal | None
-    stages: Sequence[int]
+    planned: int
+    under_way: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,9 @@ def district_lines(desk: CountingDesk, found: TargetCount, gap: CityGap | None) 
                 done=Decimal(0) if line is None else line.done,
                 is_known=line is None or line.is_known,
                 short=None if line is None or line.share is None else line.short,
-                stages=[stages.get(each, 0) for each in (Stage.PLANNED, Stage.UNDER_WAY, Stage.LOST)],
+                planned=stages.get(Stage.PLANNED, 0),
+                under_way=stages.get(Stage.UNDER_WAY, 0),
+                lost=stages.get(Stage.LOST, 0),
             )
         )
     return lines

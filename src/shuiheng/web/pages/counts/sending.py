@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.services.cases.count_json import count_json, plain_number
 from shuiheng.services.permission import Action
 from shuiheng.services.record_export import record_export
 from shuiheng.web import words
 from shuiheng.web.exporting import export_name, export_notes, said_filter
 from shuiheng.web.page import page, seen
-from shuiheng.web.pages.counts.counted_json import count_json
 from shuiheng.web.pages.counts.one import CaseLine, case_lines, chosen_part, counted_one
 from shuiheng.web.pages.counts.shown import ShownCount, counts_for, day_from, filter_of
 from shuiheng.web.sending import attachment
@@ -64,7 +64,8 @@ def count_export(request: HttpRequest, key: int, ending: str) -> HttpResponse:
     record_export(request.user, f"target:{key}", rows=len(lines), action=Action.REGISTER_EXPORT)
     title = found.linked.target.metric[:30]
     if ending == JSON:
-        return _json_file(request, title, count_json(found, lines=lines))
+        cases = [_case_json(each) for each in lines]
+        return _json_file(request, title, count_json(found) | {"cases": cases})
     said = said_filter([(_("目标"), found.linked.target.metric), (_("统计日"), on.isoformat())])
     notes = export_notes(request, wanted=said, order=_("取得日期"), count=len(lines))
     rows = [_case_cells(each) for each in lines]
@@ -157,3 +158,15 @@ def _case_cells(each: CaseLine) -> list[Value]:
         each.row.valid_until,
         amount,
     ]
+
+
+def _case_json(each: CaseLine) -> dict[str, object]:
+    return {
+        "case": each.row.pk,
+        "name": each.row.subject_name,
+        "district": each.row.district.name,
+        "kind": each.row.kind,
+        "level": each.counted.level,
+        "reached_on": each.counted.reached_on.isoformat(),
+        "amount": plain_number(each.amount),
+    }

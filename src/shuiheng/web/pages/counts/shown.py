@@ -74,6 +74,11 @@ class ShownCount:
         """Return whether cases are counted for it."""
         return self.found.count is not None
 
+    @property
+    def is_moving(self) -> bool:
+        """Return whether there is a case at any stage that is shown."""
+        return self.is_counted and any(cases for _, cases in self.stages)
+
 
 def rounded(value: Decimal | None) -> Decimal | None:
     """Return a share in the form that is shown."""
