@@ -92,10 +92,9 @@ class FactBasis:
         """The sources in use of each user on the day."""
         rows = standing(self.among(SourceFact.objects.all(), "subject__user"), AsOf(on=self.on))
         found: dict[int, list[SourceBelief]] = {}
-        for user, *row in rows.filter(is_active=True).values_list(
-            "subject__user_id", "subject_id", "water_kind"
-        ):
-            found.setdefault(user, []).append(SourceBelief(*row))
+        columns = ("subject__user_id", "subject_id", "water_kind")
+        for user, source, water in rows.filter(is_active=True).values_list(*columns):
+            found.setdefault(user, []).append(SourceBelief(source=source, water=water))
         return found
 
     @cached_property
