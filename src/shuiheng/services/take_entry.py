@@ -21,7 +21,7 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Actor
 
-KIND = re.compile(r"([a-z_]{1,30})(?::([0-9]{1,18}))?(?::([0-9a-zA-Z/_.-]{1,40}))?")
+KIND = re.compile(r"([a-z_]{1,30})(?::([0-9]{1,18})(?::([0-9a-zA-Z/_.-]{1,40}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,29 +48,3 @@ def test_an_order_from_its_clause_to_its_closing(checked: CheckedCity, browser: 
     office.post(reverse("publish_check", args=[row.pk]))
     row.refresh_from_db()
     assert row.state == CheckState.CLOSED
-
-
-def test_another_unit_does_not_see_an_order(checked: CheckedCity, browser: Browser) -> None:
-    made = checked.ordered(checked.recorded())
-    office = browser(checked.reviewer)
-    office.post(
-        reverse("step_order", args=[made.pk, "serve"]), {"served_on": timezone.localdate().isoformat()}
-    )
-    other = browser(checked.filer(checked.user("乙厂")))
-    assert other.get(reverse("own_order", args=[made.pk])).status_code == GONE
-    assert "没有送达本单位" in other.get(reverse("own_orders")).content.decode()
-    assert office.post(reverse("step_order", args=[made.pk, "other"])).status_code == GONE
-
-
-def test_a_check_is_opened_by_the_office_with_what_was_typed_kept(
-    checked: CheckedCity, browser: Browser
-) -> None:
-    office, address = browser(checked.clerk), reverse("new_check")
-    name = checked.user("甲厂").organisation.name
-    assert name in office.get(f"{address}?q={name}").content.decode()
-    fields = {"area": checked.metered.districts[0].pk, "items": [checked.item.pk], "subject": "东河路洗车点"}
-    answer = office.post(address, fields)
-    assert answer.status_code == REFUSED and "东河路洗车点" in answer.content.decode()
-    office.post(address, fields | {"inspectors": [each.pk for each in checked.entries]})
-    page = office.get(reverse("checks")).content.decode()
-    assert "东河路洗车点" in page
