@@ -154,9 +154,7 @@ def keep_report(
         rule=term.rule,
         twin=_twin(city, words_digest(read.words), [photo.sha256 for photo in photos], now),
     )
-    _keep_photos(row, photos)
-    if read.name or read.phone:
-        PublicReportContact.objects.create(report=row, name=read.name, phone=read.phone)
+    _keep_parts(row, read, photos)
     PublicReportStep.objects.create(report=row, at=now, to_state=PublicReportState.NEW, done="received")
     record_event(
         None,
@@ -204,7 +202,8 @@ def _refuse_full(city: Place, today: date, limits: DailyLimits, photo_bytes: int
         raise ServiceError("public_reports.photos_full")
 
 
-def _keep_photos(row: PublicReport, photos: Sequence[Photo]) -> None:
+def _keep_parts(row: PublicReport, read: ReadReport, photos: Sequence[Photo]) -> None:
+    """Keep the photos, each once, and who may be asked, if somebody."""
     for photo in {photo.sha256: photo for photo in photos}.values():
         kept = keep_file(photo.content)
         PublicReportPhoto.objects.create(
@@ -214,6 +213,8 @@ def _keep_photos(row: PublicReport, photos: Sequence[Photo]) -> None:
             media_type=photo.media_type,
             byte_count=kept.byte_count,
         )
+    if read.name or read.phone:
+        PublicReportContact.objects.create(report=row, name=read.name, phone=read.phone)
 
 
 def _twin(city: Place, words: str, photos: Sequence[str], now: datetime) -> PublicReport | None:
