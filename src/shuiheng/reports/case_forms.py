@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from shuiheng.programmes.case import Phase
 from shuiheng.programmes.criteria import CriterionRule
 from shuiheng.programmes.kind import StepKind, steps_behind
@@ -180,13 +182,15 @@ def _held(paper: CasePaper) -> str:
 def _score_parts(paper: CasePaper) -> list[tuple[Part, ...]]:
     """Return the paragraphs on the score, or that none was given yet."""
     score = paper.score
+    if score is None and paper.paper_score is not None:
+        return [("得分：", _figure(paper, "paper", paper.paper_score), "，以存档的评分材料为准。")]
     if score is None:
         return [("尚未评分，空白栏由评分人员填写。",)]
-    parts: list[tuple[Part, ...]] = [
-        ("得分：", _points(paper, "lowest"), "（满分", points_words(score.criteria.full), "分）。")
-    ]
+    lowest, full = _figure(paper, "lowest", score.lowest), points_words(score.criteria.full)
+    parts: list[tuple[Part, ...]] = [("得分：", lowest, "（满分", full, "分）。")]
+    highest = _figure(paper, "highest", score.highest)
     if score.lowest != score.highest:
-        parts[0] = ("得分：", _points(paper, "lowest"), "至", _points(paper, "highest"), "，尚有未知项。")
+        parts[0] = ("得分：", lowest, "至", highest, "，尚有未知项。")
     levels = paper.words.levels
     marks = [
         f"{levels.get(level, '合格')}分数线{points_words(mark)}分，{VERDICTS[score.verdict(level)]}"
@@ -199,11 +203,10 @@ def _score_parts(paper: CasePaper) -> list[tuple[Part, ...]]:
     return parts
 
 
-def _points(paper: CasePaper, name: str) -> Figure:
-    score = paper.score
-    value = (score.lowest if name == "lowest" else score.highest) if score is not None else None
-    shown = "" if value is None else points_words(value)
-    return Figure(key=f"score.{name}", value=value, unit="分", shown=f"{shown}分", sources=(paper.key,))
+def _figure(paper: CasePaper, name: str, value: Decimal) -> Figure:
+    return Figure(
+        key=f"score.{name}", value=value, unit="分", shown=f"{points_words(value)}分", sources=(paper.key,)
+    )
 
 
 def _looked_at(paper: CasePaper, step: StepKind) -> Annex:

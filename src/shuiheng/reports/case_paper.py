@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from shuiheng.programmes.case import CaseState, Phase
 from shuiheng.programmes.events import CaseEvent, Revoked, StepEnded
@@ -58,6 +59,7 @@ class CasePaper:
         district: Name of the district in which it is counted.
         words: Words for ids.
         score: Its score by what is known, or None.
+        paper_score: Its score on paper, where what is known here does not bear it; or None.
         titles: Titles of pieces of evidence by their keys.
         dues: By step, the day by which it is due.
         open_until: By step, the last day on which objections are taken.
@@ -74,6 +76,7 @@ class CasePaper:
     district: str
     words: PaperWords
     score: Score | None = None
+    paper_score: Decimal | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     dues: Mapping[str, date] = field(default_factory=dict)
     open_until: Mapping[str, date] = field(default_factory=dict)

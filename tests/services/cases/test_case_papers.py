@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -36,6 +37,16 @@ def test_the_score_of_a_document_is_that_of_its_day(city: CaseCity) -> None:
     report = case_report(city.clerk, row, "score_sheet")
     assert report.title.startswith("【草稿】") and report.signer == ""
     assert "得分：0分至" in "".join(each.text for each in report.opening)
+
+
+def test_a_score_that_only_paper_bears_is_not_reckoned_again(city: CaseCity) -> None:
+    row = bring_on(city, city.open("saving_compound", "清河苑", sort="place"))
+    row.score_lowest = row.score_highest = Decimal("91.5")
+    said = "".join(each.text for each in case_report(city.clerk, row, "score_sheet").opening)
+    assert "得分：91.5分，以存档的评分材料为准" in said and "尚不能确定" not in said
+    row.score_highest = None
+    said = "".join(each.text for each in case_report(city.clerk, row, "score_sheet").opening)
+    assert "尚未评分" in said
 
 
 def test_a_unit_reads_what_is_done_and_drafts_of_its_own(city: CaseCity) -> None:

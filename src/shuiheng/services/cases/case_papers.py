@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from django.utils import timezone
@@ -95,7 +96,7 @@ def case_report(actor: Actor, row: ProgrammeCase, document: str) -> Report:
     if document not in {line.id for line in _open_to(actor, row, paper)}:
         raise NotThereError(f"case:{row.pk}:{document}")
     day = produced_on(paper, document) or timezone.localdate()
-    paper = replace(paper, score=score_case(row, day))
+    paper = _scored(paper, row, day)
     return freeze(case_document(document, paper, _signing(paper, row, document)), audit_root=None)
 
 
@@ -129,6 +130,17 @@ def case_paper(row: ProgrammeCase) -> CasePaper:
         commissioned=row.commissioned.name if row.commissioned is not None else "",
         note=row.note,
     )
+
+
+def _scored(paper: CasePaper, row: ProgrammeCase, day: date) -> CasePaper:
+    """Return a case with its score of a day; with that on paper where only paper bears what was passed."""
+    score = score_case(row, day)
+    ended = [event for event in paper.state.ended.values() if event.passed_levels and event.on <= day]
+    passed = ended[-1].passed_levels if ended else frozenset()
+    if score is None or passed <= score.passed_levels:
+        return replace(paper, score=score)
+    is_kept = row.score_lowest is not None and row.score_lowest == row.score_highest
+    return replace(paper, paper_score=row.score_lowest if is_kept else None)
 
 
 @cache
