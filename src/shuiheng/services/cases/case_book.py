@@ -179,8 +179,8 @@ def marked_cases(actor: Actor, key: int) -> tuple[str, bytes]:
     """
     account = require(actor, Action.CASES_KEEP)
     batch = row_for(account, Action.CASES_KEEP, CaseBatch, pk=key, origin=ORIGIN)
-    content = kept_content(batch.stored_name)
     desk = desk_for(batch.place, batch.kind, timezone.localdate())
+    content = kept_content(batch.stored_name)
     found = _checked(account, desk, content, batch.original_name)
     try:
         content = annotate(content, found.table, say=_say)

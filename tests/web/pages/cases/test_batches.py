@@ -52,6 +52,8 @@ def test_a_form_goes_out_empty_or_with_the_cases_that_stand(city: CaseCity, brow
     filled = office.get(reverse("case_book_form") + f"?kind={KIND}&filled=1").content
     assert empty[:2] == filled[:2] == b"PK" and empty != filled
     assert office.get(reverse("case_book_form")).status_code == GONE
+    listed = office.get(reverse("cases") + f"?kind={KIND}").content.decode()
+    assert f"{reverse('case_book_form')}?kind={KIND}&amp;filled=1" in listed
 
 
 def test_no_file_and_an_unknown_batch(city: CaseCity, browser: Browser) -> None:
