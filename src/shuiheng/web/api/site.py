@@ -18,6 +18,7 @@ from shuiheng.services.readings.call_errors import CallFormError, CallTooLargeEr
 from shuiheng.web.api.authentication import BearerToken, SessionOfSite
 from shuiheng.web.api.calls import language_of
 from shuiheng.web.api.charge_routes import charge_router
+from shuiheng.web.api.count_routes import count_router
 from shuiheng.web.api.reading_routes import reading_router
 from shuiheng.web.api.routes import router
 
@@ -54,6 +55,7 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("", reading_router)
 api.add_router("", charge_router)
+api.add_router("", count_router)
 
 
 @api.exception_handler(ServiceError)
