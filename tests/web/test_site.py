@@ -29,11 +29,13 @@ OK, LED_ON, NOT_THERE, NO_SUCH_METHOD = 200, 302, 404, 405
 NOT_ALWAYS_THERE = {
     "norm_book": "the made-up batch brought readings and no norms",
     "marked_norm_book": "the made-up batch brought readings and no norms",
+    "check_form": "the form of a check is for the inspectors of its team",
     "use_norm": "a norm is asked for by standard and number",
     "replay": "the made-up job wrote a list and replayed nothing",
     "replay_export": "the made-up job wrote a list and replayed nothing",
     "evidence_preview": "the file of a made-up report is no picture",
     "marked_batch": "the made-up batch is an interval file and no workbook",
+    "marked_case_book": "the made-up batch of cases came by no workbook",
     "ledger_book": "the made-up batch brought readings and no ledger",
     "marked_ledger_book": "the made-up batch brought readings and no ledger",
     "events_proof": "an event that was not sealed yet has no proof",
