@@ -1,0 +1,23 @@
+"""What the pages of cases take at the server with 20,000 cases and 200,000 pieces of evidence (`--full`)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+COUNT, FULL_COUNT = 2_000, 20_000
+TESTS = Path(__file__).resolve().parent.parent
+
+
+def run(full: bool) -> None:
+    """Make the cases in an installation of their own and print the times of its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "SHUIHENG_STATE": folder, "SHUIHENG_POLICY": "demo"}
+        environment |= {"PYTHONPATH": str(TESTS), "DJANGO_SETTINGS_MODULE": "shuiheng.web.settings"}
+        environment.pop("SHUIHENG_DATABASE_URL", None)
+        count = FULL_COUNT if full else COUNT
+        site = [sys.executable, str(TESTS / "bench" / "many_cases.py"), str(count)]
+        subprocess.run(site, env=environment, check=True)
