@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from services.cases.acting import Cast, code
-from shuiheng.services.cases.case_act import JUST_NOW, Entered, word_of_actor, case_in_hand
+from shuiheng.services.cases.case_act import JUST_NOW, Entered, case_in_hand, word_of_actor
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action
 

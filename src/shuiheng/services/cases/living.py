@@ -88,7 +88,6 @@ def judge_cases(place: Place, rows: Sequence[ProgrammeCase], on: date, *, book: 
     return found
 
 
-@transaction.atomic
 def keep_judged(judged: Sequence[Judged], on: date) -> int:
     """Keep how cases hold, and tell those that turned; return how many turned.
 
@@ -97,10 +96,9 @@ def keep_judged(judged: Sequence[Judged], on: date) -> int:
     turned = 0
     for start in range(0, len(judged), AT_ONCE):
         some = judged[start : start + AT_ONCE]
-        quiet = [_set(each, on) for each in some if not each.has_turned]
-        if quiet:
-            ProgrammeCase.objects.bulk_update(quiet, ["risks", "judged_on", *KEPT_SCORE])
-        turned += sum(_turn(each, on) for each in some if each.has_turned)
+        with transaction.atomic():
+            _keep_quiet([each for each in some if not each.has_turned], on)
+            turned += sum(_turn(each, on) for each in some if each.has_turned)
     return turned
 
 
@@ -145,6 +143,22 @@ def _with_reasons(judged: Judged, kind: ProgrammeKind, facts: Facts) -> Judged:
 
 def _plain(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _keep_quiet(judged: Sequence[Judged], on: date) -> None:
+    """Keep what is known of cases that did not turn; most of them stand as they stood the night before."""
+    kept = [(each.row.risks, each.row.score_lowest, each.row.score_highest) for each in judged]
+    rows = [_set(each, on) for each in judged]
+    changed = [
+        row
+        for row, before in zip(rows, kept, strict=True)
+        if before != (row.risks, row.score_lowest, row.score_highest)
+    ]
+    if changed:
+        ProgrammeCase.objects.bulk_update(changed, ["risks", "score_lowest", "score_highest"])
+    same = ProgrammeCase.objects.filter(pk__in=[row.pk for row in rows])
+    same.update(judged_on=on)
+    same.filter(score_lowest__isnull=False).update(scored_on=on)
 
 
 def _set(judged: Judged, on: date) -> ProgrammeCase:

@@ -34,7 +34,7 @@ from shuiheng.services.cases.case_course import course_of, kind_of
 from shuiheng.services.cases.file_visit import visit_step
 from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.cases.living import risk_names
-from shuiheng.services.cases.score_case import case_facts, score_case
+from shuiheng.services.cases.score_case import FACT, case_facts, read_answer, score_case
 from shuiheng.services.keep_evidence import EVIDENCE_ENDINGS, SHOWN_INSIDE
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
@@ -45,6 +45,7 @@ from shuiheng.web.pages.cases.one.history import history_of
 from shuiheng.web.pages.cases.one.named import fact_name
 from shuiheng.web.pages.cases.one.score_sheet import ScoreSheet, said_value, score_sheet
 from shuiheng.web.pages.cases.one.steps import ShownStep, StepDesk, shown_steps
+from shuiheng.web.pages.cases.one.told import told_case
 from shuiheng.web.pages.rules.shown import language
 from shuiheng.web.sending import attachment
 
@@ -134,55 +135,6 @@ def case_picture(request: HttpRequest, key: int) -> HttpResponse:
     return response
 
 
-def told_case(row: ProgrammeCase) -> dict[str, Any]:
-    """Return a case as JSON tells it: what it is, what happened, what proves it, what it rests on."""
-    return {
-        "case": row.pk,
-        "kind": row.kind,
-        "kind_version": row.kind_version,
-        "subject": {"key": row.subject_key, "name": row.subject_name},
-        "district": {"code": row.district.code, "name": row.district.name},
-        "phase": row.phase,
-        "level": row.reached_level,
-        "number": row.number,
-        "opened_on": row.opened_on.isoformat(),
-        "valid_until": _iso(row.valid_until),
-        "recheck_on": _iso(row.recheck_on),
-        "due_on": _iso(row.due_on),
-        "open_steps": row.open_steps,
-        "amounts": row.amounts,
-        "score": {"lowest": _plain(row.score_lowest), "highest": _plain(row.score_highest)},
-        "holding": holding_on(row, timezone.localdate()),
-        "risks": row.risks,
-        "events": [
-            {"sort": each.sort, "on": each.on.isoformat(), **each.content}
-            for each in row.events.order_by("ordinal")
-        ],
-        "evidence": [
-            {
-                "key": each.key,
-                "step": each.step,
-                "kind": each.kind,
-                "sha256": each.sha256,
-                "is_paper": each.is_paper,
-                "is_accepted": each.is_accepted,
-            }
-            for each in row.evidence.all()
-        ],
-        "answers": [
-            {
-                "sort": each.sort,
-                "name": each.name,
-                "value": each.value,
-                "source": each.source,
-                "on": each.on.isoformat(),
-                "stands": each.superseded_at is None,
-            }
-            for each in row.answers.order_by("pk")
-        ],
-    }
-
-
 def _head(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> dict[str, Any]:
     """Return what stands at the head of the page."""
     levels = {code: names[language()] for code, names in programme_words().levels.items()}
@@ -204,8 +156,8 @@ def _head(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> dict[str, Any
 
 
 def _said(name: str, value: str) -> str:
-    flags = {"yes": True, "no": False}
-    return said_value(name, flags.get(value, value)) if name in programme_words().facts else value
+    read = read_answer(FACT, name, value)
+    return value if read is None else said_value(name, read)
 
 
 def _about(row: ProgrammeCase) -> str:
@@ -321,11 +273,3 @@ def account_of(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account):
         raise Http404
     return request.user
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
