@@ -132,9 +132,8 @@ def keep_report(
         ServiceError: `public_reports.no_rule`.
     """
     now = at or timezone.now()
-    matter = public_policy().matters[read.kind]
-    term = report_term(city, matter.pace, timezone.localdate(now))
-    number = _number(timezone.localdate(now))
+    day, pace = timezone.localdate(now), public_policy().matters[read.kind].pace
+    term, number = report_term(city, pace, day), _number(day)
     row = PublicReport.objects.create(
         place=city,
         number=number,
@@ -148,7 +147,7 @@ def keep_report(
         longitude=read.longitude,
         district=read.district,
         received_at=now,
-        pace=matter.pace,
+        pace=pace,
         triage_by=term.triage_by,
         due_on=term.due_on,
         rule=term.rule,
