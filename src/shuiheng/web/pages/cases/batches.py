@@ -58,7 +58,7 @@ def case_book_form(request: HttpRequest) -> HttpResponse:
     kinds = kinds_shown(request, Action.CASES_KEEP)
     wanted = wanted_from(request, kinds)
     if not wanted.kind:
-        raise Http404
+        return redirect("case_batches")
     rows = []
     if request.GET.get("filled") == "1":
         found = case_list(seen(request, Action.CASES_LOOK), wanted, timezone.localdate())

@@ -115,9 +115,11 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 @page(Action.CASES_KEEP)
 def eligibility_export(request: HttpRequest, ending: str) -> HttpResponse:
     """Send the candidates that the filter leaves."""
-    run = _run(request, kinds_shown(request, Action.CASES_KEEP)) if ending in WRITERS else None
-    if run is None:
+    if ending not in WRITERS:
         raise Http404
+    run = _run(request, kinds_shown(request, Action.CASES_KEEP))
+    if run is None:
+        return redirect("eligibility")
     places = _places(request)
     kind = run.kind.names[language()]
     district = places.get(run.district, "") if run.district is not None else ""
