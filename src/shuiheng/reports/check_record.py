@@ -23,7 +23,7 @@ FILE_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedObject:
-    """What the record of a check says (现场检查记录).
+    """What the record of a check says.
 
     Args:
         subject: What was checked.
