@@ -18,8 +18,6 @@ from shuiheng.adapters.records.models import (
     InspectionDraw,
     InspectionItem,
     InspectorEntry,
-    Job,
-    JobKind,
     Permit,
     Project,
     UserFact,
@@ -84,12 +82,6 @@ def one_draw(seen: Sight, key: int) -> InspectionDraw | None:
     """Return one draw with what its page shows, or None."""
     people = ("made_by", "committed_by", "drawn_by", "published_by", "ended_by", "place", "area")
     return seen(InspectionDraw).select_related(*people).filter(pk=key).first()
-
-
-def draw_job(draw: InspectionDraw) -> Job | None:
-    """Return the latest job that makes a draw; whoever sees the draw may see how far it is."""
-    jobs = Job.objects.filter(kind=JobKind.DRAW, place=draw.place, arguments__draw=draw.pk)
-    return jobs.order_by("-pk").first()
 
 
 def checks_of_draw(seen: Sight, draw: InspectionDraw) -> Mapping[str, Check]:

@@ -18,7 +18,6 @@ from shuiheng.adapters.records.models import (
     JobState,
     SeedKind,
 )
-from shuiheng.adapters.records.queries_inspections import draw_job
 from shuiheng.programmes.draw import (
     Draw,
     DrawError,
@@ -73,6 +72,12 @@ def ask_draw(account: Account, row: InspectionDraw) -> Job:
     """Queue the draw of a register whose chance is known."""
     title = f"双随机抽取 {row.number}"
     return ask_job(account, JobKind.DRAW, title=title, place=row.place, arguments={"draw": row.pk})
+
+
+def draw_job(draw: InspectionDraw) -> Job | None:
+    """Return the latest job that makes a draw; whoever sees the draw may see how far it is."""
+    jobs = Job.objects.filter(kind=JobKind.DRAW, place=draw.place, arguments__draw=draw.pk)
+    return jobs.order_by("-pk").first()
 
 
 def draw_again(actor: Actor, key: int) -> Job:

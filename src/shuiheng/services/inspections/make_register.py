@@ -33,7 +33,7 @@ class MadeRegister:
     """A register with the objects behind its numbers, and all that keeps it from being drawn from."""
 
     register: Register
-    objects: Objects
+    found: Objects
     findings: tuple[Finding, ...]
 
 
@@ -61,7 +61,7 @@ def make_register(draw: InspectionDraw, on: date) -> MadeRegister:
         items=tuple(DrawItem(id=f"I{each.pk}", groups=tuple(each.kinds)) for each in draw.items.all()),
         recusals=tuple(_recusals(draw, found, {each.pk: each.organisation_id for each in sent})),
     )
-    return MadeRegister(register=register, objects=found, findings=check_register(register))
+    return MadeRegister(register=register, found=found, findings=check_register(register))
 
 
 def kept_register(draw: InspectionDraw) -> Register:

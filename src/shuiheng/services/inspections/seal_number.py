@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +18,16 @@ from shuiheng.services.inspections.tell_draw import tell_draw
 from shuiheng.services.permission import Action, Actor, require
 
 LEAST_DIGITS, MOST_DIGITS, SALT_BYTES = 6, 40, 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealer:
+    """A person who seals a number for a draw; `number` is empty until it was opened."""
+
+    person: str
+    account: Account
+    seal: str
+    number: str
 
 
 def seal_number(actor: Actor, key: int, *, number: str) -> OpenedNumber:
@@ -68,6 +80,20 @@ def open_number(actor: Actor, key: int, *, number: str, salt: str) -> Inspection
             row.save(update_fields=["seed"])
             ask_draw(account, row)
     return row
+
+
+def sealers_of(row: InspectionDraw) -> Sequence[Sealer]:
+    """Return who seals a number for a draw, in order, with what is open to all of it."""
+    accounts = Account.objects.in_bulk([each["account"] for each in row.sealed])
+    return [
+        Sealer(
+            person=each["person"],
+            account=accounts[each["account"]],
+            seal=each["seal"],
+            number=each.get("number", ""),
+        )
+        for each in row.sealed
+    ]
 
 
 def _own(row: InspectionDraw, account: Account) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import Account, InspectionDraw, Place, SeedKind
+from shuiheng.adapters.records.models import InspectionDraw, Place, SeedKind
 from shuiheng.adapters.records.queries_inspections import inspection_items, one_draw
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.inspections.city_sight import CitySight
 from shuiheng.services.inspections.draw_scope import DrawScope, ObjectKind, scope_of, typed_numbers
 from shuiheng.services.inspections.keep_draw import DrawFields, SeedFields, change_draw, make_draw
+from shuiheng.services.inspections.seal_number import sealers_of
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import city_above
 from shuiheng.web.page import page, seen
@@ -81,24 +82,29 @@ def edit_inspection(request: HttpRequest, key: int) -> HttpResponse:
 def inspection_asks(places: Sequence[Place]) -> list[Ask]:
     """Return what is asked of a random inspection."""
     listed = [(place.pk, place.name) for place in places]
-    whole, number, day = Form.WHOLE, Form.NUMBER, Form.DAY
     return [
         Ask(name="title", label=_("名称"), is_needed=True, is_long=True, limit=120),
-        Ask(name="year", label=_("年度"), form=whole, is_needed=True),
+        Ask(name="year", label=_("年度"), form=Form.WHOLE, is_needed=True),
         Ask(name="area", label=_("由谁检查"), form=Form.KEY, choices=listed, is_needed=True),
-        Ask(name="planned_from", label=_("计划开始"), form=day),
-        Ask(name="planned_to", label=_("计划结束"), form=day),
+        Ask(name="planned_from", label=_("计划开始"), form=Form.DAY),
+        Ask(name="planned_to", label=_("计划结束"), form=Form.DAY),
         Ask(name="partners", label=_("联合部门"), is_long=True, hint=_("部门联合抽查时填写。")),
-        Ask(name="kind", label=_("检查对象"), form=Form.CHOICE, table=KINDS, is_needed=True),
-        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed, nothing=_("不限")),
-        Ask(name="use_class", label=_("用水类别"), form=Form.CHOICE, table=USE_CLASSES, nothing=_("不限")),
-        Ask(name="source_kind", label=_("水源"), form=Form.CHOICE, table=SOURCE_KINDS, nothing=_("不限")),
-        Ask(
-            name="use_m3",
-            label=_("近十二个月用水量不少于（m³）"),
-            form=number,
-            hint=_("用水量未知的不计入，并列出户数。"),
-        ),
+        *_scope_asks(listed),
+        Ask(name="size", label=_("抽查数量"), form=Form.WHOLE, hint=_("数量和比例填一项。")),
+        Ask(name="share", label=_("抽查比例（%）"), form=Form.NUMBER, places=2, most=PERCENT),
+        *_seed_asks(),
+    ]
+
+
+def _scope_asks(listed: Sequence[tuple[int, str]]) -> list[Ask]:
+    choice, all_ = Form.CHOICE, _("不限")
+    use, hint = _("近十二个月用水量不少于（m³）"), _("用水量未知的不计入，并列出户数。")
+    return [
+        Ask(name="kind", label=_("检查对象"), form=choice, table=KINDS, is_needed=True),
+        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed, nothing=all_),
+        Ask(name="use_class", label=_("用水类别"), form=choice, table=USE_CLASSES, nothing=all_),
+        Ask(name="source_kind", label=_("水源"), form=choice, table=SOURCE_KINDS, nothing=all_),
+        Ask(name="use_m3", label=use, form=Form.NUMBER, hint=hint),
         Ask(
             name="numbers",
             label=_("只从这些编号中抽取"),
@@ -106,17 +112,16 @@ def inspection_asks(places: Sequence[Place]) -> list[Ask]:
             limit=LONGEST_LIST,
             hint=_("户号、许可证号或项目编号，用空格或逗号隔开；不填则不限。"),
         ),
-        Ask(name="size", label=_("抽查数量"), form=whole, hint=_("数量和比例填一项。")),
-        Ask(name="share", label=_("抽查比例（%）"), form=number, places=2, most=PERCENT),
+    ]
+
+
+def _seed_asks() -> list[Ask]:
+    example = _("例如某日开奖的号码，由小到大，每个两位，依次相连。")
+    return [
         Ask(name="seed_kind", label=_("随机数来源"), form=Form.CHOICE, table=SEEDS, is_needed=True),
-        Ask(
-            name="what",
-            label=_("公开数字及写法"),
-            is_long=True,
-            hint=_("例如某日开奖的号码，由小到大，每个两位，依次相连。"),
-        ),
-        Ask(name="digits", label=_("一共几位"), form=whole, most=Decimal(200)),
-        Ask(name="known_on", label=_("何日公布"), form=day, hint=_("须在公布承诺值之后。")),
+        Ask(name="what", label=_("公开数字及写法"), is_long=True, hint=example),
+        Ask(name="digits", label=_("一共几位"), form=Form.WHOLE, most=Decimal(200)),
+        Ask(name="known_on", label=_("何日公布"), form=Form.DAY, hint=_("须在公布承诺值之后。")),
         Ask(name="persons", label=_("密封人的登录名"), is_long=True, hint=_("至少两人，用空格隔开。")),
     ]
 
@@ -161,7 +166,6 @@ def fields_of(given: Mapping[str, Any], items: Sequence[str]) -> DrawFields:
 def typed_of(row: InspectionDraw) -> dict[str, str]:
     """Return what a draft holds as it would be typed."""
     scope, share, plan = scope_of(row.scope), row.scope.get("share"), row.seed_plan
-    accounts = Account.objects.in_bulk([each["account"] for each in row.sealed])
     said: dict[str, object] = {
         "title": row.title,
         "year": row.year,
@@ -181,7 +185,7 @@ def typed_of(row: InspectionDraw) -> dict[str, str]:
         "what": plan.get("what"),
         "digits": plan.get("digits"),
         "known_on": plan.get("known_on"),
-        "persons": " ".join(accounts[each["account"]].username for each in row.sealed),
+        "persons": " ".join(each.account.username for each in sealers_of(row)),
     }
     return {name: "" if value is None else str(value) for name, value in said.items()}
 

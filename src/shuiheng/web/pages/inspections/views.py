@@ -27,7 +27,6 @@ from shuiheng.adapters.records.queries_inspections import (
     NamedObject,
     checks_of_draw,
     draw_counts,
-    draw_job,
     draw_list,
     draw_years,
     inspector_names,
@@ -41,7 +40,9 @@ from shuiheng.services.errors import ServiceError
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.inspections.draw_objects import ObjectRow
 from shuiheng.services.inspections.keep_draw import inspectors_of
+from shuiheng.services.inspections.make_draw import draw_job
 from shuiheng.services.inspections.make_register import MadeRegister, make_register
+from shuiheng.services.inspections.seal_number import sealers_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
 from shuiheng.web import words
@@ -128,14 +129,10 @@ def inspections_export(request: HttpRequest, ending: str) -> HttpResponse:
 def inspection(request: HttpRequest, key: int) -> HttpResponse:
     """Show one draw: how far it is, who was drawn, who goes there, and how anyone can draw again."""
     sight, row = _draw(request, key)
-    may_keep, may_release = (
-        may(request.user, each) for each in (Action.INSPECTIONS_KEEP, Action.INSPECTIONS_RELEASE)
-    )
-    is_own = row.made_by_id == request.user.pk
     unit_words = plain(request.GET.get("unit", ""))[:LIMIT]
     is_draft, today = row.state == "draft", timezone.localdate()
-    own_seal = next((each for each in row.sealed if each["account"] == request.user.pk), None)
-    people = Account.objects.in_bulk([each["account"] for each in row.sealed])
+    may_edit = is_draft and may(request.user, Action.INSPECTIONS_KEEP)
+    sealers = sealers_of(row)
     context = {
         "row": row,
         "phases": phases_of(row),
@@ -144,24 +141,16 @@ def inspection(request: HttpRequest, key: int) -> HttpResponse:
         "left_out": len(row.record.get("result", {}).get("left_out", ())),
         "recusals": recusals_of(sight, row),
         "items": list(row.items.all()),
-        "sealers": [(people.get(each["account"]), each) for each in row.sealed],
-        "own_seal": own_seal,
-        "may_edit": is_draft and may_keep,
-        "may_commit": is_draft and may_release and not is_own,
-        "is_own": is_own,
-        "may_number": row.state == "committed"
-        and row.seed_kind == "public_number"
-        and not row.seed
-        and may_keep,
+        "sealers": sealers,
+        "own_seal": next((each for each in sealers if each.account.pk == request.user.pk), None),
         "is_known": today.isoformat() >= row.seed_plan.get("known_on", ""),
-        "may_publish": row.state == "drawn" and row.published_at is None and may_release and not is_own,
-        "may_void": (is_draft and may_keep) or (row.state in ("draft", "committed", "drawn") and may_release),
         "job": draw_job(row) if row.state == "committed" and row.seed else None,
         "unit_words": unit_words,
-        "units": units_found(sight, unit_words) if is_draft and may_keep else [],
-        "inspectors": inspectors_of(row, today) if is_draft and may_keep else [],
+        "units": units_found(sight, unit_words) if may_edit else [],
+        "inspectors": inspectors_of(row, today) if may_edit else [],
         "today": today,
     }
+    context |= _rights(request, row)
     return render(request, "inspections/draw.html", context)
 
 
@@ -175,7 +164,7 @@ def inspection_objects(request: HttpRequest, key: int) -> HttpResponse:
             made = make_register(row, timezone.localdate())
         except ServiceError as error:
             refused = sentence_of(error.code, error.values, language=get_language() or "zh")
-    rows = made.objects.rows if made is not None else _kept_rows(row)
+    rows = made.found.rows if made is not None else _kept_rows(row)
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     names = names_of(sight, [each.number for each in shown.object_list], row.as_of or timezone.localdate())
     context = {
@@ -253,6 +242,24 @@ def drawn_lines(sight: Sight, row: InspectionDraw) -> list[DrawnLine]:
     ]
 
 
+def _rights(request: HttpRequest, row: InspectionDraw) -> Mapping[str, bool]:
+    """Return what the reader may do with a draw as it stands."""
+    may_keep, may_release = (
+        may(request.user, each) for each in (Action.INSPECTIONS_KEEP, Action.INSPECTIONS_RELEASE)
+    )
+    is_own, is_draft = row.made_by_id == request.user.pk, row.state == "draft"
+    waits_for_number = row.state == "committed" and row.seed_kind == "public_number" and not row.seed
+    is_fresh = row.state == "drawn" and row.published_at is None
+    return {
+        "is_own": is_own,
+        "may_edit": is_draft and may_keep,
+        "may_commit": is_draft and may_release and not is_own,
+        "may_number": waits_for_number and may_keep,
+        "may_publish": is_fresh and may_release and not is_own,
+        "may_void": (is_draft and may_keep) or (row.state != "void" and may_release),
+    }
+
+
 def _draw(request: HttpRequest, key: int) -> tuple[Sight, InspectionDraw]:
     sight = seen(request, Action.INSPECTIONS_LOOK)
     row = one_draw(sight, key)
@@ -278,7 +285,7 @@ def _kept_rows(row: InspectionDraw) -> list[ObjectRow]:
 
 
 def _sentences(made: MadeRegister) -> list[Sentence]:
-    named = {row.number: row.name for row in made.objects.rows}
+    named = {row.number: row.name for row in made.found.rows}
     found = []
     for each in made.findings[:MOST_FINDINGS]:
         values = dict(each.values)
