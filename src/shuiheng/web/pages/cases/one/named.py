@@ -8,7 +8,6 @@ from shuiheng.adapters.records.models import Account
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.services.errors import ServiceError
-from shuiheng.services.masking import person_name
 from shuiheng.services.permission import Actor
 from shuiheng.web import words
 from shuiheng.web.pages.rules.shown import language
@@ -109,5 +108,6 @@ def _listed(value: str, name: Namer | None) -> str:
 
 
 def _person(key: str, reader: Actor) -> str:
-    account = Account.objects.filter(pk=int(key)).first() if key.isdecimal() else None
-    return person_name(reader, account) if account is not None else key
+    """Return the name of who may not do both: always the reader, who has just tried."""
+    is_reader = isinstance(reader, Account) and str(reader.pk) == key
+    return reader.shown_name if isinstance(reader, Account) and is_reader else key

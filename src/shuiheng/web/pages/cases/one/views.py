@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
     Account,
-    CaseAnswer,
     Organisation,
     OrganisationKind,
     ProgrammeCase,
@@ -205,14 +204,14 @@ def _desk(
 
 
 def _people(row: ProgrammeCase) -> Mapping[int, Account]:
-    return Account.objects.in_bulk(list(row.events.values_list("entered_by", flat=True).distinct()))
+    return {each.entered_by_id: each.entered_by for each in row.events.select_related("entered_by")}
 
 
 def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | None:
     """Return the score sheet of a case by what is known on a day; None for a kind without criteria."""
     if kind.criteria is None:
         return None
-    answers = list(CaseAnswer.objects.filter(case=row, superseded_at__isnull=True).select_related("given_by"))
+    answers = list(row.answers.filter(superseded_at__isnull=True).select_related("given_by"))
     facts = case_facts(row.place, kind, [row], on)[row.pk]
     return score_sheet(kind, score_case(row, on), facts, answers)
 
