@@ -36,7 +36,7 @@ class TargetLinkChoice(models.Model):
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The newest first; one word stands at a time, and nobody says without a reason that nothing counts."""
+        """The newest first; one word stands at a time; nothing counts only with a reason."""
 
         ordering = ("-pk",)
         constraints: ClassVar = [
