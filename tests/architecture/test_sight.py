@@ -18,6 +18,8 @@ WITHOUT_SIGHT = {
     "queries_api.api_plans": PART,
     "queries_api.api_tasks": PART,
     "queries_api.helping": ASKED,
+    "queries_cases.holding_on": FOUND,
+    "queries_cases.is_late": FOUND,
     "queries_chasing.missing_reports": PART,
     "queries_chasing.period_name": WORDS,
     "queries_coordination.meeting_at": PART,
