@@ -104,7 +104,7 @@ def last_days(events: Sequence[CaseEvent]) -> set[date]:
 
 def lacks_evidence(before: Sequence[CaseEvent], step: StepKind) -> bool:
     """Return whether a step has less evidence than it needs, by reading all that happened before."""
-    since = [place for place, event in enumerate(before) if _ends(event, step.id) and step.id in LATER]
+    since = [place for place, event in enumerate(before) if _begins_anew(event, step.id)]
     fresh = before[since[-1] + 1 :] if since else before
     for need in step.evidence:
         added = {
@@ -127,8 +127,13 @@ def lacks_evidence(before: Sequence[CaseEvent], step: StepKind) -> bool:
 LATER = ("recheck", "upgrade")
 
 
-def _ends(event: CaseEvent, step: str) -> bool:
-    return isinstance(event, StepEnded) and event.step == step
+def _begins_anew(event: CaseEvent, step: str) -> bool:
+    """Return whether what was shown for a step before an event serves it no more."""
+    if not isinstance(event, StepEnded):
+        return False
+    if event.outcome is StepOutcome.RETURN:
+        return step in BEHIND_APPLY[1:]
+    return event.step == step and step in LATER
 
 
 def _turns(events: Sequence[CaseEvent]) -> set[date]:

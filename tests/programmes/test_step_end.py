@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from programmes.made import BOTH, added, course, day, ended, state, to_award
+from programmes.made import BOTH, accepted, added, course, day, ended, state, to_award
 from shuiheng.programmes.case import Phase, open_steps
 from shuiheng.programmes.case_state import apply
 from shuiheng.programmes.errors import CaseError, MissingEvidenceError
@@ -108,9 +108,13 @@ def test_a_return_opens_the_step_and_all_that_rest_on_it_again() -> None:
     again: list[CaseEvent] = [
         *events,
         ended("apply", 6, by="school", actor="unit"),
-        ended("review", 7, passed_levels=BOTH),
     ]
-    assert open_steps(course().kind, state(again)) == ("note", "publish")
+    assert open_steps(course().kind, state(again)) == ("note", "review")
+    second = ended("review", 7, passed_levels=BOTH)
+    assert _code(again, second) == "programmes.evidence_missing"  # the photos are those of the first review
+    for key in ("p3", "p4"):
+        again += [added(key, "review", "photo", 7), accepted(key, 7)]
+    assert open_steps(course().kind, state([*again, second])) == ("note", "publish")
 
 
 def test_a_refusal_ends_the_case() -> None:

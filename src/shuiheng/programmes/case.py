@@ -36,7 +36,7 @@ class Piece:
     Args:
         added: How it was added.
         is_accepted: What a second person said of it; None before.
-        is_used: Whether a recheck or upgrade that has ended rested on it.
+        is_used: Whether it served its turn: a recheck or upgrade that has ended, or a try that was sent back.
     """
 
     added: EvidenceAdded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -162,7 +162,7 @@ def _gone_on(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseSta
     if event.step == kind.result.step:
         return _reached(kind, after, event)
     if event.step == RECHECK:
-        return replace(_used(after, RECHECK), valid_until=event.valid_until)
+        return replace(_used(after, {RECHECK}), valid_until=event.valid_until)
     if event.step == UPGRADE:
         return _risen(kind, after, event)
     return after if after.phase is not Phase.PLANNED else replace(after, phase=Phase.UNDER_WAY)
@@ -183,26 +183,29 @@ def _risen(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState
         raise LevelError(event.level, higher)
     levels = (*state.levels, LevelReached(level=event.level, on=event.on))
     until = event.valid_until if event.valid_until is not None else state.valid_until
-    return replace(_used(state, UPGRADE), levels=levels, valid_until=until)
+    return replace(_used(state, {UPGRADE}), levels=levels, valid_until=until)
 
 
-def _used(state: CaseState, step: str) -> CaseState:
-    """Return the case with the evidence of a recheck or upgrade set aside, so that the next needs its own."""
+def _used(state: CaseState, steps: Collection[str]) -> CaseState:
+    """Return the case with the evidence of steps set aside, so that the next time they need their own."""
     evidence = {
-        key: replace(piece, is_used=True) if piece.added.step == step else piece
+        key: replace(piece, is_used=True) if piece.added.step in steps else piece
         for key, piece in state.evidence.items()
     }
     return replace(state, evidence=evidence)
 
 
 def _returned(kind: ProgrammeKind, state: CaseState, step: StepKind, event: StepEnded) -> CaseState:
-    """Return the case with the step that is sent back, and all that rest on it, open again."""
+    """Return the case with the step that is sent back, and all that rest on it, open again.
+
+    What was handed in for that step stays and is added to; the steps behind it need new evidence.
+    """
     again = steps_behind(kind.steps, step.returns_to)
     if kind.result.step in again and kind.result.step in state.ended:
         raise ClosedCaseError(event.step, state.phase)
     lies_open = again & set(state.published)
     return replace(
-        state,
+        _used(state, again - {step.returns_to}),
         phase=Phase.UNDER_WAY if state.phase in BEFORE_AWARD else state.phase,
         ended={name: end for name, end in state.ended.items() if name not in again},
         published={name: day for name, day in state.published.items() if name not in again},
@@ -213,7 +216,7 @@ def _returned(kind: ProgrammeKind, state: CaseState, step: StepKind, event: Step
 def _refused(kind: ProgrammeKind, state: CaseState, event: StepEnded) -> CaseState:
     ended = {**state.ended, event.step: event}
     if event.step == RECHECK:
-        return replace(_used(state, RECHECK), ended=ended, phase=Phase.REVOKED)
+        return replace(_used(state, {RECHECK}), ended=ended, phase=Phase.REVOKED)
     if state.phase is Phase.REACHED:
         raise ClosedCaseError(event.step, state.phase)
     return replace(state, ended=ended, phase=Phase.REFUSED)
