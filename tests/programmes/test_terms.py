@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.made import RESULT, STEPS, added, course, day, ended, state, step, to_award
+from programmes.made import RESULT, STEPS, added, course, day, ended, kind, state, step, to_award
 from shuiheng.kernel.term import Term, TermUnit
 from shuiheng.programmes.events import CaseEvent
 from shuiheng.programmes.kind import Deadline, Lasting
@@ -88,6 +88,24 @@ def test_a_term_runs_from_a_step_that_has_ended() -> None:
     assert due_on(course(), state(to_award()[:2]), later) is None
     found = due_on(course(), state(to_award()[:3]), later)
     assert found is not None and found.named == day(5)
+
+
+def test_a_term_that_runs_from_an_optional_step_that_nobody_took_runs_from_the_steps_before() -> None:
+    three = Deadline(term=Term(count=3, unit=TermUnit.DAYS), after="seen")
+    seen = step("seen", "apply", is_optional=True)
+    later = step("later", "seen", deadline=three)
+    yearly = step("yearly", "seen", deadline=Deadline(month_day=(1, 2)))
+    here = course(kind=kind(steps=(*STEPS, seen, later, yearly)))
+    events = to_award()[:3]
+    assert due_on(here, state(events[:2], kind=here.kind), later) is None
+    left_out, taken = (
+        state(each, kind=here.kind)
+        for each in (events, [*events, added("s", "seen", "x", 4), ended("seen", 4)])
+    )
+    for before, on, of_year in ((left_out, day(5), date(2025, 1, 2)), (taken, day(7), date(2025, 1, 2))):
+        due, named = due_on(here, before, later), due_on(here, before, yearly)
+        assert due is not None and due.named == on
+        assert named is not None and named.on == of_year
 
 
 def _opened(on: date) -> CaseEvent:

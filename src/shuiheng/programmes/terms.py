@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from shuiheng.kernel.term import Term, same_day, term_end
-from shuiheng.kernel.workday import DueDay, WorkdayCalendar
-from shuiheng.programmes.case import CaseState, Course
-from shuiheng.programmes.kind import OPENING, RECHECK, Deadline, Lasting, StepKind
+from shuiheng.kernel.workday import DueDay
+from shuiheng.programmes.case import CaseState, Course, waits_for
+from shuiheng.programmes.kind import OPENING, RECHECK, Deadline, Lasting, ProgrammeKind, StepKind
 from shuiheng.rules.errors import NotInForceError
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked
@@ -51,24 +51,37 @@ def due_on(course: Course, state: CaseState, step: StepKind) -> DueDay | None:
     if deadline is None:
         return None
     if deadline.month_day is not None:
-        return _day_of_year(state, step, deadline.month_day)
-    return _after(course.calendar, state, deadline)
-
-
-def _after(calendar: WorkdayCalendar, state: CaseState, deadline: Deadline) -> DueDay | None:
-    if deadline.after == OPENING:
-        start = state.opened.on
-    elif deadline.after in state.ended:
-        start = state.ended[deadline.after].on
-    else:
+        return _day_of_year(_free_on(course.kind, state, step), deadline.month_day)
+    start = _runs_from(course.kind, state, step, deadline)
+    if start is None or deadline.term is None:
         return None
-    return term_end(start, deadline.term, calendar=calendar) if deadline.term is not None else None
+    return term_end(start, deadline.term, calendar=course.calendar)
 
 
-def _day_of_year(state: CaseState, step: StepKind, month_day: tuple[int, int]) -> DueDay:
-    """Return the first such day from the end of the steps before."""
-    before = [state.ended[name].on for name in step.after if name in state.ended]
-    start = max(before, default=state.opened.on)
+def _runs_from(kind: ProgrammeKind, state: CaseState, step: StepKind, deadline: Deadline) -> date | None:
+    """Return the day from which a term runs: past an optional step not taken, from the steps before."""
+    if deadline.after == OPENING:
+        return state.opened.on
+    if deadline.after in state.ended:
+        return state.ended[deadline.after].on
+    if not kind.step(deadline.after).is_optional or waits_for(kind, state, step):
+        return None
+    return _free_on(kind, state, step)
+
+
+def _free_on(kind: ProgrammeKind, state: CaseState, step: StepKind) -> date:
+    """Return the day on which the last of the steps before it ended, past optional ones that nobody took."""
+    days = [state.opened.on]
+    for each in (kind.step(name) for name in step.after):
+        if each.id in state.ended:
+            days.append(state.ended[each.id].on)
+        elif each.is_optional:
+            days.append(_free_on(kind, state, each))
+    return max(days)
+
+
+def _day_of_year(start: date, month_day: tuple[int, int]) -> DueDay:
+    """Return the first such day from a day on."""
     found = _in_year(start.year, month_day)
     day = found if found >= start else _in_year(start.year + 1, month_day)
     return DueDay(on=day, named=day)
