@@ -248,7 +248,12 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "record": {"result": {"left_out": [], "chances": {}, "drawn": []}},
     },
     tables.AccountabilityEntry: lambda rows: {"kind": "reminded"},
-    tables.Check: lambda rows: {"state": "recorded", "result": "to_mend", "recorded_on": DAY, "publish_by": DAY},
+    tables.Check: lambda rows: {
+        "state": "recorded",
+        "result": "to_mend",
+        "recorded_on": DAY,
+        "publish_by": DAY,
+    },
     tables.CheckFile: _file(tables.CheckFile),
     tables.CheckOrder: lambda rows: {"kind": "mend", "state": "served", "served_on": DAY, "due_on": DAY},
     tables.EntryReceipt: lambda rows: {"account": rows.row(tables.Account)},

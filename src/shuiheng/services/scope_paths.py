@@ -73,7 +73,7 @@ def _of_check(path: str) -> Paths:
 
 
 def _of_public_report() -> Paths:
-    """Return how a part of a report by the public is tied: to its city, and to the unit that it was sent to."""
+    """Return how a part of a report by the public is tied: to its city, and to the unit it was sent to."""
     return Paths(place="report__place", organisation="report__organisation")
 
 

@@ -7,7 +7,8 @@ import re
 from django.apps import apps
 from django.db import connection
 
-from shuiheng.adapters.records.guards import APPEND_ONLY, PREFIX
+from shuiheng.adapters.records.guard import PREFIX
+from shuiheng.adapters.records.guards import APPEND_ONLY
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 

@@ -26,8 +26,8 @@ class CalendarDay:
 
     Args:
         on: The day.
-        kind: `task`, `target`, `period`, `rectification`, `meeting`, `permit`, `renewal`, `duty`, or of cases `case`,
-            `case_recheck`, `case_end` and `case_public`.
+        kind: `task`, `target`, `period`, `rectification`, `meeting`, `permit`, `renewal`, `duty`, or of cases
+            `case`, `case_recheck`, `case_end` and `case_public`.
         key: Key of its row, for a stable name in other calendars.
         title: What it is.
         plan: Title of the plan.

@@ -163,7 +163,7 @@ def _indicator(
     entry: Entry, file: Entry, *, units: Mapping[str, Unit], facts: Mapping[str, FactKind]
 ) -> Indicator:
     entry.only(*FIELDS)
-    versions = []
+    versions: list[IndicatorVersion] = []
     for each in entry.each("versions"):
         version = _version(each, file, units)
         try:

@@ -15,7 +15,7 @@ from shuiheng.adapters.records.models import Account, CaseEvidence, ProgrammeCas
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.events import EvidenceAdded
 from shuiheng.programmes.kind import StepKind
-from shuiheng.services.cases.case_act import word_of_actor, case_in_hand
+from shuiheng.services.cases.case_act import case_in_hand, word_of_actor
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.end_step import step_of
 from shuiheng.services.cases.keep_case import add_event, tell_case

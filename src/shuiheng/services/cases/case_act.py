@@ -56,7 +56,9 @@ def case_in_hand(account: Account, action: Action, key: int, *, known: int | Non
     return row
 
 
-def word_of_actor(account: Account, row: ProgrammeCase, who: Sequence[str], *, step: str, given: str = "") -> str:
+def word_of_actor(
+    account: Account, row: ProgrammeCase, who: Sequence[str], *, step: str, given: str = ""
+) -> str:
     """Return as whom an account acts in a step, as one of those whom the step names.
 
     Args:

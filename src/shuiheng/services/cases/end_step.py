@@ -17,7 +17,7 @@ from shuiheng.programmes.events import NO_AMOUNTS, StepEnded
 from shuiheng.programmes.kind import RECHECK, UPGRADE, ProgrammeKind, StepKind, StepOutcome
 from shuiheng.programmes.terms import term_of, valid_until
 from shuiheng.rules.parameter import Asked
-from shuiheng.services.cases.case_act import word_of_actor, case_in_hand
+from shuiheng.services.cases.case_act import case_in_hand, word_of_actor
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.keep_case import add_event, tell_case
 from shuiheng.services.cases.keep_score import keep_score

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from shuiheng.adapters.records.models import ProgrammeCase
 from shuiheng.programmes.events import Published
-from shuiheng.services.cases.case_act import JUST_NOW, Entered, word_of_actor, case_in_hand
+from shuiheng.services.cases.case_act import JUST_NOW, Entered, case_in_hand, word_of_actor
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.end_step import step_of
 from shuiheng.services.cases.keep_case import add_event, tell_case

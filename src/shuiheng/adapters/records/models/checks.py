@@ -40,8 +40,8 @@ class Check(models.Model):
 
     The object is a water user, a project or a permit of the ledger, or words alone; `subject` says what it
     is called, `organisation` whose it is. `items` is what is asked, as it stood when the check was opened:
-    a list of `{"id", "name", "source", "clause", "questions"}`, a question as in `InspectionItem`. `digest` is
-    the hash of what was filled in; who signs signs it. `publish_by` follows from the rules `rules`.
+    a list of `{"id", "name", "source", "clause", "questions"}`, a question as in `InspectionItem`. `digest`
+    is the hash of what was filled in; who signs signs it. `publish_by` follows from the rules `rules`.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="checks")

@@ -58,7 +58,7 @@ class Statistic(models.Model):
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        """By fact and year; one entered and one confirmed value stand at a time, decided by a second person."""
+        """By fact and year; one entered and one confirmed value stand at a time; a second person decides."""
 
         ordering = ("fact", "-year", "member", "-pk")
         indexes: ClassVar = [models.Index(fields=["city", "fact", "year"], name="statistic_by_fact")]
@@ -78,8 +78,8 @@ class Statistic(models.Model):
 class Figure(models.Model):
     """A value that was computed, signed off and kept with all that went into it (正式数据); never changed.
 
-    `subject` is what it is the value of: `indicator:water_use_total` or `target:12`. `content` holds the facts
-    with their origins and grades, the rules, the choices and the arithmetic, so that it can be computed again.
+    `subject` is what it is the value of: `indicator:water_use_total` or `target:12`. `content` holds the
+    facts with their origins and grades, the rules, the choices and the arithmetic, to compute it again.
     A later figure supersedes it; `cause` says why they differ.
     """
 
