@@ -164,6 +164,11 @@ def test_a_standing_case_is_not_changed_by_a_workbook(city: CaseCity) -> None:
     ]
 
 
+@pytest.mark.parametrize("named", ["0", "C1", "9" * 20])
+def test_a_case_that_is_not_there_is_not_named(city: CaseCity, named: str) -> None:
+    assert _codes(_send(city, a_row(case=named))) == [("case_batches.no_case", "事项编号")]
+
+
 def test_a_large_workbook_is_taken_in_by_the_worker(city: CaseCity, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_book, "IN_BACKGROUND", 1)
     batch = _send(city, a_row("甲小区"), a_row("乙小区"))
@@ -198,6 +203,9 @@ def test_a_district_imports_its_own_compounds_and_its_reviewer_takes_them_in(cit
     assert set(taken.cases.values_list("phase", "district__name")) == {("reached", "东河区")}
     foreign = receive_cases(people[0], content=a_book(a_row(district="西山区")), name="西山.xlsx")
     assert [heading for _, heading in _codes(foreign)] == ["区县"]
+    of_city = city.open(KIND, "市直小区", sort="place", district=city.metered.place.pk)
+    probed = receive_cases(people[0], content=a_book(a_row(case=str(of_city.pk))), name="探问.xlsx")
+    assert _codes(probed) == [("case_batches.no_case", "事项编号")]
     assert undo_batch(people[0], batch.pk, reason="导错").state == "undone"
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.cases.books import KIND, a_done_row, a_row
 from services.cases.made_up import CaseCity, bring_on
+from shuiheng.adapters.records.models import ProgrammeCase
 from shuiheng.programmes.case import CaseState
 from shuiheng.programmes.events import CaseEvent, EvidenceAdded, EvidenceReviewed, StepEnded
-from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.case_rows import (
     Persons,
     RowFaultError,
     case_of_row,
     evidence_key,
     has_steps,
-    row_of_case,
+    rows_of_cases,
 )
 from shuiheng.services.cases.choose_subject import subject_named
-from shuiheng.services.cases.keep_case import desk_for, state_of
+from shuiheng.services.cases.keep_case import desk_for
 
 pytestmark = pytest.mark.django_db
 TWO = Persons(first="1", second="2")
@@ -69,13 +71,24 @@ def test_keys_of_evidence_are_short_enough() -> None:
 
 def test_a_case_goes_out_with_the_days_of_its_steps(city: CaseCity) -> None:
     row = bring_on(city, city.open(KIND, "青禾花园", sort="place", level="city"))
-    sent = row_of_case(row, kind_of(row), state_of(row))
+    planned = city.open(KIND, "乙", sort="place")
+    (_, sent), (_, bare) = rows_of_cases([row, planned])
     assert (sent["name"], sent["district"], sent["level"]) == ("青禾花园", "东河区", "市级")
     assert (sent["number"], sent["valid_until"]) == (row.number, row.valid_until)
     assert sent["ended_award"] == row.reached_on
     assert sent["opened_on"] == row.opened_on
-    planned = city.open(KIND, "乙", sort="place")
-    assert not has_steps(row_of_case(planned, kind_of(planned), state_of(planned)))
+    assert not has_steps(bare)
+
+
+def test_the_events_of_many_cases_are_read_at_once(city: CaseCity) -> None:
+    for name in ("甲", "乙", "丙"):
+        city.open(KIND, name, sort="place")
+    rows = list(ProgrammeCase.objects.select_related("place", "district", "user").order_by("pk"))
+    with CaptureQueriesContext(connection) as asked:
+        told = [values["name"] for _, values in rows_of_cases(rows)]
+    read = [each["sql"] for each in asked if "caseevent" in each["sql"]]
+    assert (told, len(read)) == (["甲", "乙", "丙"], 1)
+    assert len(asked) < len(rows)
 
 
 def test_a_row_that_is_only_opened_is_one_event(city: CaseCity) -> None:

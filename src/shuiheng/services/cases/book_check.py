@@ -25,16 +25,15 @@ from shuiheng.programmes.case import BEFORE_AWARD, CaseState
 from shuiheng.programmes.events import CaseEvent
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.services.cases import case_form as form
-from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.case_rows import (
     Persons,
     RowFaultError,
     case_of_row,
     has_steps,
-    row_of_case,
+    rows_of_cases,
 )
 from shuiheng.services.cases.choose_subject import AREA, PROJECT, subject_named
-from shuiheng.services.cases.keep_case import Desk, state_of
+from shuiheng.services.cases.keep_case import Desk
 from shuiheng.services.cases.subjects import Subject
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.ledger.book_reading import secret_key
@@ -42,6 +41,7 @@ from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
 Row = Mapping[str, Value]
+LONGEST_KEY = 18  # digits of a key that a database can hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class Standing:
         districts: Keys of the places by name.
         users: Key and unit of the users in sight, by number.
         names: Subjects of areas and projects by name.
-        cases: Cases of the kind by key.
+        sent: The rows of those of its cases that are in sight, by key, as they went out.
         running: Subjects that have a case under way.
         opened: Subjects with the days on which they were opened.
         numbers: Numbers of certificates that are taken.
@@ -102,7 +102,7 @@ class Standing:
     districts: Mapping[str, int]
     users: Mapping[str, tuple[int, int]]
     names: Mapping[str, Subject]
-    cases: Mapping[str, ProgrammeCase]
+    sent: Mapping[str, Row]
     running: set[str]
     opened: set[tuple[str, date]]
     numbers: set[str]
@@ -119,9 +119,10 @@ def check_cases(account: Account, desk: Desk, content: bytes, name: str, persons
         table = read_workbook(content, name=name)
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
-    standing = _standing(account, desk)
-    template = form.form_of(kind, list(standing.districts))
+    places = list(sight(account, Action.CASES_KEEP)(Place).order_by("order", "pk"))
+    template = form.form_of(kind, [each.name for each in places])
     checked = check(table, template, rules=StampRules(is_needed=False, secret=secret_key()))
+    standing = _standing(account, desk, places, [row.values for row in checked.rows])
     found: list[CellFinding] = []
     new: list[NewCase] = []
     same = 0
@@ -170,10 +171,9 @@ def _case(desk: Desk, standing: Standing, number: int, row: Row, persons: Person
 
 def _check_unchanged(standing: Standing, row: Row) -> None:
     """Raise RowFaultError unless a row that went out comes back as it was."""
-    known = standing.cases.get(str(row[form.CASE]))
-    if known is None:
+    sent = standing.sent.get(str(row[form.CASE]))
+    if sent is None:
         raise RowFaultError(form.CASE, "case_batches.no_case", {"case": str(row[form.CASE])})
-    sent = row_of_case(known, kind_of(known), state_of(known))
     for name, value in row.items():
         if name != form.PAPER and not _is_same(value, sent.get(name)):
             raise RowFaultError(name, "case_batches.changed_row", {"case": str(row[form.CASE])})
@@ -207,40 +207,53 @@ def _subject(kind: ProgrammeKind, standing: Standing, row: Row) -> Subject:
     return Subject(key=f"user:{user}", name=name, sort=kind.subject, user=user, organisation=unit)
 
 
-def _standing(account: Account, desk: Desk) -> Standing:
-    kind, seen = desk.course.kind, sight(account, Action.CASES_KEEP)
-    places = list(seen(Place).order_by("order", "pk"))
+def _standing(account: Account, desk: Desk, places: Sequence[Place], rows: Sequence[Row]) -> Standing:
+    kind = desk.course.kind
     users: Mapping[str, tuple[int, int]] = {}
-    names: dict[str, Subject] = {}
     if form.has_users(kind):
-        rows = sight(account, Action.LEDGER_LOOK)(WaterUser).filter(city=desk.place, merged_into__isnull=True)
+        found = sight(account, Action.LEDGER_LOOK)(WaterUser).filter(
+            city=desk.place, merged_into__isnull=True
+        )
         columns = ("number", "pk", "organisation_id")
-        users = {number: (user, unit) for number, user, unit in rows.values_list(*columns)}
-    elif kind.subject == AREA:
-        names = {
-            each.name: Subject(key=f"place:{each.pk}", name=each.name, sort=AREA, place=each.pk)
-            for each in places
-        }
-    elif kind.subject == PROJECT:
-        projects = sight(account, Action.GATES_LOOK)(Project).filter(place=desk.place)
-        names = {
-            name: Subject(key=f"project:{key}", name=name, sort=PROJECT, project=key, organisation=owner)
-            for key, name, owner in projects.values_list("pk", "name", "owner_id")
-        }
-    cases = list(
-        ProgrammeCase.objects.filter(place=desk.place, kind=kind.id)
-        .exclude(phase=CasePhase.WITHDRAWN)
-        .select_related("place", "district", "user")
-    )
+        users = {number: (user, unit) for number, user, unit in found.values_list(*columns)}
+    stand = ProgrammeCase.objects.filter(place=desk.place, kind=kind.id).exclude(phase=CasePhase.WITHDRAWN)
+    cases = list(stand.values_list("subject_key", "phase", "opened_on", "number"))
     return Standing(
         districts={each.name: each.pk for each in places},
         users=users,
-        names=names,
-        cases={str(each.pk): each for each in cases},
-        running={each.subject_key for each in cases if each.phase in BEFORE_AWARD},
-        opened={(each.subject_key, each.opened_on) for each in cases},
-        numbers={each.number for each in cases if each.number},
+        names=_subjects(account, desk, places),
+        sent=_sent(account, desk, rows),
+        running={subject for subject, phase, _, _ in cases if phase in BEFORE_AWARD},
+        opened={(subject, on) for subject, _, on, _ in cases},
+        numbers={number for *_, number in cases if number},
     )
+
+
+def _subjects(account: Account, desk: Desk, places: Sequence[Place]) -> Mapping[str, Subject]:
+    """Return the areas or projects that a case can be about, by name; none for other kinds."""
+    if desk.course.kind.subject == AREA:
+        return {
+            each.name: Subject(key=f"place:{each.pk}", name=each.name, sort=AREA, place=each.pk)
+            for each in places
+        }
+    if desk.course.kind.subject != PROJECT:
+        return {}
+    projects = sight(account, Action.GATES_LOOK)(Project).filter(place=desk.place)
+    return {
+        name: Subject(key=f"project:{key}", name=name, sort=PROJECT, project=key, organisation=owner)
+        for key, name, owner in projects.values_list("pk", "name", "owner_id")
+    }
+
+
+def _sent(account: Account, desk: Desk, rows: Sequence[Row]) -> Mapping[str, Row]:
+    """Return the cases that rows name, as rows; one that is not in sight looks like one that is not there."""
+    named = {str(row[form.CASE]) for row in rows if row.get(form.CASE)}
+    keys = [int(each) for each in named if each.isascii() and each.isdecimal() and len(each) <= LONGEST_KEY]
+    cases = sight(account, Action.CASES_LOOK)(ProgrammeCase).filter(
+        place=desk.place, kind=desk.course.kind.id, pk__in=keys
+    )
+    known = cases.exclude(phase=CasePhase.WITHDRAWN).select_related("place", "district", "user")
+    return {str(each.pk): values for each, values in rows_of_cases(list(known))}
 
 
 def _finding(

@@ -39,10 +39,9 @@ from shuiheng.services.cases.case_batches import (
     own_unit,
     tell_batch,
 )
-from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.case_form import form_of, sheet_title
-from shuiheng.services.cases.case_rows import Persons, row_of_case
-from shuiheng.services.cases.keep_case import Desk, desk_for, state_of
+from shuiheng.services.cases.case_rows import Persons, rows_of_cases
+from shuiheng.services.cases.keep_case import Desk, desk_for
 from shuiheng.services.errors import EmptyFileError, NotPermittedError, ServiceError, WrongStateError
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
@@ -71,9 +70,8 @@ def case_workbook(actor: Actor, kind: str, rows: Sequence[ProgrammeCase] = ()) -
     template = form_of(found, [place.name for place in districts_of(account)])
     keys = {column.key for column in template.columns}
     filled = [
-        {name: value for name, value in row_of_case(row, kind_of(row), state_of(row)).items() if name in keys}
-        for row in rows
-        if row.kind == kind
+        {name: value for name, value in values.items() if name in keys}
+        for _, values in rows_of_cases([row for row in rows if row.kind == kind])
     ]
     content = write_template(template, stamp=stamp, rows=filled, secret=secret_key())
     return f"{desk.place.name}_{found.names['zh']}_{now:%Y%m%d}.xlsx", content

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from shuiheng.adapters.records.models import ProgrammeCase
 from shuiheng.adapters.workbooks import Value
-from shuiheng.programmes.case import CaseState
-from shuiheng.programmes.case_state import apply
+from shuiheng.programmes.case import CaseState, Course
+from shuiheng.programmes.case_state import apply, replay
 from shuiheng.programmes.criteria import NO_LEVEL
 from shuiheng.programmes.errors import (
     AmountError,
@@ -34,7 +36,8 @@ from shuiheng.programmes.kind import ProgrammeKind, StepKind
 from shuiheng.programmes.terms import term_of, valid_until
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases import case_form as form
-from shuiheng.services.cases.keep_case import Desk
+from shuiheng.services.cases.case_course import course_of_history, kind_of
+from shuiheng.services.cases.keep_case import Desk, events_of
 from shuiheng.services.cases.subjects import Subject
 from shuiheng.services.rules.rulebook_now import area_of_city
 
@@ -89,8 +92,22 @@ def case_of_row(
     return state, events
 
 
-def row_of_case(row: ProgrammeCase, kind: ProgrammeKind, state: CaseState) -> dict[str, Value]:
-    """Return a case as a row of the workbook of its kind; what has no column is left out."""
+def rows_of_cases(cases: Sequence[ProgrammeCase]) -> Iterator[tuple[ProgrammeCase, dict[str, Value]]]:
+    """Yield cases with their rows of the workbook of their kind; what has no column is left out.
+
+    Events and versions of kinds are read once for all.
+    """
+    prefetch_related_objects(cases, "events")
+    courses: dict[tuple[int, str, int], Course] = {}
+    for row in cases:
+        version = (row.place_id, row.kind, row.kind_version)
+        if version not in courses:
+            courses[version] = course_of_history(kind_of(row))
+        course = courses[version]
+        yield row, _row_of_case(row, course.kind, replay(course, events_of(row)))
+
+
+def _row_of_case(row: ProgrammeCase, kind: ProgrammeKind, state: CaseState) -> dict[str, Value]:
     names = {level: name for name, level in form.level_names(kind).items()}
     found: dict[str, Value] = {
         form.CASE: str(row.pk),

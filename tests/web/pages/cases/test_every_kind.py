@@ -13,8 +13,7 @@ from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.services.cases.candidates import has_register
 from shuiheng.services.cases.case_book import case_workbook, receive_cases, take_cases
 from shuiheng.services.cases.case_form import form_of
-from shuiheng.services.cases.case_rows import row_of_case
-from shuiheng.services.cases.keep_case import state_of
+from shuiheng.services.cases.case_rows import rows_of_cases
 from web.pages.awards.conftest import Browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database("pages are the same on every database")]
@@ -47,7 +46,8 @@ def test_a_kind_goes_out_and_comes_in_by_workbook(city: CaseCity, kind: Programm
     again = receive_cases(city.clerk, content=content, name=name)
     assert (again.content["errors"], again.content["new"], again.content["same"]) == (0, 0, 1)
     other = "西山区" if kind.subject == "area" else "青禾二号"
-    told = row_of_case(row, kind, state_of(row)) | {"name": other, "number": "N-二", "paper": "档案室1号"}
+    ((_, sent),) = rows_of_cases([row])
+    told = sent | {"name": other, "number": "N-二", "paper": "档案室1号"}
     if kind.criteria is not None:
         told["score"] = kind.criteria.full
     columns = {column.key for column in form_of(kind, ["东河区"]).columns} - {"case"}
