@@ -91,6 +91,9 @@ def test_answers_that_stand_keep_their_source(cast: Cast, browser: Browser) -> N
     wrong = _post(client, "answer_case", row.pk, **{"criterion-publicity": "99", "source": "记录3号"})
     text = wrong.content.decode()
     assert wrong.status_code == REFUSED and "节水宣传与培训" in text and 'value="99"' in text
+    chosen = {"fact-norm_grade": "advanced", "source": "记录3号", "on": "2024-02-30"}
+    text = _post(client, "answer_case", row.pk, **chosen).content.decode()
+    assert '<option value="advanced" selected' in text and 'value="2024-02-30"' in text
 
 
 def test_a_rejected_piece_a_comment_and_giving_up(cast: Cast, browser: Browser) -> None:
@@ -126,6 +129,27 @@ def test_amounts_and_levels_are_typed(cast: Cast, browser: Browser) -> None:
     wrong = _end(client, row, "upgrade", **(said | {"on": "何时"}))
     assert wrong.status_code == REFUSED
     wrong = _end(client, row, "upgrade", **said, **{"amount-km": "3"})
-    assert wrong.status_code == REFUSED and "km" in wrong.content.decode()
+    text = wrong.content.decode()
+    assert wrong.status_code == REFUSED and "km" in text
+    assert '<option value="province" selected' in text and 'value="浙节水2号"' in text
     assert _end(client, row, "upgrade", **said).status_code == DONE
     assert ProgrammeCase.objects.get(pk=row.pk).reached_level == "province"
+
+
+def test_what_was_typed_comes_back_in_its_own_form_alone(cast: Cast, browser: Browser) -> None:
+    row, clerk = cast.invited(), browser(cast.city.clerk)
+    text = _post(clerk, "give_up_case", row.pk, reason="重复立项", known="0").content.decode()
+    assert text.count('value="重复立项"') == 1 and text.count('<details class="panel" open') == 1
+
+
+def test_an_answer_that_was_refused_stands_at_no_other_objection(cast: Cast, browser: Browser) -> None:
+    row, clerk = cast.visited(), browser(cast.city.clerk)
+    _prove(clerk, row, "publicity", "publication", "公示稿")
+    assert _post(clerk, "publish_case", row.pk, step="publicity").status_code == DONE
+    for words in ("用水数据有误", "公示时间不足"):
+        assert _post(clerk, "object_to_case", row.pk, words=words).status_code == DONE
+    first = CaseObjection.objects.get(case=row, key="o1")
+    said = {"verdict": "rejected", "answer": "数据已核实"}
+    assert _post(clerk, "settle_case_objection", first.pk, **said).status_code == DONE
+    again = _post(clerk, "settle_case_objection", first.pk, **said)
+    assert again.status_code == REFUSED and 'value="数据已核实"' not in again.content.decode()
