@@ -13,7 +13,6 @@ from shuiheng.adapters.records.queries_checks import (
     CheckFilter,
     check_counts,
     check_list,
-    check_statistics,
     one_check,
     open_registers,
     orders_in_sight,
@@ -54,9 +53,6 @@ def test_what_waits_for_publication_leaves_the_list_when_it_is_published(checked
     assert unpublished_checks(seen) == [row]
     publish_check(checked.reviewer, row.pk)
     assert unpublished_checks(seen) == [] and list(published_checks(seen, since=today)) == [row]
-    told = check_statistics(seen, since=today, until=today)
-    assert [(each["done"], each["found"], each["open"]) for each in told] == [(1, 1, 1)]
-    assert check_statistics(seen, since=today + timedelta(days=1), until=today + timedelta(days=2)) == []
 
 
 def test_a_unit_sees_an_order_when_it_was_served(checked: CheckedCity) -> None:

@@ -80,3 +80,17 @@ def test_what_was_committed_to_is_ended_by_who_releases_it(city: InspectedCity) 
         void_draw(city.reviewer, row.pk, reason=" ")
     assert void_draw(city.reviewer, row.pk, reason="号码未公布").state == "void"
     assert void_draw(city.clerk, city.plan().pk, reason="计划调整").state == "void"
+
+
+def test_checks_that_nobody_has_begun_end_with_their_draw(
+    city: InspectedCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = city.drawn(monkeypatch)
+    begun = row.checks.first()
+    assert begun is not None and row.checks.count() == 2
+    row.checks.filter(pk=begun.pk).update(state="under_way")
+    void_draw(city.reviewer, row.pk, reason="名录库有误")
+    assert row.checks.get(pk=begun.pk).state == "under_way"
+    assert [(each.state, each.end_reason) for each in row.checks.exclude(pk=begun.pk)] == [
+        ("void", "名录库有误")
+    ]

@@ -87,6 +87,7 @@ def test_a_draw_opens_one_check_for_each_object_however_often(checked: CheckedCi
     assert [each.subject for each in made] == [
         checked.user(name).organisation.name for name in ("甲厂", "乙厂")
     ]
+    assert {each.area for each in made} == {checked.metered.districts[0]}  # not that of the city's draw
     assert all(each.team.count() == 2 and each.due_on == date(2026, 12, 1) for each in made)
     assert open_checks(checked.clerk, draw) == []
     void_check(checked.reviewer, made[0].pk, reason="对象已注销")

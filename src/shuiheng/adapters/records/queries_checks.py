@@ -139,28 +139,6 @@ def places_to_check(seen: Sight) -> Sequence[Place]:
     return list(seen(Place).filter(kind__in=("city", "district", "zone"), to_on__isnull=True))
 
 
-def check_statistics(seen: Sight, *, since: date, until: date) -> Sequence[Mapping[str, object]]:
-    """Return for each district how many checks were recorded in a time, found something, and are closed.
-
-    Args:
-        seen: What the reader may see.
-        since: The first day of recording.
-        until: The last one.
-    """
-    rows = checks_in_sight(seen).filter(recorded_on__gte=since, recorded_on__lte=until)
-    counted = (
-        rows.order_by()
-        .values("area_id", "area__name")
-        .annotate(
-            done=Count("pk"),
-            found=Count("pk", filter=Q(result="to_mend")),
-            closed=Count("pk", filter=Q(state=CheckState.CLOSED)),
-            open=Count("pk", filter=Q(state=CheckState.FINDING_OPEN)),
-        )
-    )
-    return list(counted.order_by("area__name"))
-
-
 def _team(seen: Sight) -> Prefetch[str, QuerySet[CheckMember], str]:
     members = seen(CheckMember).select_related("inspector", "inspector__account", "signed_by")
     return Prefetch("team", queryset=members)

@@ -122,11 +122,11 @@ def void_order(actor: Actor, key: int, *, reason: str) -> CheckOrder:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHECKS_DECIDE)
-    if not reason.strip():
-        raise ServiceError("checks.reason_needed")
     with transaction.atomic():
         open_states = (OrderState.DECIDED, OrderState.SERVED, OrderState.PROVED)
         row = _locked(account, Action.CHECKS_DECIDE, key, *open_states)
+        if not reason.strip():
+            raise ServiceError("checks.reason_needed")
         was_served = row.served_on is not None
         _end(account, row, OrderState.VOID, reason=reason)
         if was_served:

@@ -26,6 +26,7 @@ from shuiheng.adapters.records.queries_inspections import inspection_items, insp
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.inspections.city_sight import CitySight
 from shuiheng.services.inspections.draw_scope import DrawScope, scope_json
+from shuiheng.services.inspections.open_checks import void_planned
 from shuiheng.services.inspections.tell_draw import tell_draw
 from shuiheng.services.permission import Action, Actor, may, require
 from shuiheng.services.scope import city_above, row_for
@@ -181,7 +182,8 @@ def end_recusal(actor: Actor, key: int) -> InspectionDraw:
 def void_draw(actor: Actor, key: int, *, reason: str) -> InspectionDraw:
     """End a draw for a reason; it is never tried again, another one is planned.
 
-    A draft can be ended by whoever keeps draws; what was committed to only by who releases them.
+    A draft can be ended by whoever keeps draws; what was committed to only by who releases them. Checks of it
+    that nobody has begun end with it; what was begun is decided on one by one.
 
     Raises:
         ServiceError: `inspections.field_missing`, no reason; `inspections.wrong_state`.
@@ -198,6 +200,7 @@ def void_draw(actor: Actor, key: int, *, reason: str) -> InspectionDraw:
         row.end_reason = reason.strip()[: LONGEST["reason"]]
         row.save(update_fields=["state", "ended_by", "ended_at", "end_reason"])
         tell_draw(account, row, "voided", reason=row.end_reason)
+        void_planned(account, row, reason=row.end_reason)
     return row
 
 

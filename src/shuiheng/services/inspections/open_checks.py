@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.models import (
     Account,
     Check,
@@ -23,6 +24,7 @@ from shuiheng.adapters.records.models import (
     Permit,
     Place,
     Project,
+    UserFact,
     WaterUser,
 )
 from shuiheng.services.errors import NotThereError, ServiceError
@@ -65,6 +67,7 @@ class CheckPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Object:
     words: str
+    area: Place | None = None
     organisation: Organisation | None = None
     user: WaterUser | None = None
     project: Project | None = None
@@ -103,7 +106,8 @@ def open_check(actor: Actor, plan: CheckPlan) -> Check:
 def open_checks(account: Account, draw: InspectionDraw) -> Sequence[Check]:
     """Open a check for each object of a draw that has none, with its team and items; again, it adds none.
 
-    Whoever calls it has made sure that the account may.
+    A check is of the district in which its object lies today, so that the district sees it; of that which
+    drew where the ledger does not say. Whoever calls it has made sure that the account may.
 
     Raises:
         ServiceError: `checks.not_drawn`.
@@ -119,10 +123,11 @@ def open_checks(account: Account, draw: InspectionDraw) -> Sequence[Check]:
     for drawn in drawn_objects(draw.record):
         if drawn.number in held:
             continue
+        found = _by_number(drawn.number)
         row = _opened(
             account,
-            draw.area,
-            _by_number(drawn.number),
+            found.area or draw.area,
+            found,
             [items[each] for each in drawn.items if each in items] or list(items.values()),
         )
         row.draw, row.subject_key, row.due_on = draw, drawn.number, draw.planned_to
@@ -142,18 +147,29 @@ def void_check(actor: Actor, key: int, *, reason: str) -> Check:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHECKS_DECIDE)
-    if not reason.strip():
-        raise ServiceError("checks.reason_needed")
     states = [each for each in CheckState if each not in (CheckState.VOID, CheckState.CLOSED)]
     with transaction.atomic():
         row = locked_check(account, Action.CHECKS_DECIDE, key, *states)
+        if not reason.strip():
+            raise ServiceError("checks.reason_needed")
         if row.orders.exclude(state="void").exists():
             raise ServiceError("checks.orders_open")
-        row.state, row.end_reason = CheckState.VOID, reason.strip()[:LONGEST_REASON]
-        row.ended_by, row.closed_at = account, timezone.now()
-        row.save(update_fields=["state", "end_reason", "ended_by", "closed_at"])
-        tell_check(account, row, "check.voided", reason=row.end_reason)
+        _void(account, row, reason=reason.strip())
     return row
+
+
+def void_planned(account: Account, draw: InspectionDraw, *, reason: str) -> None:
+    """Take back the checks of a draw that was ended and that nobody has begun; call it in its transaction."""
+    planned = Check.objects.select_for_update().filter(draw=draw, state=CheckState.PLANNED)
+    for row in planned.order_by("pk"):
+        _void(account, row, reason=reason)
+
+
+def _void(account: Account, row: Check, *, reason: str) -> None:
+    row.state, row.end_reason = CheckState.VOID, reason[:LONGEST_REASON]
+    row.ended_by, row.closed_at = account, timezone.now()
+    row.save(update_fields=["state", "end_reason", "ended_by", "closed_at"])
+    tell_check(account, row, "check.voided", reason=row.end_reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,21 +252,31 @@ def _by_number(number: str) -> _Object:
 
 
 def _of_user(user: WaterUser) -> _Object:
-    return _Object(words=user.organisation.name, organisation=user.organisation, user=user)
+    return _Object(
+        words=user.organisation.name, area=_district(user), organisation=user.organisation, user=user
+    )
 
 
 def _of_project(project: Project) -> _Object:
-    return _Object(words=project.name, organisation=project.owner, project=project)
+    return _Object(words=project.name, area=project.area, organisation=project.owner, project=project)
 
 
 def _of_permit(permit: Permit) -> _Object:
     user = permit.source.user
     return _Object(
         words=f"{user.organisation.name} {permit.number}".strip(),
+        area=_district(user),
         organisation=user.organisation,
         user=user,
         permit=permit,
     )
+
+
+def _district(user: WaterUser) -> Place | None:
+    """Return in which district a user lies today by the ledger."""
+    facts = standing(UserFact.objects.filter(subject=user), AsOf(on=timezone.localdate()))
+    fact = facts.select_related("district__parent").first()
+    return None if fact is None else fact.district
 
 
 def _refuse_small(city: Place, team: Sequence[InspectorEntry]) -> None:

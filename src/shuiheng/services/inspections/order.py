@@ -125,10 +125,10 @@ def leave_without_order(actor: Actor, key: int, *, reason: str) -> Check:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.CHECKS_DECIDE)
-    if not reason.strip():
-        raise ServiceError("checks.reason_needed")
     with transaction.atomic():
         row = locked_check(account, Action.CHECKS_DECIDE, key, CheckState.FINDING_OPEN)
+        if not reason.strip():
+            raise ServiceError("checks.reason_needed")
         if row.team.filter(signed_by=account).exists():
             raise ServiceError("checks.own_check")
         if row.orders.exclude(state="void").exists():

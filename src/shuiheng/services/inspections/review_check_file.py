@@ -27,8 +27,9 @@ def review_check_file(actor: Actor, key: int, *, is_accepted: bool, note: str = 
     """
     account = require(actor, Action.CHECKS_DECIDE)
     with transaction.atomic():
-        file = row_for(account, Action.CHECKS_DECIDE, CheckFile, lock=True, pk=key)
-        check = Check.objects.get(pk=file.of_id)
+        file = row_for(account, Action.CHECKS_DECIDE, CheckFile, pk=key)
+        check = Check.objects.select_for_update().get(pk=file.of_id)  # an order rests on files under it
+        file.refresh_from_db()
         if check.state in (CheckState.VOID, CheckState.CLOSED):
             raise ServiceError("checks.wrong_state")
         if file.added_by_id == account.pk:

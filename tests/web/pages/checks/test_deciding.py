@@ -48,3 +48,10 @@ def test_an_order_from_its_clause_to_its_closing(checked: CheckedCity, browser: 
     office.post(reverse("publish_check", args=[row.pk]))
     row.refresh_from_db()
     assert row.state == CheckState.CLOSED
+
+
+@pytest.mark.parametrize("name", ["leave_check", "void_check", "publish_check"])
+def test_a_check_that_is_not_there_is_not_there_before_anything_is_said_of_the_form(
+    checked: CheckedCity, browser: Browser, name: str
+) -> None:
+    assert browser(checked.reviewer).post(reverse(name, args=[10**9])).status_code == GONE
