@@ -17,6 +17,7 @@ from shuiheng.adapters.records.models import (
     AccountSession,
     ApiCall,
     ApiToken,
+    Check,
     ContactFact,
     Event,
     ExternalIdentity,
@@ -152,6 +153,18 @@ class Scene:
             proposed_by=self.officer,
             state=ProposalState.REFUSED,
             decided_at=at,
+        )
+
+    def _present_at_checks(self, at: datetime, name: str) -> Model:
+        return Check.objects.create(
+            place=self.unit.place,
+            area=self.unit.place,
+            subject=name,
+            present="刘工",
+            state="closed",
+            made_by=self.officer,
+            made_at=at,
+            closed_at=at,
         )
 
     def _public_reports(self, at: datetime, name: str) -> Model:

@@ -21,6 +21,7 @@ from shuiheng.adapters.records.models import (
     AccountSession,
     ApiCall,
     ApiToken,
+    Check,
     ContactFact,
     DatedFact,
     ExternalIdentity,
@@ -168,6 +169,11 @@ def _accounts(now: datetime) -> QuerySet[Account]:
     return closed.exclude(username__regex=ERASED_NAME, **SHOWN)
 
 
+def _present(now: datetime) -> QuerySet[Check]:
+    """Return the ended checks that still name who was there; what was signed keeps its hash."""
+    return Check.objects.filter(closed_at__lt=_limit(now, "Check", "present")).exclude(present="")
+
+
 def _told_contacts(now: datetime) -> QuerySet[PublicReportContact]:
     limit = _limit(now, "PublicReportContact", "phone")
     return PublicReportContact.objects.filter(report__closed_at__lt=limit, erased_at__isnull=True)
@@ -284,6 +290,12 @@ ERASURES = (
         columns=tuple(f"PersonProposal.{column}" for column in PROPOSED),
         over=_proposals,
         erase=lambda rows: rows.update(**PROPOSED),
+    ),
+    Erasure(
+        name="present_at_checks",
+        columns=("Check.present",),
+        over=_present,
+        erase=lambda rows: rows.update(present=""),
     ),
     Erasure(
         name="public_contacts",
