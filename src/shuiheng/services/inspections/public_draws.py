@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,29 @@ def public_draws(city: Place) -> QuerySet[InspectionDraw]:
     return rows.select_related("area").order_by("-committed_at", "-pk")
 
 
+def ended_before(rows: Sequence[InspectionDraw]) -> Mapping[int, Sequence[InspectionDraw]]:
+    """Return for each draw, by its key, the ended ones that were committed to before it for the same.
+
+    The same is: a year, who inspects, and a kind of objects; conditions on the objects do not matter, so that
+    nobody draws until it pleases behind a small change of them.
+    """
+    cities, years = {row.place_id for row in rows}, {row.year for row in rows}
+    ended = InspectionDraw.objects.filter(
+        place__in=cities, year__in=years, state=DrawState.VOID, committed_at__isnull=False
+    )
+    by_plan: dict[tuple[object, ...], list[InspectionDraw]] = {}
+    for each in ended.order_by("committed_at", "pk"):
+        by_plan.setdefault(_plan(each), []).append(each)
+    return {
+        row.pk: [
+            each
+            for each in by_plan.get(_plan(row), ())
+            if each.pk != row.pk and (row.committed_at is None or each.committed_at < row.committed_at)
+        ]
+        for row in rows
+    }
+
+
 def public_record(city: Place, number: str) -> Mapping[str, Any]:
     """Return the record of a draw that was published; it holds numbers and no names.
 
@@ -28,3 +51,7 @@ def public_record(city: Place, number: str) -> Mapping[str, Any]:
         raise NotThereError(f"inspection_draw:{number}")
     record: Mapping[str, Any] = row.record
     return record
+
+
+def _plan(row: InspectionDraw) -> tuple[object, ...]:
+    return row.place_id, row.area_id, row.year, row.scope.get("kind")

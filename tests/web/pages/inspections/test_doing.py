@@ -29,7 +29,10 @@ def test_a_draw_goes_its_way_by_the_pages(
     assert "不符" in page
     clerk.post(reverse("number_inspection", args=[row.pk]), number | {"digits": DIGITS})
     assert "正在抽取" in clerk.get(here).content.decode()
+    part = clerk.get(here, headers={"HX-Request": "true"}).content.decode()
+    assert f'hx-get="{here}"' in part and "<html" not in part
     do_draws(row)
+    assert clerk.get(here, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert "抽查结果" in reviewer.get(here).content.decode()
     page = reviewer.post(reverse("publish_inspection", args=[row.pk]), follow=True).content.decode()
     assert "已公开" in page

@@ -16,7 +16,7 @@ REFUSED = 422
 def test_a_draw_is_planned_and_changed(city: InspectedCity, browser: Browser) -> None:
     office, typed = browser(city.clerk), {"title": "取用水抽查", "year": "2026", "kind": "user"}
     typed |= {"area": str(city.metered.place.pk), "share": "30", "seed_kind": "sealed_numbers"}
-    typed |= {"persons": "clerk leader", "use_class": "industry", "numbers": "000001 000002"}
+    typed |= {"persons": "clerk leader", "classes": "industry", "numbers": "000001 000002"}
     answer = office.post(reverse("new_inspection"), typed)
     page = answer.content.decode()
     assert answer.status_code == REFUSED and "取用水抽查" in page  # no item was ticked
@@ -28,6 +28,13 @@ def test_a_draw_is_planned_and_changed(city: InspectedCity, browser: Browser) ->
     page = office.get(reverse("edit_inspection", args=[row.pk])).content.decode()
     assert "clerk leader" in page and "000001 000002" in page and 'value="30"' in page and "checked" in page
     changed = {**typed, "items": str(city.item.pk), "share": "", "size": "2"}
-    office.post(reverse("edit_inspection", args=[row.pk]), changed)
+    ticked = {"classes": ["industry", "services"], "districts": [str(city.metered.districts[0].pk)]}
+    office.post(reverse("edit_inspection", args=[row.pk]), changed | ticked)
     row.refresh_from_db()
     assert row.size == 2 and row.scope["share"] is None
+    assert row.scope["classes"] == ["industry", "services"]
+    assert row.scope["districts"] == [city.metered.districts[0].pk]
+    page = office.get(reverse("edit_inspection", args=[row.pk])).content.decode()
+    assert page.count(" checked") == 4  # two classes, a district, an item
+    wrong = office.post(reverse("edit_inspection", args=[row.pk]), changed | {"districts": ["999999"]})
+    assert wrong.status_code == REFUSED

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from services.inspections.made_up import InspectedCity
 from shuiheng.programmes.draw.verify import check_record
+from shuiheng.services.inspections.keep_draw import void_draw
 from shuiheng.services.inspections.make_draw import publish_draw
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,7 @@ def test_a_stranger_can_draw_again(city: InspectedCity, monkeypatch: pytest.Monk
     program = stranger.get(reverse("public_verify_program")).content.decode()
     assert program.startswith("#!/usr/bin/env python3")
     assert stranger.get(reverse("public_inspections", args=["nowhere"])).status_code == GONE
+    void_draw(city.reviewer, row.pk, reason="名录库有误")
+    later = city.committed()
+    page = stranger.get(address).content.decode()
+    assert "此前已终止的抽查" in page and page.index(later.commitment) < page.index("抽取后终止于")

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuiheng.adapters.records.models import InspectionDraw, Place, SeedKind
+from shuiheng.adapters.records.models import InspectionDraw, Place, PlaceKind, SeedKind
 from shuiheng.adapters.records.queries_inspections import inspection_items, one_draw
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.services.errors import ServiceError
@@ -21,6 +21,7 @@ from shuiheng.services.inspections.keep_draw import DrawFields, SeedFields, chan
 from shuiheng.services.inspections.seal_number import sealers_of
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import city_above
+from shuiheng.web.fields import keys_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.ledger.asks import Ask, Form
 from shuiheng.web.pages.ledger.form_page import FormPage, asked
@@ -37,7 +38,7 @@ def new_inspection(request: HttpRequest) -> HttpResponse:
     places = _places(seen(request, Action.INSPECTIONS_KEEP))
 
     def done(given: dict[str, Any]) -> str:
-        row = make_draw(request.user, fields_of(given, request.POST.getlist("items")))
+        row = make_draw(request.user, fields_of(given, request.POST, places))
         return reverse("inspection", args=[row.pk])
 
     year = str(timezone.localdate().year)
@@ -49,7 +50,7 @@ def new_inspection(request: HttpRequest) -> HttpResponse:
         asks=inspection_asks(places),
         initial=first,
         back=reverse("inspections"),
-        further=_further(request, places, ()),
+        further=_further(request, places, {}),
         template="inspections/form.html",
     )
     return asked(request, form, done)
@@ -64,7 +65,7 @@ def edit_inspection(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
 
     def done(given: dict[str, Any]) -> str:
-        changed = change_draw(request.user, key, fields_of(given, request.POST.getlist("items")))
+        changed = change_draw(request.user, key, fields_of(given, request.POST, places))
         return reverse("inspection", args=[changed.pk])
 
     form = FormPage(
@@ -73,7 +74,7 @@ def edit_inspection(request: HttpRequest, key: int) -> HttpResponse:
         asks=inspection_asks(places),
         initial=typed_of(row),
         back=reverse("inspection", args=[key]),
-        further=_further(request, places, [str(each.pk) for each in row.items.all()]),
+        further=_further(request, places, row.scope | {"items": [each.pk for each in row.items.all()]}),
         template="inspections/form.html",
     )
     return asked(request, form, done)
@@ -89,20 +90,18 @@ def inspection_asks(places: Sequence[Place]) -> list[Ask]:
         Ask(name="planned_from", label=_("计划开始"), form=Form.DAY),
         Ask(name="planned_to", label=_("计划结束"), form=Form.DAY),
         Ask(name="partners", label=_("联合部门"), is_long=True, hint=_("部门联合抽查时填写。")),
-        *_scope_asks(listed),
+        *_scope_asks(),
         Ask(name="size", label=_("抽查数量"), form=Form.WHOLE, hint=_("数量和比例填一项。")),
         Ask(name="share", label=_("抽查比例（%）"), form=Form.NUMBER, places=2, most=PERCENT),
         *_seed_asks(),
     ]
 
 
-def _scope_asks(listed: Sequence[tuple[int, str]]) -> list[Ask]:
+def _scope_asks() -> list[Ask]:
     choice, all_ = Form.CHOICE, _("不限")
     use, hint = _("近十二个月用水量不少于（m³）"), _("用水量未知的不计入，并列出户数。")
     return [
         Ask(name="kind", label=_("检查对象"), form=choice, table=KINDS, is_needed=True),
-        Ask(name="district", label=_("所在区县"), form=Form.KEY, choices=listed, nothing=all_),
-        Ask(name="use_class", label=_("用水类别"), form=choice, table=USE_CLASSES, nothing=all_),
         Ask(name="source_kind", label=_("水源"), form=choice, table=SOURCE_KINDS, nothing=all_),
         Ask(name="use_m3", label=use, form=Form.NUMBER, hint=hint),
         Ask(
@@ -126,20 +125,21 @@ def _seed_asks() -> list[Ask]:
     ]
 
 
-def fields_of(given: Mapping[str, Any], items: Sequence[str]) -> DrawFields:
-    """Return what was typed as the service takes it.
+def fields_of(given: Mapping[str, Any], posted: QueryDict, places: Sequence[Place]) -> DrawFields:
+    """Return what was typed and ticked as the service takes it.
 
     Raises:
-        ServiceError: `inspections.field_missing`, an item is no number.
+        ServiceError: `services.nothing_chosen`, what was ticked is none of the choices.
     """
-    if not all(each.isascii() and each.isdecimal() for each in items):
-        raise ServiceError("inspections.field_missing", field="items")
+    districts, classes = keys_of(posted, "districts"), posted.getlist("classes")
+    if not set(districts) <= {place.pk for place in places} or not set(classes) <= set(USE_CLASSES):
+        raise ServiceError("services.nothing_chosen")
     share: Decimal | None = given["share"]
     return DrawFields(
         title=given["title"],
         year=given["year"],
         area=given["area"],
-        items={int(each) for each in items},
+        items=set(keys_of(posted, "items")),
         seed=SeedFields(
             kind=SeedKind(given["seed_kind"]),
             what=given["what"],
@@ -151,8 +151,8 @@ def fields_of(given: Mapping[str, Any], items: Sequence[str]) -> DrawFields:
         share=None if share is None else share / PERCENT,
         scope=DrawScope(
             kind=ObjectKind(given["kind"]),
-            districts=() if given["district"] is None else (given["district"],),
-            classes=(given["use_class"],) if given["use_class"] else (),
+            districts=tuple(districts),
+            classes=tuple(classes),
             use_m3=given["use_m3"],
             source_kind=given["source_kind"],
             numbers=tuple(typed_numbers(given["numbers"])),
@@ -174,8 +174,6 @@ def typed_of(row: InspectionDraw) -> dict[str, str]:
         "planned_to": row.planned_to,
         "partners": row.partners,
         "kind": scope.kind.value,
-        "district": next(iter(scope.districts), None),
-        "use_class": next(iter(scope.classes), None),
         "source_kind": scope.source_kind,
         "use_m3": scope.use_m3,
         "numbers": " ".join(scope.numbers),
@@ -195,10 +193,23 @@ def _places(sight: Sight) -> list[Place]:
     return list(sight(Place).filter(to_on__isnull=True).select_related("parent").order_by("order", "pk"))
 
 
-def _further(request: HttpRequest, places: Sequence[Place], chosen: Sequence[str]) -> dict[str, Any]:
-    """Return the items to choose from, those of the city, and which are ticked."""
-    ticked = request.POST.getlist("items") if request.method == "POST" else chosen
-    items = []
+def _further(request: HttpRequest, places: Sequence[Place], held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is ticked in lists: the items, the districts and the classes of use, each with its choices.
+
+    Args:
+        request: The request; what was typed goes before what is held.
+        places: The places from which the reader chooses.
+        held: Of a draft that is changed: `items`, `districts`, `classes`.
+    """
+    is_typed, items = request.method == "POST", []
     if places:
         items = list(inspection_items(CitySight(city_above(places[0])), on=timezone.localdate()))
-    return {"items": items, "ticked": {int(each) for each in ticked if each.isdecimal()}}
+    posted = request.POST
+    return {
+        "items": items,
+        "ticked": set(keys_of(posted, "items") if is_typed else held.get("items", ())),
+        "districts": [place for place in places if place.kind != PlaceKind.CITY],
+        "ticked_districts": keys_of(posted, "districts") if is_typed else held.get("districts", ()),
+        "classes": USE_CLASSES.items(),
+        "ticked_classes": posted.getlist("classes") if is_typed else held.get("classes", ()),
+    }

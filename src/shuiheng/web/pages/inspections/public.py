@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from shuiheng.adapters.records.models import Place
 from shuiheng.programmes.draw import verify
 from shuiheng.services.errors import NotThereError
-from shuiheng.services.inspections.public_draws import public_draws, public_record
+from shuiheng.services.inspections.public_draws import ended_before, public_draws, public_record
 from shuiheng.services.public_reports.open_cities import open_city
 from shuiheng.web.sending import attachment
 
@@ -27,7 +27,10 @@ def public_inspections(request: HttpRequest, city: str) -> HttpResponse:
     """List the commitments that a city has published, with what became of each."""
     place = _city(city)
     shown = Paginator(public_draws(place), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "inspections/public.html", {"city": place, "page": shown})
+    rows = list(shown.object_list)
+    ended = ended_before(rows)
+    context = {"city": place, "page": shown, "shown": [(row, ended[row.pk]) for row in rows]}
+    return render(request, "inspections/public.html", context)
 
 
 @login_not_required

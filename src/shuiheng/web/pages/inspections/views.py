@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.exports.sheet import Value
-from shuiheng.adapters.records.models import Account, Check, InspectionDraw
+from shuiheng.adapters.records.models import Account, Check, InspectionDraw, Job, JobState
 from shuiheng.adapters.records.queries_credit import units_found
 from shuiheng.adapters.records.queries_inspections import (
     LIMIT,
@@ -42,6 +42,7 @@ from shuiheng.services.inspections.draw_objects import ObjectRow
 from shuiheng.services.inspections.keep_draw import inspectors_of
 from shuiheng.services.inspections.make_draw import draw_job
 from shuiheng.services.inspections.make_register import MadeRegister, make_register
+from shuiheng.services.inspections.public_draws import ended_before
 from shuiheng.services.inspections.seal_number import sealers_of
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
@@ -54,6 +55,7 @@ from shuiheng.web.sending import attachment
 from shuiheng.web.words_inspections import STATES
 
 PAGE_SIZE, MOST_FINDINGS = 50, 50
+BUSY = (JobState.WAITING, JobState.RUNNING)
 WRITERS = {"xlsx": write_workbook, "csv": write_csv}
 PHASES: Sequence[tuple[str, Promise]] = (
     ("made", gettext_lazy("编制计划")),
@@ -129,6 +131,10 @@ def inspections_export(request: HttpRequest, ending: str) -> HttpResponse:
 def inspection(request: HttpRequest, key: int) -> HttpResponse:
     """Show one draw: how far it is, who was drawn, who goes there, and how anyone can draw again."""
     sight, row = _draw(request, key)
+    job = draw_job(row) if row.state == "committed" and row.seed else None
+    is_busy = job is not None and job.state in BUSY
+    if "HX-Request" in request.headers:
+        return _progress(request, row, job) if is_busy else HttpResponse(headers={"HX-Refresh": "true"})
     unit_words = plain(request.GET.get("unit", ""))[:LIMIT]
     is_draft, today = row.state == "draft", timezone.localdate()
     may_edit = is_draft and may(request.user, Action.INSPECTIONS_KEEP)
@@ -144,7 +150,9 @@ def inspection(request: HttpRequest, key: int) -> HttpResponse:
         "sealers": sealers,
         "own_seal": next((each for each in sealers if each.account.pk == request.user.pk), None),
         "is_known": today.isoformat() >= row.seed_plan.get("known_on", ""),
-        "job": draw_job(row) if row.state == "committed" and row.seed else None,
+        "job": job,
+        "is_busy": is_busy,
+        "ended": ended_before([row])[row.pk],
         "unit_words": unit_words,
         "units": units_found(sight, unit_words) if may_edit else [],
         "inspectors": inspectors_of(row, today) if may_edit else [],
@@ -240,6 +248,11 @@ def drawn_lines(sight: Sight, row: InspectionDraw) -> list[DrawnLine]:
         )
         for each in drawn
     ]
+
+
+def _progress(request: HttpRequest, row: InspectionDraw, job: Job | None) -> HttpResponse:
+    """Return the part of the page that asks again by itself until the job has ended."""
+    return render(request, "inspections/job.html", {"row": row, "job": job, "is_busy": True})
 
 
 def _rights(request: HttpRequest, row: InspectionDraw) -> Mapping[str, bool]:
