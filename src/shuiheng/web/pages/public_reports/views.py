@@ -102,14 +102,15 @@ def public_reports_export(request: HttpRequest, ending: str) -> HttpResponse:
     """Send the reports that the filter leaves; contacts and photos are not in it."""
     if ending not in WRITERS:
         raise Http404
-    wanted = wanted_from(request.GET)
-    found = list(public_list(seen(request, Action.PUBLIC_REPORTS_LOOK), wanted, timezone.localdate()))
+    sight, wanted = seen(request, Action.PUBLIC_REPORTS_LOOK), wanted_from(request.GET)
+    found = list(public_list(sight, wanted, timezone.localdate()))
+    names = {place.pk: place.name for place in _districts(request, sight)}
     said = said_filter(
         [
             (_("文字"), wanted.words),
             (_("状态"), words.word(STATES, wanted.state) if wanted.state else ""),
             (_("反映的问题"), matter(wanted.kind) if wanted.kind else ""),
-            (_("区县"), wanted.district or ""),
+            (_("区县"), names.get(wanted.district, str(wanted.district)) if wanted.district else ""),
             (_("期限不晚于"), wanted.due_by or ""),
             (_("只看逾期"), _("是") if wanted.is_late else ""),
         ]
