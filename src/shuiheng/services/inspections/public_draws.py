@@ -30,14 +30,7 @@ def ended_before(rows: Sequence[InspectionDraw]) -> Mapping[int, Sequence[Inspec
     by_plan: dict[tuple[object, ...], list[InspectionDraw]] = {}
     for each in ended.order_by("committed_at", "pk"):
         by_plan.setdefault(_plan(each), []).append(each)
-    return {
-        row.pk: [
-            each
-            for each in by_plan.get(_plan(row), ())
-            if each.pk != row.pk and (row.committed_at is None or each.committed_at < row.committed_at)
-        ]
-        for row in rows
-    }
+    return {row.pk: [each for each in by_plan.get(_plan(row), ()) if _is_before(each, row)] for row in rows}
 
 
 def public_record(city: Place, number: str) -> Mapping[str, Any]:
@@ -55,3 +48,9 @@ def public_record(city: Place, number: str) -> Mapping[str, Any]:
 
 def _plan(row: InspectionDraw) -> tuple[object, ...]:
     return row.place_id, row.area_id, row.year, row.scope.get("kind")
+
+
+def _is_before(ended: InspectionDraw, row: InspectionDraw) -> bool:
+    if row.committed_at is None or ended.committed_at is None:
+        return ended.pk != row.pk
+    return (ended.committed_at, ended.pk) < (row.committed_at, row.pk)
