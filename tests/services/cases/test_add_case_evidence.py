@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from services.cases.acting import Cast, check_kept, code, sent
 from shuiheng.adapters.records.models import CaseEvidence, Event
+from shuiheng.programmes.kind import StepOutcome
 from shuiheng.services.cases.add_case_evidence import (
     EvidenceFields,
     SentFile,
@@ -106,3 +107,16 @@ def test_a_file_is_shown_to_whoever_may_see_the_case_and_the_look_is_told(cast: 
     discard_file(piece.stored_name)
     with pytest.raises(NotThereError):
         case_evidence_file(cast.city.clerk, piece.pk)
+
+
+def test_the_same_file_counts_anew_after_the_case_was_sent_back(cast: Cast) -> None:
+    row = cast.invited()
+    cast.prove(cast.filer, row, "apply", 1)
+    cast.end(cast.filer, row, "apply", 1)
+    need = EvidenceFields(step="review", kind="opinion", on=cast.on(2))
+    first = add_case_files(cast.district, row.pk, need, [sent("同意")])
+    assert add_case_files(cast.district, row.pk, need, [sent("同意")]) == first
+    cast.end(cast.district, row, "review", 2, outcome=StepOutcome.RETURN, reason="缺盖章页")
+    cast.end(cast.filer, row, "apply", 3)
+    again = add_case_files(cast.district, row.pk, replace(need, on=cast.on(3)), [sent("同意")])
+    assert again != first and row.evidence.filter(step="review").count() == 2

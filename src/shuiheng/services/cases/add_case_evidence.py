@@ -18,7 +18,7 @@ from shuiheng.programmes.kind import StepKind
 from shuiheng.services.cases.case_act import case_in_hand, word_of_actor
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.end_step import step_of
-from shuiheng.services.cases.keep_case import add_event, tell_case
+from shuiheng.services.cases.keep_case import add_event, state_of, tell_case
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
@@ -75,6 +75,8 @@ def add_case_files(
     actor: Actor, key: int, fields: EvidenceFields, files: Sequence[SentFile]
 ) -> list[CaseEvidence]:
     """Keep files as evidence of a step, all or none; the same bytes for the same need are kept once.
+
+    They are kept anew where the earlier ones no longer count, because the case was sent back since.
 
     Raises:
         EmptyFileError, FileTooLargeError: A file holds nothing or too much.
@@ -162,9 +164,9 @@ def _keep(
     account: Account, row: ProgrammeCase, fields: EvidenceFields, file: SentFile, media_type: str
 ) -> tuple[CaseEvidence, bool]:
     digest = hashlib.sha256(file.content).hexdigest()
-    twin = row.evidence.filter(
-        step=fields.step, kind=fields.kind, sha256=digest, is_accepted__isnull=True
-    ).first()
+    used = [key for key, piece in state_of(row).evidence.items() if piece.is_used]
+    alike = row.evidence.filter(step=fields.step, kind=fields.kind, sha256=digest, is_accepted__isnull=True)
+    twin = alike.exclude(key__in=used).first()
     if twin is not None:
         return twin, False
     kept = keep_file(file.content)
