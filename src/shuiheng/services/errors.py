@@ -39,6 +39,13 @@ class WrongStateError(ServiceError):
         super().__init__("services.wrong_state", state=state)
 
 
+class UnreadableKindError(ServiceError):
+    """A city's version of a kind was written for another version of this program; pages say so."""
+
+    def __init__(self, *, kind: str, version: int, line: int, reason: str) -> None:
+        super().__init__("kinds.unreadable", kind=kind, version=str(version), line=str(line), reason=reason)
+
+
 class FileTooLargeError(ServiceError):
     """The file is larger than an upload may be."""
 

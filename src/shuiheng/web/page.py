@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from shuiheng.adapters.records.sight import Sight
-from shuiheng.services.errors import NotPermittedError, NotThereError
+from shuiheng.services.errors import NotPermittedError, NotThereError, UnreadableKindError
 from shuiheng.services.events import record_refusal
 from shuiheng.services.permission import Action, may, remember_memberships
 from shuiheng.services.scope import sight
+from shuiheng.web.pages.errors.views import unreadable
 
 View = Callable[..., HttpResponse]
 
@@ -22,7 +23,7 @@ def page(action: Action = Action.LOOK, *, methods: tuple[str, ...] = ("GET",)) -
     """Return a decorator for a page that needs the right to `action`.
 
     What an account may not do and what does not exist look the same: 404. What was refused
-    is written down.
+    is written down. What this program can no longer read is said in words.
     """
 
     def decorate(view: View) -> View:
@@ -39,6 +40,8 @@ def page(action: Action = Action.LOOK, *, methods: tuple[str, ...] = ("GET",)) -
                 raise Http404 from error
             except NotThereError as error:
                 raise Http404 from error
+            except UnreadableKindError as error:
+                return unreadable(request, error)
 
         answer.action = action  # type: ignore[attr-defined]  # read by the permission test
         answer.methods = frozenset(methods)  # type: ignore[attr-defined]  # read by the permission test

@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from services.cases.acting import Cast, check_kept
 from shuiheng.adapters.records.models import Event, Message, ProgrammeCase
+from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.living import living_status
+from shuiheng.services.cases import living
 from shuiheng.services.cases import score_case as scoring
 from shuiheng.services.cases.answer_case import GivenAnswer, answer_case
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.cases.living import judge_cases, keep_judged, risk_names
 from shuiheng.services.cases.subjects import FactValue
+from shuiheng.services.errors import UnreadableKindError
+from shuiheng.services.kinds.kinds_now import FIRST_LOCAL
 from shuiheng.services.rules.rulebook_now import rulebook_now
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +115,20 @@ def test_kept_columns_judge_as_the_events_do(cast: Cast) -> None:
         judged = judge_cases(row.place, [row], on, book=rulebook_now(row.place))[0]
         expected = living_status(state_of(row), on=on, score=judged.score, recheck_due_on=row.recheck_on)
         assert judged.status == expected
+
+
+def test_a_version_that_nobody_can_read_any_more_keeps_no_other_case_from_being_judged(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ProgrammeCase.objects.get(pk=cast.certified().pk)
+    readable, lost = row, ProgrammeCase.objects.get(pk=row.pk)
+    lost.kind_version = FIRST_LOCAL
+
+    def read(each: ProgrammeCase) -> ProgrammeKind:
+        if each.kind_version == FIRST_LOCAL:
+            raise UnreadableKindError(kind=each.kind, version=FIRST_LOCAL, line=1, reason="colour")
+        return kind_of(each)
+
+    monkeypatch.setattr(living, "kind_of", read)
+    judged = judge_cases(row.place, [lost, readable], timezone.localdate(), book=rulebook_now(row.place))
+    assert len(judged) == 1 and judged[0].row is readable

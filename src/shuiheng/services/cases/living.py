@@ -24,6 +24,7 @@ from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.keep_score import KEPT_SCORE, set_score
 from shuiheng.services.cases.score_case import Facts, case_facts, scores_of
 from shuiheng.services.cases.tell_parties import tell_parties
+from shuiheng.services.errors import UnreadableKindError
 from shuiheng.services.events import record_event
 from shuiheng.services.rules.rulebook_now import rulebook_now
 
@@ -73,13 +74,19 @@ def judge_now(row: ProgrammeCase) -> None:
 
 
 def judge_cases(place: Place, rows: Sequence[ProgrammeCase], on: date, *, book: Rulebook) -> list[Judged]:
-    """Return how the results of reached cases of a city hold on a day, in few queries for each kind."""
+    """Return how the results of reached cases of a city hold on a day, in few queries for each kind.
+
+    Those of a version that this program can no longer read are left as they were.
+    """
     by_kind: dict[tuple[str, int], list[ProgrammeCase]] = {}
     for row in rows:
         by_kind.setdefault((row.kind, row.kind_version), []).append(row)
     found: list[Judged] = []
     for some in by_kind.values():
-        kind = kind_of(some[0])
+        try:
+            kind = kind_of(some[0])
+        except UnreadableKindError:  # the pages of these cases say it; all others are judged
+            continue
         scores = scores_of(place, kind, some, on, book=book)
         judged = [_judged(row, scores[row.pk], on) for row in some]
         broken = [each.row for each in judged if each.status.broken]

@@ -19,7 +19,7 @@ from shuiheng.adapters.rulebook.programmes import (
     shipped_programmes,
 )
 from shuiheng.programmes.kind import ProgrammeKind
-from shuiheng.services.errors import NotThereError, ServiceError
+from shuiheng.services.errors import NotThereError, UnreadableKindError
 from shuiheng.services.scope import city_above
 
 FIRST_LOCAL = 1001  # versions of a city count from here, those that are shipped stay below
@@ -47,7 +47,7 @@ def kind_version(place: Place, kind: str, version: int) -> ProgrammeKind:
 
     Raises:
         NotThereError: There is no such kind or version, or nobody accepted it.
-        ServiceError: `kinds.unreadable`, this program can no longer read it.
+        UnreadableKindError: This program can no longer read it.
     """
     for shipped in (shipped_programmes().get(kind), past_programmes().get((kind, version))):
         if shipped is not None and shipped.version == version:
@@ -59,9 +59,7 @@ def kind_version(place: Place, kind: str, version: int) -> ProgrammeKind:
     try:
         return kind_of_row(row)
     except RulebookError as error:
-        raise ServiceError(
-            "kinds.unreadable", kind=kind, version=str(version), line=str(error.line), reason=error.reason
-        ) from error
+        raise UnreadableKindError(kind=kind, version=version, line=error.line, reason=error.reason) from error
 
 
 def standing_text(place: Place, kind: str, on: date, *, before: int | None = None) -> str:

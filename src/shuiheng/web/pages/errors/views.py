@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from shuiheng.services.errors import UnreadableKindError
+from shuiheng.services.finding_sentences import sentence_of
 
 
 def _page(request: HttpRequest, status: int, title: str, says: str, remedy: str) -> HttpResponse:
@@ -35,6 +39,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(
         request, 400, _("无法理解的请求"), _("提交的内容不完整或格式不对。"), _("请返回上一页重试。")
     )
+
+
+def unreadable(request: HttpRequest, error: UnreadableKindError) -> HttpResponse:
+    """Answer 409 where what is asked for rests on something that this program can no longer read."""
+    said = sentence_of(error.code, error.values, language=get_language() or "zh")
+    return _page(request, 409, said.name, said.says, said.remedy)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

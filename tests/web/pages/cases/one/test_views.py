@@ -6,15 +6,17 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from services.cases.acting import Cast
-from shuiheng.adapters.records.models import Event, ProgrammeCase
+from shuiheng.adapters.records.models import Event, LocalKind, ProgrammeCase
 from shuiheng.services.cases.add_case_evidence import EvidenceFields, SentFile, add_case_files
 from shuiheng.services.cases.answer_case import GivenAnswer, answer_case
+from shuiheng.services.kinds.kinds_now import FIRST_LOCAL
 from web.pages.awards.conftest import Browser
 
 pytestmark = pytest.mark.django_db
-GONE, PNG = 404, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+GONE, UNREADABLE, PNG = 404, 409, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 
 
 def _page(browser: Browser, account: object, row: ProgrammeCase) -> str:
@@ -102,3 +104,27 @@ def test_the_page_takes_few_queries(cast: Cast, browser: Browser) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("case", args=[row.pk]))
     assert len(queries) < 90
+
+
+def test_a_case_of_a_version_that_nobody_can_read_any_more_says_so(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    LocalKind.objects.create(
+        place=row.place,
+        kind=row.kind,
+        version=FIRST_LOCAL,
+        based_on=1,
+        valid_from=row.opened_on,
+        text="colour: red\n",
+        reason="旧格式",
+        state="accepted",
+        proposed_by=cast.city.clerk,
+        proposed_at=timezone.now(),
+        decided_by=cast.city.reviewer,
+        decided_at=timezone.now(),
+    )
+    ProgrammeCase.objects.filter(pk=row.pk).update(kind_version=FIRST_LOCAL)
+    client = browser(cast.city.clerk)
+    answer = client.get(reverse("case", args=[row.pk]))
+    assert answer.status_code == UNREADABLE and "请按现在的格式提出新版本" in answer.content.decode()
+    answer = client.post(reverse("give_up_case", args=[row.pk]), {"reason": "重复"})
+    assert answer.status_code == UNREADABLE
