@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shuiheng.plans.model import Plan, Target, TargetKind
-from shuiheng.programmes.target_servers import ServerSort, TargetServer, Wording
+from shuiheng.programmes.kind import ProgrammeKind
+from shuiheng.programmes.target_servers import ServerSort, TargetServer, Wording, server_under
 
 TRUSTED_SCORE = 0.75
 """Likeness from which the compiler's indicator is taken; below it the words only look alike."""
@@ -103,6 +104,10 @@ class Linking:
     servers: tuple[TargetServer, ...]
     units: Mapping[str, tuple[str, ...]]
     indicators: Mapping[str, str]
+
+    def under(self, kinds: Mapping[str, ProgrammeKind]) -> Linking:
+        """Return the same with the words and counts of kinds as a city has them."""
+        return replace(self, servers=tuple(server_under(each, kinds) for each in self.servers))
 
     def units_of(self, target: Target) -> tuple[str | None, ...]:
         """Return the units in which the amount of a target can be counted; none for an unknown one."""

@@ -70,6 +70,15 @@ class TargetServer:
         return next((name for name, own in self.countings.items() if own == unit), None)
 
 
+def server_under(server: TargetServer, kinds: Mapping[str, ProgrammeKind]) -> TargetServer:
+    """Return what serves targets by the version of its kind that stands; all else as it is (挂接对象)."""
+    kind = kinds.get(server.id)
+    if server.sort is not ServerSort.PROGRAMME or kind is None:
+        return server
+    family = server.wordings[-1].words[1:]
+    return programme_server(kind, more_words=family, is_general=server.is_general)
+
+
 def programme_server(
     kind: ProgrammeKind, *, more_words: tuple[str, ...] = (), is_general: bool = False
 ) -> TargetServer:

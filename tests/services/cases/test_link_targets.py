@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,8 +16,10 @@ from shuiheng.adapters.records.models import (
     Role,
     TargetLinkChoice,
 )
+from shuiheng.adapters.rulebook.programmes import shipped_programmes
 from shuiheng.programmes.kind import CountWay
 from shuiheng.programmes.target_link import Served
+from shuiheng.services.cases import link_targets
 from shuiheng.services.cases.link_targets import (
     Chosen,
     LinkedTarget,
@@ -27,6 +30,7 @@ from shuiheng.services.cases.link_targets import (
 )
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.found_city import found_city, join
+from shuiheng.services.kinds.kinds_now import FIRST_LOCAL
 
 BUILT = Served("saving_enterprise", "built")
 
@@ -43,6 +47,20 @@ def test_a_published_plan_comes_with_proposals(published: PlanVersion) -> None:
     assert linked.how.question is not None and linked.how.question.served == (BUILT,)
     assert not linked.is_confirmed and linked.how.basis == "metric"
     assert one("漏损率").how.question is None and one("漏损率").how.indicators == ("water_loss_rate",)
+
+
+def test_a_version_of_the_city_serves_by_its_own_words(
+    published: PlanVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = shipped_programmes()
+    assert one("节水型企业").proposed.is_linked
+    names = {"zh": "节水先进厂", "en": "Saving works"}
+    own = replace(shipped["saving_enterprise"], version=FIRST_LOCAL, names=names, serves=())
+    monkeypatch.setattr(link_targets, "kinds_of", lambda *_: {**shipped, own.id: own})
+    served = one("节水型企业").proposed.question
+    assert served is None or BUILT not in served.served
+    monkeypatch.undo()
+    assert one("节水型企业").how.question is not None
 
 
 def test_all_targets_of_a_plan_take_few_queries(

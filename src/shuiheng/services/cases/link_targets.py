@@ -28,12 +28,12 @@ from shuiheng.plans.decide import apply_decisions
 from shuiheng.plans.document_json import document_from_json
 from shuiheng.plans.plan_reading import plan_from_json
 from shuiheng.programmes.kind import CountWay
-from shuiheng.programmes.target_counting import TargetQuestion, question_of, rule_of
+from shuiheng.programmes.target_counting import Kinds, TargetQuestion, question_of, rule_of
 from shuiheng.programmes.target_link import Served, link_plan
 from shuiheng.services.cases.link_json import HowCounted, how_json, read_how
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.kinds.kinds_now import kinds_of
+from shuiheng.services.kinds.kinds_now import FIRST_LOCAL, kinds_of
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.scope import city_above, row_for
 
@@ -124,19 +124,22 @@ def linked_targets(targets: Iterable[RegisterTarget]) -> Sequence[LinkedTarget]:
 def proposals(plan: PlanDocument) -> Mapping[str, HowCounted]:
     """Return what the program proposes for each target of the published version of a plan, by its item.
 
-    What was made once stays in memory until another version, or another decision on it, is there.
+    The words of the city's own versions of kinds are those that stand today. What was made once stays in
+    memory until another version, another decision on it, or another version of a kind is there.
     """
     versions = PlanVersion.objects.filter(plan=plan, state=VersionState.PUBLISHED)
     found = versions.values_list("pk", "sha256", "published_at").first()
     if found is None:
         return {}
     newest = PlanDecision.objects.filter(version=found[0]).order_by("-pk").values_list("pk", flat=True)
-    key = (*found, newest.first())
+    kinds = kinds_of(city_above(plan.place), timezone.localdate())
+    local = frozenset((each.id, each.version) for each in kinds.values() if each.version >= FIRST_LOCAL)
+    key = (*found, newest.first(), local)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = _proposed(PlanVersion.objects.get(pk=found[0]))
+    made = _proposed(PlanVersion.objects.get(pk=found[0]), kinds)
     with _lock:
         _kept[key] = made
         while len(_kept) > MOST_KEPT:
@@ -231,11 +234,11 @@ def _words(row: TargetLinkChoice) -> list[str]:
     return [*(f"{each.kind}.{each.counting}" for each in served), *how.indicators]
 
 
-def _proposed(version: PlanVersion) -> Mapping[str, HowCounted]:
+def _proposed(version: PlanVersion, kinds: Kinds) -> Mapping[str, HowCounted]:
     compiled = plan_from_json(version.compiled_json)
     document = document_from_json(version.source_json)
     plan = apply_decisions(compiled, document, decisions_in_force(version)).plan
-    links = link_plan(plan, target_links().linking)
+    links = link_plan(plan, target_links().linking.under(kinds))
     return {
         target.id: HowCounted(
             question=question_of(target, link, plan.header) if link.programmes else None,
