@@ -11,7 +11,7 @@ from services.cases.asked import ON, subject_of
 from services.ledger.used_city import add_used
 from shuiheng.adapters.records.models import Account
 from shuiheng.adapters.rulebook.programme_words import programme_words
-from shuiheng.services.cases.facts import READERS, facts_for
+from shuiheng.services.cases.facts import READERS, FactShelf, facts_for
 from shuiheng.services.cases.subjects import Subject
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,17 @@ def test_the_number_of_queries_does_not_grow_with_the_subjects(officer: Account)
             facts_for(place, some, names, ON)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_was_read_for_one_list_is_not_read_again_for_the_next(officer: Account) -> None:
+    place, shelf = the_office().place, FactShelf()
+    subjects = [subject_of(add_used(officer, f"{number}厂", 10)) for number in range(2)]
+    names = [*READERS, "member:balance_test"]
+    first = facts_for(place, subjects, names, ON, shelf=shelf)
+    with CaptureQueriesContext(connection) as asked:
+        assert facts_for(place, subjects, names, ON, shelf=shelf) == first
+    assert not asked.captured_queries
+    assert set(facts_for(place, subjects[:1], names, ON, shelf=shelf)) == {subjects[0].key}
 
 
 def test_an_organisation_is_known_by_its_water_user(officer: Account) -> None:

@@ -24,6 +24,7 @@ from shuiheng.programmes.target_counting import (
     stages_for,
     years_of,
 )
+from shuiheng.services.cases.facts import FactShelf
 from shuiheng.services.cases.link_targets import LinkedTarget
 from shuiheng.services.cases.rate_members import RateMembers, rate_members
 from shuiheng.services.cases.tallies import tallies_of
@@ -46,6 +47,7 @@ class CountingDesk:
         districts: Its districts.
         tallies: Tallies that were read, by kind.
         lists: Lists of rates that were read, by kind and rate.
+        facts: Facts that were read for them.
     """
 
     city: Place
@@ -54,6 +56,7 @@ class CountingDesk:
     districts: Districts
     tallies: dict[str, Sequence[CaseTally]] = field(default_factory=dict)
     lists: dict[tuple[str, str, date], RateMembers] = field(default_factory=dict)
+    facts: FactShelf = field(default_factory=FactShelf)
 
     def read(self, questions: Sequence[TargetQuestion]) -> None:
         """Read the tallies of all kinds that some questions look at, in one go."""
@@ -65,7 +68,8 @@ class CountingDesk:
         """Return the list of a rate on a day."""
         if (kind, rate, on) not in self.lists:
             rule = next(each for each in self.kinds[kind].rates if each.id == rate)
-            self.lists[kind, rate, on] = rate_members(self.city, self.kinds[kind], rule, on)
+            known = rate_members(self.city, self.kinds[kind], rule, on, shelf=self.facts)
+            self.lists[kind, rate, on] = known
         return self.lists[kind, rate, on]
 
 

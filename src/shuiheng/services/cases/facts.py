@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -39,8 +40,28 @@ READERS: Mapping[str, Callable[[FactBasis], Facts]] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FactShelf:
+    """Facts that one request has read already, so that many lists of the same users read each once."""
+
+    bases: dict[tuple[int, frozenset[int], date], FactBasis] = field(default_factory=dict)
+    read: dict[tuple[int, frozenset[int], date, str], Facts | None] = field(default_factory=dict)
+
+    def facts(self, basis: FactBasis, name: str) -> Facts | None:
+        """Return a fact of the users of a basis."""
+        asked = (basis.city.pk, basis.users, basis.on)
+        if (*asked, name) not in self.read:
+            self.read[*asked, name] = _read(name, self.bases.setdefault(asked, basis))
+        return self.read[*asked, name]
+
+
 def facts_for(
-    place: Place, subjects: Sequence[Subject], names: Collection[str], on: date
+    place: Place,
+    subjects: Sequence[Subject],
+    names: Collection[str],
+    on: date,
+    *,
+    shelf: FactShelf | None = None,
 ) -> Mapping[str, Mapping[str, FactValue]]:
     """Return what is known of subjects on a day, by their keys and the names of facts.
 
@@ -52,11 +73,13 @@ def facts_for(
         subjects: What is asked about.
         names: Names of facts, lists with `member:` before the duty; what nobody keeps is passed over.
         on: The day.
+        shelf: What the same request has read before, or None.
     """
     city = city_above(place)
     users = _users_of(city, subjects)
     basis = FactBasis(city=city, users=frozenset(users.values()), on=on)
-    read = {name: facts for name in sorted(names) if (facts := _read(name, basis)) is not None}
+    shelf = shelf or FactShelf()
+    read = {name: facts for name in sorted(names) if (facts := shelf.facts(basis, name)) is not None}
     of_city = city_facts(city, names, on) if any(each.place == city.pk for each in subjects) else {}
     return {
         each.key: {

@@ -16,7 +16,7 @@ from shuiheng.programmes.rates import ListMember
 from shuiheng.rules.conditions import Ground, Truth, facts_of, judge
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.candidates import candidates, has_register
-from shuiheng.services.cases.facts import facts_for
+from shuiheng.services.cases.facts import FactShelf, facts_for
 from shuiheng.services.cases.subjects import known_facts
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
@@ -59,7 +59,9 @@ class WholeCity:
         return rows
 
 
-def rate_members(city: Place, kind: ProgrammeKind, rate: RateRule, on: date) -> RateMembers:
+def rate_members(
+    city: Place, kind: ProgrammeKind, rate: RateRule, on: date, *, shelf: FactShelf | None = None
+) -> RateMembers:
     """Return the list of a rate on a day: who is eligible, or whom the conditions of the rate take in.
 
     Args:
@@ -67,13 +69,14 @@ def rate_members(city: Place, kind: ProgrammeKind, rate: RateRule, on: date) -> 
         kind: The kind of the rate.
         rate: The rate.
         on: The day.
+        shelf: Facts that the same request has read for other rates, or None.
     """
     if not has_register(kind):
         return RateMembers(members=(), missing=(NO_REGISTER,))
     group = rate.members if rate.members.parts else kind.eligibility
     subjects = candidates(WholeCity(), city, kind, on)
     names = facts_of(group) | ({rate.weight} - {""})
-    facts = facts_for(city, subjects, names, on)
+    facts = facts_for(city, subjects, names, on, shelf=shelf)
     book, asked = rulebook_now(city), Asked(area=area_of_city(city), on=on)
     found, missing, undecided = [], set[str](), 0
     for each in subjects:
