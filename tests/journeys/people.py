@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,17 +40,27 @@ class People:
     state: Path
     browser: Browser
     passwords: dict[str, str]
+    around: Mapping[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     _pages: dict[str, Page] = field(default_factory=dict)
 
     def join(self, *rows: tuple[str, str, str, str]) -> None:
         """Make accounts: name, shown name, unit, role of each."""
+        self.passwords |= json.loads(self.at_the_site(MAKE_PEOPLE, json.dumps(rows)))
+
+    def at_the_site(self, program: str, *words: str) -> str:
+        """Run a program in the environment of the site, and return what it says."""
         environment = {**os.environ, "SHUIHENG_STATE": str(self.state), "SHUIHENG_POLICY": "demo"}
-        environment["DJANGO_SETTINGS_MODULE"] = "shuiheng.web.settings"
+        environment |= {"DJANGO_SETTINGS_MODULE": "shuiheng.web.settings"} | dict(self.around)
         environment.pop("SHUIHENG_DATABASE_URL", None)
-        command = [sys.executable, "-c", MAKE_PEOPLE, json.dumps(rows)]
-        made = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-        self.passwords |= json.loads(made.stdout)
+        command = [sys.executable, "-c", program, *words]
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+    def leave(self) -> None:
+        """Close the browser of everybody; who is asked for next signs in again."""
+        for page in self._pages.values():
+            page.context.close()
+        self._pages.clear()
 
     def page(self, username: str) -> Page:
         """Return the browser page of a person, who signs in when it is asked for the first time."""
@@ -79,11 +89,11 @@ WIDTH = "document.documentElement && document.documentElement.scrollWidth"
 
 
 @contextmanager
-def people_at_work(state: Path) -> Iterator[People]:
+def people_at_work(state: Path, *, around: Mapping[str, str] | None = None) -> Iterator[People]:
     """Serve a new installation and open a browser; a script error or a failed answer fails it."""
-    with running_site(state) as site, sync_playwright() as playwright:
+    with running_site(state, around=around) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        people = People(site, state, browser, {"officer": site.password})
+        people = People(site, state, browser, {"officer": site.password}, around or {})
         yield people
         browser.close()
         assert not people.errors

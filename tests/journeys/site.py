@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +33,14 @@ class Site:
 
 
 @contextmanager
-def running_site(state: Path) -> Iterator[Site]:
-    """Make an installation in `state`, serve it on a free port, and stop it in the end."""
-    environment = {**os.environ, "SHUIHENG_STATE": str(state), "PYTHONUNBUFFERED": "1"}
+def running_site(state: Path, *, around: Mapping[str, str] | None = None) -> Iterator[Site]:
+    """Make an installation in `state`, serve it on a free port, and stop it in the end.
+
+    Args:
+        state: Its folder.
+        around: Further variables of its environment.
+    """
+    environment = {**os.environ, "SHUIHENG_STATE": str(state), "PYTHONUNBUFFERED": "1", **(around or {})}
     environment["SHUIHENG_POLICY"] = "demo"
     for name in ("SHUIHENG_JOBS", "SHUIHENG_DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
