@@ -16,7 +16,7 @@ from shuiheng.programmes.kind import CountWay, ProgrammeKind
 from shuiheng.services.cases.keep_case import add_event, tell_case
 from shuiheng.services.cases.kept_tally import read_tally
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database("kinds are the same on every database")]
 KINDS = shipped_programmes()
 
 
