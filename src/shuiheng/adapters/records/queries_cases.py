@@ -202,6 +202,13 @@ def holding_on(row: ProgrammeCase, on: date) -> str:
     return CaseHolding.RECHECK_DUE.value if is_due else CaseHolding.VALID.value
 
 
+def count_waiting(seen: Sight, steps: Mapping[str, Sequence[str]], on: date) -> tuple[int, int]:
+    """Return how many cases wait for one of some steps, and of how many of them something is overdue."""
+    rows = case_list(seen, CaseFilter(steps=steps), on).order_by()
+    found = rows.aggregate(own=Count("pk"), late=Count("pk", filter=_is_late(on)))
+    return found["own"], found["late"]
+
+
 def is_late(row: ProgrammeCase, on: date) -> bool:
     """Return whether something of a case is overdue on a day."""
     return row.phase in ALIVE and row.due_on is not None and row.due_on < on

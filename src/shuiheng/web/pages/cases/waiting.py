@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from shuiheng.adapters.records.queries_cases import LATE, CaseFilter, case_list
+from shuiheng.adapters.records.queries_cases import count_waiting
 from shuiheng.services.cases.own_steps import own_steps
 from shuiheng.services.permission import Action, may
 from shuiheng.web.page import seen
@@ -18,6 +18,5 @@ def waiting_cases(request: HttpRequest) -> dict[str, int]:
         return {"own": 0, "late": 0}
     sight, today = seen(request, Action.CASES_STEP), timezone.localdate()
     steps = own_steps(request.user, kinds_shown(request, Action.CASES_STEP))
-    own = case_list(sight, CaseFilter(steps=steps), today)
-    late = case_list(sight, CaseFilter(steps=steps, due=LATE), today)
-    return {"own": own.count(), "late": late.count()}
+    own, late = count_waiting(sight, steps, today)
+    return {"own": own, "late": late}
