@@ -18,7 +18,6 @@ from shuiheng.services.cases.case_rows import (
     Persons,
     RowFaultError,
     case_of_row,
-    evidence_key,
     has_steps,
     rows_of_cases,
 )
@@ -65,8 +64,10 @@ def test_only_a_day_of_an_end_is_a_step() -> None:
     assert not has_steps({"ended_apply": None, "opened_on": date(2025, 4, 1)})
 
 
-def test_keys_of_evidence_are_short_enough() -> None:
-    assert len(evidence_key("s" * 60, "k" * 60, 12)) <= 40
+def test_papers_are_numbered_as_evidence_is(city: CaseCity) -> None:
+    _, events = _told(city, a_done_row())
+    keys = [event.key for event in events if isinstance(event, EvidenceAdded)]
+    assert keys == [f"e{number}" for number in range(1, len(keys) + 1)] and len(keys) > 3
 
 
 def test_a_case_goes_out_with_the_days_of_its_steps(city: CaseCity) -> None:

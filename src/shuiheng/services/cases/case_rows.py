@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from django.db.models import prefetch_related_objects
 
@@ -141,6 +142,7 @@ def _events(
         Opened(on=opened_on, by=persons.first, subject=subject.key, district=str(district), level=level),
     )
     ended_by: dict[str, str] = {}
+    numbers = count(1)
     for step in kind.steps:
         column, published = f"{form.ENDED}{step.id}", f"{form.PUBLISHED}{step.id}"
         laid_open = _day(row, published)
@@ -149,7 +151,7 @@ def _events(
         on = _day(row, column)
         if on is None:
             continue
-        for event in _evidence(step, on, persons):
+        for event in _evidence(step, on, persons, numbers):
             yield column, event
         taken = {ended_by.get(each) for each in step.other_than}
         by = persons.first if persons.first not in taken else persons.second
@@ -157,18 +159,14 @@ def _events(
         yield column, _ended(desk, row, step, on, by)
 
 
-def _evidence(step: StepKind, on: date, persons: Persons) -> Iterator[CaseEvent]:
+def _evidence(step: StepKind, on: date, persons: Persons, numbers: Iterator[int]) -> Iterator[CaseEvent]:
+    """Yield what a step needs as paper, under the keys that a person's own evidence would have."""
     for need in step.evidence:
-        for number in range(need.least):
-            key = evidence_key(step.id, need.kind, number)
+        for _ in range(need.least):
+            key = f"e{next(numbers)}"
             yield EvidenceAdded(on=on, by=persons.first, key=key, step=step.id, kind=need.kind)
             if need.is_reviewed:
                 yield EvidenceReviewed(on=on, by=persons.second, key=key, is_accepted=True)
-
-
-def evidence_key(step: str, kind: str, number: int) -> str:
-    """Return the key of a piece of evidence that lies on paper."""
-    return f"{step[:14]}-{kind[:14]}-{number}"
 
 
 def _ended(desk: Desk, row: Row, step: StepKind, on: date, by: str) -> StepEnded:
