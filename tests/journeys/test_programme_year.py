@@ -1,4 +1,4 @@
-"""A school from its invitation to its title and to risk, and an inspection from its draw to the closed order.
+"""A year of programmes: a school, an inspection, a balance test that is returned once, forty compounds.
 
 The site lives some weeks back, so that the days of a publication can pass.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from filing import PHOTO
+from journeys.books import in_cells
 from journeys.case_steps import accept_all, end, fill_score, hand_in
 from journeys.clock import Clock
 from journeys.people import NARROW, People, look, people_at_work
@@ -23,8 +25,10 @@ pytestmark = [
     pytest.mark.enable_socket,
     needs_chromium,
 ]
-SCHOOL, DYER, BUREAU = "青禾中学", "青禾印染厂", "东河区水务局"
+SCHOOL, DYER, BUREAU, TESTER = "青禾中学", "青禾印染厂", "东河区水务局", "青禾测试公司"
 DAYS_BACK, DAYS_OPEN = 60, 25
+FORTY = 40
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAKE = f"""
 import django
 django.setup()
@@ -45,6 +49,7 @@ for each in schools:
     ActivityFact.objects.create(subject=each, code="人数", unit="人", amount=Decimal(100), valid_from=since,
         recorded_at=timezone.now())
 Organisation.objects.create(slug=new_slug("unit"), name="{BUREAU}", kind="district", place=place)
+Organisation.objects.create(slug=new_slug("unit"), name="{TESTER}", kind="third_party", place=office.place)
 InspectionItem.objects.create(place=office.place, number="01", name="取水计量", source="取水条例",
     clause="第五十三条", from_on=timezone.localdate(), made_by=Account.objects.get(username="officer"),
     made_at=timezone.now(),
@@ -105,6 +110,7 @@ def people(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
             ("district", "东河区经办", BUREAU, "district_clerk"),
             ("school", "王老师", SCHOOL, "enterprise_filer"),
             ("dyer", "刘工", DYER, "enterprise_filer"),
+            ("tester", "测试员", TESTER, "third_party"),
         )
         found.at_the_site(INSPECTORS)
         yield found
@@ -258,3 +264,69 @@ def test_an_inspection_goes_from_the_draw_to_the_order_that_is_closed(people: Pe
     dyer.reload()
     dyer.wait_for_selector(".page-head .badge.b-confirmed")
     look(dyer, "own_order_closed")
+
+
+def test_a_balance_test_is_returned_once_and_filed(people: People, clock: Clock) -> None:
+    officer = _at(people, "officer", f"/cases/new/?kind=balance_test&q={DYER}")
+    officer.click(f".case-next a:has-text('{DYER}')")
+    officer.fill("[name=on]", clock.today().isoformat())
+    officer.select_option("[name=commissioned]", label=TESTER)
+    officer.click("form[method=post] button.primary")
+    officer.wait_for_selector("ol.phases")
+    address = officer.url
+    hand_in(officer, "invitation", "notice")
+    end(officer, "invitation")
+    tester = _at(people, "tester", address)
+    hand_in(tester, "report", "report")
+    hand_in(tester, "report", "data_table")
+    accept_all(_at(people, "reviewer", address), "report", pieces=2)
+    tester.goto(address)
+    end(tester, "report")
+    reviewer = _at(people, "reviewer", address)
+    complete = {"criterion-three_years": "20", "criterion-remedies": "20"}
+    fill_score(reviewer, complete | {"fact-balance_error": "0.25"})
+    hand_in(reviewer, "review", "opinion")
+    end(reviewer, "review", outcome="return", reason="平衡误差超出允许范围")
+    tester.goto(address)
+    assert "平衡误差超出允许范围" in tester.locator("main").inner_text()
+    look(tester, "balance_test_returned")
+    hand_in(tester, "report", "report")
+    accept_all(_at(people, "reviewer", address), "report", pieces=1)
+    tester.goto(address)
+    end(tester, "report")
+    reviewer.goto(address)
+    fill_score(reviewer, {"fact-balance_error": "0.05"})
+    hand_in(reviewer, "review", "opinion")
+    end(reviewer, "review")
+    officer.goto(address)
+    end(officer, "filing")
+    assert "有效期至" in officer.locator("dl.facts").first.inner_text()
+    look(officer, "balance_test_filed")
+
+
+def test_a_district_brings_forty_compounds_by_workbook(people: People, clock: Clock) -> None:
+    district = _at(people, "district", "/cases/batches/")
+    district.select_option("[name=kind]", "saving_compound")
+    with district.expect_download() as told:
+        district.click("text=空白工作簿")
+    form = Path(told.value.path()).read_bytes()
+    rows = [
+        {"对象名称": f"青禾花园{number}区", "区县": "东河区", "立项日期": clock.today()}
+        for number in range(1, FORTY + 1)
+    ]
+    faulty = [rows[0] | {"区县": "月亮区"}, rows[1] | {"立项日期": "去年"}, *rows[2:]]
+    for cells, is_good in ((faulty, False), (rows, True)):
+        district.goto("/cases/batches/")
+        book = {"name": "小区.xlsx", "mimeType": XLSX, "buffer": in_cells(form, cells)}
+        district.set_input_files("[name=file]", book)  # type: ignore[arg-type]  # a plain dict
+        district.click("text=上传并校验")
+        district.wait_for_selector("ul.tally")
+        assert district.locator("ul.tally li.error").count() == (0 if is_good else 1)
+        assert is_good or district.locator(".sev-disqualify").count() == 2
+        look(district, f"forty_compounds_{'good' if is_good else 'faulty'}")
+    district.click("text=确认写入")
+    district.wait_for_selector("ul.messages:has-text('已确认写入')")
+    district.click("ul.tally a:has-text('已立项')")
+    district.wait_for_selector("main table")
+    assert f"{FORTY}" in district.locator("main").inner_text()
+    look(district, "forty_compounds_list")
