@@ -89,12 +89,25 @@ def row_for(actor: Actor, action: Action, table: type[M], *, lock: bool = False,
 
 def roles_over(actor: Actor, action: Action, row: Model) -> set[str]:
     """Return the roles of the actor by which `action` may be done on a row."""
-    rows = type(row)._default_manager.filter(pk=row.pk)
-    return {
-        membership.role
-        for membership, reach in reaches(actor, action)
-        if rows.filter(_within(type(row), reach, membership, action)).exists()
-    }
+    found = set()
+    for membership, reach in reaches(actor, action):
+        known = _reached(membership)
+        key = (reach, type(row), row.pk)
+        if key not in known:
+            rows = type(row)._default_manager.filter(pk=row.pk)
+            known[key] = rows.filter(_within(type(row), reach, membership, action)).exists()
+        if known[key]:
+            found.add(membership.role)
+    return found
+
+
+def _reached(membership: tables.Membership) -> dict[tuple[Reach, type[Model], int], bool]:
+    """Return what is known of the rows that a membership reaches; of a request it is kept for it only."""
+    name = "_reached_rows"
+    if not hasattr(membership, name):
+        setattr(membership, name, {})
+    known: dict[tuple[Reach, type[Model], int], bool] = getattr(membership, name)
+    return known
 
 
 def own_organisations(actor: Actor, action: Action) -> set[int]:

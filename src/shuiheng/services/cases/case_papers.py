@@ -67,10 +67,11 @@ def papers_for(actor: Actor, row: ProgrammeCase) -> list[PaperLine]:
 
     Units and third parties read what is done, and drafts of what they write themselves.
     """
-    return _open_to(actor, row, case_paper(row))
+    return open_papers(actor, row, case_paper(row))
 
 
-def _open_to(actor: Actor, row: ProgrammeCase, paper: CasePaper) -> list[PaperLine]:
+def open_papers(actor: Actor, row: ProgrammeCase, paper: CasePaper) -> list[PaperLine]:
+    """Return the documents of a case that was read already, as `papers_for`."""
     names = programme_words().documents
     lines = [
         PaperLine(id=document, names=names[document], is_draft=is_draft(paper, document))
@@ -93,7 +94,7 @@ def case_report(actor: Actor, row: ProgrammeCase, document: str) -> Report:
         NotThereError: The case has no such document, or the actor may not read it.
     """
     paper = case_paper(row)
-    if document not in {line.id for line in _open_to(actor, row, paper)}:
+    if document not in {line.id for line in open_papers(actor, row, paper)}:
         raise NotThereError(f"case:{row.pk}:{document}")
     day = produced_on(paper, document) or timezone.localdate()
     paper = _scored(paper, row, day)

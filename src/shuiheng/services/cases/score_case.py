@@ -35,8 +35,16 @@ def score_case(row: ProgrammeCase, on: date) -> Score | None:
     What the ledger and the readings tell counts before what a person entered; what neither tells is unknown.
     None where the kind has no criteria, or none of them concerns the subject.
     """
-    kind = kind_of(row)
-    return scores_of(row.place, kind, [row], on, book=rulebook_now(row.place))[row.pk]
+    return score_and_facts(row, on)[0]
+
+
+def score_and_facts(row: ProgrammeCase, on: date) -> tuple[Score | None, Facts]:
+    """Return the score of a case, as `score_case`, with what is known for it."""
+    kind, asked = kind_of(row), Asked(area=row.place.code, on=on)
+    if kind.criteria is None:
+        return None, {}
+    facts = case_facts(row.place, kind, [row], on)[row.pk]
+    return _score(kind, Ground(facts=facts, book=rulebook_now(row.place), asked=asked)), facts
 
 
 def scores_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from services.cases.acting import Cast
 from shuiheng.adapters.records.models import Event, LocalKind, ProgrammeCase
+from shuiheng.programmes.kind import StepOutcome
 from shuiheng.services.cases.add_case_evidence import EvidenceFields, SentFile, add_case_files
 from shuiheng.services.cases.answer_case import GivenAnswer, answer_case
+from shuiheng.services.cases.end_step import EndedStep, end_case_step
 from shuiheng.services.kinds.kinds_now import FIRST_LOCAL
 from web.pages.awards.conftest import Browser
 
@@ -128,3 +131,30 @@ def test_a_case_of_a_version_that_nobody_can_read_any_more_says_so(cast: Cast, b
     assert answer.status_code == UNREADABLE and "请按现在的格式提出新版本" in answer.content.decode()
     answer = client.post(reverse("give_up_case", args=[row.pk]), {"reason": "重复"})
     assert answer.status_code == UNREADABLE
+
+
+def test_every_document_that_is_offered_opens(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    cast.prove(cast.filer, row, "apply", 1)
+    cast.end(cast.filer, row, "apply", 1)
+    for reader in (cast.filer, cast.district, cast.city.clerk):
+        found = re.findall(rf'"(/cases/{row.pk}/documents/[a-z_]+/)"', _page(browser, reader, row))
+        assert found, reader
+        assert {browser(reader).get(address).status_code for address in found} == {200}
+    offered = [_page(browser, reader, row).count("/documents/") for reader in (cast.filer, cast.city.clerk)]
+    assert offered[0] < offered[1]  # a unit reads no drafts of the office
+
+
+def test_what_was_sent_back_says_why_until_it_is_mended(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    cast.prove(cast.filer, row, "apply", 1)
+    cast.end(cast.filer, row, "apply", 1)
+    cast.prove(cast.district, row, "review", 2)
+    end_case_step(
+        cast.district,
+        row.pk,
+        EndedStep(step="review", outcome=StepOutcome.RETURN, reason="缺少用水台账", on=cast.on(2)),
+    )
+    assert "<b>退回补正</b> <span data-doc>缺少用水台账</span>" in _page(browser, cast.filer, row)
+    cast.end(cast.filer, row, "apply", 3)
+    assert "<b>退回补正</b>" not in _page(browser, cast.filer, row)

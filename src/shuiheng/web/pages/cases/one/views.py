@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -25,15 +26,16 @@ from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.case import ALIVE, BEFORE_AWARD, CaseState
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.terms import term_of
+from shuiheng.reports.case_paper import CasePaper, returned
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.add_case_evidence import case_evidence_file
 from shuiheng.services.cases.answer_case import may_answer
 from shuiheng.services.cases.case_actors import actors_for
-from shuiheng.services.cases.case_course import course_of, kind_of
+from shuiheng.services.cases.case_course import course_of
+from shuiheng.services.cases.case_papers import case_paper, open_papers
 from shuiheng.services.cases.file_visit import visit_step
-from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.cases.living import risk_names
-from shuiheng.services.cases.score_case import FACT, case_facts, read_answer, score_case
+from shuiheng.services.cases.score_case import FACT, read_answer, score_and_facts
 from shuiheng.services.keep_evidence import EVIDENCE_ENDINGS, SHOWN_INSIDE
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
@@ -63,7 +65,9 @@ def show_case(
 ) -> HttpResponse:
     """Show one case; what was typed into a form that was refused stands in it again."""
     row = case_in_sight(seen(request, Action.CASES_LOOK), key)
-    kind, state, today = kind_of(row), state_of(row), timezone.localdate()
+    prefetch_related_objects([row], "events__entered_by")
+    paper, today = case_paper(row), timezone.localdate()
+    kind, state = paper.kind, paper.state
     steps = shown_steps(_desk(request, row, kind, state, today))
     may_score = may(request.user, Action.CASES_STEP) and may_answer(account_of(request), row)
     context = {
@@ -81,7 +85,8 @@ def show_case(
         "objections": list(row.objections.select_related("entered_by", "settled_by")),
         "comments": list(row.comments.select_related("said_by")),
         "history": _history(row, kind),
-        "papers": _papers(row, steps),
+        "papers": _papers(request, row, paper),
+        "sent_back": _sent_back(paper),
         "reasons": [(each.id, each.names[language()]) for each in kind.result.revocations],
         "visit_step": _visit_step(kind, state, steps),
         "needs_until": _needs_until(row, kind, today),
@@ -204,7 +209,7 @@ def _desk(
 
 
 def _people(row: ProgrammeCase) -> Mapping[int, Account]:
-    return {each.entered_by_id: each.entered_by for each in row.events.select_related("entered_by")}
+    return {each.entered_by_id: each.entered_by for each in row.events.all()}
 
 
 def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | None:
@@ -212,13 +217,12 @@ def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | 
     if kind.criteria is None:
         return None
     answers = list(row.answers.filter(superseded_at__isnull=True).select_related("given_by"))
-    facts = case_facts(row.place, kind, [row], on)[row.pk]
-    return score_sheet(kind, score_case(row, on), facts, answers)
+    score, facts = score_and_facts(row, on)
+    return score_sheet(kind, score, facts, answers)
 
 
 def _history(row: ProgrammeCase, kind: ProgrammeKind) -> object:
-    events = list(row.events.order_by("ordinal"))
-    return history_of(kind, events, _people(row))
+    return history_of(kind, list(row.events.all()), _people(row))
 
 
 def _measures(kind: ProgrammeKind, state: CaseState) -> list[tuple[str, str, str, object]]:
@@ -229,19 +233,21 @@ def _measures(kind: ProgrammeKind, state: CaseState) -> list[tuple[str, str, str
     ]
 
 
-def _papers(row: ProgrammeCase, steps: list[ShownStep]) -> list[tuple[str, str, bool]]:
-    """Return the documents of the steps: address, name, whether the step has ended; none without a page."""
-    words = programme_words().documents
-    found: dict[str, tuple[str, str, bool]] = {}
-    for step in steps:
-        for name in step.step.documents:
-            try:
-                address = reverse("case_document", args=[row.pk, name])
-            except NoReverseMatch:
-                return []
-            has_ended = step.ended is not None or (name in found and found[name][2])
-            found[name] = (address, words[name][language()], has_ended)
-    return list(found.values())
+def _papers(request: HttpRequest, row: ProgrammeCase, paper: CasePaper) -> list[tuple[str, str, bool]]:
+    """Return the documents that the reader may open: address, name, whether it is a draft."""
+    return [
+        (reverse("case_document", args=[row.pk, line.id]), line.names[language()], line.is_draft)
+        for line in open_papers(account_of(request), row, paper)
+    ]
+
+
+def _sent_back(paper: CasePaper) -> tuple[str, str] | None:
+    """Return the step that is to be mended and why it was sent back; None once it has ended again."""
+    last = returned(paper)
+    if last is None:
+        return None
+    step = paper.kind.step(paper.kind.step(last.step).returns_to)
+    return None if step.id in paper.state.ended else (step.id, last.reason)
 
 
 def _visit_step(kind: ProgrammeKind, state: CaseState, steps: list[ShownStep]) -> str:
@@ -254,9 +260,10 @@ def _visit_step(kind: ProgrammeKind, state: CaseState, steps: list[ShownStep]) -
 def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> bool:
     """Return whether the last day of the result has to be entered, as neither rule nor kind says it."""
     validity = kind.result.validity
+    if not validity.rule:
+        return False
     asked = Asked(area=row.place.code, on=today)
-    has_term = term_of(validity, rulebook_now(row.place), asked) is not None
-    return bool(validity.rule) and not has_term
+    return term_of(validity, rulebook_now(row.place), asked) is None
 
 
 def _third_parties(request: HttpRequest, row: ProgrammeCase) -> list[Organisation]:
