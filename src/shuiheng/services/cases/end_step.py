@@ -27,7 +27,7 @@ from shuiheng.services.cases.tell_parties import tell_parties
 from shuiheng.services.document_numbers import LONGEST_MARK, next_number
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
 LONGEST_REASON, LONGEST_NUMBER = 500, 80
 _TOLD = {
@@ -146,7 +146,7 @@ def _until(
 ) -> date | None:
     if step.id not in (kind.result.step, RECHECK, UPGRADE):
         return None
-    asked = Asked(area=row.place.code, on=on)
+    asked = Asked(area=area_of_city(row.place), on=on)
     term = term_of(kind.result.validity, rulebook_now(row.place), asked)
     return ended.valid_until if term is None else valid_until(on, term)
 

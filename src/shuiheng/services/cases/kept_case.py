@@ -15,6 +15,7 @@ from shuiheng.programmes.terms import due_on, recheck_due_on, term_of
 from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.kept_tally import tally_json
+from shuiheng.services.rules.rulebook_now import area_of_city
 
 KEPT = (
     "phase",
@@ -46,7 +47,7 @@ def keep_state(
         book: The rules of its city.
     """
     kind = course.kind
-    asked = Asked(area=row.place.code, on=state.last_on)
+    asked = Asked(area=area_of_city(row.place), on=state.last_on)
     row.phase = state.phase.value
     row.reached_level, row.number = state.level, state.number
     row.last_on, row.valid_until = state.last_on, state.valid_until

@@ -21,7 +21,7 @@ from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.case_course import kind_of
 from shuiheng.services.cases.facts import facts_for
 from shuiheng.services.cases.subjects import Subject, known_facts
-from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
 CRITERION, FACT = "criterion", "fact"
 ANSWERED = "answer:"
@@ -40,7 +40,7 @@ def score_case(row: ProgrammeCase, on: date) -> Score | None:
 
 def score_and_facts(row: ProgrammeCase, on: date) -> tuple[Score | None, Facts]:
     """Return the score of a case, as `score_case`, with what is known for it."""
-    kind, asked = kind_of(row), Asked(area=row.place.code, on=on)
+    kind, asked = kind_of(row), Asked(area=area_of_city(row.place), on=on)
     if kind.criteria is None:
         return None, {}
     facts = case_facts(row.place, kind, [row], on)[row.pk]
@@ -53,7 +53,7 @@ def scores_of(
     """Return the scores of cases of one kind of a city on a day, by their keys, in few queries for many."""
     if kind.criteria is None:
         return dict.fromkeys((row.pk for row in rows), None)
-    asked = Asked(area=place.code, on=on)
+    asked = Asked(area=area_of_city(place), on=on)
     facts = case_facts(place, kind, rows, on)
     return {row.pk: _score(kind, Ground(facts=facts[row.pk], book=book, asked=asked)) for row in rows}
 

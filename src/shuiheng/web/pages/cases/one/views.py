@@ -39,7 +39,7 @@ from shuiheng.services.cases.score_case import FACT, read_answer, score_and_fact
 from shuiheng.services.keep_evidence import EVIDENCE_ENDINGS, SHOWN_INSIDE
 from shuiheng.services.permission import Action, may
 from shuiheng.services.record_export import record_export
-from shuiheng.services.rules.rulebook_now import rulebook_now
+from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 from shuiheng.services.scope import roles_over
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.cases.one.history import history_of
@@ -262,7 +262,7 @@ def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> bool:
     validity = kind.result.validity
     if not validity.rule:
         return False
-    asked = Asked(area=row.place.code, on=today)
+    asked = Asked(area=area_of_city(row.place), on=today)
     return term_of(validity, rulebook_now(row.place), asked) is None
 
 
