@@ -11,6 +11,7 @@ import pytest
 from places import PACKAGE, ROOT
 
 STATIC = PACKAGE / "web" / "static"
+VENDORED = {"site": STATIC / "vendor", "tests": ROOT / "tests" / "vendor"}
 CSS = {
     "cascade layers": r"@layer\b",
     "container queries": r"@container\b|container-type\s*:",
@@ -61,18 +62,21 @@ def test_vendored_scripts_use_nothing_newer(feature: str) -> None:
         assert not re.search(JS[feature], path.read_text("utf-8")), path.name
 
 
-def test_vendored_files_are_those_of_the_pinned_packages() -> None:
-    listed = json.loads((STATIC / "vendor" / "versions.json").read_text("utf-8"))
+@pytest.mark.parametrize("place", VENDORED)
+def test_vendored_files_are_those_of_the_pinned_packages(place: str) -> None:
+    folder = VENDORED[place]
+    listed = json.loads((folder / "versions.json").read_text("utf-8"))
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
-    assert set(listed) == {path.name for path in (STATIC / "vendor").iterdir()} - {"versions.json"}
+    assert set(listed) == {path.name for path in folder.iterdir()} - {"versions.json"}
     for name, entry in listed.items():
-        content = (STATIC / "vendor" / name).read_bytes()
+        content = (folder / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"], name
         assert lock[f"node_modules/{entry['package']}"]["version"] == entry["version"]
 
 
-def test_every_vendored_script_has_its_licence() -> None:
-    names = {path.name for path in (STATIC / "vendor").iterdir()}
+@pytest.mark.parametrize("place", VENDORED)
+def test_every_vendored_script_has_its_licence(place: str) -> None:
+    names = {path.name for path in VENDORED[place].iterdir()}
     assert all(f"{name.split('.')[0]}.LICENSE.txt" in names for name in names if name.endswith(".js"))
 
 
