@@ -27,6 +27,7 @@ from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
+from shuiheng.services.indicators.demo_statistics import settle_demo_statistics
 from shuiheng.services.inspections.demo_checks import settle_demo_checks
 from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
 from shuiheng.services.kinds.demo_kinds import settle_demo_kinds
@@ -120,6 +121,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
     settle_demo_ledger(actor, city)
     settle_demo_rules(city)
     settle_demo_kinds(city)
+    settle_demo_statistics(actor, city)
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)
@@ -128,6 +130,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         office = _office_of(actor, path)
         version = _load(actor, path, office.place, plan=None, say=say)
         _name(office.place, version.plan.jurisdiction)
+        settle_demo_statistics(actor, office.place)
         count += _publish(actor, version)
     return count
 

@@ -12,18 +12,20 @@ from django.utils import timezone
 from shuiheng.adapters.records.models import (
     Account,
     CollectedUnder,
+    Organisation,
     Place,
     Statistic,
     StatisticState,
 )
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, memberships_of, require
-from shuiheng.services.scope import city_above, row_for
+from shuiheng.services.scope import city_above, row_for, scope
 
 FIRST_YEAR = 1949
 LARGEST = Decimal(10) ** 18
+DECIDED = ("state", "decided_by", "decided_at", "reason")
 LONGEST = {"member": 60, "source": 200, "page": 120, "revision": 60, "batch": 64, "reason": 300}
 
 
@@ -80,7 +82,8 @@ def enter_statistics(
             if key in seen:
                 raise ServiceError("statistics.twice", fact=each.fact, year=str(each.year))
             seen.add(key)
-        rows = [_row(account, found, each, batch=batch) for each in fields]
+        unit = _unit(account, found)
+        rows = [_row(account, found, each, unit=unit, batch=batch) for each in fields]
         ended = _supersede(rows, StatisticState.ENTERED)
         Statistic.objects.bulk_create(rows, batch_size=500)
         _tell(account, rows, "statistics.entered", ended=ended)
@@ -101,9 +104,7 @@ def decide_statistics(
     if not is_confirmed and not words:
         raise ServiceError("statistics.reason_needed")
     with transaction.atomic():
-        rows = [
-            row_for(account, Action.FIGURES_REVIEW, Statistic, lock=True, pk=key) for key in sorted(set(keys))
-        ]
+        rows = _locked(account, keys)
         for row in rows:
             if row.state != StatisticState.ENTERED or row.superseded_at is not None:
                 raise ServiceError("statistics.wrong_state", fact=row.fact, year=str(row.year))
@@ -113,7 +114,7 @@ def decide_statistics(
         for row in rows:
             row.state = StatisticState.CONFIRMED if is_confirmed else StatisticState.REFUSED
             row.decided_by, row.decided_at, row.reason = account, timezone.now(), words
-            row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+        Statistic.objects.bulk_update(rows, DECIDED, batch_size=200)
         done = "confirmed" if is_confirmed else "refused"
         _tell(account, rows, f"statistics.{done}", ended=ended, reason=words)
     return rows
@@ -125,12 +126,20 @@ def _place(account: Account, key: int) -> Place:
     return own[0] if own else row_for(account, Action.FIGURES_KEEP, Place, pk=key)
 
 
-def _row(account: Account, place: Place, fields: StatisticFields, *, batch: str) -> Statistic:
-    held = memberships_of(account)
+def _unit(account: Account, place: Place) -> Organisation | None:
+    """Return in whose name somebody enters: the organisation of the place or its city, else the first."""
+    units = [each.organisation for each in memberships_of(account)]
+    near = [unit for unit in units if unit.place_id in (place.pk, city_above(place).pk)]
+    return next(iter([*near, *units]), None)
+
+
+def _row(
+    account: Account, place: Place, fields: StatisticFields, *, unit: Organisation | None, batch: str
+) -> Statistic:
     return Statistic(
         place=place,
         city=city_above(place),
-        organisation=held[0].organisation if held else None,
+        organisation=unit,
         fact=fields.fact,
         year=fields.year,
         member=fields.member.strip()[: LONGEST["member"]],
@@ -163,19 +172,35 @@ def _refuse_bad(fields: StatisticFields) -> None:
         raise ServiceError("statistics.member_missing", **named)
 
 
+def _locked(account: Account, keys: Sequence[int]) -> list[Statistic]:
+    """Return the rows with these keys, held until the transaction ends.
+
+    Raises:
+        NotThereError: One is not there, or not within what the account decides.
+    """
+    wanted = set(keys)
+    mine = scope(account, Action.FIGURES_REVIEW, Statistic).filter(pk__in=wanted)
+    rows = list(mine.select_related("city").select_for_update(of=("self",)).order_by("pk"))
+    if len(rows) != len(wanted):
+        raise NotThereError(f"statistic:{sorted(wanted - {row.pk for row in rows})}")
+    return rows
+
+
 def _supersede(rows: Sequence[Statistic], state: StatisticState) -> list[int]:
     """Let what stood in this state end, of the facts that these rows tell; return its keys."""
-    ended: list[int] = []
-    for row in rows:
-        before = Statistic.objects.filter(
-            place=row.place,
-            fact=row.fact,
-            year=row.year,
-            member=row.member,
-            state=state,
-            superseded_at__isnull=True,
-        )
-        ended += before.values_list("pk", flat=True)
+    told = {(row.place_id, row.fact, row.year, row.member) for row in rows}
+    standing = Statistic.objects.filter(
+        place__in={row.place_id for row in rows},
+        fact__in={row.fact for row in rows},
+        year__in={row.year for row in rows},
+        state=state,
+        superseded_at__isnull=True,
+    )
+    ended = [
+        key
+        for key, *of in standing.values_list("pk", "place_id", "fact", "year", "member")
+        if tuple(of) in told
+    ]
     Statistic.objects.filter(pk__in=ended).update(superseded_at=timezone.now())
     return ended
 

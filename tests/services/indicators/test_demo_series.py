@@ -1,0 +1,56 @@
+"""Made-up series are the same for the same place, cover nearly all facts, and no part is above its whole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.indicators.evaluate import Question, evaluate
+from shuiheng.indicators.facts import FactBook, FactFigure, FactKey
+from shuiheng.services.indicators.demo_series import SECTORS, SHARES, YEARS, made_up_series
+
+
+def _by_key(key: str) -> dict[FactKey, Decimal]:
+    return {
+        FactKey(each.fact, each.year, each.member): each.value for each in made_up_series(key, Decimal(1))
+    }
+
+
+def test_the_same_place_has_the_same_series_and_another_has_another() -> None:
+    assert _by_key("a") == _by_key("a") != _by_key("b")
+
+
+def test_every_fact_that_can_be_entered_is_told_but_those_left_out() -> None:
+    told = {key.fact for key in _by_key("a")}
+    can_be = {name for name, origin in indicator_book().origins.items() if origin != "calendar"}
+    assert can_be - told == {"rain_use"}
+
+
+def test_the_whole_is_the_sum_of_its_sectors_and_no_part_is_above_its_whole() -> None:
+    found = _by_key("somewhere")
+    for year in YEARS:
+        assert found[FactKey("use_total", year)] == sum(found[FactKey(each, year)] for each in SECTORS)
+        for fact, whole, _, last in SHARES:
+            if Decimal(last) <= 1:
+                assert 0 < found[FactKey(fact, year)] <= found[FactKey(whole, year)]
+
+
+def _values(year: int) -> dict[str, Decimal | None]:
+    book = indicator_book()
+    figures = {key: FactFigure(value=value, origin="made") for key, value in _by_key("").items()}
+    figures |= {FactKey("days_of_year", year): FactFigure(value=Decimal(365), origin="calendar")}
+    facts = FactBook(kinds=book.facts, figures=figures)
+    question = Question(year=year, base_year=2020)
+    return {name: evaluate(each, question, facts).value for name, each in book.indicators.items()}
+
+
+def test_all_indicators_but_that_of_rain_have_a_value() -> None:
+    assert {name for name, value in _values(2025).items() if value is None} == {"rain_use_volume"}
+
+
+def test_shares_lie_between_none_and_all_and_declines_are_plausible() -> None:
+    book, values = indicator_book().indicators, _values(2025)
+    for name, value in values.items():
+        if value is not None and book[name].versions[-1].unit.id == "percent":
+            assert 0 < value <= 100, (name, value)
+    assert values["water_per_gdp_decline"] is not None and 15 < values["water_per_gdp_decline"] < 30
