@@ -204,6 +204,7 @@ QUIET = {
         "keep_warnings",
         "usewarning",
     ): "figures of standing warnings follow from use; new and gone ones are told",
+    ("keep_standings", "keptstanding"): "follows from facts and cases; what changes those is told",
     ("living", "programmecase"): "follows from readings; a result that turns is told",
     ("load_demo", "place"): "the demo marks its city as made up",
 }

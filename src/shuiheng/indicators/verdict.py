@@ -156,7 +156,7 @@ def _with_value(ask: Ask, value: Decimal, limit: Decimal, *, up_to: date, on: da
     if up_to >= ask.deadline:
         standing = Standing.MET if _holds(ask, value, limit) else Standing.MISSED
         return TargetVerdict(standing=standing, why=Why.FINAL, distance=distance)
-    if _is_over_cap(ask, value, limit):
+    if up_to.year == ask.deadline.year and _is_over_cap(ask, value, limit):
         return TargetVerdict(standing=Standing.MISSED, why=Why.EXCEEDED, distance=distance)
     if ask.is_kept and _holds(ask, value, limit):
         return TargetVerdict(standing=Standing.MET, why=Why.ALREADY, distance=distance)
@@ -194,7 +194,7 @@ def _holds(ask: Ask, value: Decimal, limit: Decimal) -> bool:
 
 
 def _is_over_cap(ask: Ask, value: Decimal, limit: Decimal) -> bool:
-    """Return whether a total that can only grow until its deadline is over its cap already."""
+    """Return whether a total of the year of its deadline, which can only grow, is over its cap already."""
     is_cap = ask.comparison in (Comparison.AT_MOST, Comparison.BELOW)
     return ask.course is Course.TOTAL and is_cap and not is_met(value, ask.comparison, limit)
 

@@ -193,6 +193,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.PublicReportStep: _of_public_report(),
     tables.Statistic: Paths(place="city", organisation="organisation", area="place"),
     tables.Figure: Paths(place="city", area="place"),
+    tables.KeptStanding: Paths(place="city", area="place", task="target__task"),
     tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),
     tables.CreditRequest: Paths(
         place="record__place", organisation="record__organisation", area="record__organisation__place"

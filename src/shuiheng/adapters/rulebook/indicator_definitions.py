@@ -65,6 +65,7 @@ class IndicatorBook:
 
     Args:
         units: Units by id.
+        writings: Units by each way in which they are written, their ids among them.
         facts: Facts by id.
         origins: By fact, where it comes from: `ledger`, `settled`, `network`, `statistic` or `calendar`.
         indicators: Indicators by id.
@@ -72,6 +73,7 @@ class IndicatorBook:
     """
 
     units: Mapping[str, Unit]
+    writings: Mapping[str, Unit]
     facts: Mapping[str, FactKind]
     origins: Mapping[str, str]
     indicators: Mapping[str, Indicator]
@@ -102,7 +104,7 @@ def read_indicators(folder: Traversable) -> IndicatorBook:
     Raises:
         RulebookError: A file breaks a rule, or names what does not exist.
     """
-    units = _units(read_file(folder, f"{FOLDER}/units.yaml"))
+    units, writings = _units(read_file(folder, f"{FOLDER}/units.yaml"))
     facts, origins = _facts(read_file(folder, f"{FOLDER}/facts.yaml"), units)
     terms = {entry.take("id", str) for entry in read_file(folder, f"{FOLDER}/terms.yaml").each("indicators")}
     indicators: dict[str, Indicator] = {}
@@ -118,6 +120,7 @@ def read_indicators(folder: Traversable) -> IndicatorBook:
             answers[indicator.id] = tuple(_answer(each, terms) for each in entry.each("answers"))
     return IndicatorBook(
         units=units,
+        writings=writings,
         facts=facts,
         origins=origins,
         indicators=MappingProxyType(indicators),
@@ -125,19 +128,23 @@ def read_indicators(folder: Traversable) -> IndicatorBook:
     )
 
 
-def _units(file: Entry) -> Mapping[str, Unit]:
+def _units(file: Entry) -> tuple[Mapping[str, Unit], Mapping[str, Unit]]:
     file.only("units", "checked")
     check_checked(file)
     found: dict[str, Unit] = {}
+    writings: dict[str, Unit] = {}
     for entry in file.each("units"):
-        entry.only("id", "zh", "en", "scale", "of")
+        entry.only("id", "zh", "en", "also", "scale", "of")
         name = _new(entry, found)
         powers = {base: entry.at("of").take(base, int) for base in entry.take("of", dict)}
         scale = entry.number("scale")
         if scale <= 0:
             raise entry.at("scale").refuse("a scale must be above 0", "Mend the scale.")
         found[name] = Unit(id=name, names=_names(entry), scale=scale, dimensions=MappingProxyType(powers))
-    return MappingProxyType(found)
+        for writing in dict.fromkeys((name, *filter(None, found[name].names.values()), *entry.words("also"))):
+            if writings.setdefault(writing, found[name]).id != name:
+                raise entry.refuse(f"`{writing}` is written for two units", "Write it for one.")
+    return MappingProxyType(found), MappingProxyType(writings)
 
 
 def _facts(file: Entry, units: Mapping[str, Unit]) -> tuple[Mapping[str, FactKind], Mapping[str, str]]:

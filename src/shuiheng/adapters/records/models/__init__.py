@@ -112,6 +112,7 @@ from shuiheng.adapters.records.models.exchange import (
 from shuiheng.adapters.records.models.figures import (
     CollectedUnder,
     Figure,
+    KeptStanding,
     Statistic,
     StatisticState,
 )

@@ -110,3 +110,39 @@ class Figure(models.Model):
                 name="one_standing_figure",
             )
         ]
+
+
+class KeptStanding(models.Model):
+    """How a target stood when it was judged last, for one place (研判结果); pages read it, none judges anew.
+
+    `content` holds what a page writes out: base, path, deadline, year, indicator and version. `before` is how
+    it stood until `since`; `missing` names facts and districts as codes.
+    """
+
+    target = models.ForeignKey("RegisterTarget", on_delete=models.CASCADE, related_name="standings")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    city = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    standing = models.CharField(max_length=10)
+    why = models.CharField(max_length=10)
+    served_by = models.CharField(max_length=10)
+    problem = models.CharField(max_length=40, blank=True)
+    value = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    path = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    distance = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    up_to = models.DateField(null=True)
+    missing = models.JSONField(default=list)
+    shares = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    before = models.CharField(max_length=10, blank=True)
+    since = models.DateField()
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        """One row for a target and place; the board reads them by city."""
+
+        ordering = ("target_id", "place_id")
+        indexes: ClassVar = [models.Index(fields=["city", "standing"], name="standing_by_city")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "place"], name="one_standing_per_place"),
+        ]
