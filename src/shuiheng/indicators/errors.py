@@ -86,3 +86,26 @@ class NotDefinedError(IndicatorError):
             indicator=indicator,
             on=on,
         )
+
+
+class NegativeVolumeError(IndicatorError):
+    """Water that goes from one node to the next is less than nothing."""
+
+    code = "indicators.negative_volume"
+
+    def __init__(self, source: str, target: str, volume: str) -> None:
+        super().__init__(
+            f"{volume} goes from {source} to {target}. A volume is 0 or more; mend the fact.",
+            source=source,
+            target=target,
+            volume=volume,
+        )
+
+
+class FlowCycleError(IndicatorError):
+    """Water would come back to where it was."""
+
+    code = "indicators.flow_cycle"
+
+    def __init__(self, node: str) -> None:
+        super().__init__(f"Water comes back to {node}. Take out a stream of the circle.", node=node)
