@@ -109,6 +109,21 @@ def evaluate(indicator: Indicator, question: Question, book: FactBook) -> Indica
 _Valued = tuple[Decimal | None, str]
 
 
+def value_of_part(
+    figure: IndicatorFigure, part: str, year: int, book: FactBook
+) -> tuple[Decimal | None, str]:
+    """Return what a part of a formula comes to in a year, in base units, with its arithmetic (分项计算).
+
+    Args:
+        figure: The value whose formula names the part.
+        part: Id of the part.
+        year: The year; a base year gives the part of the base year.
+        book: The facts from which the value was computed.
+    """
+    work = _Work(figure.version, figure.question, book)
+    return work.value(figure.version.node_of(part, figure.question.choices), year, WHOLE)
+
+
 class _Work:
     """One walk over a formula: it goes on after what is missing, so that all of it is named."""
 
