@@ -27,7 +27,7 @@ from shuiheng.metering.civil_time import months_before
 
 KEPT_MONTHS = 72
 MARKS_AT_ONCE = 500
-_COMMON = ("month", "city_id", "district_id", "use_class", "division", "water_kind")
+_COMMON = ("month", "city_id", "district_id", "use_class", "division", "water_kind", "source_kind")
 
 
 def fresh_months(months: Iterable[date]) -> frozenset[date]:
@@ -88,9 +88,10 @@ def _by_user(month: date) -> QuerySet[MeterFact]:
         use_class=Coalesce(F("of_user__use_class"), Value("")),
         division=Coalesce(division_of("of_user__industry_code"), Value("")),
         water_kind=Coalesce(F("of_source__water_kind"), Value("")),
+        source_kind=Coalesce(F("source__kind"), Value("")),
         user=F("subject__user_id"),
     )
-    keys = ("of_month", "city", "district", "use_class", "division", "water_kind", "user")
+    keys = ("of_month", "city", "district", "use_class", "division", "water_kind", "source_kind", "user")
     return with_figures(keyed, month, *keys)
 
 

@@ -37,6 +37,7 @@ class KeptUse(models.Model):
     use_class = models.CharField(max_length=30, blank=True)
     division = models.CharField(max_length=2, blank=True)
     water_kind = models.CharField(max_length=30, blank=True)
+    source_kind = models.CharField(max_length=12, blank=True)
     told_litres = models.BigIntegerField()
     estimated_litres = models.BigIntegerField()
     abstracted_litres = models.BigIntegerField()
@@ -55,7 +56,7 @@ class KeptUse(models.Model):
 
 
 class UserUse(KeptUse):
-    """Water of a user in a month, by kind of water; without a user, that of meters that have none."""
+    """Water of a user in a month, by kind of water and of source; without a user, that of meters that have none."""
 
     user = models.ForeignKey(WaterUser, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
 
@@ -69,7 +70,7 @@ class UserUse(KeptUse):
 
 
 class CityUse(KeptUse):
-    """Water of all users in a month that have district, class, division and kind of water in common."""
+    """Water of all users in a month that have district, class, division, kind of water and of source in common."""
 
     class Meta:
         """Those of a month are found fast."""
