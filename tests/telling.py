@@ -97,6 +97,8 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "casecomment": ("case:case_id",),
     "caseobjection": ("case:case_id",),
     "statistic": ("statistic:id", "statistics.[rows]:id"),
+    "hallscreen": ("hall_screen:id",),
+    "statisticbatch": ("statistic_batch:id",),
     "figure": ("figure:id", "figures.[rows]:id"),
     "award_documents": ("award:award_id",),
     "meeting_present": ("meeting:meeting_id",),
@@ -205,8 +207,10 @@ QUIET = {
         "usewarning",
     ): "figures of standing warnings follow from use; new and gone ones are told",
     ("keep_standings", "keptstanding"): "follows from facts and cases; what changes those is told",
+    ("keep_standings", "standingturn"): "follows from facts and cases; what changes those is told",
     ("living", "programmecase"): "follows from readings; a result that turns is told",
     ("load_demo", "place"): "the demo marks its city as made up",
+    ("demo_plan_cases", "place"): "the demo marks a city that gets made-up cases",
 }
 PARTS = {
     "events": "a test that writes events of its own",

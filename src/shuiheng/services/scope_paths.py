@@ -191,9 +191,12 @@ PATHS: dict[type[Model], Paths] = {
     tables.PublicReportContact: _of_public_report(),
     tables.PublicReportPhoto: _of_public_report(),
     tables.PublicReportStep: _of_public_report(),
+    tables.StatisticBatch: Paths(place="city", organisation="organisation", area="organisation__place"),
     tables.Statistic: Paths(place="city", organisation="organisation", area="place"),
     tables.Figure: Paths(place="city", area="place"),
+    tables.HallScreen: Paths(place="city"),
     tables.KeptStanding: Paths(place="city", area="place", task="target__task"),
+    tables.StandingTurn: Paths(place="city", area="place", task="target__task"),
     tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),
     tables.CreditRequest: Paths(
         place="record__place", organisation="record__organisation", area="record__organisation__place"

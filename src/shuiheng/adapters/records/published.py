@@ -74,6 +74,7 @@ class PublishedTarget(_Item):
     value_max = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     unit = models.CharField(max_length=20, blank=True)
     baseline_year = models.PositiveIntegerField(null=True)
+    baseline_value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
     deadline = models.DateField(null=True, db_index=True)
     annual = models.BooleanField(default=False)
     stretch_op = models.CharField(max_length=2, blank=True)

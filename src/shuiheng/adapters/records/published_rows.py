@@ -93,6 +93,7 @@ def _target(version: PlanVersion, place: int, target: Target, tasks: Tasks) -> P
         value_max=target.value_max,
         unit=(target.unit or "")[:20],
         baseline_year=target.baseline_year,
+        baseline_value=target.baseline_value,
         deadline=target.deadline,
         annual=target.annual,
         stretch_op=target.stretch[0].value if target.stretch else "",

@@ -113,6 +113,7 @@ from shuiheng.adapters.records.models.figures import (
     CollectedUnder,
     Figure,
     KeptStanding,
+    StandingTurn,
     Statistic,
     StatisticState,
 )
@@ -124,6 +125,7 @@ from shuiheng.adapters.records.models.gates import (
     PermitRecord,
     Project,
 )
+from shuiheng.adapters.records.models.hall_screens import HallScreen
 from shuiheng.adapters.records.models.inspections import (
     DrawRecusal,
     DrawState,
@@ -226,6 +228,7 @@ from shuiheng.adapters.records.models.register import (
     TaskStep,
 )
 from shuiheng.adapters.records.models.rules import LocalRule, LocalRuleState, RuleCheck
+from shuiheng.adapters.records.models.statistic_batches import StatisticBatch
 from shuiheng.adapters.records.models.target_links import LinkVerdict, TargetLinkChoice
 from shuiheng.adapters.records.published import (
     PlanFinding,

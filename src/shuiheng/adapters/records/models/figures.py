@@ -116,7 +116,8 @@ class KeptStanding(models.Model):
     """How a target stood when it was judged last, for one place (研判结果); pages read it, none judges anew.
 
     `content` holds what a page writes out: base, path, deadline, year, indicator and version. `before` is how
-    it stood until `since`; `missing` names facts and districts as codes.
+    it stood until `since`; `missing` names facts and districts as codes. `is_share` marks the part of a
+    district in a target of the city.
     """
 
     target = models.ForeignKey("RegisterTarget", on_delete=models.CASCADE, related_name="standings")
@@ -137,6 +138,7 @@ class KeptStanding(models.Model):
     before = models.CharField(max_length=10, blank=True)
     since = models.DateField()
     judged_at = models.DateTimeField()
+    is_share = models.BooleanField(default=False)
 
     class Meta:
         """One row for a target and place; the board reads them by city."""
@@ -145,4 +147,31 @@ class KeptStanding(models.Model):
         indexes: ClassVar = [models.Index(fields=["city", "standing"], name="standing_by_city")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["target", "place"], name="one_standing_per_place"),
+        ]
+
+
+class StandingTurn(models.Model):
+    """How a target stood from a day on (研判变化), written when its standing, value or demand changed.
+
+    What was told at the time stays, so that a later day shows what changed and why.
+    """
+
+    target = models.ForeignKey("RegisterTarget", on_delete=models.CASCADE, related_name="turns")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    city = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    standing = models.CharField(max_length=10)
+    why = models.CharField(max_length=10)
+    problem = models.CharField(max_length=40, blank=True)
+    value = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    missing = models.JSONField(default=list)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        """The newest first; one row for a target, place and day."""
+
+        ordering = ("-on", "-pk")
+        indexes: ClassVar = [models.Index(fields=["city", "on"], name="turn_by_city")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "place", "on"], name="one_turn_per_day"),
         ]
