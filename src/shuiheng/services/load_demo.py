@@ -20,6 +20,7 @@ from shuiheng.services.awards.demo_awards import settle_demo_awards
 from shuiheng.services.background import enqueue
 from shuiheng.services.cases.demo_cases import settle_demo_cases
 from shuiheng.services.cases.demo_counts import settle_demo_counts
+from shuiheng.services.cases.demo_plan_cases import settle_plan_cases
 from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.credit.demo_credit import settle_demo_credit
@@ -132,6 +133,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         _name(office.place, version.plan.jurisdiction)
         settle_demo_statistics(actor, office.place)
         count += _publish(actor, version)
+        settle_plan_cases(actor, version.plan)
     return count
 
 
@@ -177,7 +179,7 @@ def _load(actor: Account, path: Path, city: Place, *, plan: str | None, say: Say
         name=path.name,
         plan=plan,
         place=None if plan else city,
-        is_synthetic=city.is_synthetic,
+        is_synthetic=plan is not None or city.slug == DEMO_CITY,
     )
     for job in version.jobs.filter(state="waiting"):
         enqueue(job.pk)

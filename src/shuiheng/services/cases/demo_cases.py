@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -129,24 +129,28 @@ def settle_demo_cases(city: Place) -> int:
     today = timezone.localdate()
     stage = Stage(clerk=clerk, reviewer=reviewer, districts=districts or [city], today=today)
     known = kinds_of(city, today)
-    return sum(_settle(city, stage, known[name]) for name in KINDS if name in known)
+    return sum(
+        keep_made_up(city, stage, name, lambda desk: _new_cases(city, stage, desk))
+        for name in KINDS
+        if name in known
+    )
 
 
 @transaction.atomic
-def _settle(city: Place, stage: Stage, kind: ProgrammeKind) -> int:
-    """Make the cases of one kind as a batch of their own."""
-    desk = desk_for(city, kind.id, stage.today)
+def keep_made_up(city: Place, stage: Stage, kind: str, make: Callable[[Desk], Iterable[NewCase]]) -> int:
+    """Keep made-up cases of one kind as a batch of their own; return how many."""
+    desk = desk_for(city, kind, stage.today)
     batch = CaseBatch.objects.create(
         place=city,
         organisation=own_unit(stage.clerk),
-        kind=kind.id,
+        kind=kind,
         origin=ORIGIN,
         state=TAKEN,
         made_by=stage.clerk,
         made_at=timezone.now(),
         taken_at=timezone.now(),
     )
-    rows = write_cases(batch, desk, list(_new_cases(city, stage, desk)), stage.persons)
+    rows = write_cases(batch, desk, list(make(desk)), stage.persons)
     batch.content = {MADE: {str(row.pk): row.event_count for row in rows}}
     batch.save(update_fields=["content"])
     tell_batch(stage.clerk, batch, "case_batch.taken", cases=[row.pk for row in rows])
@@ -167,7 +171,15 @@ def _new_cases(city: Place, stage: Stage, desk: Desk) -> Iterator[NewCase]:
         if subject.key in running:
             continue
         district = subject.district or stage.districts[number % len(stage.districts)].pk
-        row = _row(stage, kind, number)
+        ages = AGES[1:] if kind.result.validity.term is None else AGES
+        age = ages[(number + len(kind.id)) % len(ages)]
+        told = Told(
+            on=max(stage.today - timedelta(days=age), kind.valid_from),
+            today=stage.today,
+            number=number,
+            is_halted=number % HALTED == HALTED - 1,
+        )
+        row = told_row(kind, told)
         state, events = case_of_row(desk, row, subject, district, stage.persons)
         yield NewCase(
             number=number + 1, row=row, subject=subject, district=district, state=state, events=events
@@ -188,25 +200,48 @@ def _own_subjects(city: Place, kind: ProgrammeKind) -> list[Subject]:
     ]
 
 
-def _row(stage: Stage, kind: ProgrammeKind, number: int) -> dict[str, Value]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a made-up case is to tell.
+
+    Args:
+        on: The day on which it was opened.
+        today: The day after which nothing has happened.
+        number: A number of its own within its kind, from 0.
+        level: The level that is aimed at; empty for the lowest.
+        amounts: What measures come to; the others come to what suits their units.
+        step_days: How many days a step takes.
+        is_halted: Whether it goes half the way only.
+    """
+
+    on: date
+    today: date
+    number: int
+    level: str = ""
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    step_days: int = STEP_DAYS
+    is_halted: bool = False
+
+
+def told_row(kind: ProgrammeKind, told: Told) -> dict[str, Value]:
     """Return what a workbook would tell of a case: each step as far as its age allows, or until it halts."""
-    ages = AGES[1:] if kind.result.validity.term is None else AGES
-    age = ages[(number + len(kind.id)) % len(ages)]
-    on = max(stage.today - timedelta(days=age), kind.valid_from)
+    on, number = told.on, told.number
     found: dict[str, Value] = {form.OPENED: on, form.PAPER: MADE_UP, form.NOTE: MADE_UP}
     if kind.result.levels:
-        found[form.LEVEL] = next(iter(form.level_names(kind)))
+        names = {level: name for name, level in form.level_names(kind).items()}
+        found[form.LEVEL] = names[told.level or kind.result.levels[0]]
     if kind.criteria is not None:
-        found[form.SCORE] = max(kind.criteria.full - number, min(kind.criteria.pass_marks.values()))
+        marks = kind.criteria.pass_marks
+        found[form.SCORE] = max(kind.criteria.full - number, marks.get(told.level, min(marks.values())))
     found[form.NUMBER] = f"演〔{on.year}〕{len(kind.id)}{number + 1:02d}号"
-    found |= {f"{form.MEASURE}{each.id}": _amount(each.unit, number) for each in kind.measures}
-    steps = kind.steps[: len(kind.steps) // 2] if number % HALTED == HALTED - 1 else kind.steps
-    for step in steps:
+    for each in kind.measures:
+        found[f"{form.MEASURE}{each.id}"] = told.amounts.get(each.id) or _amount(each.unit, number)
+    for step in kind.steps[: len(kind.steps) // 2] if told.is_halted else kind.steps:
         if step.publication_days is not None:
             found[f"{form.PUBLISHED}{step.id}"] = on + timedelta(days=1)
-        on += timedelta(days=STEP_DAYS if step.publication_days is None else PUBLIC_DAYS)
-        if on > stage.today:
-            if step.publication_days is not None and on - timedelta(days=PUBLIC_DAYS) >= stage.today:
+        on += timedelta(days=told.step_days if step.publication_days is None else PUBLIC_DAYS)
+        if on > told.today:
+            if step.publication_days is not None and on - timedelta(days=PUBLIC_DAYS) >= told.today:
                 found.pop(f"{form.PUBLISHED}{step.id}")
             break
         found[f"{form.ENDED}{step.id}"] = on
