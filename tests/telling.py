@@ -208,6 +208,7 @@ QUIET = {
     ): "figures of standing warnings follow from use; new and gone ones are told",
     ("keep_standings", "keptstanding"): "follows from facts and cases; what changes those is told",
     ("keep_standings", "standingturn"): "follows from facts and cases; what changes those is told",
+    ("odds_of_targets", "targetodds"): "follows from facts and cases; what changes those is told",
     ("living", "programmecase"): "follows from readings; a result that turns is told",
     ("load_demo", "place"): "the demo marks its city as made up",
     ("demo_plan_cases", "place"): "the demo marks a city that gets made-up cases",

@@ -118,6 +118,7 @@ class Action(StrEnum):
     FIGURES_KEEP = "figures.keep"
     FIGURES_REVIEW = "figures.review"
     FIGURES_RELEASE = "figures.release"
+    ODDS_LOOK = "odds.look"
     JOBS_LOOK = "jobs.look"
     JOBS_WATCH = "jobs.watch"
     IMPORTS_MAKE = "imports.make"

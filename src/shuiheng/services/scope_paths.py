@@ -195,6 +195,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.Statistic: Paths(place="city", organisation="organisation", area="place"),
     tables.Figure: Paths(place="city", area="place"),
     tables.HallScreen: Paths(place="city"),
+    tables.TargetOdds: Paths(place="city", area="place", task="target__task"),
     tables.KeptStanding: Paths(place="city", area="place", task="target__task"),
     tables.StandingTurn: Paths(place="city", area="place", task="target__task"),
     tables.CreditRecord: Paths(place="place", organisation="organisation", area="organisation__place"),

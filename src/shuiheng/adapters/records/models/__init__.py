@@ -116,6 +116,7 @@ from shuiheng.adapters.records.models.figures import (
     StandingTurn,
     Statistic,
     StatisticState,
+    TargetOdds,
 )
 from shuiheng.adapters.records.models.gates import (
     EliminationList,

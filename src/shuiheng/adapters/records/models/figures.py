@@ -175,3 +175,36 @@ class StandingTurn(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["target", "place", "on"], name="one_turn_per_day"),
         ]
+
+
+class TargetOdds(models.Model):
+    """With which probability a target will be met at its deadline (达成可能性); for staff, no figure of the city.
+
+    `why` says why there is none. `content` holds what was assumed, what each model gives, and by year what
+    the value will be with probability 0.1, 0.5 and 0.9.
+    """
+
+    target = models.ForeignKey("RegisterTarget", on_delete=models.CASCADE, related_name="odds")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    city = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    chance = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    why = models.CharField(max_length=20, blank=True)
+    act_by = models.DateField(null=True)
+    content = models.JSONField(default=dict)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        """One row for a target and place; the least likely first."""
+
+        ordering = ("chance", "target_id", "place_id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "place"], name="one_odds_per_place"),
+            models.CheckConstraint(
+                condition=models.Q(chance__isnull=False, why="")
+                | (models.Q(chance__isnull=True) & ~models.Q(why="")),
+                name="odds_or_why_not",
+            ),
+        ]
