@@ -72,10 +72,11 @@ NOUNS = {
             "caseanswer",
             "casecomment",
             "caseobjection",
+            "casesubject",
         ),
         ("cases",),
     ),
-    **dict.fromkeys(("statistic", "figure"), ("figures",)),
+    **dict.fromkeys(("statistic", "statisticbatch", "figure"), ("figures",)),
     **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
     **dict.fromkeys(
         ("publicreport", "publicreportcontact", "publicreportphoto", "publicreportstep"),
