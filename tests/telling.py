@@ -96,6 +96,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "caseanswer": ("case:case_id",),
     "casecomment": ("case:case_id",),
     "caseobjection": ("case:case_id",),
+    "casesubject": ("case_subject:id", "case_subjects.[rows]:id"),
     "statistic": ("statistic:id", "statistics.[rows]:id"),
     "hallscreen": ("hall_screen:id",),
     "statisticbatch": ("statistic_batch:id",),

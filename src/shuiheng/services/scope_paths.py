@@ -187,6 +187,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.CaseAnswer: _of_case("case"),
     tables.CaseComment: _of_case("case"),
     tables.CaseObjection: _of_case("case"),
+    tables.CaseSubject: Paths(place="place", area="district"),
     tables.PublicReport: Paths(place="place", organisation="organisation"),
     tables.PublicReportContact: _of_public_report(),
     tables.PublicReportPhoto: _of_public_report(),

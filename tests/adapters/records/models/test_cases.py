@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from office import the_office
-from shuiheng.adapters.records.models import Account, CaseEvidence, ProgrammeCase
+from shuiheng.adapters.records.models import Account, CaseEvidence, CaseSubject, ProgrammeCase
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,19 @@ def test_nobody_reviews_evidence_that_the_same_person_brought() -> None:
     CaseEvidence.objects.create(key="e2", submitted_by=case.made_by, **given)
     with pytest.raises(IntegrityError), transaction.atomic():
         CaseEvidence.objects.create(key="e2", submitted_by=case.made_by, **given)
+
+
+def _listed(**changed: object) -> CaseSubject:
+    city, now = the_office().place, timezone.now()
+    given = {"place": city, "district": city, "sort": "pipe_section", "name": "滨江路管段"}
+    given |= {"listed_by": _person("clerk"), "listed_at": now}
+    return CaseSubject.objects.create(**(given | changed))
+
+
+def test_a_name_stands_once_for_each_sort_and_a_closed_one_says_by_whom() -> None:
+    _listed()
+    _listed(sort="event")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _listed()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _listed(name="文昌路管段", closed_at=timezone.now())

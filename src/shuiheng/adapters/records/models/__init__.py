@@ -45,6 +45,7 @@ from shuiheng.adapters.records.models.cases import (
     CaseHolding,
     CaseObjection,
     CasePhase,
+    CaseSubject,
     ProgrammeCase,
 )
 from shuiheng.adapters.records.models.charges import (

@@ -271,3 +271,35 @@ class CaseObjection(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "key"], name="one_objection_per_key")
         ]
+
+
+class CaseSubject(models.Model):
+    """Something that cases can be about and that no other register lists (其他对象), such as a pipe or event.
+
+    Cases know it by its name (`name:` and the name in `subject_key`). `facts` are what the list told of it,
+    by the names of facts, as words of a case answer are kept.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="case_subjects")
+    district = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    sort = models.CharField(max_length=20)
+    name = models.CharField(max_length=110)
+    number = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+    listed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    listed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """By their names; a name stands once for each sort in a city."""
+
+        ordering = ("sort", "name", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "sort", "name"], name="one_case_subject_per_name"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, closed_by__isnull=True)
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="closed_case_subject_is_whole",
+            ),
+        ]
