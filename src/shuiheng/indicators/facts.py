@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -61,12 +62,14 @@ class FactFigure:
         origin: Key of what it was read from, such as `settled_month:12` or `statistic:7`.
         shares: By grade, which share of it came to be known how; they add up to 1.
         collected_under: By which right it was collected.
+        up_to: Last day of which it speaks, where that is not the last of its year.
     """
 
     value: Decimal
     origin: str
     shares: Mapping[Grade, Decimal] = field(default_factory=lambda: ALL_REPORTED)
     collected_under: CollectedUnder = CollectedUnder.ADMINISTRATION
+    up_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -179,6 +179,7 @@ def _fact_json(used: Used) -> Json:
         "origin": used.figure.origin,
         "shares": {grade.value: str(share) for grade, share in used.figure.shares.items()},
         "collected_under": used.figure.collected_under.value,
+        "up_to": used.figure.up_to.isoformat() if used.figure.up_to else None,
     }
 
 
@@ -244,6 +245,7 @@ def _fact(fields: Fields) -> tuple[FactKey, FactFigure]:
         origin=fields.take("origin", str),
         shares={Grade(name): _exact(shares.at(name)) for name in shares.itself(dict)},
         collected_under=fields.word("collected_under", CollectedUnder),
+        up_to=fields.day("up_to"),
     )
     return key, figure
 

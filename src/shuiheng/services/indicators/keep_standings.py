@@ -1,21 +1,27 @@
-"""Judge all targets of a city and keep how they stand, so that pages only read rows (研判留存)."""
+"""Judge all targets of a city and keep how they stand, so that pages read rows and judge nothing (研判留存)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
-from decimal import Context, Decimal
-from typing import Any
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import KeptStanding, Place, RegisterTarget
-from shuiheng.services.indicators.target_standing import TargetStanding, judge_targets
+from shuiheng.adapters.records.models import KeptStanding, Place, RegisterTarget, StandingTurn
+from shuiheng.indicators.standing_change import CauseKind, causes_of
+from shuiheng.services.cases.link_targets import linked_targets
+from shuiheng.services.indicators.standing_content import standing_content
+from shuiheng.services.indicators.target_standing import (
+    TargetStanding,
+    judge_at,
+    judge_shares,
+    judging_desk,
+)
 
-WIDE = Context(prec=60)
-DIGITS_KEPT = Decimal(1).scaleb(-10)
+DIGITS_KEPT = Decimal(1).scaleb(-20)
+AT_ONCE = 500
 RENEWED = (
     "on",
     "standing",
@@ -32,34 +38,52 @@ RENEWED = (
     "before",
     "since",
     "judged_at",
+    "is_share",
 )
+TOLD = ("standing", "why", "problem", "value", "missing", "content")
+Key = tuple[int, int]
 
 
 def keep_standings(city: Place, on: date) -> int:
-    """Judge the targets in force of a city and renew what is kept of them; return how many changed.
+    """Judge the targets in force of a city and renew what is kept of them; return how many turned.
 
-    Doing it again changes nothing but the time. What is kept of targets that were withdrawn goes.
+    Doing it again changes nothing but the time. A day before one that was judged already changes nothing at
+    all, as what was known then is no longer what is known now. What is kept of targets that were withdrawn
+    goes.
 
     Args:
         city: The city.
         on: The day.
     """
-    targets = RegisterTarget.objects.filter(plan__place=city, withdrawn_at__isnull=True)
-    found = judge_targets(city, targets.select_related("plan__place__parent", "published"), on)
+    if KeptStanding.objects.filter(city=city, on__gt=on).exists():
+        return 0
+    found = judged_all(city, on)
     with transaction.atomic():
         kept = {(row.target_id, row.place_id): row for row in KeptStanding.objects.filter(city=city)}
-        rows = [_row(each, city, kept.get((each.target.pk, each.place.pk))) for each in found]
-        stood = {key: row.standing for key, row in kept.items()}
-        told = {(row.target_id, row.place_id) for row in rows}
-        KeptStanding.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in told]).delete()
+        rows = [_row(each, city, kept.pop((each.target.pk, each.place.pk), None)) for each in found]
+        KeptStanding.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
         KeptStanding.objects.bulk_create(
             rows,
-            batch_size=500,
+            batch_size=AT_ONCE,
             update_conflicts=True,
             unique_fields=["target", "place"],
             update_fields=RENEWED,
         )
-    return sum(1 for row in rows if stood.get((row.target_id, row.place_id)) != row.standing)
+        _keep_turns(city, rows, on)
+    return sum(1 for row in rows if row.since == on)
+
+
+def judged_all(city: Place, on: date) -> Sequence[TargetStanding]:
+    """Return how all targets in force of a city stand on a day, and after them the shares of its districts."""
+    targets = RegisterTarget.objects.filter(plan__place=city, withdrawn_at__isnull=True)
+    rows = list(targets.select_related("plan__place__parent", "published").order_by("plan_id", "order", "pk"))
+    desk, linked = judging_desk(city, rows, on), linked_targets(rows)
+    found = judge_at(desk, linked)
+    own = {(each.target.pk, each.place.pk) for each in found}
+    return [
+        *found,
+        *(each for each in judge_shares(desk, linked) if (each.target.pk, each.place.pk) not in own),
+    ]
 
 
 def _row(found: TargetStanding, city: Place, kept: KeptStanding | None) -> KeptStanding:
@@ -84,45 +108,52 @@ def _row(found: TargetStanding, city: Place, kept: KeptStanding | None) -> KeptS
         before=kept.before if kept and is_same else kept.standing if kept else "",
         since=kept.since if kept and is_same else found.on,
         judged_at=timezone.now(),
+        is_share=found.is_share,
     )
 
 
-def standing_content(found: TargetStanding) -> dict[str, Any]:
-    """Return what a page writes out of a standing, as JSON; `value` is exact where the column is rounded."""
-    ask, figure = found.ask, found.figure
-    asked = {each.name: _plain(getattr(ask, each.name)) for each in fields(ask)} if ask else {}
-    told = (
-        {
-            "indicator": figure.indicator.id,
-            "version": figure.version.number,
-            "year": figure.question.year,
-            "base_year": figure.question.base_year,
-            "facts": _facts(found),
-            "arithmetic": figure.arithmetic,
-        }
-        if figure
-        else {}
+def _keep_turns(city: Place, rows: Sequence[KeptStanding], on: date) -> None:
+    """Write down what turned on a day: another standing, value, demand, rule or link than was kept last."""
+    last = last_turns(city)
+    turned = [row for row in rows if _has_turned(row, last.get((row.target_id, row.place_id)))]
+    StandingTurn.objects.bulk_create(
+        [
+            StandingTurn(
+                target_id=row.target_id,
+                place_id=row.place_id,
+                city=city,
+                on=on,
+                **{name: getattr(row, name) for name in TOLD},
+            )
+            for row in turned
+        ],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["target", "place", "on"],
+        update_fields=TOLD,
     )
-    return {"value": _plain(found.seen.value), "ask": asked, **told}
 
 
-def _facts(found: TargetStanding) -> Sequence[dict[str, Any]]:
-    used = found.figure.used if found.figure else ()
-    return [
-        {
-            "fact": each.key.fact,
-            "year": each.key.year,
-            "member": each.key.member,
-            "value": str(each.figure.value),
-            "origin": each.figure.origin,
-        }
-        for each in used
-    ]
+def last_turns(city: Place, *, up_to: date | None = None) -> dict[Key, StandingTurn]:
+    """Return how targets and shares of a city stood last, or on a day, by target and place.
+
+    Args:
+        city: The city.
+        up_to: The day, or None for the last.
+    """
+    rows = StandingTurn.objects.filter(city=city).order_by("on", "pk")
+    if up_to is not None:
+        rows = rows.filter(on__lte=up_to)
+    return {(row.target_id, row.place_id): row for row in rows}
 
 
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool) else str(value)
+def _has_turned(row: KeptStanding, last: StandingTurn | None) -> bool:
+    if last is None or any(getattr(row, name) != getattr(last, name) for name in TOLD[:3]):
+        return True
+    if row.value != last.value or row.missing != last.missing:
+        return True
+    return any(each.kind is not CauseKind.TIME for each in causes_of(last.content, row.content))
 
 
 def _kept(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(DIGITS_KEPT, context=WIDE)
+    return None if value is None else value.quantize(DIGITS_KEPT)
