@@ -9,6 +9,7 @@ from django.db.models import Model, Prefetch, QuerySet
 
 from shuiheng.adapters.records.models import (
     Organisation,
+    Place,
     PlanDocument,
     PlanVersion,
     Progress,
@@ -55,6 +56,11 @@ def api_targets(seen: Sight, *, plan: str = "") -> QuerySet[RegisterTarget]:
 def api_organisations(seen: Sight) -> QuerySet[Organisation]:
     """Return organisations, closed ones included."""
     return seen(Organisation).select_related("place")
+
+
+def api_places(seen: Sight) -> QuerySet[Place]:
+    """Return cities and districts, closed ones included."""
+    return seen(Place)
 
 
 def api_periods(seen: Sight, *, plan: str = "") -> QuerySet[ReportingPeriod]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, Path, Query
+from ninja import Header, Path, Query, Status
 from pydantic import AfterValidator
 
 from shuiheng.adapters.records.models import Account
@@ -36,6 +38,8 @@ Key = Annotated[int, Path(ge=1, le=KEY_MAX)]
 Slug = Annotated[str, Query(max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")]
 Repeat = Annotated[str, Header(alias="Idempotency-Key", max_length=120)]
 Revision = Annotated[str, Header(alias="If-Match", max_length=40, pattern=r'^("?\d{1,9}"?)?$')]
+Known = Annotated[str, Header(alias="If-None-Match", max_length=100, pattern=r'^((W/)?"[!-~]{0,90}")?$')]
+SAME, TAG_LENGTH = 304, 32
 MISSING = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
 REFUSED = MISSING | {400: ErrorOut, 403: ErrorOut, 409: ErrorOut}
 
@@ -50,6 +54,14 @@ def caller(request: HttpRequest, action: Action) -> Account:
     if not isinstance(account, Account) or not may(account, action):
         raise NotThereError(action.value)
     return account
+
+
+def tagged(response: HttpResponse, body: dict[str, Any], known: str) -> Any:
+    """Return an answer with a tag of its content as ETag; only the tag when the caller has it already."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:TAG_LENGTH]}"'
+    response.headers["ETag"] = tag
+    return Status(SAME, None) if known.removeprefix("W/") == tag else body
 
 
 def language_of(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from shuiheng.web.api.authentication import BearerToken, SessionOfSite
 from shuiheng.web.api.calls import language_of
 from shuiheng.web.api.charge_routes import charge_router
 from shuiheng.web.api.count_routes import count_router
+from shuiheng.web.api.figure_routes import figure_router
 from shuiheng.web.api.reading_routes import reading_router
 from shuiheng.web.api.routes import router
 
@@ -56,6 +57,7 @@ api.add_router("", router)
 api.add_router("", reading_router)
 api.add_router("", charge_router)
 api.add_router("", count_router)
+api.add_router("", figure_router)
 
 
 @api.exception_handler(ServiceError)
