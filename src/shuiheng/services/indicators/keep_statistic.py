@@ -120,6 +120,25 @@ def decide_statistics(
     return rows
 
 
+def withdraw_entered(
+    account: Account, rows: Sequence[Statistic], *, restored: Sequence[int] = (), reason: str
+) -> None:
+    """Take back facts that wait to be confirmed, inside the transaction of the caller.
+
+    Args:
+        account: Who takes them back.
+        rows: The facts; they stand as entered.
+        restored: Keys of facts that waited before them and do so again.
+        reason: Why.
+    """
+    now = timezone.now()
+    for row in rows:
+        row.superseded_at, row.reason = now, reason[: LONGEST["reason"]]
+    Statistic.objects.bulk_update(rows, ("superseded_at", "reason"), batch_size=200)
+    Statistic.objects.filter(pk__in=restored).update(superseded_at=None)
+    _tell(account, rows, "statistics.withdrawn", ended=restored, reason=reason)
+
+
 def _place(account: Account, key: int) -> Place:
     """Return the place of which somebody may enter facts: one within reach, or that of the own unit."""
     own = [each.organisation.place for each in memberships_of(account) if each.organisation.place_id == key]

@@ -1,0 +1,70 @@
+"""What a workbook tells is held against what stands: new, changed or the same, and far from last year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shuiheng.adapters.records.models import CollectedUnder, Statistic, StatisticState
+from shuiheng.adapters.workbooks import RawTable, WorkbookForm
+from shuiheng.adapters.workbooks.table import RawSheet
+from shuiheng.services.indicators.statistic_check import StatisticCheck, check_statistics
+
+HEADS = ("地区", "数据项", "年份", "数值", "单位", "来源")
+LINE = ("青禾市", "用水总量", 2024.0, 37000.0, "万m³", "年鉴")
+
+
+def _standing(value: str, **changed: object) -> Statistic:
+    given: dict[str, object] = {
+        "pk": 7,
+        "place_id": 1,
+        "fact": "use_total",
+        "year": 2024,
+        "value": Decimal(value),
+        "source": "年鉴",
+        "estimated_share": Decimal(0),
+        "collected_under": CollectedUnder.ADMINISTRATION,
+        "state": StatisticState.CONFIRMED,
+    }
+    return Statistic(**(given | changed))
+
+
+def _check(*lines: tuple[object, ...], standing: tuple[Statistic, ...] = ()) -> StatisticCheck:
+    sheet = RawSheet(name="统计数据", is_visible=True, rows=(HEADS, *lines))  # type: ignore[arg-type]  # plain cells
+    table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
+    return check_statistics(table, {"青禾市": 1}, standing)
+
+
+@pytest.mark.parametrize(
+    ("standing", "sort"),
+    [
+        ((), "new"),
+        ((_standing("36000"),), "changed"),
+        ((_standing("37000"),), "same"),
+        ((_standing("37000", source="公报"),), "changed"),
+        ((_standing("37000"), _standing("36000", pk=8, state=StatisticState.ENTERED)), "changed"),
+    ],
+)
+def test_a_row_is_new_changed_or_the_same(standing: tuple[Statistic, ...], sort: str) -> None:
+    found = _check(LINE, standing=standing)
+    assert [each.sort for each in found.told] == [sort] and found.errors == 0
+
+
+def test_a_sheet_without_stamp_and_in_another_unit_is_read() -> None:
+    (told,) = _check(("青禾市", "用水总量", 2024.0, 3.7, "亿立方米", "年鉴")).told
+    assert told.fields.value == Decimal(37000) and told.written == "3.7 亿立方米"
+
+
+@pytest.mark.parametrize(
+    ("last", "is_told"), [("3700", True), ("3701", False), ("370000", True), ("369999", False)]
+)
+def test_ten_times_apart_from_last_year_is_told(last: str, is_told: bool) -> None:
+    found = _check(LINE, standing=(_standing(last, year=2023),))
+    assert ("statistics.leap" in [each.code for each in found.table.findings]) is is_told
+    assert found.errors == 0
+
+
+def test_a_row_without_a_value_tells_nothing_and_zero_tells_zero() -> None:
+    found = _check(("青禾市", "用水总量", 2024.0, None, "", ""), ("青禾市", "用水总量", 2023.0, 0.0, "", "年鉴"))
+    assert [each.fields.value for each in found.told] == [Decimal(0)]
