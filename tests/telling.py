@@ -97,6 +97,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "casecomment": ("case:case_id",),
     "caseobjection": ("case:case_id",),
     "casesubject": ("case_subject:id", "case_subjects.[rows]:id"),
+    "publicedition": ("public_edition:id", "public_edition.[before]:id"),
     "statistic": ("statistic:id", "statistics.[rows]:id"),
     "hallscreen": ("hall_screen:id",),
     "statisticbatch": ("statistic_batch:id",),

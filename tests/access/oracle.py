@@ -76,7 +76,7 @@ NOUNS = {
         ),
         ("cases",),
     ),
-    **dict.fromkeys(("statistic", "statisticbatch", "figure"), ("figures",)),
+    **dict.fromkeys(("statistic", "statisticbatch", "figure", "publicedition"), ("figures",)),
     **dict.fromkeys(("creditrecord", "creditrequest"), ("credit",)),
     **dict.fromkeys(
         ("publicreport", "publicreportcontact", "publicreportphoto", "publicreportstep"),

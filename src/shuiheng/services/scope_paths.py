@@ -193,6 +193,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.PublicReportPhoto: _of_public_report(),
     tables.PublicReportStep: _of_public_report(),
     tables.StatisticBatch: Paths(place="city", organisation="organisation", area="organisation__place"),
+    tables.PublicEdition: Paths(place="place"),
     tables.Statistic: Paths(place="city", organisation="organisation", area="place"),
     tables.Figure: Paths(place="city", area="place"),
     tables.HallScreen: Paths(place="city"),

@@ -218,6 +218,7 @@ from shuiheng.adapters.records.models.public_reports import (
     PublicReportStep,
     PublicVisitor,
 )
+from shuiheng.adapters.records.models.publication import EditionState, PublicEdition
 from shuiheng.adapters.records.models.register import (
     AnnualItem,
     AnnualPlan,
