@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -156,3 +158,14 @@ def test_the_unit_in_which_a_value_is_told_does_not_change_the_amount(use: str, 
     as_m3 = evaluate(indicator("use + other_use", M3), asked, facts).value
     as_wan = evaluate(indicator("use + other_use", WAN_M3), asked, facts).value
     assert as_m3 is not None and as_wan is not None and as_m3 == as_wan * 10_000
+
+
+def test_a_value_speaks_up_to_the_earliest_day_of_its_facts() -> None:
+    known = book(use={2024: "5"}, product={2024: "2"})
+    whole = evaluate(indicator("use / product", M3_PER_WAN), Question(year=2024), known)
+    assert whole.up_to == date(2024, 12, 31)
+    early = replace(known.figures[FactKey("use", 2024)], up_to=date(2024, 9, 30))
+    part = replace(known, figures={**known.figures, FactKey("use", 2024): early})
+    assert evaluate(indicator("use / product", M3_PER_WAN), Question(year=2024), part).up_to == date(
+        2024, 9, 30
+    )

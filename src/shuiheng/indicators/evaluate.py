@@ -72,6 +72,13 @@ class IndicatorFigure:
         return found | {Grade.MISSING: ONE} if self.missing else found
 
     @property
+    def up_to(self) -> date:
+        """Return the last day of which it speaks: the earliest of its facts, else the last of its year."""
+        last = date(self.question.year, 12, 31)
+        own = (each.figure for each in self.used if each.key.year == self.question.year)
+        return min((each.up_to for each in own if each.up_to is not None), default=last)
+
+    @property
     def rests_on_survey(self) -> bool:
         """Return whether a fact was collected for statistics, so that nothing but statistics may use it."""
         return any(each.figure.collected_under is CollectedUnder.SURVEY for each in self.used)

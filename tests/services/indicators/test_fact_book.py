@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 
 from office import make_account, the_office
+from services.indicators.ledger_city import YEAR, ledger_city, settled_user
 from shuiheng.adapters.records.models import Role
 from shuiheng.indicators.facts import FactKey, Grade
-from shuiheng.services.indicators.fact_book import fact_book
+from shuiheng.services.indicators.fact_book import fact_book, fact_books
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +46,34 @@ def test_a_year_that_is_not_over_has_no_days(monkeypatch: pytest.MonkeyPatch) ->
     found = fact_book(the_office().place, [2023, 2024, 2025]).figures
     days = {key.year: figure.value for key, figure in found.items() if key.fact == "days_of_year"}
     assert days == {2023: 365, 2024: 366}
+
+
+def test_what_the_ledger_tells_goes_before_what_was_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(YEAR + 1, 5, 1))
+    city = ledger_city()
+    settled_user(city, "厂", use_class="industry")
+    settled_user(city, "小区", use_class="residential")
+    clerk, reviewer = make_account("clerk", Role.OFFICE_CLERK), make_account("reviewer", Role.OFFICE_REVIEWER)
+    entered = [
+        StatisticFields(fact=fact, year=year, value=Decimal(7), source="青禾市统计年鉴")
+        for fact in ("non_resident_use", "household_use")
+        for year in (YEAR - 1, YEAR)
+    ]
+    rows = enter_statistics(clerk, city.place.pk, entered)
+    decide_statistics(reviewer, [row.pk for row in rows], is_confirmed=True)
+    found = fact_book(city.place, [YEAR - 1, YEAR]).figures
+    assert found[FactKey("non_resident_use", YEAR)].value == 12
+    assert found[FactKey("household_use", YEAR)].value == 7
+    assert found[FactKey("non_resident_use", YEAR - 1)].value == 7
+    assert found[FactKey("urban_use", YEAR)].value == 24
+
+
+def test_books_of_districts_are_those_that_each_gives_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(YEAR + 1, 5, 1))
+    city = ledger_city()
+    settled_user(city, "厂", use_class="industry")
+    settled_user(city, "西厂", use_class="industry", district=1)
+    places = [city.place, *city.districts]
+    together = fact_books(city.place, places, [YEAR])
+    assert {place.pk: fact_book(place, [YEAR]) for place in places} == together
+    assert together[city.districts[1].pk].figures[FactKey("industrial_metered", YEAR)].value == 12

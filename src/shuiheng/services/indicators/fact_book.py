@@ -1,16 +1,20 @@
-"""What is known of a place for some years (基础数据集): confirmed statistics and what the calendar says."""
+"""What is known of a place for some years (基础数据集): statistics, ledger, settled months, calendar."""
 
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Place, Statistic, StatisticState
+from shuiheng.adapters.records.models import Place, PlaceKind, Statistic, StatisticState
+from shuiheng.adapters.rulebook.computed_facts import computed_facts
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.facts import CollectedUnder, FactBook, FactFigure, FactKey, Grade
+from shuiheng.services.indicators.counted_facts import counted_facts
+from shuiheng.services.indicators.settled_facts import PlaceFacts, settled_facts
+from shuiheng.services.scope import city_above
 
 CALENDAR = "calendar"
 ONE = Decimal(1)
@@ -19,23 +23,55 @@ ONE = Decimal(1)
 def fact_book(place: Place, years: Collection[int]) -> FactBook:
     """Return what is known of a place for some years (基础数据集).
 
-    Only what a second person has confirmed counts. A year that is not over has no days of its own yet, so
-    that nothing is computed for half of it.
-
     Args:
         place: The city or district.
         years: The years.
     """
-    figures = {**_days(years), **_statistics(place, years)}
-    return FactBook(kinds=indicator_book().facts, figures=figures)
+    city = place if place.kind == PlaceKind.CITY else city_above(place)
+    return fact_books(city, [place], years)[place.pk]
 
 
-def _statistics(place: Place, years: Collection[int]) -> dict[FactKey, FactFigure]:
+def fact_books(city: Place, places: Collection[Place], years: Collection[int]) -> Mapping[int, FactBook]:
+    """Return what is known of places of a city for some years, by their keys (基础数据集).
+
+    Of statistics only what a second person has confirmed counts. What the ledger or settled months tell
+    goes before what was entered, but for facts of which the ledger holds a part only. A year that is not
+    over has no days and no water of its own yet, so that nothing is computed for half of it.
+
+    Args:
+        city: The city.
+        places: The city, or districts of it.
+        years: The years.
+    """
+    keys, today = [place.pk for place in places], timezone.localdate()
+    entered = _statistics(keys, years)
+    settled = settled_facts(city, keys, years, today=today)
+    counted = counted_facts(city, keys, years, today=today)
+    days, kinds = _days(years), indicator_book().facts
+    found = {}
+    for key in keys:
+        computed = settled[key] | counted[key]
+        first = {each: figure for each, figure in computed.items() if not _is_after_entered(each)}
+        figures = {**days, **computed, **entered[key], **first}
+        found[key] = FactBook(kinds=kinds, figures=figures)
+    return found
+
+
+def _is_after_entered(key: FactKey) -> bool:
+    rule = computed_facts().uses.get(key.fact)
+    return rule is not None and rule.is_after_entered
+
+
+def _statistics(places: Collection[int], years: Collection[int]) -> PlaceFacts:
     rows = Statistic.objects.filter(
-        place=place, year__in=years, state=StatisticState.CONFIRMED, superseded_at__isnull=True
+        place__in=places, year__in=years, state=StatisticState.CONFIRMED, superseded_at__isnull=True
     )
+    found: PlaceFacts = {place: {} for place in places}
     known = indicator_book().facts
-    return {FactKey(row.fact, row.year, row.member): _figure(row) for row in rows if row.fact in known}
+    for row in rows:
+        if row.fact in known:
+            found[row.place_id][FactKey(row.fact, row.year, row.member)] = _figure(row)
+    return found
 
 
 def _figure(row: Statistic) -> FactFigure:

@@ -1,0 +1,126 @@
+"""What ledger, lists, plans and charges of a city count on a day, by district, for facts of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
+
+from shuiheng.adapters.records.as_of import AsOf, standing
+from shuiheng.adapters.records.entrance import USE_ROLE, belief_on, counted
+from shuiheng.adapters.records.models import (
+    AllowanceRound,
+    Charge,
+    MemberList,
+    MemberRow,
+    MemberStanding,
+    MeterFact,
+    PermitFact,
+    PlannedAllowance,
+    RunState,
+    SourceFact,
+    SourceKind,
+    UserFact,
+    WaterUser,
+)
+from shuiheng.adapters.records.sight import Sight
+
+ByDistrict = Mapping[int | None, int]
+Parts = Mapping[int | None, tuple[int, int]]
+"""By district: how many there are, and how many of them are as they should be."""
+
+
+def ledger_from(seen: Sight, city: int) -> date | None:
+    """Return the first day of which the ledger of a city says anything; None where it says nothing."""
+    rows = seen(UserFact).filter(subject__city=city, superseded_at__isnull=True)
+    return rows.aggregate(first=Min("valid_from"))["first"]
+
+
+def meters_in_use(seen: Sight, city: int, on: date) -> Parts:
+    """Return how many meters of users are in use on a day, and how many of them send."""
+    rows = standing(seen(MeterFact), AsOf(on=on)).filter(is_active=True, role=USE_ROLE)
+    rows = rows.filter(subject__city=city, subject__user__isnull=False)
+    return _parts(rows, "subject__user", on, ~Q(telemetry_id=""))
+
+
+def abstractions_in_use(seen: Sight, city: int, on: date) -> Parts:
+    """Return how many own abstractions are in use on a day, and how many of them hold a permit."""
+    rows = standing(seen(SourceFact), AsOf(on=on)).filter(is_active=True, subject__user__city=city)
+    rows = rows.filter(subject__kind=SourceKind.ABSTRACTION)
+    permits = standing(seen(PermitFact), AsOf(on=on)).filter(subject__source=OuterRef("subject"))
+    permits = permits.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
+    return _parts(rows.annotate(is_held=Exists(permits)), "subject__user", on, Q(is_held=True))
+
+
+def users_by_district(seen: Sight, users: QuerySet[Any], on: date) -> ByDistrict:
+    """Return how many users of a query lie in each district on a day."""
+    rows = standing(seen(UserFact), AsOf(on=on)).filter(subject__in=users).order_by()
+    return dict(rows.values_list("district").annotate(Count("pk")))
+
+
+def users_with_plan(seen: Sight, city: int, year: int) -> QuerySet[Any]:
+    """Return a query for the users with a published allowance of a year."""
+    rows = _allowances(seen, city, year).filter(published_at__isnull=False)
+    return rows.order_by().values("user").distinct()
+
+
+def users_due_plan(seen: Sight, city: int, year: int, lists: Collection[int]) -> QuerySet[Any]:
+    """Return a query for the users that some lists name, or that stand in the plan of a year."""
+    named = users_on(seen, lists, MemberStanding.IN)
+    return (
+        seen(WaterUser)
+        .filter(Q(pk__in=named) | Q(pk__in=_allowances(seen, city, year).values("user")))
+        .values("pk")
+    )
+
+
+def has_plan(seen: Sight, city: int, year: int) -> bool:
+    """Return whether a city has opened the plan of a year."""
+    return seen(AllowanceRound).filter(place=city, year=year).exists()
+
+
+def public_institutions(seen: Sight, city: int, on: date) -> QuerySet[Any]:
+    """Return a query for the users that are public institutions on a day."""
+    rows = standing(seen(UserFact), AsOf(on=on)).filter(subject__city=city, is_public_institution=True)
+    return rows.filter(is_open=True).order_by().values("subject")
+
+
+def users_charged(seen: Sight, city: int, year: int, kind: str) -> QuerySet[Any]:
+    """Return a query for the users of issued charges of a kind in a year."""
+    rows = seen(Charge).filter(run__place=city, run__kind=kind, run__state=RunState.ISSUED)
+    rows = rows.filter(run__first__lte=date(year, 12, 31), run__last__gte=date(year, 1, 1))
+    return rows.filter(reverses__isnull=True).order_by().values("user").distinct()
+
+
+def lists_of_duty(seen: Sight, city: int, year: int, duty: str) -> list[int]:
+    """Return the keys of the adopted lists of a year that are about a duty."""
+    rows = seen(MemberList).filter(place=city, year=year, adopted_at__isnull=False, withdrawn_at__isnull=True)
+    return [each.pk for each in rows.order_by("pk") if each.terms.get("duty") == duty]
+
+
+def users_on(seen: Sight, lists: Collection[int], where: MemberStanding) -> QuerySet[Any]:
+    """Return a query for the users that stand somewhere on some lists."""
+    rows = seen(MemberRow).filter(list__in=list(lists), standing=where)
+    return rows.order_by().values("user").distinct()
+
+
+def users_that_send(seen: Sight, users: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Return a query for those of some users all of whose entrance meters send on a day."""
+    meters = standing(counted(seen(MeterFact)), AsOf(on=on)).filter(subject__user=OuterRef("pk"))
+    found = seen(WaterUser).filter(Exists(meters), pk__in=users)
+    return found.exclude(Exists(meters.filter(telemetry_id=""))).values("pk")
+
+
+def _allowances(seen: Sight, city: int, year: int) -> QuerySet[PlannedAllowance]:
+    return seen(PlannedAllowance).filter(round__place=city, round__year=year)
+
+
+def _parts(rows: QuerySet[Any], path: str, on: date, good: Q) -> Parts:
+    """Return by district how many rows there are, and how many are good; closed users are left out."""
+    of_user = FilteredRelation(f"{path}__facts", condition=belief_on(f"{path}__facts", on))
+    placed = rows.annotate(of_user=of_user).exclude(of_user__is_open=False)
+    keyed = placed.annotate(lies_in=F("of_user__district_id")).order_by().values("lies_in")
+    counts = keyed.annotate(all=Count("pk"), good=Count("pk", filter=good))
+    return {row["lies_in"]: (row["all"], row["good"]) for row in counts}

@@ -1,0 +1,138 @@
+"""Facts of years that add up settled months (结算数据): whole years only, each month of them known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from shuiheng.adapters.records.models import Place
+from shuiheng.adapters.records.queries_fact_use import UseGroup, settled_from, use_in_groups
+from shuiheng.adapters.records.use_figures import Use
+from shuiheng.adapters.rulebook.computed_facts import UseRule, computed_facts
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.indicators.facts import FactFigure, FactKey, Grade
+from shuiheng.services.indicators.user_sets import UserSet, user_set
+from shuiheng.services.inspections.city_sight import CitySight
+
+SETTLED, MONTHS, LITRES_OF_M3 = "settled", 12, 1000
+ONE, NONE = Decimal(1), Decimal(0)
+PlaceFacts = dict[int, dict[FactKey, FactFigure]]
+"""Facts by the key of their place."""
+
+
+def settled_facts(city: Place, places: Collection[int], years: Iterable[int], *, today: date) -> PlaceFacts:
+    """Return the facts of places of a city that add up settled months (结算数据).
+
+    A year that is not over has none, so that half of one is never taken for all of it. A fact of a year
+    in which nothing is known of some month is left out, too: it would be too small.
+
+    Args:
+        city: The city.
+        places: Keys of the city and of districts of it.
+        years: The years.
+        today: This day.
+    """
+    first = settled_from(CitySight(city), city.pk)
+    found: PlaceFacts = {place: {} for place in places}
+    whole = [year for year in years if first is not None and first.year <= year < today.year]
+    if not whole:
+        return found
+    rules = computed_facts()
+    everybody = _by_year(_groups(city, whole), whole)
+    for year in whole:
+        sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in _sets_of(rules.uses.values())}
+        of_sets = {who: _groups(city, [year], held) for who, held in sets.items() if held is not None}
+        for rule in rules.uses.values():
+            if rule.who and rule.who not in of_sets:
+                continue
+            uses = of_sets[rule.who] if rule.who else everybody[year]
+            for place, figure in _figures(rule, uses, city, places, sets.get(rule.who)).items():
+                origin = f"{SETTLED}:{year}:{rule.fact}"
+                found[place][FactKey(rule.fact, year)] = FactFigure(
+                    value=figure[0], shares=figure[1], origin=origin
+                )
+    return found
+
+
+def months_of(year: int) -> list[date]:
+    """Return the first days of the months of a year."""
+    return [date(year, month, 1) for month in range(1, MONTHS + 1)]
+
+
+def shares_of(use: Use, *, is_told: bool) -> Mapping[Grade, Decimal]:
+    """Return which shares of some water were measured, estimated and missing; together they are 1.
+
+    What is missing is told by time, as nobody knows how much it was; the rest by volume.
+
+    Args:
+        use: The water.
+        is_told: Whether only what registers tell counts.
+    """
+    seconds = use.measured_seconds + use.spread_seconds + use.estimated_seconds + use.missing_seconds
+    missing = Decimal(use.missing_seconds) / seconds if seconds else NONE
+    estimated = NONE
+    if not is_told and use.weight_litres:
+        estimated = (ONE - missing) * min(Decimal(abs(use.estimated_litres)) / abs(use.weight_litres), ONE)
+    return {
+        Grade.MEASURED: ONE - missing - estimated,
+        Grade.ESTIMATED: estimated,
+        Grade.MISSING: missing,
+    }
+
+
+_Uses = Mapping[UseGroup, Use]
+
+
+def _sets_of(rules: Iterable[UseRule]) -> list[str]:
+    return sorted({rule.who for rule in rules if rule.who})
+
+
+def _groups(city: Place, years: Iterable[int], held: UserSet | None = None) -> _Uses:
+    months = [month for year in years for month in months_of(year)]
+    return use_in_groups(
+        CitySight(city),
+        city.pk,
+        months,
+        divisions=computed_facts().divisions,
+        users=None if held is None else held.users,
+    )
+
+
+def _by_year(uses: _Uses, years: Iterable[int]) -> Mapping[int, _Uses]:
+    found: dict[int, dict[UseGroup, Use]] = {year: {} for year in years}
+    for group, use in uses.items():
+        found[group.month.year][group] = use
+    return found
+
+
+def _figures(
+    rule: UseRule, uses: _Uses, city: Place, places: Collection[int], held: UserSet | None
+) -> Mapping[int, tuple[Decimal, Mapping[Grade, Decimal]]]:
+    """Return the value and shares of a fact for each place of which it is known."""
+    months: dict[int, dict[date, Use]] = defaultdict(dict)
+    for group, use in uses.items():
+        if rule.counts(group.use_class, group.source_kind, group.division):
+            for place in (city.pk, group.district):
+                if place is not None:
+                    known = months[place].get(group.month)
+                    months[place][group.month] = use if known is None else known.joined(use)
+    found = {}
+    for place in places:
+        if held is not None and place != city.pk and not held.districts.get(place):
+            found[place] = (NONE, {Grade.MEASURED: ONE})
+        elif (whole := _whole(months.get(place, {}).values())) is not None:
+            litres = whole.told_litres if rule.is_told else whole.told_litres + whole.estimated_litres
+            unit = indicator_book().facts[rule.fact].unit
+            value = unit.from_base(Decimal(litres) / LITRES_OF_M3)
+            found[place] = (value, shares_of(whole, is_told=rule.is_told))
+    return found
+
+
+def _whole(months: Collection[Use]) -> Use | None:
+    """Return the water of a year; None where nothing is known of some month."""
+    if len(months) < MONTHS or any(use.litres is None for use in months):
+        return None
+    return reduce(Use.joined, months)
