@@ -54,6 +54,6 @@ def test_what_waits_for_the_reader_is_told_on_the_first_page_and_listed(
     assert "一中" in page and "二中" not in page and reverse("new_case") not in page
     bring_on(city, city.open("saving_compound", "清河苑", sort="place"), until="visit")
     page = browser(city.clerk).get(reverse("home")).content.decode()
-    assert "待我办理的事项" in page
+    assert "项待我办理的事项" in page
     page = browser(city.clerk).get(reverse("cases") + "?mine=1").content.decode()
     assert "清河苑" in page

@@ -36,10 +36,12 @@ def _sent(filer: Filer, register: str, **more: object) -> dict[str, object]:
     return {**typed, f"register-{filer.meter.pk}": register, **more}
 
 
-def test_the_first_page_of_a_filer_is_the_form_with_the_months_beside(phone: Client, filer: Filer) -> None:
-    answer = phone.get(reverse("home"), follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("filing")
-    page = answer.content.decode()
+def test_the_first_page_of_a_filer_leads_to_the_form_with_the_months_beside(
+    phone: Client, filer: Filer
+) -> None:
+    form = f"{reverse('filing')}?user={filer.user.pk}&amp;month={filer.month.month:%Y-%m}"
+    assert f'href="{form}"' in phone.get(reverse("home")).content.decode()
+    page = phone.get(form.replace("&amp;", "&")).content.decode()
     for words in (filer.meter.number, "19,000", "1,000", "远传表", f"{filer.month.month:%Y-%m}"):
         assert words in page
     assert 'inputmode="decimal"' in page and 'capture="environment"' in page

@@ -43,5 +43,5 @@ def test_the_office_and_the_user_see_on_their_first_page_what_waits(officer: Acc
     _warn(other, 1)
     _warn(other, 2, decided_at=NOW, decided_by=officer, follow_up="supervise", due_on=yesterday)
     page = _page(officer, "home")
-    assert "<b>2</b>用水预警" in page and "预警后续逾期" in page
+    assert "<b>2</b> 条用水预警待决定" in page and "<b>1</b> 条预警后续逾期" in page
     assert "有 1 条用水预警待处理" in _page(user.account, "filing")

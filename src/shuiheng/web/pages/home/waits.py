@@ -1,0 +1,425 @@
+"""Everything that is counted on the first page: the right, the rows, the words, the page that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shuiheng.adapters.records import queries_home as rows
+from shuiheng.adapters.records.count_together import count_together
+from shuiheng.adapters.records.models import (
+    AwardState,
+    ProgressState,
+    ProposalState,
+    ReportState,
+    RoundState,
+    RunState,
+)
+from shuiheng.adapters.records.sight import Sight
+from shuiheng.metering.civil_time import month_after, months_before
+from shuiheng.services.permission import Action
+from shuiheng.web.pages.home.box import LATE, PLAIN, SOON, Desk, Line, Words
+
+LAST_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Something that waits for whoever holds a right.
+
+    Args:
+        box: The box in which it stands.
+        action: The right.
+        words: What it is.
+        rows: Its rows, of what the holder may see, on a day.
+        page: Name of the page that it opens.
+        asked: What the page is asked for.
+        tone: How urgent it is.
+        unless: Who holds this right is not told.
+        is_lack: Whether it stands when there is none, in place of when there is one.
+    """
+
+    box: str
+    action: Action
+    words: Words
+    rows: Callable[[Sight, date], rows.Rows]
+    page: str
+    asked: str = ""
+    tone: str = PLAIN
+    unless: Action | None = None
+    is_lack: bool = False
+
+
+def _last_month(on: date) -> tuple[date, date]:
+    """Return the month before, with its last day."""
+    first = months_before(on.replace(day=1), 1)
+    return first, month_after(first) - timedelta(days=1)
+
+
+def _since(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on - timedelta(days=LAST_DAYS), time.min))
+
+
+LATE_WAITS: Sequence[Wait] = (
+    Wait(
+        box="late",
+        action=Action.WARNINGS_LOOK,
+        words=_("条预警后续逾期"),
+        rows=lambda seen, _on: rows.late_follow_ups(seen),
+        page="warnings",
+        asked="?state=late",
+        tone=LATE,
+        unless=Action.WARNINGS_ANSWER,
+    ),
+    Wait(
+        box="late",
+        action=Action.CHECKS_LOOK,
+        words=_("项现场检查逾期未记录"),
+        rows=rows.late_checks,
+        page="checks",
+        asked="?state=late",
+        tone=LATE,
+    ),
+    Wait(
+        box="late",
+        action=Action.CHECKS_LOOK,
+        words=_("份整改文书逾期未办结"),
+        rows=rows.late_orders,
+        page="checks",
+        asked="?state=finding_open",
+        tone=LATE,
+    ),
+    Wait(
+        box="late",
+        action=Action.RECTIFICATION_LOOK,
+        words=_("项整改逾期"),
+        rows=rows.late_rectifications,
+        page="rectification",
+        tone=LATE,
+    ),
+    Wait(
+        box="late",
+        action=Action.PUBLIC_REPORTS_LOOK,
+        words=_("件公众反映逾期未答复"),
+        rows=rows.late_public_reports,
+        page="public_reports",
+        tone=LATE,
+    ),
+)
+OWN_WAITS: Sequence[Wait] = (
+    Wait(
+        box="own",
+        action=Action.WARNINGS_ANSWER,
+        words=_("条用水预警待说明"),
+        rows=lambda seen, _on: rows.unanswered_warnings(seen),
+        page="warnings",
+        tone=SOON,
+    ),
+    Wait(
+        box="own",
+        action=Action.CHECKS_PROVE,
+        words=_("份检查文书待整改"),
+        rows=lambda seen, _on: rows.orders_to_prove(seen),
+        page="own_orders",
+        tone=SOON,
+    ),
+    Wait(
+        box="own",
+        action=Action.ALLOWANCES_ASK,
+        words=_("份用水计划待签收"),
+        rows=lambda seen, _on: rows.unreceived_allowances(seen),
+        page="allowances",
+    ),
+    Wait(
+        box="own",
+        action=Action.CHARGES_RECEIVE,
+        words=_("份费用通知待签收"),
+        rows=lambda seen, _on: rows.unreceived_charges(seen),
+        page="charges",
+    ),
+    Wait(
+        box="own",
+        action=Action.RECTIFICATION_PROVE,
+        words=_("项整改待办"),
+        rows=lambda seen, _on: rows.open_rectifications(seen),
+        page="rectification",
+        tone=SOON,
+    ),
+    Wait(
+        box="own",
+        action=Action.PUBLIC_REPORTS_ANSWER,
+        words=_("件公众反映待答复"),
+        rows=lambda seen, _on: rows.unanswered_public_reports(seen),
+        page="public_reports",
+    ),
+    Wait(
+        box="own",
+        action=Action.READINGS_IMPORT,
+        words=_("批读数已核对，待确认入库"),
+        rows=lambda seen, _on: rows.checked_batches(seen),
+        page="reading_batches",
+        asked="?state=checked",
+    ),
+    Wait(
+        box="own",
+        action=Action.PROGRESS_CHECK,
+        words=_("项本单位填报待审核"),
+        rows=lambda seen, _on: rows.unchecked_progress(seen),
+        page="progress_list",
+        asked="?state=filed",
+    ),
+    Wait(
+        box="own",
+        action=Action.PROGRESS_REVIEW,
+        words=_("项进展待复核"),
+        rows=lambda seen, _on: rows.progress_in(seen, ProgressState.FILED),
+        page="progress_list",
+        asked="?state=filed",
+    ),
+    Wait(
+        box="own",
+        action=Action.ASSIGN,
+        words=_("个责任单位名称待对应"),
+        rows=lambda seen, _on: rows.open_matches(seen),
+        page="unit_matches",
+    ),
+)
+DECIDE_WAITS: Sequence[Wait] = (
+    Wait(
+        box="decide",
+        action=Action.REPORTS_ISSUE,
+        words=_("份报告待签发"),
+        rows=lambda seen, _on: rows.reports_in(seen, ReportState.REVIEWED),
+        page="reports",
+    ),
+    Wait(
+        box="decide",
+        action=Action.ALLOWANCES_PUBLISH,
+        words=_("个年度用水计划待下达"),
+        rows=lambda seen, _on: rows.rounds_in(seen, RoundState.REVIEWED),
+        page="allowances",
+    ),
+    Wait(
+        box="decide",
+        action=Action.CHARGES_ISSUE,
+        words=_("批费用待核发"),
+        rows=lambda seen, _on: rows.runs_in(seen, RunState.REVIEWED),
+        page="charges",
+    ),
+    Wait(
+        box="decide",
+        action=Action.PROGRESS_ACCEPT,
+        words=_("项进展待认定"),
+        rows=lambda seen, _on: rows.progress_in(seen, ProgressState.REVIEWED),
+        page="progress_list",
+        asked="?state=reviewed",
+    ),
+    Wait(
+        box="decide",
+        action=Action.ALLOWANCES_DECIDE,
+        words=_("项计划调整申请待决定"),
+        rows=lambda seen, _on: rows.asked_allowances(seen),
+        page="allowance_applications",
+    ),
+    Wait(
+        box="decide",
+        action=Action.CHARGES_RELEASE,
+        words=_("笔费用减免或退费待决定"),
+        rows=lambda seen, _on: rows.asked_releases(seen),
+        page="charge_releases",
+    ),
+    Wait(
+        box="decide",
+        action=Action.AWARDS_RELEASE,
+        words=_("项奖补待批准"),
+        rows=lambda seen, _on: rows.awards_in(seen, AwardState.CHECKED),
+        page="awards",
+        asked="?state=checked",
+    ),
+    Wait(
+        box="decide",
+        action=Action.CREDIT_RELEASE,
+        words=_("项信用修复或异议待决定"),
+        rows=lambda seen, _on: rows.asked_credit_changes(seen),
+        page="credit_records",
+    ),
+    Wait(
+        box="decide",
+        action=Action.RECTIFICATION_CLOSE,
+        words=_("项整改待销号"),
+        rows=lambda seen, _on: rows.submitted_rectifications(seen),
+        page="rectification",
+        asked="?state=submitted",
+    ),
+    Wait(
+        box="decide",
+        action=Action.CHECKS_DECIDE,
+        words=_("份整改材料待复查"),
+        rows=lambda seen, _on: rows.proofs_to_look_at(seen),
+        page="checks",
+        asked="?state=finding_open",
+    ),
+    Wait(
+        box="decide",
+        action=Action.REPORTS_REVIEW,
+        words=_("份报告待审核"),
+        rows=lambda seen, _on: rows.reports_in(seen, ReportState.DRAFT),
+        page="reports",
+    ),
+    Wait(
+        box="decide",
+        action=Action.ALLOWANCES_REVIEW,
+        words=_("个年度用水计划待复核"),
+        rows=lambda seen, _on: rows.rounds_in(seen, RoundState.COMPUTED),
+        page="allowances",
+        unless=Action.ALLOWANCES_PUBLISH,
+    ),
+    Wait(
+        box="decide",
+        action=Action.CHARGES_REVIEW,
+        words=_("批费用待复核"),
+        rows=lambda seen, _on: rows.runs_in(seen, RunState.DRAFT),
+        page="charges",
+    ),
+    Wait(
+        box="decide",
+        action=Action.INSPECTIONS_RELEASE,
+        words=_("次抽查名单待发布"),
+        rows=lambda seen, _on: rows.committed_draws(seen),
+        page="inspections",
+    ),
+    Wait(
+        box="decide",
+        action=Action.RULES_REVIEW,
+        words=_("条地方规则待复核"),
+        rows=lambda seen, _on: rows.proposed_rules(seen),
+        page="rule_proposals",
+    ),
+)
+OTHER_WAITS: Sequence[Wait] = (
+    Wait(
+        box="stopped",
+        action=Action.READINGS_LOOK,
+        words=_("块水表读数中断"),
+        rows=lambda seen, _on: rows.silent_meters(seen),
+        page="meter_findings",
+        asked=f"?code={rows.SILENT}",
+        tone=SOON,
+    ),
+    Wait(
+        box="stopped",
+        action=Action.READINGS_LOOK,
+        words=_("块自报水表上月未报"),
+        rows=lambda seen, on: rows.unfiled_meters(seen, *_last_month(on)),
+        page="filings",
+        asked="?state=missing",
+        unless=Action.READINGS_FILE,
+    ),
+    Wait(
+        box="stopped",
+        action=Action.READINGS_LOOK,
+        words=_("块在用水表上月没有结算水量"),
+        rows=lambda seen, on: rows.unsettled_meters(seen, *_last_month(on)),
+        page="quality",
+    ),
+    Wait(
+        box="warnings",
+        action=Action.WARNINGS_LOOK,
+        words=_("条用水预警待决定"),
+        rows=lambda seen, _on: rows.open_warnings(seen),
+        page="warnings",
+        unless=Action.WARNINGS_ANSWER,
+    ),
+    Wait(
+        box="people",
+        action=Action.ACCOUNTS_KEEP,
+        words=_("个人员提名待开户"),
+        rows=lambda seen, _on: rows.proposals_in(seen, ProposalState.PROPOSED),
+        page="proposals",
+    ),
+    Wait(
+        box="people",
+        action=Action.RIGHTS_GRANT,
+        words=_("个账号待授权"),
+        rows=lambda seen, _on: rows.proposals_in(seen, ProposalState.MADE),
+        page="proposals",
+    ),
+    Wait(
+        box="people",
+        action=Action.ACCOUNTS_LOOK,
+        words=_("个账号没有任何角色"),
+        rows=rows.accounts_without_role,
+        page="people",
+    ),
+    Wait(
+        box="people",
+        action=Action.ACCOUNTS_KEEP,
+        words=_("个账号停用中"),
+        rows=lambda seen, _on: rows.closed_to_sign_in(seen),
+        page="people",
+        asked="?state=frozen",
+    ),
+    Wait(
+        box="people",
+        action=Action.JOBS_WATCH,
+        words=_("项后台任务近七日失败"),
+        rows=lambda seen, on: rows.failed_jobs(seen, _since(on)),
+        page="jobs_watched",
+        asked="?state=failed",
+        tone=SOON,
+    ),
+    Wait(
+        box="begin",
+        action=Action.UPLOAD,
+        words=_("上传方案，读出任务和目标"),
+        rows=lambda seen, _on: rows.plans(seen),
+        page="upload",
+        is_lack=True,
+    ),
+    Wait(
+        box="begin",
+        action=Action.LEDGER_EDIT,
+        words=_("建立用水户台账"),
+        rows=lambda seen, _on: rows.water_users(seen),
+        page="ledger",
+        is_lack=True,
+    ),
+    Wait(
+        box="begin",
+        action=Action.PERIODS_OPEN,
+        words=_("开设第一个报送期"),
+        rows=lambda seen, _on: rows.periods(seen),
+        page="periods",
+        is_lack=True,
+    ),
+)
+WAITS = (*LATE_WAITS, *OWN_WAITS, *DECIDE_WAITS, *OTHER_WAITS)
+
+
+def counted(desk: Desk) -> Mapping[str, Sequence[Line]]:
+    """Return the lines of everything that waits for the reader, by box, counted in one question."""
+    asked = {
+        str(place): wait
+        for place, wait in enumerate(WAITS)
+        if desk.may(wait.action) and not (wait.unless and desk.may(wait.unless))
+    }
+    numbers = count_together(
+        {place: wait.rows(desk.seen(wait.action), desk.today) for place, wait in asked.items()}
+    )
+    found: dict[str, list[Line]] = {}
+    for place, wait in asked.items():
+        if bool(numbers[place]) != wait.is_lack:
+            found.setdefault(wait.box, []).append(
+                Line(
+                    address=reverse(wait.page) + wait.asked,
+                    words=wait.words,
+                    count=None if wait.is_lack else numbers[place],
+                    tone=wait.tone,
+                )
+            )
+    return found
