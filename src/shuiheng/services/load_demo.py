@@ -21,6 +21,7 @@ from shuiheng.services.background import enqueue
 from shuiheng.services.cases.demo_cases import settle_demo_cases
 from shuiheng.services.cases.demo_counts import settle_demo_counts
 from shuiheng.services.cases.demo_plan_cases import settle_plan_cases
+from shuiheng.services.cases.demo_subjects import settle_demo_subjects
 from shuiheng.services.charges.demo_charges import settle_demo_charges
 from shuiheng.services.create_first_users import ensure_user
 from shuiheng.services.credit.demo_credit import settle_demo_credit
@@ -89,6 +90,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_reports(city)
     settle_demo_gates(city)
     settle_demo_cases(city)
+    settle_demo_subjects(city)
     settle_demo_inspections(city)
     settle_demo_checks(city)
     return passwords
@@ -179,7 +181,7 @@ def _load(actor: Account, path: Path, city: Place, *, plan: str | None, say: Say
         name=path.name,
         plan=plan,
         place=None if plan else city,
-        is_synthetic=plan is not None or city.slug == DEMO_CITY,
+        is_synthetic=city.slug == DEMO_CITY,
     )
     for job in version.jobs.filter(state="waiting"):
         enqueue(job.pk)

@@ -82,6 +82,7 @@ DAILY: Sequence[Door] = (
         "new_case",
         "case_document",
         "eligibility",
+        "case_subjects",
         "case_batches",
         "case_batch",
     ),

@@ -48,4 +48,4 @@ def test_a_kind_without_a_register_is_named(city: CaseCity, published: PlanVersi
     key = one("节水型企业").target.pk
     choose_link(city.clerk, key, Chosen(served=(Served("campaign", "held"),)))
     found = _closers(city)
-    assert not found.by_district and [kind.id for kind in found.without_register] == ["campaign"]
+    assert not found.by_district and [kind.id for kind in found.unlisted] == ["campaign"]

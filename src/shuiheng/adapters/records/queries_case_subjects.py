@@ -7,7 +7,14 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from shuiheng.adapters.records.models import Organisation, OrganisationKind, Place, Project, WaterUser
+from shuiheng.adapters.records.models import (
+    CaseSubject,
+    Organisation,
+    OrganisationKind,
+    Place,
+    Project,
+    WaterUser,
+)
 from shuiheng.adapters.records.sight import Sight
 
 M = TypeVar("M", bound=Model)
@@ -20,6 +27,20 @@ def users_found(seen: Sight, words: str) -> Sequence[WaterUser]:
     return _found(
         rows, words, "organisation__name__icontains", "organisation__credit_code__startswith", "number"
     )
+
+
+def listed_found(seen: Sight, sort: str, words: str) -> Sequence[CaseSubject]:
+    """Return the listed things of a sort whose name or number holds all words; none without words."""
+    rows = seen(CaseSubject).filter(sort=sort, closed_at__isnull=True).order_by("name", "pk")
+    return _found(rows, words, "name__icontains", "number__startswith")
+
+
+def listed_things(seen: Sight, sort: str, words: str) -> QuerySet[CaseSubject]:
+    """Return the listed things of a sort, closed ones too, whose name or number holds all words."""
+    rows = seen(CaseSubject).filter(sort=sort).select_related("district").order_by("name", "pk")
+    for word in words[:LIMIT].split():
+        rows = rows.filter(Q(name__icontains=word) | Q(number__icontains=word))
+    return rows
 
 
 def projects_found(seen: Sight, words: str) -> Sequence[Project]:

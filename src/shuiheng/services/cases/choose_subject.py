@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shuiheng.adapters.records.models import Organisation, Place, Project, WaterUser
+from shuiheng.adapters.records.models import CaseSubject, Organisation, Place, Project, WaterUser
 from shuiheng.adapters.records.queries_case_subjects import (
+    listed_found,
     organisations_found,
     places_found,
     projects_found,
@@ -19,6 +20,7 @@ from shuiheng.services.scope import row_for, sight
 
 AREA, PROJECT, ORGANISATION = "area", "project", "organisation"
 USER_KEY, PROJECT_KEY, PLACE_KEY, UNIT_KEY = "user", "project", "place", "organisation"
+LISTED_KEY = "name"
 
 
 def subjects_found(actor: Actor, kind: ProgrammeKind, words: str) -> list[Subject]:
@@ -32,7 +34,8 @@ def subjects_found(actor: Actor, kind: ProgrammeKind, words: str) -> list[Subjec
         units = organisations_found(sight(actor, Action.ORGANISATIONS_LOOK), words)
         return [_unit(row) for row in units]
     users: Sequence[WaterUser] = users_found(sight(actor, Action.LEDGER_LOOK), words)
-    return [_user(row, kind.subject) for row in users]
+    listed = listed_found(sight(actor, Action.CASES_KEEP), kind.subject, words)
+    return [*(_listed(row) for row in listed), *(_user(row, kind.subject) for row in users)]
 
 
 def subject_chosen(actor: Actor, kind: ProgrammeKind, key: str) -> Subject:
@@ -49,6 +52,9 @@ def subject_chosen(actor: Actor, kind: ProgrammeKind, key: str) -> Subject:
         return _project(row_for(actor, Action.GATES_LOOK, Project, pk=pk))
     if sort == UNIT_KEY and kind.subject == ORGANISATION:
         return _unit(row_for(actor, Action.ORGANISATIONS_LOOK, Organisation, pk=pk))
+    if sort == LISTED_KEY and kind.subject not in (AREA, PROJECT, ORGANISATION):
+        wanted = {"sort": kind.subject, "name": number, "closed_at__isnull": True}
+        return _listed(row_for(actor, Action.CASES_KEEP, CaseSubject, **wanted))
     if sort == USER_KEY and kind.subject not in (AREA, PROJECT, ORGANISATION):
         return _user(row_for(actor, Action.LEDGER_LOOK, WaterUser, pk=pk), kind.subject)
     raise NotThereError(f"subject:{key}")
@@ -58,6 +64,10 @@ def subject_named(kind: ProgrammeKind, name: str) -> Subject:
     """Return what no table holds, told apart by its name alone."""
     plain = " ".join(name.split())
     return Subject(key=f"name:{plain}", name=plain, sort=kind.subject)
+
+
+def _listed(row: CaseSubject) -> Subject:
+    return Subject(key=f"name:{row.name}", name=row.name, sort=row.sort, district=row.district_id)
 
 
 def _user(row: WaterUser, sort: str) -> Subject:

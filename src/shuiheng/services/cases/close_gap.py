@@ -49,13 +49,13 @@ class GapClosers:
 
     Args:
         by_district: The nearest candidates of each district.
-        with_register: Kinds of which a register tells whom they may be about.
-        without_register: Kinds of which no register tells whom they may be about.
+        kinds: The kinds under which something would count.
+        unlisted: Those of which neither a register nor a list nor earlier cases tell what they may be about.
     """
 
     by_district: Mapping[str, Sequence[GapCandidate]]
-    with_register: tuple[ProgrammeKind, ...]
-    without_register: tuple[ProgrammeKind, ...]
+    kinds: tuple[ProgrammeKind, ...]
+    unlisted: tuple[ProgrammeKind, ...]
 
 
 def closers_of(seen: Sight, desk: CountingDesk, found: TargetCount) -> GapClosers:
@@ -73,14 +73,14 @@ def closers_of(seen: Sight, desk: CountingDesk, found: TargetCount) -> GapCloser
     kinds = [desk.kinds[name] for name in _kinds_of(served) if name in desk.kinds]
     by_district: dict[str, list[GapCandidate]] = {}
     for kind in kinds:
-        if has_register(kind):
-            for each in _candidates(seen, desk, found, kind):
-                top = desk.districts.above.get(each.candidate.district, each.candidate.district)
-                by_district.setdefault(top, []).append(each)
+        for each in _candidates(seen, desk, found, kind):
+            top = desk.districts.above.get(each.candidate.district, each.candidate.district)
+            by_district.setdefault(top, []).append(each)
+    named = {each.kind.id for found in by_district.values() for each in found}
     return GapClosers(
         by_district=by_district,
-        with_register=tuple(each for each in kinds if has_register(each)),
-        without_register=tuple(each for each in kinds if not has_register(each)),
+        kinds=tuple(kinds),
+        unlisted=tuple(each for each in kinds if each.id not in named and not has_register(each)),
     )
 
 

@@ -14,7 +14,7 @@ from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.rules.conditions import Ground, Judged, Truth, facts_of, judge
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.candidates import candidates
-from shuiheng.services.cases.facts import facts_for
+from shuiheng.services.cases.named_facts import known_facts_of
 from shuiheng.services.cases.subjects import FactValue, Subject, known_facts
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
@@ -64,7 +64,7 @@ def run_eligibility(seen: Sight, city: Place, kind: ProgrammeKind, on: date) -> 
         on: The day.
     """
     subjects = candidates(seen, city, kind, on)
-    facts = facts_for(city, subjects, facts_of(kind.eligibility), on)
+    facts = known_facts_of(city, subjects, facts_of(kind.eligibility), on)
     book, asked = rulebook_now(city), Asked(area=area_of_city(city), on=on)
     cases = _cases(city, kind, on)
     found = []

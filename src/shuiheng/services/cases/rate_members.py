@@ -16,7 +16,8 @@ from shuiheng.programmes.rates import ListMember
 from shuiheng.rules.conditions import Ground, Truth, facts_of, judge
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.candidates import candidates, has_register
-from shuiheng.services.cases.facts import FactShelf, facts_for
+from shuiheng.services.cases.facts import FactShelf
+from shuiheng.services.cases.named_facts import known_facts_of
 from shuiheng.services.cases.subjects import known_facts
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
@@ -76,7 +77,7 @@ def rate_members(
     group = rate.members if rate.members.parts else kind.eligibility
     subjects = candidates(WholeCity(), city, kind, on)
     names = facts_of(group) | ({rate.weight} - {""})
-    facts = facts_for(city, subjects, names, on, shelf=shelf)
+    facts = known_facts_of(city, subjects, names, on, shelf=shelf)
     book, asked = rulebook_now(city), Asked(area=area_of_city(city), on=on)
     found, missing, undecided = [], set[str](), 0
     for each in subjects:

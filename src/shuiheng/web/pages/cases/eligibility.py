@@ -19,8 +19,9 @@ from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.rulebook.programme_words import programme_words
 from shuiheng.programmes.kind import ProgrammeKind
-from shuiheng.services.cases.candidates import has_register
+from shuiheng.services.cases.candidates import listed_sorts
 from shuiheng.services.cases.eligibility import MAY_OPEN, Candidate, Eligible, run_eligibility
+from shuiheng.services.cases.keep_case import LONGEST_KEY
 from shuiheng.services.cases.open_many import ManyOpenings, ask_openings
 from shuiheng.services.cases.subjects import FactValue
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
@@ -101,6 +102,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
     context |= {
         "run": run,
         "kind_name": run.kind.names[language()],
+        "is_listed": run.kind.subject in listed_sorts(run.city, timezone.localdate()),
         "rule": condition_words(run.kind.eligibility),
         "page": shown,
         "lines": [_line(each, places) for each in shown.object_list],
@@ -163,7 +165,7 @@ def _chosen(request: HttpRequest) -> list[str]:
     Raises:
         ServiceError: It names none.
     """
-    chosen = [plain(each)[:LIMIT] for each in request.POST.getlist("subject")]
+    chosen = [plain(each)[:LONGEST_KEY] for each in request.POST.getlist("subject")]
     if request.POST.get("all") == "1":
         run = _run(request, kinds_shown(request, Action.CASES_KEEP), is_posted=True)
         chosen = [] if run is None else [each.subject.key for each in run.found]
@@ -173,10 +175,10 @@ def _chosen(request: HttpRequest) -> list[str]:
 
 
 def _run(request: HttpRequest, kinds: Kinds, *, is_posted: bool = False) -> Run | None:
-    """Return the run that a query asks for; None where it names no kind with a register."""
+    """Return the run that a query asks for; None where it names no kind."""
     query = request.POST if is_posted else request.GET
     kind = kinds.get(query.get("kind", ""))
-    if kind is None or not has_register(kind):
+    if kind is None:
         return None
     city = _city(request)
     every = run_eligibility(seen(request, Action.CASES_KEEP), city, kind, timezone.localdate())
@@ -206,12 +208,11 @@ def _places(request: HttpRequest) -> dict[int, str]:
 
 
 def _choices(kinds: Kinds) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the kinds that have a register, by what they are about."""
+    """Return the kinds by what they are about."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name, kind in kinds.items():
-        if has_register(kind):
-            about = programme_words().subjects[kind.subject][language()]
-            groups.setdefault(about, []).append((name, kind.names[language()]))
+        about = programme_words().subjects[kind.subject][language()]
+        groups.setdefault(about, []).append((name, kind.names[language()]))
     return [(about, sorted(found, key=lambda pair: pair[1])) for about, found in groups.items()]
 
 

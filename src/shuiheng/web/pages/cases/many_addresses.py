@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.cases import batches, eligibility
+from shuiheng.web.pages.cases import batches, eligibility, listed
 
 RUN, BATCH = "cases/eligibility/", "cases/batches/<int:key>/"
 
@@ -19,6 +19,8 @@ def many_addresses() -> list[URLPattern]:
             name="eligibility_export",
         ),
         path(RUN + "open/", eligibility.open_candidates, name="open_candidates"),
+        path("cases/subjects/", listed.case_subjects, name="case_subjects"),
+        path("cases/subjects/<int:key>/close/", listed.close_case_subject, name="close_case_subject"),
         path("cases/batches/", batches.batches, name="case_batches"),
         path("cases/batches/form/", batches.case_book_form, name="case_book_form"),
         path("cases/batches/send/", batches.send_case_book, name="send_case_book"),

@@ -46,7 +46,7 @@ def target_gap(request: HttpRequest, key: int) -> HttpResponse:
     desk, found = counted_one(sight, key, today)
     gap = gap_of_target(sight, desk, found)
     districts = district_lines(desk, found, gap)
-    closers = GapClosers(by_district={}, with_register=(), without_register=())
+    closers = GapClosers(by_district={}, kinds=(), unlisted=())
     if found.count is not None and may(request.user, Action.LEDGER_LOOK):
         closers = closers_of(seen(request, Action.LEDGER_LOOK), desk, found)
     lines = [_line(each, closers.by_district.get(each.key, ())) for each in districts]
@@ -56,9 +56,9 @@ def target_gap(request: HttpRequest, key: int) -> HttpResponse:
         "shown": show(found, desk.kinds),
         "gap": gap,
         "lines": sorted(lines, key=lambda line: -(line.district.short or Decimal(0))),
-        "without_register": [kind.names[language()] for kind in closers.without_register],
+        "unlisted": [kind.names[language()] for kind in closers.unlisted],
         "may_look": may(request.user, Action.LEDGER_LOOK),
-        "open_for": [(kind.id, kind.names[language()]) for kind in closers.with_register],
+        "open_for": [(kind.id, kind.names[language()]) for kind in closers.kinds],
     }
     return render(request, "counts/gap.html", context)
 
