@@ -35,7 +35,6 @@ def outlook(values: Mapping[str, Sequence[float]], *, year: int = 2027, seed: in
         indicator_book().indicators[RATE],
         Question(year=year),
         book_of(values),
-        known_to=2025,
         drawing=Drawing(seed=seed, paths=400),
     )
 

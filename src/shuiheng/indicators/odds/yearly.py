@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from shuiheng.indicators.odds.formula_paths import FormulaPaths, Paths
 from shuiheng.indicators.odds.scenarios import Drawing
 from shuiheng.indicators.odds.series import Floats
 
+NO_GROWTH: Mapping[FactKey, Floats] = MappingProxyType({})
 LEAST_STEPS = 4
 STEPS_OF_NONE = 2.0
 """So many made-up years without growth stand beside those seen."""
@@ -76,7 +78,12 @@ class _Fact:
 
 
 def yearly_outlook(
-    indicator: Indicator, question: Question, book: FactBook, *, known_to: int, drawing: Drawing
+    indicator: Indicator,
+    question: Question,
+    book: FactBook,
+    *,
+    drawing: Drawing,
+    growth: Mapping[FactKey, Floats] = NO_GROWTH,
 ) -> YearlyOutlook:
     """Return what an indicator may come to in the years after the last known one, up to that of the question.
 
@@ -84,11 +91,11 @@ def yearly_outlook(
         indicator: The indicator.
         question: The last year that is asked for, with base year and choices.
         book: What is known of the place.
-        known_to: The last year of which facts are used, for asking as of a past day.
         drawing: How futures are drawn.
+        growth: Samples of a fact of a year as a multiple of the year before, where months foretell it.
     """
     version = indicator.version_on(date(question.year, 12, 31))
-    facts, too_short = _facts(version.facts(question.choices), book, known_to)
+    facts, too_short = _facts(version.facts(question.choices), book)
     pool = _shared_years(facts)
     if too_short or len(pool) < LEAST_STEPS:
         return YearlyOutlook(too_short=too_short or version.facts(question.choices))
@@ -96,7 +103,7 @@ def yearly_outlook(
     years = range(first, question.year + 1)
     found: dict[int, dict[str, Floats]] = {year: {} for year in years}
     for model in YearlyModel:
-        paths = _paths(facts, years, pool, model=model, drawing=drawing)
+        paths = _paths(facts, _Coming(years, pool, growth), model, drawing)
         work = FormulaPaths(version=version, question=question, book=book, paths=paths)
         for year in years:
             value = work.value_of(year)
@@ -105,11 +112,11 @@ def yearly_outlook(
     return YearlyOutlook(by_year=found, first_year=first)
 
 
-def _facts(names: Sequence[str], book: FactBook, known_to: int) -> tuple[list[_Fact], tuple[str, ...]]:
+def _facts(names: Sequence[str], book: FactBook) -> tuple[list[_Fact], tuple[str, ...]]:
     """Return the facts with their years, in base units, and the names of those that are known too briefly."""
     rows: dict[FactKey, dict[int, float]] = {}
     for key, figure in sorted(book.figures.items()):
-        if key.fact in names and key.year <= known_to:
+        if key.fact in names:
             value = float(book.kinds[key.fact].unit.to_base(figure.value))
             rows.setdefault(FactKey(key.fact, 0, key.member), {})[key.year] = value
     facts = [
@@ -120,21 +127,28 @@ def _facts(names: Sequence[str], book: FactBook, known_to: int) -> tuple[list[_F
     return facts, tuple(name for name in names if name not in long)
 
 
-def _paths(
-    facts: Sequence[_Fact], years: range, pool: Sequence[int], *, model: YearlyModel, drawing: Drawing
-) -> Paths:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Coming:
+    """The years that are sampled, the past years from which surprises are taken, and what months foretell."""
+
+    years: range
+    pool: Sequence[int]
+    growth: Mapping[FactKey, Floats]
+
+
+def _paths(facts: Sequence[_Fact], coming: _Coming, model: YearlyModel, drawing: Drawing) -> Paths:
     """Return for each fact and year samples of its value; what is known is the same in all of them."""
     rng = np.random.default_rng(drawing.seed)
-    drawn = rng.integers(0, len(pool), size=(drawing.paths, max(len(years), 1)))
+    drawn = rng.integers(0, len(coming.pool), size=(drawing.paths, max(len(coming.years), 1)))
     unsure = rng.standard_normal((drawing.paths, len(facts)))
     found: dict[FactKey, Floats] = {}
     for number, fact in enumerate(facts):
         steps = fact.steps()
-        seen = np.array([steps[year] for year in pool])
+        seen = np.array([steps[year] for year in coming.pool])
         mean, count = float(seen.mean()), len(seen)
         errors = (seen - mean) * np.sqrt((count + 1) / (count - 1))
         drift = _drift(fact, mean, count, model) + unsure[:, number] * float(errors.std()) / np.sqrt(count)
-        found |= _path(fact, years, drift, errors[drawn])
+        found |= _path(fact, coming, drift, errors[drawn])
     return found
 
 
@@ -149,13 +163,17 @@ def _drift(fact: _Fact, mean: float, count: int, model: YearlyModel) -> float:
     return fact.scaled(fact.known[fact.last]) if fact.is_index else 0.0
 
 
-def _path(fact: _Fact, years: range, drift: Floats, errors: Floats) -> dict[FactKey, Floats]:
+def _path(fact: _Fact, coming: _Coming, drift: Floats, errors: Floats) -> dict[FactKey, Floats]:
     found: dict[FactKey, Floats] = {}
     value = np.full(len(drift), fact.scaled(fact.known[fact.last]))
-    for place, year in enumerate(years):
+    for place, year in enumerate(coming.years):
+        key = FactKey(fact.key.fact, year, fact.key.member)
         if year in fact.known:
             continue
-        step = drift + errors[:, place]
+        if key in coming.growth and fact.is_log and year == fact.last + 1:
+            step = np.log(coming.growth[key])
+        else:
+            step = drift + errors[:, place]
         value = step if fact.is_index else value + step
-        found[FactKey(fact.key.fact, year, fact.key.member)] = np.exp(value) if fact.is_log else value
+        found[key] = np.exp(value) if fact.is_log else value
     return found

@@ -6,6 +6,7 @@ whose verdict is final has no odds; one of which too little is known says so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,20 +15,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import Place, RegisterTarget, TargetOdds
+from shuiheng.adapters.rulebook.fact_drivers import fact_drivers
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.evaluate import Question
-from shuiheng.indicators.facts import FactBook
+from shuiheng.indicators.facts import FactBook, FactKey
 from shuiheng.indicators.odds.chance import Assumption, mixed_quantiles, odds_of
+from shuiheng.indicators.odds.monthly import growth_of_year
 from shuiheng.indicators.odds.scenarios import Drawing
+from shuiheng.indicators.odds.series import Floats
 from shuiheng.indicators.odds.yearly import yearly_outlook
 from shuiheng.indicators.verdict import Ask, Standing, Why
 from shuiheng.services.cases.count_target import CountingDesk, desk_of
 from shuiheng.services.indicators.fact_book import fact_book
 from shuiheng.services.indicators.found_odds import FINAL, NO_VALUE, TOO_LITTLE, FoundOdds, answered, seed_of
+from shuiheng.services.indicators.months_of_place import CityMonths, city_months
 from shuiheng.services.indicators.odds_of_counts import odds_of_count
 from shuiheng.services.indicators.target_standing import TargetStanding, judge_targets
 
-YEARS_BEFORE = 15
+YEARS_BEFORE, PATHS = 15, 2000
+NO_MONTHS = CityMonths()
 RENEWED = ("on", "chance", "low", "high", "why", "act_by", "content", "computed_at")
 
 
@@ -38,11 +44,13 @@ class OddsDesk:
     Args:
         on: The day.
         counting: Cases by kind.
+        months: Metered water by district and class.
         books: Facts by place.
     """
 
     on: date
     counting: CountingDesk
+    months: CityMonths = NO_MONTHS
     books: dict[int, FactBook] = field(default_factory=dict)
 
     def book(self, place: Place) -> FactBook:
@@ -63,7 +71,7 @@ def keep_odds(city: Place, on: date) -> int:
     """
     targets = RegisterTarget.objects.filter(plan__place=city, withdrawn_at__isnull=True)
     standings = judge_targets(city, targets.select_related("plan__place__parent", "published"), on)
-    desk = OddsDesk(on=on, counting=desk_of(city, on))
+    desk = OddsDesk(on=on, counting=desk_of(city, on), months=city_months(city, on))
     questions = (each.linked.how.question for each in standings)
     desk.counting.read([each for each in questions if each is not None])
     rows = [_row(each, city, odds_of_standing(desk, each)) for each in standings]
@@ -103,9 +111,10 @@ def _of_indicator(desk: OddsDesk, found: TargetStanding, ask: Ask) -> FoundOdds:
     question = Question(
         year=ask.deadline.year, base_year=found.target.baseline_year, choices=figure.question.choices
     )
-    drawing = Drawing(seed=seed_of(found.target.pk, found.on), paths=2000)
+    drawing = Drawing(seed=seed_of(found.target.pk, found.on), paths=PATHS)
+    growth = foretold(desk, found.place, figure.version.facts(question.choices), drawing)
     outlook = yearly_outlook(
-        figure.indicator, question, desk.book(found.place), known_to=found.on.year, drawing=drawing
+        figure.indicator, question, desk.book(found.place), drawing=drawing, growth=growth
     )
     if outlook.too_short or ask.deadline.year not in outlook.by_year:
         return FoundOdds(why=TOO_LITTLE, told={"too_short": list(outlook.too_short)})
@@ -116,8 +125,32 @@ def _of_indicator(desk: OddsDesk, found: TargetStanding, ask: Ask) -> FoundOdds:
     }
     odds = odds_of(ask, samples[ask.deadline.year], (Assumption.GOES_ON, Assumption.SAME_BLOCKS))
     by_year = {year: mixed_quantiles(list(models.values())) for year, models in samples.items() if models}
-    told = {"way": "yearly", "first_year": outlook.first_year}
+    told = {
+        "way": "yearly",
+        "first_year": outlook.first_year,
+        "by_months": sorted({key.fact for key in growth}),
+    }
     return answered(odds, by_year, told)
+
+
+def foretold(
+    desk: OddsDesk, place: Place, facts: Sequence[str], drawing: Drawing
+) -> Mapping[FactKey, Floats]:
+    """Return growth of facts of the year after their last one, where metered months foretell it."""
+    book, found = desk.book(place), dict[FactKey, Floats]()
+    above = desk.counting.districts.above
+    own = {int(name) for name, top in above.items() if top == str(place.pk)} | {place.pk}
+    districts = None if place.pk == desk.counting.city.pk else own
+    for fact in facts:
+        classes = fact_drivers().get(fact)
+        years = [key.year for key in book.figures if key.fact == fact]
+        if classes is None or not years:
+            continue
+        months = desk.months.of(districts, classes)
+        growth = growth_of_year(months, max(years) + 1, drawing) if months is not None else None
+        if growth is not None:
+            found[FactKey(fact, max(years) + 1)] = growth
+    return found
 
 
 def _row(found: TargetStanding, city: Place, known: FoundOdds) -> TargetOdds:
