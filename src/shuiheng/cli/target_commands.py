@@ -1,4 +1,4 @@
-"""`shuiheng target …`: what counts for a target of a published plan."""
+"""`shuiheng target …`: what counts for a target of a published plan, and how all targets stand."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def add_to(nouns: Any) -> None:
     counted.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD; default: today")
     counted.add_argument("--json", action="store_true", help="print JSON")
     counted.set_defaults(run=count_one)
+    says = "judge all targets in force, of one city or of each, and keep how they stand"
+    judged = verbs.add_parser("judge", help=says, description=says)
+    judged.add_argument("city", metavar="CITY", nargs="?", help="short name of a city; default: all")
+    judged.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD; default: today")
+    judged.set_defaults(run=judge_cities)
 
 
 def count_one(arguments: argparse.Namespace) -> int:
@@ -50,6 +55,30 @@ def count_one(arguments: argparse.Namespace) -> int:
             for line in _lines(count_json(each)):
                 say(line)
     return 0 if found else 1
+
+
+def judge_cities(arguments: argparse.Namespace) -> int:
+    """Judge the targets of cities and print how many stand how; 1 when there is none."""
+    start_site()
+    from django.db.models import Count  # noqa: PLC0415  needs the set-up
+    from django.utils import timezone  # noqa: PLC0415
+
+    from shuiheng.adapters.records.models import KeptStanding, Place, RegisterTarget  # noqa: PLC0415
+    from shuiheng.services.indicators.keep_standings import keep_standings  # noqa: PLC0415
+
+    targets = RegisterTarget.objects.filter(withdrawn_at__isnull=True).order_by()
+    cities = Place.objects.filter(pk__in=targets.values("plan__place")).order_by("pk")
+    if arguments.city:
+        cities = cities.filter(slug=arguments.city)
+    for city in cities:
+        turned = keep_standings(city, arguments.on or timezone.localdate())
+        rows = KeptStanding.objects.filter(city=city, is_share=False).order_by("standing")
+        counts = rows.values_list("standing").annotate(Count("pk"))
+        told = "  ".join(f"{standing} {number}" for standing, number in counts)
+        say(f"{city.slug}: {told or 'no targets'} ({turned} turned)")
+    if not cities:
+        say("There is no such city with targets.")
+    return 0 if cities else 1
 
 
 def _lines(content: dict[str, Any]) -> list[str]:

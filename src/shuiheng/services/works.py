@@ -17,6 +17,7 @@ from shuiheng.services.charges import charge_jobs as _charge_jobs  # noqa: F401 
 from shuiheng.services.credit import erase_credit as _erase_credit  # noqa: F401  done once a day
 from shuiheng.services.gates import watch_permits as _watch_permits  # noqa: F401  done once a day
 from shuiheng.services.indicators import watch_odds as _watch_odds  # noqa: F401  done once a day
+from shuiheng.services.indicators import watch_standings as _watch_standings  # noqa: F401  done each minute
 from shuiheng.services.inspections import make_draw as _make_draw  # noqa: F401  makes its work known
 from shuiheng.services.ledger import ledger_book as _ledger_book  # noqa: F401
 from shuiheng.services.readings import demo_filing as _demo_filing  # noqa: F401  makes its batches known

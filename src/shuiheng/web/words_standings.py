@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.adapters.rulebook.membership import membership_book
+from shuiheng.web import words
 from shuiheng.web.words import Words
+from shuiheng.web.words_counts import fact_name, language
 
 STANDINGS: Words = {
     "met": _("已达成"),
@@ -35,6 +39,8 @@ PROBLEMS: Words = {
     "no_deadline": _("方案没有写明期限"),
     "no_base_year": _("方案没有写明基准年"),
     "no_district": _("本市没有方案所说的区县"),
+    "no_scope": _("没有这一范围的数据"),
+    "zero": _("分母为零，不能计算"),
     "gone": _("计数口径已停用"),
     "no_level": _("没有这一级别的结果"),
     "no_list": _("名录数据不全"),
@@ -47,3 +53,76 @@ SERVED: Words = {
     "list": _("按名录"),
     "nothing": _("无对应"),
 }
+NOTES: Words = {
+    "deadline_of_plan": _("方案没有写明期限，按方案期末判断"),
+    "base_printed": _("起点取方案印出的基期数值"),
+    "base_computed": _("起点取基期当年的数值"),
+    "nothing_since": _("方案开始后尚无年度数据，直接与目标值比较"),
+    "earlier_year": _("应比较年度的数据尚缺，数值为之前年度"),
+}
+CAUSES: Words = {
+    "fact": _("数据变化"),
+    "cases": _("计入事项变化"),
+    "rule": _("规则变化"),
+    "plan": _("方案要求变化"),
+    "link": _("对应关系变化"),
+    "time": _("日期推移"),
+}
+CAUSE_FIELDS: Words = {
+    "comparison": _("比较方式"),
+    "limit": _("目标值"),
+    "upper": _("目标上限"),
+    "deadline": _("截止日"),
+    "served": _("对应的事项、指标或名录"),
+    "served_by": _("取值方式"),
+    "indicator": _("指标"),
+    "version": _("指标版本"),
+    "base_year": _("基准年"),
+    "choices": _("口径选择"),
+    "most_unmeasured": _("允许的估算与缺失占比"),
+    "course": _("年内变化方式"),
+    "cases": _("计入事项数"),
+}
+FITS: Words = {
+    "agrees": _("区县之和与全市一致"),
+    "differs": _("区县之和与全市不一致"),
+    "within": _("全市数值在区县最低与最高之间"),
+    "outside": _("全市数值不在区县最低与最高之间"),
+    "incomplete": _("有区县没有数值，不能核对"),
+    "unknown": _("没有可核对的数值"),
+}
+GRADES: Words = {
+    "measured": _("计量"),
+    "estimated": _("估算"),
+    "reported": _("上报"),
+    "missing": _("缺失"),
+}
+MISSING: Words = {
+    "case_amounts": _("部分事项没有填写数量"),
+    "list_undecided": _("名录中有用户待定"),
+    "online_meters": _("名录用户的计量设备在线情况"),
+}
+LIST_MISSING = "list:"
+
+
+def missing_name(code: str) -> str:
+    """Return what a code of what is missing is called: a fact, an indicator, a list, or a district."""
+    if code in MISSING:
+        return str(MISSING[code])
+    if code.startswith(LIST_MISSING):
+        duty = membership_book().duties.get(code.removeprefix(LIST_MISSING))
+        named = code.removeprefix(LIST_MISSING) if duty is None else duty.list_names[language()]
+        return str(_("已采用的%(list)s") % {"list": named})
+    fact = indicator_book().facts.get(code)
+    if fact is not None:
+        return fact.names[language()]
+    indicator = indicator_book().indicators.get(code)
+    return fact_name(code) if indicator is None else indicator.names[language()]
+
+
+def cause_name(kind: str, of: str) -> str:
+    """Return what changed: a fact with its year and part, or a field of the demand or the rule."""
+    if kind == "fact":
+        fact, *rest = of.split(":")
+        return " ".join([missing_name(fact), *rest])
+    return words.word(CAUSE_FIELDS, of) if of else ""

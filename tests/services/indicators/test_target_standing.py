@@ -30,7 +30,8 @@ def enter(place: int, clerk: Account, **values: Decimal) -> None:
         for name, value in values.items()
     ]
     rows = enter_statistics(clerk, place, fields)
-    reviewer = make_account("confirms", Role.OFFICE_REVIEWER)
+    known = Account.objects.filter(username="confirms").first()
+    reviewer = known or make_account("confirms", Role.OFFICE_REVIEWER)
     decide_statistics(reviewer, [row.pk for row in rows], is_confirmed=True)
 
 

@@ -1,10 +1,11 @@
-"""Judge all targets of a city and keep how they stand, so that pages read rows and judge nothing (研判留存)."""
+"""Judge all targets of a city and keep how they stand (研判留存): pages read rows and judge nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from shuiheng.services.indicators.target_standing import (
 )
 
 DIGITS_KEPT = Decimal(1).scaleb(-20)
+_LONG = Context(prec=60)  # more digits than a column holds
 AT_ONCE = 500
 RENEWED = (
     "on",
@@ -60,7 +62,11 @@ def keep_standings(city: Place, on: date) -> int:
     found = judged_all(city, on)
     with transaction.atomic():
         kept = {(row.target_id, row.place_id): row for row in KeptStanding.objects.filter(city=city)}
-        rows = [_row(each, city, kept.pop((each.target.pk, each.place.pk), None)) for each in found]
+        runs = _runs(city, before=on)
+        rows = [_row(each, city, runs.get((each.target.pk, each.place.pk))) for each in found]
+        stood = {key: row.standing for key, row in kept.items()}
+        for row in rows:
+            kept.pop((row.target_id, row.place_id), None)
         KeptStanding.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
         KeptStanding.objects.bulk_create(
             rows,
@@ -70,11 +76,11 @@ def keep_standings(city: Place, on: date) -> int:
             update_fields=RENEWED,
         )
         _keep_turns(city, rows, on)
-    return sum(1 for row in rows if row.since == on)
+    return sum(1 for row in rows if stood.get((row.target_id, row.place_id)) != row.standing)
 
 
 def judged_all(city: Place, on: date) -> Sequence[TargetStanding]:
-    """Return how all targets in force of a city stand on a day, and after them the shares of its districts."""
+    """Return how all targets in force of a city stand on a day, then the shares of its districts."""
     targets = RegisterTarget.objects.filter(plan__place=city, withdrawn_at__isnull=True)
     rows = list(targets.select_related("plan__place__parent", "published").order_by("plan_id", "order", "pk"))
     desk, linked = judging_desk(city, rows, on), linked_targets(rows)
@@ -86,9 +92,29 @@ def judged_all(city: Place, on: date) -> Sequence[TargetStanding]:
     ]
 
 
-def _row(found: TargetStanding, city: Place, kept: KeptStanding | None) -> KeptStanding:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How a target stood last, since when, and how before."""
+
+    standing: str
+    since: date
+    before: str
+
+
+def _runs(city: Place, *, before: date) -> Mapping[Key, _Run]:
+    """Return how each target stood until a day, since when, and how before that."""
+    found: dict[Key, _Run] = {}
+    rows = StandingTurn.objects.filter(city=city, on__lt=before).order_by("on", "pk")
+    for target, place, on, standing in rows.values_list("target_id", "place_id", "on", "standing"):
+        last = found.get((target, place))
+        if last is None or last.standing != standing:
+            found[target, place] = _Run(standing, on, "" if last is None else last.standing)
+    return found
+
+
+def _row(found: TargetStanding, city: Place, run: _Run | None) -> KeptStanding:
     verdict = found.verdict
-    is_same = kept is not None and kept.standing == verdict.standing
+    is_same = run is not None and run.standing == verdict.standing
     return KeptStanding(
         target=found.target,
         place=found.place,
@@ -105,8 +131,8 @@ def _row(found: TargetStanding, city: Place, kept: KeptStanding | None) -> KeptS
         missing=list(found.seen.missing),
         shares={str(grade): str(share) for grade, share in found.seen.shares.items()},
         content=standing_content(found),
-        before=kept.before if kept and is_same else kept.standing if kept else "",
-        since=kept.since if kept and is_same else found.on,
+        before=run.before if run and is_same else run.standing if run else "",
+        since=run.since if run and is_same else found.on,
         judged_at=timezone.now(),
         is_share=found.is_share,
     )
@@ -144,7 +170,9 @@ def last_turns(city: Place, *, up_to: date | None = None) -> dict[Key, StandingT
     rows = StandingTurn.objects.filter(city=city).order_by("on", "pk")
     if up_to is not None:
         rows = rows.filter(on__lte=up_to)
-    return {(row.target_id, row.place_id): row for row in rows}
+    newest = {(target, place): key for target, place, key in rows.values_list("target_id", "place_id", "pk")}
+    held = StandingTurn.objects.in_bulk(list(newest.values()))
+    return {place: held[key] for place, key in newest.items()}
 
 
 def _has_turned(row: KeptStanding, last: StandingTurn | None) -> bool:
@@ -156,4 +184,4 @@ def _has_turned(row: KeptStanding, last: StandingTurn | None) -> bool:
 
 
 def _kept(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(DIGITS_KEPT)
+    return None if value is None else value.quantize(DIGITS_KEPT, context=_LONG)

@@ -1,0 +1,112 @@
+"""What is known of a target before it is judged, whatever serves it (研判依据)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from shuiheng.adapters.records.models import Place
+from shuiheng.indicators.evaluate import IndicatorFigure
+from shuiheng.indicators.verdict import Ask, Seen
+from shuiheng.services.cases.count_target import TargetCount
+from shuiheng.services.cases.target_districts import districts_meant
+from shuiheng.services.indicators.judging_desk import JudgingDesk
+
+
+class ServedBy(StrEnum):
+    """What gives the value of a target."""
+
+    COUNT = "count"
+    RATE = "rate"
+    INDICATOR = "indicator"
+    LIST = "list"
+    NOTHING = "nothing"
+
+
+class Problem(StrEnum):
+    """Why a target has no verdict although nothing is known to be missing.
+
+    `no_link`: nothing serves it. `left_out`: a person said that this program does not count it.
+    `no_indicator`: the indicator is not defined. `no_unit`: its unit cannot be converted. `no_deadline`:
+    neither it nor its plan names a day. `no_base_year`: it compares with no year. `no_district`: its
+    district is not known here. `no_scope`: it speaks of a class of users of which no figure is kept.
+    `zero`: its formula divides by nothing.
+    """
+
+    NONE = ""
+    NO_LINK = "no_link"
+    LEFT_OUT = "left_out"
+    NO_INDICATOR = "no_indicator"
+    NO_UNIT = "no_unit"
+    NO_DEADLINE = "no_deadline"
+    NO_BASE_YEAR = "no_base_year"
+    NO_DISTRICT = "no_district"
+    NO_SCOPE = "no_scope"
+    ZERO = "zero"
+
+
+NOTHING_SEEN = Seen(value=None, up_to=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearValue:
+    """What the value of a target was at the end of a year, or on the day that is judged in it."""
+
+    on: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedParts:
+    """What is known of a target before it is judged.
+
+    Args:
+        place: The city or district of which its value speaks.
+        served_by: What gives its value.
+        ask: What it asks, in its own unit; None where that cannot be said.
+        seen: What is known of its value, in its own unit.
+        problem: Why there is no verdict, or nothing.
+        figure: The value of the indicator, where one serves it.
+        count: What counts, where cases serve it.
+        years: Its values of years, the oldest first.
+        notes: What was assumed, as codes.
+        lists: Titles of the lists of the ledger from which its value comes.
+        narrowed: Words by which fewer may be meant than are taken in.
+    """
+
+    place: Place
+    served_by: ServedBy
+    ask: Ask | None = None
+    seen: Seen = NOTHING_SEEN
+    problem: str = Problem.NONE
+    figure: IndicatorFigure | None = None
+    count: TargetCount | None = None
+    years: tuple[YearValue, ...] = ()
+    notes: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeantPlace:
+    """Of which place a target speaks, and by which words of fewer users; or why that cannot be said."""
+
+    place: Place
+    words: str = ""
+    problem: Problem = Problem.NONE
+    missing: tuple[str, ...] = ()
+
+
+def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:
+    """Return of which place a scope speaks: one district, or the city."""
+    meant = districts_meant(scope, desk.districts)
+    if meant.missing:
+        return MeantPlace(desk.city, problem=Problem.NO_DISTRICT, missing=meant.missing)
+    if meant.districts is None:
+        return MeantPlace(desk.city, words=meant.words)
+    if len(meant.districts) != 1:
+        return MeantPlace(desk.city, words=scope)
+    (key,) = meant.districts
+    return MeantPlace(desk.places.get(key, desk.city))
