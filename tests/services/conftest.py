@@ -10,4 +10,5 @@ from office import (  # noqa: F401  used by name
     ready,
     seen,
 )
+from purpose_guard import _no_statistics_for_single_users  # noqa: F401  used by name
 from watching import _every_change_is_an_event, _rows_are_seen  # noqa: F401  used by name
