@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from shuiheng.reports.model import Figure, Quality
@@ -10,8 +11,18 @@ from shuiheng.reports.wording import quantity_words
 UNKNOWN = "暂无数据"
 
 
-def count_figure(key: str, number: int, *, measure: str, sources: tuple[str, ...] = ()) -> Figure:
-    """Return the figure of things counted, with their measure word: 12项."""
+def count_figure(
+    key: str,
+    number: int,
+    *,
+    measure: str,
+    sources: tuple[str, ...] = (),
+    between: tuple[date, date] | None = None,
+) -> Figure:
+    """Return the figure of things counted, with their measure word: 12项.
+
+    Each source is counted once; days are counted between the two days of `between`.
+    """
     return Figure(
         key=key,
         value=Decimal(number),
@@ -19,6 +30,7 @@ def count_figure(key: str, number: int, *, measure: str, sources: tuple[str, ...
         shown=f"{number}{measure}",
         sources=sources,
         quality=Quality.COUNTED,
+        inputs=tuple(day.isoformat() for day in between or ()),
     )
 
 

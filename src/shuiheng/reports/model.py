@@ -42,6 +42,7 @@ class Figure:
         shown: The number with its unit as people read it, in prose and in tables alike.
         sources: Keys of what it was taken or counted from; a reader can open each.
         quality: How the value came about.
+        inputs: The days between which days were counted, the earlier first; nothing for all else.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Figure:
     shown: str
     sources: tuple[str, ...] = ()
     quality: Quality = Quality.COUNTED
+    inputs: tuple[str, ...] = ()
 
 
 Part = str | Figure

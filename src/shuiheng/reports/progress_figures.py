@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from shuiheng.plans import Operator, TargetKind
 from shuiheng.reports.errors import InconsistentCountError
@@ -73,6 +73,7 @@ def days_late_figure(task: TaskProgress, as_of: date) -> Figure | None:
         (as_of - task.due_on).days,
         measure="天",
         sources=(task.task_id,),
+        between=(task.due_on, as_of),
     )
 
 
@@ -83,6 +84,7 @@ def missing_figure(missing: MissingFiling) -> Figure:
         missing.days_late,
         measure="天",
         sources=missing.task_ids or (missing.unit,),
+        between=(missing.due_on, missing.due_on + timedelta(days=missing.days_late)),
     )
 
 

@@ -134,7 +134,9 @@ def _figures(report: Report) -> Figures:
 
 
 def _figure_json(figure: Figure) -> Json:
-    return {
+    """Return a figure as JSON; inputs only where there are any, so that older snapshots keep their id."""
+    inputs = {"inputs": list(figure.inputs)} if figure.inputs else {}
+    return inputs | {
         "value": None if figure.value is None else _exact(figure.value),
         "unit": figure.unit,
         "shown": figure.shown,
@@ -211,6 +213,7 @@ def _figure(key: str, fields: Fields) -> Figure:
         shown=fields.take("shown", str),
         sources=_words(fields, "sources"),
         quality=fields.word("quality", Quality),
+        inputs=_words(fields, "inputs"),
     )
 
 
