@@ -83,6 +83,7 @@ from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.reports.filling import report_fill, report_names
 from shuiheng.web.pages.rules.routes import rule_routes
 from shuiheng.web.pages.search.views import search_page
+from shuiheng.web.pages.statistics.addresses import statistic_addresses
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
 from shuiheng.web.pages.task.shares import target_shares
@@ -353,6 +354,7 @@ urlpatterns = [
     *case_addresses(),
     *one_case_addresses(),
     *count_addresses(),
+    *statistic_addresses(),
     *meter_addresses(),
     *penalty_addresses(),
     *warning_addresses(),

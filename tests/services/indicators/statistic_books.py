@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 import openpyxl
 
 from shuiheng.adapters.records.models import Account
-from shuiheng.services.indicators.statistic_book import cities_to_keep, places_to_keep, statistics_workbook
+from shuiheng.services.indicators.statistic_book import places_to_keep, statistics_workbook
 from shuiheng.services.indicators.statistic_form import Wanted
+from shuiheng.services.indicators.statistic_places import statistic_cities
+from shuiheng.services.permission import Action
 
 HEADINGS = {
     "place": "地区",
@@ -26,7 +28,7 @@ HEADINGS = {
 
 def given_out(account: Account, *, topic: str = "population", years: Sequence[int] = (2023, 2024)) -> bytes:
     """Return the workbook of a topic as the account gets it, for all its places."""
-    city = cities_to_keep(account)[0]
+    city = statistic_cities(account, Action.FIGURES_KEEP)[0]
     places = {key: name for name, key in places_to_keep(account, city).items()}
     return statistics_workbook(
         account, city.pk, Wanted(places=places, topics=frozenset({topic}), years=years)

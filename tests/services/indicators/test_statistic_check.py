@@ -66,5 +66,6 @@ def test_ten_times_apart_from_last_year_is_told(last: str, is_told: bool) -> Non
 
 
 def test_a_row_without_a_value_tells_nothing_and_zero_tells_zero() -> None:
-    found = _check(("青禾市", "用水总量", 2024.0, None, "", ""), ("青禾市", "用水总量", 2023.0, 0.0, "", "年鉴"))
+    nothing = ("青禾市", "用水总量", 2024.0, None, "", "")
+    found = _check(nothing, ("青禾市", "用水总量", 2023.0, 0.0, "", "年鉴"))
     assert [each.fields.value for each in found.told] == [Decimal(0)]

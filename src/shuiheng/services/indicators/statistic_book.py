@@ -32,9 +32,10 @@ from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.indicators.keep_statistic import enter_statistics, withdraw_entered
 from shuiheng.services.indicators.statistic_check import SAME, StatisticCheck, ToldFact, check_statistics
 from shuiheng.services.indicators.statistic_form import Wanted, form_rows, statistics_form
+from shuiheng.services.indicators.statistic_places import statistic_cities, statistic_places
 from shuiheng.services.ledger.book_reading import secret_key
-from shuiheng.services.permission import Action, Actor, memberships_of, reaches, require
-from shuiheng.services.scope import city_above, row_for, sight
+from shuiheng.services.permission import Action, Actor, reaches, require
+from shuiheng.services.scope import city_above, row_for
 
 CHECKED, TAKEN, UNDONE = "checked", "taken", "undone"
 MOST_SHOWN, REASON = 2000, 300
@@ -43,21 +44,8 @@ Json = dict[str, Any]
 
 def places_to_keep(account: Account, city: Place) -> Mapping[str, int]:
     """Return the places of a city of which somebody may tell statistics, keys by name, the city first."""
-    found = {each.pk: each for each in sight(account, Action.FIGURES_KEEP)(Place).select_related("parent")}
-    for membership in memberships_of(account):
-        place = membership.organisation.place
-        if any(each.pk == membership.pk for each, _ in reaches(account, Action.FIGURES_KEEP)):
-            found.setdefault(place.pk, place)
-    mine = [each for each in found.values() if city_above(each).pk == city.pk]
-    ordered = sorted(mine, key=lambda each: (each.pk != city.pk, each.order, each.pk))
-    return {each.name: each.pk for each in ordered}
-
-
-def cities_to_keep(account: Account) -> Sequence[Place]:
-    """Return the cities of which, or of whose parts, somebody may tell statistics."""
-    held = [membership.organisation.place for membership, _ in reaches(account, Action.FIGURES_KEEP)]
-    found = {city.pk: city for city in map(city_above, held)}
-    return sorted(found.values(), key=lambda each: each.pk)
+    places = statistic_places(account, Action.FIGURES_KEEP)
+    return {each.name: each.pk for each in places if city_above(each).pk == city.pk}
 
 
 def statistics_workbook(actor: Actor, city: int, wanted: Wanted) -> tuple[str, bytes]:
@@ -217,7 +205,7 @@ def _city(account: Account, key: int) -> tuple[Place, Mapping[str, int]]:
     Raises:
         NotThereError: There is none.
     """
-    city = next((each for each in cities_to_keep(account) if each.pk == key), None)
+    city = next((each for each in statistic_cities(account, Action.FIGURES_KEEP) if each.pk == key), None)
     if city is None:
         raise NotThereError(f"place:{key}")
     return city, places_to_keep(account, city)
