@@ -19,6 +19,7 @@ from shuiheng.indicators.standing_content import (
     inputs_tree,
     rate_inputs,
     recompute_inputs,
+    rise_inputs,
 )
 from shuiheng.kernel.json_fields import JsonFormatError
 
@@ -76,3 +77,16 @@ def test_a_value_that_is_missing_stays_missing() -> None:
 def test_what_is_no_content_is_refused(broken: object) -> None:
     with pytest.raises(JsonFormatError):
         recompute_inputs(broken)
+
+
+def test_a_rise_is_what_one_year_has_more_than_an_earlier_one() -> None:
+    facts = book(use={2023: "10", 2024: "12.5"})
+    asked = indicator("use", WAN_M3)
+    now, before = (
+        indicator_inputs(evaluate(asked, Question(year=year), facts), KINDS, WAN_M3) for year in (2024, 2023)
+    )
+    made_of = json.loads(json.dumps(rise_inputs(now, before)))
+    assert recompute_inputs(made_of) == Decimal("2.5")
+    tree = inputs_tree(made_of)
+    assert tree.arithmetic == "12.5 − 10"
+    assert [child.value for child in tree.children] == [Decimal("12.5"), Decimal(10)]

@@ -17,6 +17,7 @@ from shuiheng.kernel.json_fields import Fields, JsonFormatError
 Json = dict[str, Any]
 COUNTED = {"zh": "计入的事项", "en": "cases that count"}
 SHARE = {"zh": "名单中已达到的", "en": "reached of the list"}
+RISE = {"zh": "增加", "en": "rise"}
 PARTS = {
     "numerator": {"zh": "名单中计入的", "en": "of the list, counted"},
     "denominator": {"zh": "名单合计", "en": "the whole list"},
@@ -52,6 +53,11 @@ def indicator_inputs(figure: IndicatorFigure, kinds: Mapping[str, FactKind], uni
     }
 
 
+def rise_inputs(now: Json, before: Json) -> Json:
+    """Return what a rise was made of: the value of a year less that of an earlier one (研判存档)."""
+    return {"by": "rise", "now": now, "before": before}
+
+
 def count_inputs(cases: tuple[CaseAmount, ...], factor: Decimal) -> Json:
     """Return what a target's value was made of, where cases give it: each with what it adds (研判存档)."""
     listed = [
@@ -82,6 +88,9 @@ def recompute_inputs(made_of: object) -> Decimal | None:
         figure = stored_figure(fields.at("figure").source).figure
         scale = Decimal(fields.take("scale", str))
         return None if figure.value is None else figure.version.unit.to_base(figure.value) / scale
+    if by == "rise":
+        now, before = (recompute_inputs(fields.at(side).source) for side in ("now", "before"))
+        return None if now is None or before is None else now - before
     factor = Decimal(fields.take("factor", str))
     if by == "count":
         amounts = [case.amount for case in _cases(fields)]
@@ -104,6 +113,12 @@ def inputs_tree(made_of: object) -> Derivation:
         stored = stored_figure(fields.at("figure").source)
         return derivation_of(stored.figure, stored.book)
     value = recompute_inputs(made_of)
+    if fields.take("by", str) == "rise":
+        sides = [inputs_tree(fields.at(side).source) for side in ("now", "before")]
+        shown = " − ".join("?" if each.value is None else f"{each.value:f}" for each in sides)
+        return Derivation(
+            kind=NodeKind.PART, key="rise", names=RISE, value=value, arithmetic=shown, children=tuple(sides)
+        )
     factor = fields.take("factor", str)
     if fields.take("by", str) == "count":
         return _counted(_cases(fields), value, factor)

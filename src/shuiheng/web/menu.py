@@ -97,6 +97,7 @@ DAILY: Sequence[Door] = (
         "propose_own_allowance",
     ),
     _door("warnings", _("用水预警"), Action.WARNINGS_LOOK, "warning"),
+    _door("standings", _("目标研判"), Action.FIGURES_LOOK, "standing", "standing_derivation"),
     _door("targets", _("目标"), Action.LOOK),
     _door(
         "statistics",
@@ -132,10 +133,14 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
+    _door("target_odds", _("达成可能性"), Action.ODDS_LOOK),
+    _door("indicators", _("指标"), Action.FIGURES_LOOK, "indicator_value", "figure", "changed_figures"),
     _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
     _door("use", _("用水分析"), Action.READINGS_LOOK),
     _door("quality", _("数据质量"), Action.READINGS_LOOK, "meter_findings"),
+    _door("dual_control", _("双控与图表"), Action.FIGURES_LOOK, "district_figures", "water_flow"),
+    _door("hall_screens", _("大屏"), Action.FIGURES_RELEASE),
     _door("use_map", _("分区图"), Action.READINGS_LOOK, "outlines"),
     _door(
         "rules",
@@ -194,6 +199,7 @@ FURTHER: Sequence[Door] = (
         "credit_of_unit",
         "new_credit_record",
     ),
+    _door("public_editions", _("进展公开"), Action.FIGURES_REVIEW, "public_edition"),
     _door("public_reports", _("公众反映"), Action.PUBLIC_REPORTS_LOOK, "public_report", "public_statistics"),
     _door(
         "inspections",

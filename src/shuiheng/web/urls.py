@@ -32,8 +32,10 @@ from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
 from shuiheng.web.pages.filing import lists as filing_lists
 from shuiheng.web.pages.filing import views as filing_pages
+from shuiheng.web.pages.figures.addresses import figure_addresses
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.gates.routes import gate_routes
+from shuiheng.web.pages.hall.addresses import hall_addresses
 from shuiheng.web.pages.home.views import home
 from shuiheng.web.pages.inspections.addresses import inspection_addresses
 from shuiheng.web.pages.jobs.views import job_centre, job_line, job_result, job_watch, steer
@@ -51,6 +53,7 @@ from shuiheng.web.pages.meetings.views import decide_meeting, meeting_list, meet
 from shuiheng.web.pages.members import views as member_pages
 from shuiheng.web.pages.messages.views import mark_read, message_inbox, message_outbox, send_again
 from shuiheng.web.pages.meters.addresses import meter_addresses
+from shuiheng.web.pages.odds.views import target_odds
 from shuiheng.web.pages.organisations import changes as organisation_changes
 from shuiheng.web.pages.organisations.matching import settle_unit, settle_units, unit_matches
 from shuiheng.web.pages.organisations.views import (
@@ -62,10 +65,12 @@ from shuiheng.web.pages.organisations.views import (
 from shuiheng.web.pages.penalties.addresses import penalty_addresses
 from shuiheng.web.pages.people import proposals
 from shuiheng.web.pages.people import views as people
+from shuiheng.web.pages.pictures.addresses import picture_addresses
 from shuiheng.web.pages.plans.views import original, plan_detail, plan_list, recompile, withdraw
 from shuiheng.web.pages.progress import collecting, evidence, one, periods, reporting, reviewing
 from shuiheng.web.pages.public.addresses import public_addresses
 from shuiheng.web.pages.public_reports.addresses import public_report_addresses
+from shuiheng.web.pages.publication.addresses import publication_addresses
 from shuiheng.web.pages.quality import views as quality
 from shuiheng.web.pages.reading import views as reading
 from shuiheng.web.pages.reading.carrying import attach, carry
@@ -83,6 +88,7 @@ from shuiheng.web.pages.reports import views as reports
 from shuiheng.web.pages.reports.filling import report_fill, report_names
 from shuiheng.web.pages.rules.routes import rule_routes
 from shuiheng.web.pages.search.views import search_page
+from shuiheng.web.pages.standings.addresses import standing_addresses
 from shuiheng.web.pages.statistics.addresses import statistic_addresses
 from shuiheng.web.pages.targets.views import target_table
 from shuiheng.web.pages.task import changes as task_changes
@@ -349,13 +355,19 @@ urlpatterns = [
     *credit_addresses(),
     *check_addresses(),
     *public_addresses(),
+    *publication_addresses(),
     *public_report_addresses(),
     *inspection_addresses(),
     *case_addresses(),
     *one_case_addresses(),
     *count_addresses(),
     *statistic_addresses(),
+    *standing_addresses(),
+    path("odds/", target_odds, name="target_odds"),
+    *figure_addresses(),
     *meter_addresses(),
+    *picture_addresses(),
+    *hall_addresses(),
     *penalty_addresses(),
     *warning_addresses(),
     path("chasing/", chasing_board, name="chasing"),

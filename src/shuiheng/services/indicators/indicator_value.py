@@ -172,6 +172,7 @@ def _known(asked: _Asked, meant: MeantPlace, share: Decimal | None) -> JudgedPar
         ),
         notes=(*asked.term.notes, *notes, *((EARLIER_YEAR,) if chosen < wanted else ())),
         narrowed=(meant.words,) if meant.words else (),
+        earlier=asked.figure(asked.before(chosen)) if asked.is_step else None,
     )
 
 

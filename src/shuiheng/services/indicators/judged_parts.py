@@ -50,6 +50,9 @@ class Problem(StrEnum):
 NOTHING_SEEN = Seen(value=None, up_to=None)
 
 
+OfList = tuple[Decimal, Decimal, Decimal]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearValue:
     """What the value of a target was at the end of a year, or on the day that is judged in it."""
@@ -74,6 +77,8 @@ class JudgedParts:
         notes: What was assumed, as codes.
         lists: Titles of the lists of the ledger from which its value comes.
         narrowed: Words by which fewer may be meant than are taken in.
+        earlier: The value of the indicator from which a rise is told, where the target asks for one.
+        of_list: How many of a list count, how many it has, and by what their share is multiplied.
     """
 
     place: Place
@@ -87,6 +92,8 @@ class JudgedParts:
     notes: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     narrowed: tuple[str, ...] = ()
+    earlier: IndicatorFigure | None = None
+    of_list: OfList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from shuiheng.services.cases.subjects import FactValue
 from shuiheng.services.indicators.judged_parts import (
     JudgedParts,
     MeantPlace,
+    OfList,
     Problem,
     ServedBy,
     YearValue,
@@ -96,7 +97,7 @@ def by_list(
         return JudgedParts(place=meant.place, served_by=ServedBy.LIST, problem=Problem.NO_UNIT)
     day = min(desk.on, term.deadline)
     found = listed_members(desk.city, duty, day, district=None if meant.place == desk.city else meant.place)
-    seen = _seen(desk, linked, found, day)
+    seen, of_list = _seen(desk, linked, found, day)
     return JudgedParts(
         place=meant.place,
         served_by=ServedBy.LIST,
@@ -106,6 +107,7 @@ def by_list(
         notes=term.notes,
         lists=found.lists,
         narrowed=(meant.words,) if meant.words else (),
+        of_list=of_list,
     )
 
 
@@ -146,23 +148,29 @@ def _newest(city: Place, duty: str, day: date) -> Sequence[MemberList]:
     return list(newest.values())
 
 
-def _seen(desk: JudgingDesk, linked: LinkedTarget, found: ListedMembers, day: date) -> Seen:
+def _seen(
+    desk: JudgingDesk, linked: LinkedTarget, found: ListedMembers, day: date
+) -> tuple[Seen, OfList | None]:
+    """Return what is known of a value, and of how many of how many it was made."""
     duty, target = linked.how.duties[0], linked.target
     if not found.lists:
-        return Seen(value=None, up_to=None, missing=(f"{LIST_MISSING}{duty}",))
+        return Seen(value=None, up_to=None, missing=(f"{LIST_MISSING}{duty}",)), None
     missing = (UNDECIDED,) if found.undecided else ()
     if target.kind == TargetKind.COUNT:
         value = Decimal(len(found.members))
-        return Seen(value=None if missing else value, up_to=day, least=value, missing=missing)
+        seen = Seen(value=None if missing else value, up_to=day, least=value, missing=missing)
+        return seen, (value, ONE, ONE)
     if duty not in DONE_BY:
-        return Seen(value=None if missing else _whole(target.unit), up_to=day, missing=missing)
+        whole = _whole(target.unit)
+        return Seen(value=None if missing else whole, up_to=day, missing=missing), (ONE, ONE, whole)
     name, reader = DONE_BY[duty]
     facts = reader(FactBasis(city=desk.city, users=found.members, on=day)) if found.members else {}
     told = [facts[user].value if user in facts else None for user in sorted(found.members)]
     if missing or not told or any(each is None for each in told):
-        return Seen(value=None, up_to=None, missing=(*missing, *((name,) if not missing else ())))
+        return Seen(value=None, up_to=None, missing=(*missing, *((name,) if not missing else ()))), None
     done = sum(1 for each in told if each is True or each == 1)
-    return Seen(value=Decimal(done) / len(told) * _whole(target.unit), up_to=day)
+    share = (Decimal(done), Decimal(len(told)), _whole(target.unit))
+    return Seen(value=share[0] / share[1] * share[2], up_to=day), share
 
 
 def _whole(unit: str) -> Decimal:

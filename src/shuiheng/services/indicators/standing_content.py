@@ -10,6 +10,7 @@ from typing import Any
 from shuiheng.indicators.evaluate import IndicatorFigure
 from shuiheng.indicators.verdict import Ask
 from shuiheng.services.cases.link_json import HowCounted
+from shuiheng.services.indicators.standing_inputs import standing_inputs
 from shuiheng.services.indicators.target_standing import TargetStanding
 
 
@@ -32,6 +33,8 @@ def standing_content(found: TargetStanding) -> dict[str, Any]:
         "stretch": _stretch(found),
         "cases": len(count.count.cases) if count is not None and count.count is not None else None,
         "least": None if found.seen.least is None else plain(found.seen.least),
+        "value": None if found.seen.value is None else str(found.seen.value),
+        "made_of": standing_inputs(found),
         **({} if figure is None else _figure(figure)),
     }
 

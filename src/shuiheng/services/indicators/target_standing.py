@@ -19,6 +19,7 @@ from shuiheng.services.indicators.indicator_value import by_indicator
 from shuiheng.services.indicators.judged_parts import (
     NOTHING_SEEN,
     JudgedParts,
+    OfList,
     Problem,
     ServedBy,
     YearValue,
@@ -64,6 +65,8 @@ class TargetStanding:
         narrowed: Words by which fewer may be meant than are taken in.
         stretch: The better value that the plan aims at, and how that stands; None where it names none.
         is_share: Whether it is the share of a district in a target of the city.
+        earlier: The value of the indicator from which a rise is told, where the target asks for one.
+        of_list: How many of a list count, how many it has, and by what their share is multiplied.
     """
 
     target: RegisterTarget
@@ -83,6 +86,8 @@ class TargetStanding:
     narrowed: tuple[str, ...] = ()
     stretch: tuple[Ask, TargetVerdict] | None = None
     is_share: bool = False
+    earlier: IndicatorFigure | None = None
+    of_list: OfList | None = None
 
 
 def judge_targets(city: Place, targets: Iterable[RegisterTarget], on: date) -> Sequence[TargetStanding]:
@@ -178,6 +183,8 @@ def _judged(
         notes=parts.notes,
         lists=parts.lists,
         narrowed=parts.narrowed,
+        earlier=parts.earlier,
+        of_list=parts.of_list,
         stretch=None if is_share or ask is None else _stretch(desk, linked.target, ask, parts.seen),
         is_share=is_share,
     )

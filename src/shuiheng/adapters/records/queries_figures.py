@@ -1,0 +1,62 @@
+"""Official figures, as far as in sight, and the rows from which facts of figures were read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from shuiheng.adapters.records.models import Figure, Place, PlaceKind, RegisterTarget, Statistic
+from shuiheng.adapters.records.sight import Sight
+
+AT_ONCE = 500
+
+
+def places_with_figures(seen: Sight) -> list[Place]:
+    """Return the cities and districts of which somebody sees figures, cities first."""
+    rows = seen(Place).filter(kind__in=(PlaceKind.CITY, PlaceKind.DISTRICT)).select_related("parent")
+    return sorted(
+        rows, key=lambda each: (each.kind != PlaceKind.CITY, each.parent_id or 0, each.order, each.pk)
+    )
+
+
+def standing_figures(seen: Sight, place: Place) -> QuerySet[Figure]:
+    """Return the official figures of a place that nothing has superseded."""
+    rows = seen(Figure).filter(place=place, superseded_at__isnull=True)
+    return rows.select_related("place__parent", "released_by")
+
+
+def figures_of(seen: Sight, *, place: Place, subject: str, up_to: date) -> list[Figure]:
+    """Return all official figures of a subject and day, the one that stands first."""
+    rows = seen(Figure).filter(place=place, subject=subject, up_to=up_to)
+    return list(rows.select_related("place", "released_by").order_by("-pk"))
+
+
+def statistics_by_key(keys: Collection[int]) -> Mapping[int, Statistic]:
+    """Return entered facts by key, with who entered and confirmed them, for a value in sight."""
+    found: dict[int, Statistic] = {}
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Statistic.objects.filter(pk__in=wanted[start : start + AT_ONCE])
+        found.update((row.pk, row) for row in rows.select_related("entered_by", "decided_by"))
+    return found
+
+
+def base_years(seen: Sight, city: Place) -> list[int]:
+    """Return the base years that targets of a city compare with, the most frequent first."""
+    rows = seen(RegisterTarget).filter(
+        plan__place=city, withdrawn_at__isnull=True, baseline_year__isnull=False
+    )
+    counted = rows.order_by().values("baseline_year").annotate(n=Count("pk"))
+    return [
+        each["baseline_year"] for each in sorted(counted, key=lambda row: (-row["n"], -row["baseline_year"]))
+    ]
+
+
+def standing_figures_in_sight(seen: Sight) -> QuerySet[Figure]:
+    """Return all official figures in sight that nothing has superseded."""
+    rows = seen(Figure).filter(superseded_at__isnull=True)
+    return rows.select_related("place__parent", "city", "released_by").order_by(
+        "place_id", "subject", "-year"
+    )

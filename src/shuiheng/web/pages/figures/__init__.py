@@ -1,0 +1,1 @@
+"""Pages of indicators, official figures, and how each number came to be."""
