@@ -29,6 +29,7 @@ from shuiheng.services.demo_progress import settle_demo_progress
 from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
+from shuiheng.services.indicators.demo_caps import settle_demo_caps
 from shuiheng.services.indicators.demo_statistics import settle_demo_statistics
 from shuiheng.services.inspections.demo_checks import settle_demo_checks
 from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
@@ -125,6 +126,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
     settle_demo_rules(city)
     settle_demo_kinds(city)
     settle_demo_statistics(actor, city)
+    settle_demo_caps(actor, city)
     document = PlanDocument.objects.filter(slug=plan or "").first()
     if document is not None and Account.objects.filter(username="partner").exists():
         settle_demo_progress(actor, document)

@@ -15,7 +15,7 @@ from shuiheng.services.password_policy import active_policy, rules_for
 SEEN_AT, SIGNED_IN_AT, IDLE_SECONDS = "seen_at", "signed_in_at", "idle_seconds"
 NOTED_EVERY_SECONDS = 60
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
-POLLED = ("/jobs/", "/work/", "/readings/", "/ledger/books/", "/inspections/")
+POLLED = ("/jobs/", "/work/", "/readings/", "/ledger/books/", "/inspections/", "/hall/")
 
 
 class IdleSessionMiddleware:

@@ -31,6 +31,7 @@ AMOUNTS: tuple[tuple[str, str, str], ...] = (
     ("rural_network_input", "1850", "1980"),
     ("sewage_discharged", "8600", "9200"),
     ("sewage_load_produced", "9100", "9300"),
+    ("surface_use", "29300", "28250"),
     ("groundwater_use", "620", "415"),
     ("fixtures", "412000", "448000"),
     ("non_resident_use", "4100", "4380"),

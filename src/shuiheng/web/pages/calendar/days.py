@@ -41,8 +41,13 @@ def days_for(actor: Actor, first: date, last: date) -> list[CalendarDay]:
         for entry in source(sight(actor, action), first, last)
     ]
     if may(actor, Action.LOOK):
-        found += [_duty_day(entry) for entry in agenda(sight(actor), "", "", first, last)]
+        found += duty_days(sight(actor), first, last)
     return sorted(found, key=lambda entry: (entry.on, entry.kind, entry.key))
+
+
+def duty_days(seen: Sight, first: date, last: date) -> list[CalendarDay]:
+    """Return the days on which recurring duties in sight are to be done."""
+    return [_duty_day(entry) for entry in agenda(seen, "", "", first, last)]
 
 
 def _duty_day(entry: AgendaEntry) -> CalendarDay:

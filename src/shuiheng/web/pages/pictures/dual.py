@@ -1,0 +1,197 @@
+"""Total and intensity of water use by place (双控), against the caps of the year and the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shuiheng.adapters.exports import Column
+from shuiheng.adapters.records.models import PlaceKind
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.indicators.verdict import Why
+from shuiheng.services.indicators.dual_control import AimLine, ControlLine, DualBoard, dual_board
+from shuiheng.services.permission import Action
+from shuiheng.web import words
+from shuiheng.web.page import page, seen
+from shuiheng.web.pages.pictures.chosen import Chosen, chosen_in
+from shuiheng.web.pages.pictures.tables import (
+    Cell,
+    Table,
+    drawn,
+    empty_cell,
+    number_cell,
+    number_column,
+    percent_cell,
+    shown_number,
+    target_cell,
+    volume_cell,
+    words_cell,
+)
+from shuiheng.web.templatetags.shown import goal, unit
+from shuiheng.web.words_pictures import MEASURES, OVER, OVER_MARKS
+from shuiheng.web.words_standings import MARKS, STANDINGS
+
+
+@page(Action.FIGURES_LOOK)
+def dual_control(request: HttpRequest) -> HttpResponse:
+    """Show total and intensity of a city and its districts for a year."""
+    sight = seen(request, Action.FIGURES_LOOK)
+    chosen = chosen_in(sight, request.GET)
+    context: dict[str, Any] = {"chosen": chosen, "tab": "dual"}
+    if chosen is not None:
+        board = dual_board(sight, chosen.city, chosen.places, chosen.year)
+        context |= {
+            "board": board,
+            "tables": dual_tables(board),
+            "caps_values": caps_values(board),
+            "level_values": level_values(board),
+            "over": [line for line in board.lines if line.is_over],
+        }
+    return render(request, "pictures/dual.html", context)
+
+
+def tables_of(request: HttpRequest) -> tuple[Chosen | None, Sequence[Table]]:
+    """Return the tables of the page, for a file."""
+    sight = seen(request, Action.FIGURES_LOOK)
+    chosen = chosen_in(sight, request.GET)
+    if chosen is None:
+        return None, []
+    return chosen, dual_tables(dual_board(sight, chosen.city, chosen.places, chosen.year))
+
+
+def dual_tables(board: DualBoard) -> Sequence[Table]:
+    """Return the tables of a board: places, targets, sectors."""
+    places = Table(
+        part="places",
+        title=_("总量和强度"),
+        columns=[
+            Column(title=_("地区"), width=16),
+            number_column(_("用水总量（万m³）")),
+            number_column(_("年度指标（万m³）")),
+            number_column(_("剩余（万m³）")),
+            number_column(_("占指标（%）")),
+            Column(title=_("总量"), width=14),
+            number_column(_("万元GDP用水量（m³/万元）")),
+            number_column(_("万元工业增加值用水量（m³/万元）")),
+        ],
+        rows=[_place_cells(line) for line in board.lines],
+        totals=sum(1 for line in board.lines if line.place.kind == PlaceKind.CITY),
+    )
+    aims = Table(
+        part="aims",
+        title=_("方案目标"),
+        columns=[
+            Column(title=_("目标"), width=34),
+            Column(title=_("地区"), width=16),
+            Column(title=_("要求"), width=18),
+            Column(title=_("截止"), width=12),
+            number_column(_("现状值")),
+            number_column(_("进度线")),
+            Column(title=_("单位"), width=10),
+            Column(title=_("研判"), width=14),
+        ],
+        rows=[_aim_cells(aim) for aim in board.aims],
+    )
+    sectors = Table(
+        part="sectors",
+        title=_("分领域用水"),
+        columns=[
+            Column(title=_("领域"), width=20),
+            number_column(_("用水量（万m³）")),
+            number_column(_("占比（%）")),
+        ],
+        rows=_sector_rows(board),
+    )
+    return [places, aims, sectors] if board.sectors else [places, aims]
+
+
+def caps_values(board: DualBoard) -> dict[str, Any]:
+    """Return what the picture of caps draws: by place, which share of the cap was used."""
+    return {
+        "labels": [line.place.name for line in board.lines],
+        "values": [
+            drawn(None if (share := line.used_share) is None else share * 100) for line in board.lines
+        ],
+        "shown": [_share_words(line) for line in board.lines],
+        "unit": "%",
+        "limit": 100,
+        "limitName": _("年度指标"),
+        "unknown": _("未知"),
+    }
+
+
+def level_values(board: DualBoard) -> dict[str, Any]:
+    """Return what the picture of intensity draws."""
+    return {
+        "labels": [line.place.name for line in board.lines],
+        "series": [
+            {"name": str(MEASURES["gdp"]), "values": [drawn(line.per_gdp) for line in board.lines]},
+            {"name": str(MEASURES["industry"]), "values": [drawn(line.per_industry) for line in board.lines]},
+        ],
+        "unit": "m³/万元",
+        "unknown": _("未知"),
+    }
+
+
+def over_words(line: ControlLine) -> str:
+    """Return in words, with a mark, whether a place is within its cap."""
+    code = str(line.is_over)
+    if line.use_m3 is not None and line.cap is None:
+        return f"{OVER_MARKS['None']} {_('未下达指标')}"
+    return f"{OVER_MARKS[code]} {words.word(OVER, code)}"
+
+
+def _share_words(line: ControlLine) -> str:
+    share = line.used_share
+    return (
+        over_words(line) if share is None else f"{shown_number(share * 100, digits=1)} %  {over_words(line)}"
+    )
+
+
+def _place_cells(line: ControlLine) -> Sequence[Cell]:
+    return [
+        words_cell(line.place.name, is_document=True),
+        volume_cell(line.use_m3),
+        volume_cell(line.cap.volume_m3 if line.cap else None),
+        volume_cell(line.left_m3),
+        percent_cell(line.used_share),
+        words_cell(over_words(line)),
+        number_cell(line.per_gdp),
+        number_cell(line.per_industry),
+    ]
+
+
+def _aim_cells(aim: AimLine) -> Sequence[Cell]:
+    row = aim.standing
+    return [
+        words_cell(row.target.metric, link=reverse("standing", args=[row.pk]), is_document=True),
+        words_cell(row.place.name, is_document=True),
+        words_cell(goal(row.target), is_document=True),
+        words_cell(row.target.deadline or ""),
+        target_cell(row.value, row.target),
+        target_cell(row.path, row.target) if row.why == Why.PATH else empty_cell(),
+        words_cell(unit(row.target.unit), is_document=True),
+        words_cell(f"{MARKS.get(row.standing, '')} {words.word(STANDINGS, row.standing)}"),
+    ]
+
+
+def _sector_rows(board: DualBoard) -> Sequence[Sequence[Cell]]:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    kinds = indicator_book().facts
+    known = [value for value in board.sectors.values() if value is not None]
+    whole = sum(known, Decimal(0)) if len(known) == len(board.sectors) else None
+    return [
+        [
+            words_cell(kinds[fact].names[language]),
+            volume_cell(value),
+            percent_cell(value / whole if value is not None and whole else None),
+        ]
+        for fact, value in board.sectors.items()
+    ]
