@@ -30,6 +30,7 @@ from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
 from shuiheng.services.indicators.demo_caps import settle_demo_caps
+from shuiheng.services.indicators.demo_standings import settle_demo_standings
 from shuiheng.services.indicators.demo_statistics import settle_demo_statistics
 from shuiheng.services.inspections.demo_checks import settle_demo_checks
 from shuiheng.services.inspections.demo_inspections import settle_demo_inspections
@@ -94,6 +95,7 @@ def demo_filers() -> dict[str, str]:
     settle_demo_subjects(city)
     settle_demo_inspections(city)
     settle_demo_checks(city)
+    settle_demo_standings(city)
     return passwords
 
 
@@ -138,6 +140,7 @@ def load_demo(actor: Account, *, made_up: Path, real: Path | None, say: Say) -> 
         settle_demo_statistics(actor, office.place)
         count += _publish(actor, version)
         settle_plan_cases(actor, version.plan)
+        settle_demo_standings(office.place)
     return count
 
 

@@ -123,7 +123,7 @@ def test_any_order_of_changes_and_days_tells_the_same(
             on += timedelta(days=gap)
             is_last_of_day = place + 1 == len(days) or days[place + 1][0] > 0
             if is_often or is_last_of_day:
-                with patch.object(judging_desk, "fact_book", return_value=_book(value)):
+                with patch.object(judging_desk, "fact_books", return_value={city.pk: _book(value)}):
                     keep_standings(city, on)
         told.append((_plain(), list(StandingTurn.objects.order_by("on", "pk").values_list(*TURN))))
     assert told[0] == told[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,8 @@ COEFFICIENT, LEDGER = "系数", "ledger"
 BASE_PRINTED, BASE_COMPUTED, EARLIER_YEAR = "base_printed", "base_computed", "earlier_year"
 NOTHING_SINCE = "nothing_since"
 LONGEST = 15
+_PART = re.compile(r"新建|新增|园区|集聚区|开发区")
+"""Words in a metric by which it speaks of new ones or of parks only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ def _problem(target: RegisterTarget, indicator: Indicator, meant: MeantPlace) ->
     """Return why an indicator gives no value for a target, as far as its words tell."""
     if meant.problem:
         return meant.problem
-    if meant.words and not _is_of_class(indicator, meant.words):
+    if _PART.search(target.metric) or (meant.words and not _is_of_class(indicator, meant.words)):
         return Problem.NO_SCOPE
     is_decline = target.kind == TargetKind.REDUCTION
     return Problem.NO_BASE_YEAR if is_decline and target.baseline_year is None else Problem.NONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,9 @@ class Problem(StrEnum):
     ZERO = "zero"
 
 
+LONGEST_NAME = 8
+_CLASS = re.compile(r"集聚区|园区|开发区|灌区|灌溉区|城区|市区|小区|社区|（县）|（区）|达|未")
+"""Words that end as the name of a district does and mean a class of places."""
 NOTHING_SEEN = Seen(value=None, up_to=None)
 
 
@@ -109,6 +113,8 @@ class MeantPlace:
 def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:
     """Return of which place a scope speaks: one district, or the city."""
     meant = districts_meant(scope, desk.districts)
+    if meant.missing and all(_CLASS.search(each) or len(each) > LONGEST_NAME for each in meant.missing):
+        return MeantPlace(desk.city, words=scope)
     if meant.missing:
         return MeantPlace(desk.city, problem=Problem.NO_DISTRICT, missing=meant.missing)
     if meant.districts is None:

@@ -17,11 +17,11 @@ from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.count_target import CountingDesk, desk_of
 from shuiheng.services.cases.target_districts import Districts
-from shuiheng.services.indicators.fact_book import fact_book
+from shuiheng.services.indicators.fact_book import fact_books
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
 UNMEASURED = "assessment/unmeasured_share_limit"
-YEARS_BEFORE = 10
+YEARS_BEFORE = 20
 SEVERAL = 2
 _RANGE = re.compile(r"(20\d\d)\s{0,3}年?\s{0,3}(?:至|到|[—–~-]{1,3})\s{0,3}(20\d\d)")
 _YEAR = re.compile(r"(20\d\d)\s{0,3}年")
@@ -80,9 +80,11 @@ class JudgingDesk:
         return self.counting[day]
 
     def book(self, place: Place) -> FactBook:
-        """Return what is known of a place for the years of which targets ask."""
+        """Return what is known of a place for the years of which targets ask; read once for all districts."""
         if place.pk not in self.books:
-            self.books[place.pk] = fact_book(place, range(self.first_year, self.on.year + 1))
+            places = {each.pk: each for each in (*self.places.values(), place)}
+            years = range(self.first_year, self.on.year + 1)
+            self.books.update(fact_books(self.city, list(places.values()), years))
         return self.books[place.pk]
 
     def figure(
@@ -107,7 +109,8 @@ def judging_desk(city: Place, targets: Iterable[RegisterTarget], on: date) -> Ju
     rows = list(targets)
     frames = plan_frames({row.plan_id for row in rows}, on)
     asked = [row.baseline_year for row in rows if row.baseline_year]
-    first = min([*asked, *(frame.first_on.year for frame in frames.values()), on.year - YEARS_BEFORE])
+    begun = [*asked, *(frame.first_on.year for frame in frames.values())]
+    first = max(min(begun, default=on.year) - 1, on.year - YEARS_BEFORE)
     return JudgingDesk(
         city=city,
         on=on,
