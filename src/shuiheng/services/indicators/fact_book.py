@@ -31,7 +31,9 @@ def fact_book(place: Place, years: Collection[int]) -> FactBook:
     return fact_books(city, [place], years)[place.pk]
 
 
-def fact_books(city: Place, places: Collection[Place], years: Collection[int]) -> Mapping[int, FactBook]:
+def fact_books(
+    city: Place, places: Collection[Place], years: Collection[int], *, computed: Collection[int] | None = None
+) -> Mapping[int, FactBook]:
     """Return what is known of places of a city for some years, by their keys (基础数据集).
 
     Of statistics only what a second person has confirmed counts. What the ledger or settled months tell
@@ -42,11 +44,13 @@ def fact_books(city: Place, places: Collection[Place], years: Collection[int]) -
         city: The city.
         places: The city, or districts of it.
         years: The years.
+        computed: Those of them whose ledger and settled months are asked for; all unless given.
     """
     keys, today = [place.pk for place in places], timezone.localdate()
     entered = _statistics(keys, years)
-    settled = settled_facts(city, keys, years, today=today)
-    counted = counted_facts(city, keys, years, today=today)
+    asked = sorted(years if computed is None else computed)
+    settled = settled_facts(city, keys, asked, today=today)
+    counted = counted_facts(city, keys, asked, today=today)
     days, kinds = _days(years), indicator_book().facts
     found = {}
     for key in keys:
