@@ -18,6 +18,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.verdict import Standing
+from shuiheng.services.demand_words import Language, demand
 from shuiheng.services.indicators.indicator_json import indicator_json
 from shuiheng.services.publication.edition_terms import small_cell_rule
 from shuiheng.services.publication.public_use import public_use
@@ -67,7 +68,7 @@ def gather_edition(account: Account, city: Place, on: date) -> Json:
 
 def _standings(city: Place) -> Sequence[KeptStanding]:
     rows = KeptStanding.objects.filter(city=city, is_share=False, target__withdrawn_at__isnull=True)
-    rows = rows.select_related("target__plan", "place")
+    rows = rows.select_related("target__plan", "target__published", "place")
     return list(rows.order_by("target__plan_id", "target__order", "target_id", "place_id"))
 
 
@@ -89,6 +90,7 @@ def _target(row: KeptStanding, figures: Mapping[tuple[str, int], Figure]) -> Jso
         "scope": target.scope,
         "kind": target.kind,
         "op": target.op,
+        "demand": {each.value: demand(target.published or target, language=each) for each in Language},
         "wanted": _text(target.value),
         "wanted_most": _text(target.value_max),
         "unit": target.unit,

@@ -13,6 +13,7 @@ from shuiheng.indicators.figure_content import content_digest
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
+from shuiheng.services.publication.edition_terms import usual_licence
 from shuiheng.services.publication.gather_edition import gather_edition
 from shuiheng.services.scope import own_places, row_for
 
@@ -40,7 +41,8 @@ def draft_edition(actor: Actor, place: int, *, on: date, licence: str) -> Public
     content = gather_edition(account, city, on)
     if not content["targets"]:
         raise ServiceError("publication.no_targets")
-    content["licence"] = terms
+    usual = {each: usual_licence(city, on, language=each) for each in ("zh", "en")}
+    content["licence"] = usual if terms == usual["zh"] else dict.fromkeys(usual, terms)
     with transaction.atomic():
         Place.objects.select_for_update().get(pk=city.pk)
         before = PublicEdition.objects.filter(place=city, state=EditionState.DRAFTED).first()

@@ -1,0 +1,1 @@
+"""Pages on what a city tells the public: draft an edition, look at it, publish or withdraw it."""
