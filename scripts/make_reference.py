@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from facts_reference import facts_page
 from programmes_reference import programmes_page
 from rules_reference import HEAD, readme_page, rules_page
 from target_links_reference import demo_links_page, real_links_page
@@ -95,6 +96,7 @@ PAGES = {
     FOLDER / "indicators.md": indicators_page,
     FOLDER / "commands.md": commands_page,
     FOLDER / "rules.md": rules_page,
+    FOLDER / "facts.md": lambda: facts_page(HEAD),
     FOLDER / "programmes.md": lambda: programmes_page(HEAD),
     FOLDER / "target-links.md": lambda: demo_links_page(HEAD, ROOT),
     Path("src/shuiheng/rulebook/README.md"): readme_page,
