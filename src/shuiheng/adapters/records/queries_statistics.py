@@ -87,7 +87,7 @@ def missing_facts(seen: Sight, city: int, facts: Sequence[str]) -> list[MissingF
         city: Key of the city.
         facts: Ids of facts; other codes of what is missing are left out.
     """
-    rows = seen(KeptStanding).filter(city=city, target__withdrawn_at__isnull=True).exclude(missing=[])
+    rows = seen(KeptStanding).filter(city=city, problem="", target__withdrawn_at__isnull=True)
     by_fact: dict[str, list[KeptStanding]] = {}
     for row in rows.select_related("target", "place").order_by("target__order", "pk"):
         for code in dict.fromkeys(row.missing):
