@@ -219,7 +219,23 @@ def _scheme_terms(rows: Rows) -> dict[str, Any]:
     return kept | {"repeats": "once", "conditions": []}
 
 
+def _edition(rows: Rows) -> dict[str, Any]:
+    """Return an edition that was public once and says little."""
+    word = mark(rows.city, rows.unit, tables.PublicEdition)
+    content = {
+        "on": DAY.isoformat(),
+        "licence": {"zh": word, "en": word},
+        "summary": {},
+        "targets": [],
+        "figures": [],
+        "definitions": {},
+        "use": {"year": 2025, "rule": {"fewest": 3, "dominance": "0.85"}, "rows": []},
+    }
+    return {"state": "superseded", "content": content}
+
+
 SPECIAL: dict[type[models.Model], Fields] = {
+    tables.PublicEdition: _edition,
     tables.AwardScheme: lambda rows: {"terms": _scheme_terms(rows), "year": 2026, "state": "open"},
     tables.PublicReport: lambda rows: {
         "kind": "hydrant",
