@@ -20,7 +20,7 @@
     var lines = [];
     if (values.limit !== null) { lines.push({ yAxis: values.limit, label: { formatter: names.limit + " " + number(values.limit), position: "insideStartTop" }, lineStyle: { color: "#9c1f56", type: "solid" } }); }
     if (values.upper !== null) { lines.push({ yAxis: values.upper, label: { formatter: number(values.upper), position: "insideStartTop" }, lineStyle: { color: "#9c1f56", type: "solid" } }); }
-    if (values.deadline) { lines.push({ xAxis: values.deadline, label: { formatter: names.deadline + " " + values.deadline, position: "end" }, lineStyle: { color: "#1c2730", type: "dotted" } }); }
+    if (values.deadline) { lines.push({ xAxis: values.deadline, label: { formatter: names.deadline + " " + values.deadline, position: "insideEndTop", rotate: 0, align: "right" }, lineStyle: { color: "#1c2730", type: "dotted" } }); }
     var series = [{ name: names.values, type: "line", data: values.values, symbol: "circle", symbolSize: 8, z: 5, lineStyle: { width: 2, color: "#0b5a75" }, itemStyle: { color: "#0b5a75" }, markLine: { symbol: "none", silent: true, animation: false, data: lines } }];
     if (values.path.length) { series.push({ name: names.path, type: "line", data: values.path, symbol: "diamond", symbolSize: 9, lineStyle: { type: "dashed", width: 1.5, color: "#c77700" }, itemStyle: { color: "#c77700" } }); }
     return {

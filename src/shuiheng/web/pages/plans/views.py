@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import PlanVersion
 from shuiheng.adapters.records.queries_plans import jobs_of, light_version_at, plan_summaries, plan_summary
+from shuiheng.adapters.records.queries_standings import StandingFilter, standing_counts_of
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.file_store import kept_content
 from shuiheng.services.finding_sentences import sentence_of
-from shuiheng.services.permission import Action
+from shuiheng.services.permission import Action, may
 from shuiheng.services.recompile_version import recompile_version
 from shuiheng.services.withdraw_version import withdraw_version
 from shuiheng.web.page import page, seen
 from shuiheng.web.sending import attachment
+from shuiheng.web.words_standings import WORST_FIRST
 
 
 @page()
@@ -37,7 +39,16 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         for job in jobs_of(seen(request), [version.pk for version in summary.versions])
         if job.state != "done"
     ]
-    return render(request, "pages/plan.html", {"summary": summary, "plan": summary.plan, "jobs": jobs})
+    context = {"summary": summary, "plan": summary.plan, "jobs": jobs, "standings": _standings(request, slug)}
+    return render(request, "pages/plan.html", context)
+
+
+def _standings(request: HttpRequest, slug: str) -> list[tuple[str, int]]:
+    """Return how many targets of a plan stand how, the worst first; nothing for who may not look at that."""
+    if not may(request.user, Action.FIGURES_LOOK):
+        return []
+    counts = standing_counts_of(seen(request, Action.FIGURES_LOOK), StandingFilter(plan=slug))
+    return [(code, counts[code]) for code in WORST_FIRST if counts.get(code)]
 
 
 def _version(request: HttpRequest, slug: str, sequence: int) -> PlanVersion:

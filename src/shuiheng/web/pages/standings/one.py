@@ -22,6 +22,7 @@ from shuiheng.indicators.verdict import Ask, path_on
 from shuiheng.kernel.comparison import Comparison
 from shuiheng.plans.model import TargetKind
 from shuiheng.services.demand_words import language_of, printed_unit
+from shuiheng.services.indicators.standing_content import plain
 from shuiheng.services.permission import Action, may
 from shuiheng.services.share_sum import NOT_ADDITIVE_UNITS
 from shuiheng.web.page import page, seen
@@ -204,7 +205,7 @@ def fact_lines(row: KeptStanding) -> list[FactLine]:
                 name=missing_name(each["fact"]),
                 year=each["year"],
                 member=each.get("member") or "",
-                value=each["value"],
+                value=plain(Decimal(each["value"])),
                 unit="" if kind is None else kind.unit.names[language()],
                 grades=[(grade, shares[grade]) for grade in Grade if grade in shares],
             )

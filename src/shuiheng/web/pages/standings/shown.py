@@ -20,14 +20,15 @@ from shuiheng.adapters.records.queries_standings import (
 )
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.indicators.standing_change import causes_of
-from shuiheng.services.demand_words import SIGNS, language_of, shown_amount
+from shuiheng.services.demand_words import SIGNS, language_of, printed_unit, shown_amount
 from shuiheng.web import words
 from shuiheng.web.filters import plain
 from shuiheng.web.words_counts import language
 from shuiheng.web.words_standings import CAUSES, PROBLEMS, STANDINGS, WHYS, cause_name, missing_name
 
-FINEST: Mapping[str, Decimal] = {"m3": Decimal(1), "系数": Decimal("0.0001")}
-USUAL = Decimal("0.01")
+FINEST: Mapping[str, Decimal] = {"系数": Decimal("0.0001")}
+USUAL, FINE, ONE = Decimal("0.01"), Decimal("0.0001"), Decimal(1)
+LARGE = Decimal(10**8)
 MOST_CAUSES, MOST_MISSING = 3, 6
 LONGEST_YEAR, LONGEST_KEY = 4, 18
 FIRST_YEAR = 2000
@@ -127,10 +128,11 @@ def amount_of(row: KeptStanding, value: Decimal | str | None) -> str:
     """Return a value of a target in the unit in which its plan prints it, rounded to what is shown."""
     if value is None:
         return ""
-    number = Decimal(value)
-    finest = FINEST.get(row.target.unit, USUAL)
-    rounded = number.quantize(finest, rounding=ROUND_HALF_UP, context=_LONG)
-    return shown_amount(rounded, row.target, language=language_of(language()))
+    tongue = language_of(language())
+    multiple = printed_unit(row.target, language=tongue).multiple
+    finest = FINEST.get(row.target.unit, USUAL if multiple < LARGE else FINE) * multiple
+    steps = (Decimal(value) / finest).quantize(ONE, rounding=ROUND_HALF_UP, context=_LONG)
+    return shown_amount(steps * finest, row.target, language=tongue)
 
 
 def rule_words(row: KeptStanding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,6 +22,8 @@ from shuiheng.web.page import page, seen
 from shuiheng.web.pages.standings.shown import board_lines, changed, filter_of, since_of
 from shuiheng.web.words_standings import MARKS, STANDINGS, WORST_FIRST
 
+PAGE_SIZE = 80
+
 
 @page(Action.FIGURES_LOOK)
 def standing_board(request: HttpRequest) -> HttpResponse:
@@ -31,8 +34,10 @@ def standing_board(request: HttpRequest) -> HttpResponse:
     only_changed = bool(request.GET.get("changed")) and since is not None
     shown = changed(lines) if only_changed else lines
     every = standing_counts_of(sight, replace(wanted, standing=""))
+    part = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "lines": shown,
+        "page": part,
+        "lines": part.object_list,
         "total": len(shown),
         "wanted": wanted,
         "since": since,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from shuiheng.adapters.records.models import PublishedTarget
 from shuiheng.adapters.records.queries_items import (
     published_plans,
     target_scopes,
@@ -14,6 +17,8 @@ from shuiheng.adapters.records.queries_items import (
     targets,
     unit_labels,
 )
+from shuiheng.adapters.records.queries_standings import standing_of_targets
+from shuiheng.services.permission import Action, may
 from shuiheng.web import words
 from shuiheng.web.filters import filter_from
 from shuiheng.web.page import page, seen
@@ -29,7 +34,7 @@ def target_table(request: HttpRequest) -> HttpResponse:
     rows = list(targets(seen(request), wanted))
     shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "targets": shown.object_list,
+        "targets": with_standings(request, shown.object_list),
         "page": shown,
         "total": len(rows),
         "timeline": timeline(rows),
@@ -42,3 +47,16 @@ def target_table(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "pages/targets.html", context)
+
+
+def with_standings(request: HttpRequest, rows: Iterable[PublishedTarget]) -> list[PublishedTarget]:
+    """Return targets with how each stands, as far as the reader may look at that."""
+    shown = list(rows)
+    if not may(request.user, Action.FIGURES_LOOK):
+        return shown
+    keys = {row.register_target.pk for row in shown if hasattr(row, "register_target")}
+    stand = standing_of_targets(seen(request, Action.FIGURES_LOOK), keys)
+    for row in shown:
+        held = getattr(row, "register_target", None)
+        row.stands = None if held is None else stand.get(held.pk)  # type: ignore[attr-defined]  # for the page
+    return shown
