@@ -1,6 +1,7 @@
 """Hold the odds against what came, on real and on made-up series; write docs/reference/odds-backtest.md.
 
-It needs the folder of real series beside the checkout and takes minutes, so no test runs it whole.
+It needs the folder of real series beside the checkout and takes minutes, so no test runs it whole. Run it from
+the root of the checkout with `PYTHONPATH=.`, as it makes the city of the demo.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from odds_backtest_city import city_series, looks_at_city, looks_at_years
+from odds_calibration import calibration_picture
 
 from shuiheng.indicators.odds.counts import CountQuestion
 from shuiheng.indicators.odds.pace import CaseCourse, Leaving, Stay
@@ -38,6 +41,7 @@ from shuiheng.indicators.odds.series import UseSeries
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "reference" / "odds-backtest.md"
+PICTURE = PAGE.with_name("odds-calibration.svg")
 SHARES = (0.9, 0.95, 1.0, 1.05, 1.1)
 DAYS = Span(ahead=28, back=28, shares=SHARES, most_known=364, least_known_share=0.85)
 MONTHS = Span(ahead=12, back=12, shares=SHARES, most_known=60)
@@ -228,6 +232,7 @@ def page_of(parts: Sequence[Part], totals: dict[str, float | None]) -> str:
         "are fewer than they seem. A real total counts when 85 % of its days are known,",
         "scaled up. The real series are too short for totals of years: what is told of months is made up.\n",
     ]
+    lines.append("![Forecasts to the right, what came true upward](odds-calibration.svg)\n")
     for part in parts:
         lines += _section(part)
     lines += ["## Totals over districts\n", "Truths in the 80 % interval of the total of ten districts:\n"]
@@ -296,10 +301,24 @@ def main() -> int:
         sys.stderr.write(f"{arguments.data} holds no series. Give their folder by --data.\n")
         return 2
     real, totals = districts(arguments.data)
+    sectors, whole_city = looks_at_city(city_series(), MONTHS)
     parts = [
         *real,
         households(arguments.data),
+        Part(
+            "made-up city, sectors",
+            "the city of the demo by sector and month, 2021 to 2026; the next 12",
+            sectors,
+        ),
+        Part("made-up city, total", "all sectors together, errors drawn from the same months", whole_city),
         made_up_months(),
+        Part(
+            "indicators, made-up years",
+            "three indicators over made-up yearly facts of 40 worlds; the value two years ahead",
+            looks_at_years(40, SHARES),
+            "In a third of the worlds growth turns halfway, which no model can know. `naive_point` says that "
+            "the value stays; `base_rate` says one half.",
+        ),
         made_up_cases(24),
         made_up_cases(24, slower_from=date(2024, 1, 1)),
     ]
@@ -311,6 +330,8 @@ def main() -> int:
         sys.stdout.write(json.dumps({"parts": told, "totals": totals}, indent=1) + "\n")
     else:
         PAGE.write_text(page_of(parts, totals), "utf-8")
+        bins = {part.name: scores_of(part.looks)[MIXED].bins for part in parts}
+        PICTURE.write_text(calibration_picture(bins), "utf-8")
     return 0
 
 

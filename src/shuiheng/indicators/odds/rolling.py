@@ -122,7 +122,7 @@ def rolling_totals(
         point = _naive_point(known, span.ahead)
         came = tuple(truth <= cap for cap in caps)
         looks.append(
-            _look(samples, truth, caps, point=point, rates=[_rate(ended, n) for n in range(len(caps))])
+            look_at(samples, truth, caps, point=point, rates=[_rate(ended, n) for n in range(len(caps))])
         )
         asked.append((origin + span.ahead, came))
     return looks
@@ -155,7 +155,7 @@ def rolling_counts(
         point = found.done + _same_span_before(cases, question)
         rates = [_rate(ended, number, rate) for number in range(len(goals))]
         low = {name: -values for name, values in found.by_model.items()}  # at least becomes at most
-        look = _look(low, -truth, [-goal for goal in goals], point=-point, rates=rates)
+        look = look_at(low, -truth, [-goal for goal in goals], point=-point, rates=rates)
         turned = {name: (-c, -b, -a) for name, (a, b, c) in look.quantiles.items()}
         looks.append(replace(look, truth=float(truth), quantiles=turned))
         asked.append((question.deadline, tuple(truth >= goal for goal in goals)))
@@ -190,7 +190,7 @@ def _loss(values: tuple[float, float, float], truth: float) -> float:
     return sum(pinball_loss(quantile, value, truth) for quantile, value in pairs) / len(QUANTILES)
 
 
-def _look(
+def look_at(
     samples: Mapping[str, Floats],
     truth: float,
     caps: Sequence[float],
@@ -198,6 +198,15 @@ def _look(
     point: float | None,
     rates: Sequence[float],
 ) -> Look:
+    """Return a forecast beside what came.
+
+    Args:
+        samples: By model, samples of the total.
+        truth: What came.
+        caps: Asked is whether the total is at most each of them.
+        point: What a baseline takes for sure, or None.
+        rates: For each cap, how often such a question was answered with yes.
+    """
     quantiles = {name: mixed_quantiles([values]) for name, values in samples.items()}
     quantiles[MIXED] = mixed_quantiles(list(samples.values()))
     questions = []

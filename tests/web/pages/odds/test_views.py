@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from adapters.records.test_queries_odds import give_odds
 from office import make_account
 from services.cases.made_up import CaseCity
-from shuiheng.adapters.records.models import PlanVersion, RegisterTarget, Role
+from shuiheng.adapters.records.models import KeptStanding, PlanVersion, RegisterTarget, Role
+from shuiheng.services.indicators.keep_standings import keep_standings
 from web.pages.awards.conftest import Browser
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +39,16 @@ def test_without_odds_the_page_says_when_they_come(city: CaseCity, browser: Brow
 @pytest.mark.parametrize("role", [Role.READER, Role.SUPPLIER, Role.INSPECTOR])
 def test_whoever_is_not_staff_does_not_see_them(city: CaseCity, browser: Browser, role: Role) -> None:
     assert browser(make_account("other", role)).get(reverse(LIST)).status_code in (403, 404)
+
+
+def test_the_odds_of_a_target_stand_on_its_page_for_staff_only(
+    city: CaseCity, published: PlanVersion, browser: Browser
+) -> None:
+    keep_standings(published.plan.place, date(2026, 6, 1))
+    row = KeptStanding.objects.filter(target__value__isnull=False, place=published.plan.place).first()
+    assert row is not None
+    give_odds(row.target, 0.2)
+    page = browser(city.clerk).get(reverse("standing", args=[row.pk])).content.decode()
+    assert "达成可能性（内部参考）" in page and "20%" in page and "不是正式数据" in page
+    other = browser(make_account("checks", Role.INSPECTOR)).get(reverse("standing", args=[row.pk]))
+    assert other.status_code == 200 and "达成可能性" not in other.content.decode()
