@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextField, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, RowNumber
 
 from shuiheng.adapters.records.models import CaseHolding, CasePhase, Place, ProgrammeCase
@@ -186,6 +199,12 @@ def one_case(seen: Sight, key: int) -> ProgrammeCase | None:
     """Return one case, or None."""
     related = ("district", "organisation", "commissioned", "place", "user", "project", "batch", "made_by")
     return seen(ProgrammeCase).select_related(*related).filter(pk=key).first()
+
+
+def read_whole(row: ProgrammeCase) -> None:
+    """Read the events of a case and its evidence with who entered them, each once for its whole page."""
+    people = row.evidence.select_related("submitted_by", "reviewed_by")
+    prefetch_related_objects([row], "events__entered_by", Prefetch("evidence", queryset=people))
 
 
 def holding_on(row: ProgrammeCase, on: date) -> str:

@@ -84,6 +84,7 @@ def undo_batch(actor: Actor, key: int, *, reason: str) -> CaseBatch:
         raise WrongStateError(batch.state)
     if not words:
         raise ServiceError("case_batches.reason_needed")
+    list(ProgrammeCase.objects.select_for_update(of=("self",)).filter(batch=batch).order_by("pk"))
     cases, touched = untouched_cases(batch)
     if touched:
         raise ServiceError("case_batches.in_use", count=str(touched))

@@ -14,7 +14,7 @@ from shuiheng.adapters.records.models import Account, ProgrammeCase
 from shuiheng.adapters.records.sight import Grain
 from shuiheng.adapters.rulebook.official_form import load_official_form
 from shuiheng.adapters.rulebook.programme_words import programme_words
-from shuiheng.programmes.case import last_open_day
+from shuiheng.programmes.case import Course, last_open_day
 from shuiheng.programmes.case_state import replay
 from shuiheng.programmes.events import CaseEvent
 from shuiheng.programmes.terms import due_on
@@ -110,10 +110,15 @@ def case_file(actor: Actor, row: ProgrammeCase, document: str) -> bytes:
     return write_official_document(case_report(actor, row, document), load_official_form())
 
 
-def case_paper(row: ProgrammeCase) -> CasePaper:
-    """Return a case as its documents print it, without a score."""
+def case_paper(row: ProgrammeCase, course: Course | None = None) -> CasePaper:
+    """Return a case as its documents print it, without a score.
+
+    Args:
+        row: The case.
+        course: By what it is judged, where that was read already.
+    """
     kind, events = kind_of(row), events_of(row)
-    course = course_of_history(kind)
+    course = course_of_history(kind) if course is None else replace(course, frozen_until=None)
     state = replay(course, events)
     titles = {piece.key: piece.title or piece.original_name for piece in row.evidence.all()}
     return CasePaper(

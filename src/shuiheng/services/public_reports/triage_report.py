@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
@@ -91,13 +92,14 @@ def merge_report(actor: Actor, key: int, *, into: str) -> PublicReport:
     """
     account = require(actor, Action.PUBLIC_REPORTS_KEEP)
     with transaction.atomic():
+        _lock_in_order(row_for(account, Action.PUBLIC_REPORTS_KEEP, PublicReport, pk=key), into.strip())
         row = report_for(account, Action.PUBLIC_REPORTS_KEEP, key, *OPEN)
-        rows = PublicReport.objects.select_for_update().filter(place=row.place, number=into.strip())
+        rows = PublicReport.objects.filter(place=row.place, number=into.strip())
         target = rows.exclude(pk=row.pk).first()
         if target is None or target.state in (PublicReportState.MERGED, PublicReportState.REFUSED):
             raise ServiceError("public_reports.no_target")
         before = row.state
-        for each in PublicReport.objects.select_for_update().filter(merged_into=row):
+        for each in PublicReport.objects.filter(merged_into=row).order_by("pk"):
             each.merged_into = target
             each.save(update_fields=["merged_into"])
             tell_report(account, each, "merged", before=each.state, words=target.number)
@@ -127,6 +129,12 @@ def refuse_report(actor: Actor, key: int, *, reason: str) -> PublicReport:
         row.save()
         tell_report(account, row, "refused", before=before, words=row.answer)
     return row
+
+
+def _lock_in_order(row: PublicReport, into: str) -> None:
+    """Lock all that a merge changes by their keys, so that two that cross wait for each other and end."""
+    touched = Q(pk=row.pk) | Q(place=row.place, number=into) | Q(merged_into=row)
+    list(PublicReport.objects.select_for_update(of=("self",)).filter(touched).order_by("pk"))
 
 
 def _district(row: PublicReport, key: int | None) -> Place | None:

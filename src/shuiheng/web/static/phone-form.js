@@ -45,7 +45,10 @@
     list.appendChild(made);
     return made;
   }
-  function say(name) { var shown = document.querySelector("[data-say='" + name + "']"); if (shown) { shown.hidden = false; } }
+  function say(name, isHidden) {
+    var shown = document.querySelector("[data-say='" + name + "']");
+    if (shown) { shown.hidden = !!isHidden; }
+  }
   // Send what waits, and say when that needs a person: the session is over.
   function send() {
     return box.send().then(function (why) {
@@ -79,7 +82,9 @@
     var forms = mine.filter(function (entry) { return entry.kind === SUBJECT; });
     var last = forms[forms.length - 1];
     if (last && last.state === "sent") { dropDraft(); say("sent"); }
-    form.dataset.waiting = mine.filter(function (entry) { return entry.state === "waiting"; }).length;
+    var waiting = mine.filter(function (entry) { return entry.state === "waiting"; }).length;
+    form.dataset.waiting = waiting;
+    if (!waiting) { say("kept", true); }
   }
   function submit(event) {
     event.preventDefault();

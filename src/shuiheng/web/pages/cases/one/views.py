@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -20,10 +19,10 @@ from shuiheng.adapters.records.models import (
     OrganisationKind,
     ProgrammeCase,
 )
-from shuiheng.adapters.records.queries_cases import holding_on
+from shuiheng.adapters.records.queries_cases import holding_on, read_whole
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.programme_words import programme_words
-from shuiheng.programmes.case import ALIVE, BEFORE_AWARD, CaseState
+from shuiheng.programmes.case import ALIVE, BEFORE_AWARD, CaseState, Course
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.terms import term_of
 from shuiheng.reports.case_paper import CasePaper, returned
@@ -31,7 +30,7 @@ from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.add_case_evidence import case_evidence_file
 from shuiheng.services.cases.answer_case import may_answer
 from shuiheng.services.cases.case_actors import actors_for
-from shuiheng.services.cases.case_course import course_of
+from shuiheng.services.cases.case_course import course_of, kind_of
 from shuiheng.services.cases.case_papers import case_paper, open_papers
 from shuiheng.services.cases.file_visit import visit_step
 from shuiheng.services.cases.living import risk_names
@@ -65,10 +64,11 @@ def show_case(
 ) -> HttpResponse:
     """Show one case; what was typed into a form that was refused stands in it again."""
     row = case_in_sight(seen(request, Action.CASES_LOOK), key)
-    prefetch_related_objects([row], "events__entered_by")
-    paper, today = case_paper(row), timezone.localdate()
+    read_whole(row)
+    course, today = course_of(row.place, kind_of(row)), timezone.localdate()
+    paper = case_paper(row, course)
     kind, state = paper.kind, paper.state
-    steps = shown_steps(_desk(request, row, kind, state, today))
+    steps = shown_steps(_desk(request, row, course, state, today))
     may_score = may(request.user, Action.CASES_STEP) and may_answer(account_of(request), row)
     context = {
         **_head(row, kind, today),
@@ -77,6 +77,7 @@ def show_case(
         "kind": kind,
         "steps": steps,
         "now": [each for each in steps if each.state == "open"],
+        "used": {key for key, piece in state.evidence.items() if piece.is_used},
         "lies_open": any(each.is_lying_open for each in steps),
         "measures": _measures(kind, state),
         "amounts": [each for each in _measures(kind, state) if each[3] is not None],
@@ -192,18 +193,18 @@ def _rights(request: HttpRequest, row: ProgrammeCase, state: CaseState) -> dict[
 
 
 def _desk(
-    request: HttpRequest, row: ProgrammeCase, kind: ProgrammeKind, state: CaseState, today: date
+    request: HttpRequest, row: ProgrammeCase, course: Course, state: CaseState, today: date
 ) -> StepDesk:
     own: Collection[str] = (
         actors_for(request.user, row) if may(request.user, Action.CASES_STEP) else frozenset()
     )
     return StepDesk(
         row=row,
-        course=course_of(row.place, kind),
+        course=course,
         state=state,
         own=own,
         people=_people(row),
-        evidence=list(row.evidence.select_related("submitted_by", "reviewed_by")),
+        evidence=list(row.evidence.all()),
         on=today,
     )
 
