@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +10,18 @@ import pytest
 from django.test import Client
 
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, Place, Role
+from shuiheng.adapters.records.models import Account, Place, PlanVersion, Role
 from shuiheng.services.api_token import make_token
 from shuiheng.services.found_city import found_city, join
+from shuiheng.services.indicators.keep_standings import keep_standings
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
+from shuiheng.services.indicators.release_figure import release_indicator
+from shuiheng.services.indicators.working_figure import Wanted, working_figure
 
 pytestmark = pytest.mark.django_db
 OK, SAME, GONE, UNREAD = 200, 304, 404, 422
 YEAR = 2024
+WHOLE = (("gdp", YEAR, "100"), ("use_total", YEAR, "5000"), ("unconventional_use", YEAR, "0"))
 
 
 def asked(account: Account, path: str, **headers: str) -> Any:
@@ -66,7 +71,12 @@ def test_a_series_of_a_fact_gives_confirmed_values_only(officer: Account) -> Non
 
 
 def test_a_value_that_lacks_a_fact_is_null_and_names_it(officer: Account) -> None:
-    tell(("gdp", YEAR, "100"), ("use_total", YEAR, "5000"), ("unconventional_use", YEAR, "0"), ("gdp", YEAR - 1, "90"))
+    tell(
+        ("gdp", YEAR, "100"),
+        ("use_total", YEAR, "5000"),
+        ("unconventional_use", YEAR, "0"),
+        ("gdp", YEAR - 1, "90"),
+    )
     told = asked(officer, f"/series?of=indicator:water_per_gdp&first={YEAR - 1}&last={YEAR}").json()
     before, now = told["points"]
     assert before["value"] is None and "use_total" in {each["fact"] for each in before["missing"]}
@@ -94,3 +104,24 @@ def test_places_are_those_in_sight(officer: Account) -> None:
 def test_the_water_of_meters_is_a_series_by_month(officer: Account) -> None:
     told = asked(officer, "/series?of=use").json()
     assert told["unit"]["id"] == "m3" and told["points"] == []
+
+
+def test_targets_come_with_how_they_stand(officer: Account, published: PlanVersion) -> None:
+    keep_standings(the_office().place, date(2026, 6, 30))
+    (told, *_) = asked(officer, "/targets").json()["items"]
+    (standing,) = told["standings"]
+    assert standing["standing"] in ("met", "on_course", "at_risk", "missed", "unknown")
+    assert standing["value"] is not None or standing["standing"] == "unknown"
+
+
+def test_the_derivation_of_a_figure_is_read_in_its_city_only(officer: Account) -> None:
+    tell(*WHOLE)
+    place = the_office().place
+    wanted = Wanted(indicator="water_per_gdp", year=YEAR)
+    digest = working_figure(place, wanted).digest
+    row = release_indicator(make_account("leader", Role.OFFICE_LEADER), place.pk, wanted, digest=digest)
+    told = asked(officer, f"/figures/{row.pk}/derivation").json()
+    assert Decimal(told["derivation"]["value"]) == 50 and told["derivation"]["children"]
+    stranger = Account.objects.create(username="stranger")
+    join(stranger, found_city("远山市", slug="yuanshan"), Role.OFFICE_CLERK)
+    assert asked(stranger, f"/figures/{row.pk}/derivation").status_code == GONE

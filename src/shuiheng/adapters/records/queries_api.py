@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Model, Prefetch, QuerySet
 
 from shuiheng.adapters.records.models import (
+    KeptStanding,
     Organisation,
     Place,
     PlanDocument,
@@ -47,9 +48,18 @@ def api_tasks(seen: Sight, *, plan: str = "") -> QuerySet[RegisterTask]:
     return rows.filter(plan__slug=plan) if plan else rows
 
 
-def api_targets(seen: Sight, *, plan: str = "") -> QuerySet[RegisterTarget]:
-    """Return targets of the register, withdrawn ones left out."""
+def api_targets(seen: Sight, *, plan: str = "", standings: Sight | None = None) -> QuerySet[RegisterTarget]:
+    """Return targets of the register, withdrawn ones left out.
+
+    Args:
+        seen: Which targets may be seen.
+        plan: Slug of a plan, or empty for all.
+        standings: Which standings may be seen; they are read with the targets. None reads none.
+    """
     rows = seen(RegisterTarget).filter(withdrawn_at__isnull=True).select_related("plan")
+    if standings is not None:
+        judged = standings(KeptStanding).select_related("place").order_by("is_share", "place_id")
+        rows = rows.prefetch_related(Prefetch("standings", queryset=judged, to_attr="seen_standings"))
     return rows.filter(plan__slug=plan) if plan else rows
 
 

@@ -7,13 +7,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from shuiheng.adapters.records.models import Figure
 from shuiheng.adapters.records.queries_api import api_places, helping
 from shuiheng.services.indicators.indicator_json import indicators_json
 from shuiheng.services.indicators.series import USE, SeriesWanted, series_of
+from shuiheng.services.indicators.target_json import figure_derivation_json, place_json
 from shuiheng.services.permission import Action
-from shuiheng.services.scope import sight
-from shuiheng.web.api.calls import MISSING, Cursor, Known, Limit, caller, tagged
-from shuiheng.web.api.figure_schemas import IndicatorPage, PlacePage, SeriesAsked, SeriesOut
+from shuiheng.services.scope import row_for, sight
+from shuiheng.web.api.calls import MISSING, Cursor, Key, Known, Limit, caller, tagged
+from shuiheng.web.api.figure_schemas import (
+    FigureDerivationOut,
+    IndicatorPage,
+    PlacePage,
+    SeriesAsked,
+    SeriesOut,
+)
 
 figure_router = Router(tags=["figures"])
 SAME = {304: None}
@@ -24,11 +32,7 @@ def list_places(request: HttpRequest, cursor: Cursor = 0, limit: Limit = 50) -> 
     """Cities and districts of which the account may read figures."""
     account = caller(request, Action.FIGURES_LOOK)
     rows, following = helping(api_places(sight(account, Action.FIGURES_LOOK)), after=cursor, limit=limit)
-    names = ("slug", "name", "kind", "code")
-    items = [
-        {name: getattr(row, name) for name in names} | {"id": row.pk, "parent": row.parent_id} for row in rows
-    ]
-    return {"items": items, "next_cursor": following}
+    return {"items": [place_json(row) for row in rows], "next_cursor": following}
 
 
 @figure_router.get("/indicators", response={200: IndicatorPage, **SAME, **MISSING})
@@ -39,6 +43,14 @@ def list_indicators(
     caller(request, Action.FIGURES_LOOK)
     items, following = indicators_json(after=cursor, limit=limit)
     return tagged(response, {"items": items, "next_cursor": following}, known)
+
+
+@figure_router.get("/figures/{key}/derivation", response={200: FigureDerivationOut, **SAME, **MISSING})
+def derivation_of_figure(request: HttpRequest, response: HttpResponse, key: Key, known: Known = "") -> Any:
+    """An official figure with all that it was computed from: the tree from its value to the facts."""
+    account = caller(request, Action.FIGURES_LOOK)
+    row = row_for(account, Action.FIGURES_LOOK, Figure, pk=key)
+    return tagged(response, figure_derivation_json(row), known)
 
 
 @figure_router.get("/series", response={200: SeriesOut, **SAME, **MISSING})

@@ -135,11 +135,13 @@ class TargetStandingOut(Schema):
     why: str
     served_by: str
     problem: str
+    is_share: bool
     value: str | None = None
     path: str | None = None
     distance: str | None = None
     up_to: str | None = None
     since: str
+    indicator: str | None = None
     missing: list[Any]
 
 
@@ -147,3 +149,27 @@ class JudgedTargetOut(TargetOut):
     """A target of the register with how it stands, for its city and for districts that have a share."""
 
     standings: list[TargetStandingOut]
+
+
+class JudgedTargetPage(Schema):
+    """One helping of targets."""
+
+    items: list[JudgedTargetOut]
+    next_cursor: int | None = None
+
+
+class FigureDerivationOut(Schema):
+    """An official figure with the tree from its value to the facts."""
+
+    figure: int
+    subject: str
+    place: int
+    year: int
+    up_to: str
+    value: str | None = None
+    unit: str
+    digest: str
+    code_version: str
+    released_at: str
+    is_superseded: bool
+    derivation: dict[str, Any]

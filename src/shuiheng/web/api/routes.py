@@ -20,6 +20,7 @@ from shuiheng.adapters.records.queries_api import (
 )
 from shuiheng.services.errors import NotThereError
 from shuiheng.services.file_progress import file_progress
+from shuiheng.services.indicators.target_json import target_json
 from shuiheng.services.permission import Action
 from shuiheng.services.progress_content import content_from, content_json, content_of
 from shuiheng.services.repeat_call import once
@@ -37,6 +38,7 @@ from shuiheng.web.api.calls import (
     Slug,
     caller,
 )
+from shuiheng.web.api.figure_schemas import JudgedTargetPage
 from shuiheng.web.api.schemas import (
     KEY_MAX,
     OrganisationPage,
@@ -46,7 +48,6 @@ from shuiheng.web.api.schemas import (
     ProgressOut,
     ProgressPage,
     ReportPath,
-    TargetPage,
     TaskOut,
     TaskPage,
 )
@@ -85,13 +86,15 @@ def one_task(request: HttpRequest, key: Key) -> dict[str, Any]:
     return task_json(found)
 
 
-@router.get("/targets", response={200: TargetPage, **MISSING}, tags=["register"])
+@router.get("/targets", response={200: JudgedTargetPage, **MISSING}, tags=["register"])
 def list_targets(
     request: HttpRequest, plan: Slug = "", cursor: Cursor = 0, limit: Limit = 50
 ) -> dict[str, Any]:
-    """Targets of the register, of one plan or of all."""
+    """Targets of the register with how they stand, of one plan or of all; unknown stays unknown."""
     account = caller(request, Action.REGISTER_LOOK)
-    return _page(api_targets(sight(account, Action.REGISTER_LOOK), plan=plan), _target, cursor, limit)
+    judged = sight(account, Action.FIGURES_LOOK)
+    rows = api_targets(sight(account, Action.REGISTER_LOOK), plan=plan, standings=judged)
+    return _page(rows, target_json, cursor, limit)
 
 
 @router.get("/organisations", response={200: OrganisationPage, **MISSING}, tags=["organisations"])
@@ -216,23 +219,6 @@ def task_json(row: RegisterTask) -> dict[str, Any]:
             for part in parties
         ],
     }
-
-
-def _target(row: RegisterTarget) -> dict[str, Any]:
-    names = (
-        "metric",
-        "scope",
-        "quote",
-        "kind",
-        "op",
-        "value",
-        "value_max",
-        "unit",
-        "baseline_year",
-        "deadline",
-    )
-    shown = {name: getattr(row, name) for name in names}
-    return shown | {"id": row.pk, "plan": row.plan.slug, "task": row.task_id, "is_annual": row.is_annual}
 
 
 def _organisation(row: Any) -> dict[str, Any]:

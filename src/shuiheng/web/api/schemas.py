@@ -143,13 +143,6 @@ class TaskPage(Schema):
     next_cursor: int | None = None
 
 
-class TargetPage(Schema):
-    """One helping of targets."""
-
-    items: list[TargetOut]
-    next_cursor: int | None = None
-
-
 class OrganisationPage(Schema):
     """One helping of organisations."""
 
