@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Max, QuerySet
 
@@ -16,6 +17,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.sight import Sight
 
+YEAR_ENDS = (12, 31)
 SHOWN = ("place", "city", "organisation", "entered_by", "decided_by")
 
 
@@ -26,7 +28,7 @@ class MissingFact:
     Args:
         fact: Its id.
         standings: The targets and places that lack it.
-        years: The years for which they were asked.
+        years: The years of which they are wanted.
     """
 
     fact: str
@@ -110,5 +112,10 @@ def units_of_kinds(seen: Sight, city: int, kinds: Sequence[str]) -> dict[str, li
 
 
 def _years(rows: Sequence[KeptStanding]) -> Sequence[int]:
-    years = {row.content.get("year") for row in rows}
-    return sorted(year for year in years if isinstance(year, int))
+    """Return the last years that could be known when targets were judged, none after their deadlines."""
+    found = set()
+    for row in rows:
+        deadline = (row.content.get("ask") or {}).get("deadline")
+        last = row.on.year if (row.on.month, row.on.day) == YEAR_ENDS else row.on.year - 1
+        found.add(min(last, date.fromisoformat(deadline).year) if deadline else last)
+    return sorted(found)

@@ -108,8 +108,8 @@ def check_statistics(
         except _FaultError as fault:
             found.append(_finding(checked, template, row, fault, Severity.DISQUALIFY))
     lines = {row.number: row for row in checked.rows}
-    for each, fault in _leaps(told, known):
-        found.append(_finding(checked, template, lines[each.line], fault, Severity.WARN))
+    for each, doubt in _leaps(told, known):
+        found.append(_finding(checked, template, lines[each.line], doubt, Severity.WARN))
     findings = sorted((*checked.findings, *found), key=lambda each: (each.row or 0, each.position or 0))
     return StatisticCheck(table=replace(checked, findings=tuple(findings)), told=list(told.values()))
 

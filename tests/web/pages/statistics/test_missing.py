@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -26,12 +28,12 @@ def _lacks(target: RegisterTarget, *missing: str) -> None:
         place=city,
         defaults={
             "city": city,
-            "on": today,
+            "on": date(2026, 3, 1),
             "standing": "unknown",
             "why": "missing",
             "served_by": "indicator",
             "missing": list(missing),
-            "content": {"year": 2025},
+            "content": {"year": 2023, "ask": {"deadline": "2027-12-31"}},
             "since": today,
             "judged_at": timezone.now(),
         },
