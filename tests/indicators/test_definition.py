@@ -43,3 +43,17 @@ def test_the_facts_of_a_version_are_those_of_the_chosen_parts() -> None:
     assert version.facts() == ("use",)
     assert version.facts({"total": "other"}) == ("other_use", "use")
     assert not version.needs_base_year
+
+
+def test_the_facts_of_an_indicator_are_those_of_every_choice_and_version() -> None:
+    made = indicator(
+        "total / product", M3_PER_WAN, parts={"total": {"all": "use", "other": "use - other_use"}}
+    )
+    newer = replace(made.versions[0], number=2, formula=indicator("supplied", WAN_M3).versions[0].formula)
+    assert made.facts == {"use", "other_use", "product"}
+    assert replace(made, versions=(*made.versions, newer)).facts == {
+        "use",
+        "other_use",
+        "product",
+        "supplied",
+    }

@@ -142,6 +142,20 @@ class Indicator:
     versions: tuple[IndicatorVersion, ...]
     note: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """Return the facts that any version asks for, whatever is chosen."""
+        return frozenset(
+            fact
+            for version in self.versions
+            for names in (
+                names_in(version.formula),
+                *(names_in(node) for part in version.parts.values() for node in part.choices.values()),
+            )
+            for fact in names
+            if fact not in version.parts and fact not in version.constants
+        )
+
     def version_on(self, on: date) -> IndicatorVersion:
         """Return the version that holds on a day.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -77,3 +79,18 @@ def test_books_of_districts_are_those_that_each_gives_alone(monkeypatch: pytest.
     together = fact_books(city.place, places, [YEAR])
     assert {place.pk: fact_book(place, [YEAR]) for place in places} == together
     assert together[city.districts[1].pk].figures[FactKey("industrial_metered", YEAR)].value == 12
+
+
+def test_what_is_not_asked_for_is_not_computed(
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(YEAR + 1, 5, 1))
+    city = ledger_city()
+    settled_user(city, "厂", use_class="industry")
+    with django_assert_max_num_queries(1):
+        assert not fact_book(city.place, [2010], facts=["gdp"]).figures.keys() - {
+            FactKey("days_of_year", 2010)
+        }
+    asked = fact_book(city.place, [YEAR], facts=["industrial_metered", "smart_meters"]).figures
+    assert {key.fact for key in asked} == {"industrial_metered", "smart_meters", "meters", "days_of_year"}

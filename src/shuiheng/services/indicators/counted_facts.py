@@ -33,7 +33,14 @@ Counted = Mapping[str, tuple[ByDistrict, ByDistrict]]
 NOBODY: ByDistrict = {}
 
 
-def counted_facts(city: Place, places: Collection[int], years: Iterable[int], *, today: date) -> PlaceFacts:
+def counted_facts(
+    city: Place,
+    places: Collection[int],
+    years: Iterable[int],
+    *,
+    today: date,
+    facts: Collection[str] | None = None,
+) -> PlaceFacts:
     """Return the facts of places of a city that are counted at the end of each year (计数类数据).
 
     In a year that is not over they are counted today, and say so.
@@ -43,14 +50,16 @@ def counted_facts(city: Place, places: Collection[int], years: Iterable[int], *,
         places: Keys of the city and of districts of it.
         years: The years.
         today: This day.
+        facts: Which facts are asked for; all unless given.
     """
     found: PlaceFacts = {place: {} for place in places}
-    first = ledger_from(CitySight(city), city.pk)
+    counts = [count for told, count in COUNTS if facts is None or not told.isdisjoint(facts)]
+    first = ledger_from(CitySight(city), city.pk) if counts else None
     for year in years:
         if first is None or not first.year <= year <= today.year:
             continue
         on = min(date(year, 12, 31), today)
-        for count in COUNTS:
+        for count in counts:
             for fact, (known, unknown) in count(city, year, on).items():
                 for place in places:
                     figure = _figure(known, unknown, None if place == city.pk else place)
@@ -139,4 +148,11 @@ def _of_parts(parts: Parts, whole: str, good: str) -> Counted:
     }
 
 
-COUNTS: tuple[Callable[[Place, int, date], Counted], ...] = (_plans, _meters, _permits, _key_users, _norms)
+COUNTS: tuple[tuple[frozenset[str], Callable[[Place, int, date], Counted]], ...] = (
+    (frozenset(("users_with_plan", "users_due_plan")), _plans),
+    (frozenset(("meters", "smart_meters")), _meters),
+    (frozenset(("permits_due", "permits_held")), _permits),
+    (frozenset(("key_users", "key_users_watched")), _key_users),
+    (frozenset(("assessed_enterprises", "compliant_enterprises")), _norms),
+)
+"""What counts, with the facts that it tells."""

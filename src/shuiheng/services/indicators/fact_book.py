@@ -20,19 +20,25 @@ CALENDAR = "calendar"
 ONE = Decimal(1)
 
 
-def fact_book(place: Place, years: Collection[int]) -> FactBook:
+def fact_book(place: Place, years: Collection[int], *, facts: Collection[str] | None = None) -> FactBook:
     """Return what is known of a place for some years (基础数据集).
 
     Args:
         place: The city or district.
         years: The years.
+        facts: Which facts of the ledger and of settled months are asked for; all unless given.
     """
     city = place if place.kind == PlaceKind.CITY else city_above(place)
-    return fact_books(city, [place], years)[place.pk]
+    return fact_books(city, [place], years, facts=facts)[place.pk]
 
 
 def fact_books(
-    city: Place, places: Collection[Place], years: Collection[int], *, computed: Collection[int] | None = None
+    city: Place,
+    places: Collection[Place],
+    years: Collection[int],
+    *,
+    computed: Collection[int] | None = None,
+    facts: Collection[str] | None = None,
 ) -> Mapping[int, FactBook]:
     """Return what is known of places of a city for some years, by their keys (基础数据集).
 
@@ -45,12 +51,13 @@ def fact_books(
         places: The city, or districts of it.
         years: The years.
         computed: Those of them whose ledger and settled months are asked for; all unless given.
+        facts: Which facts of the ledger and of settled months are asked for; all unless given.
     """
     keys, today = [place.pk for place in places], timezone.localdate()
     entered = _statistics(keys, years)
     asked = sorted(years if computed is None else computed)
-    settled = settled_facts(city, keys, asked, today=today)
-    counted = counted_facts(city, keys, asked, today=today)
+    settled = settled_facts(city, keys, asked, today=today, facts=facts)
+    counted = counted_facts(city, keys, asked, today=today, facts=facts)
     days, kinds = _days(years), indicator_book().facts
     found = {}
     for key in keys:

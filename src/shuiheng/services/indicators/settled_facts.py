@@ -23,7 +23,14 @@ PlaceFacts = dict[int, dict[FactKey, FactFigure]]
 """Facts by the key of their place."""
 
 
-def settled_facts(city: Place, places: Collection[int], years: Iterable[int], *, today: date) -> PlaceFacts:
+def settled_facts(
+    city: Place,
+    places: Collection[int],
+    years: Iterable[int],
+    *,
+    today: date,
+    facts: Collection[str] | None = None,
+) -> PlaceFacts:
     """Return the facts of places of a city that add up settled months (结算数据).
 
     A year that is not over has none, so that half of one is never taken for all of it. A fact of a year
@@ -34,18 +41,21 @@ def settled_facts(city: Place, places: Collection[int], years: Iterable[int], *,
         places: Keys of the city and of districts of it.
         years: The years.
         today: This day.
+        facts: Which facts are asked for; all unless given.
     """
-    first = settled_from(CitySight(city), city.pk)
     found: PlaceFacts = {place: {} for place in places}
+    every = computed_facts().uses.values()
+    rules = [rule for rule in every if facts is None or rule.fact in facts]
+    first = settled_from(CitySight(city), city.pk) if rules else None
     whole = [year for year in years if first is not None and first.year <= year < today.year]
     if not whole:
         return found
-    rules = computed_facts()
-    everybody = _by_year(_groups(city, whole), whole)
+    is_of_all = any(not rule.who for rule in rules)
+    everybody = _by_year(_groups(city, whole), whole) if is_of_all else {}
     for year in whole:
-        sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in _sets_of(rules.uses.values())}
+        sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in _sets_of(rules)}
         of_sets = {who: _groups(city, [year], held) for who, held in sets.items() if held is not None}
-        for rule in rules.uses.values():
+        for rule in rules:
             if rule.who and rule.who not in of_sets:
                 continue
             uses = of_sets[rule.who] if rule.who else everybody[year]
