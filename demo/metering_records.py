@@ -52,6 +52,7 @@ from shuiheng.services.ledger.keep_source import (
 from shuiheng.services.ledger.keep_water_user import WaterUserFields, add_water_user
 from shuiheng.services.load_demo import DEMO_CITY
 from shuiheng.services.permission import remember_memberships
+from shuiheng.services.publication.demo_edition import settle_demo_edition
 from shuiheng.services.readings.check_meters import check_meters
 from shuiheng.services.readings.reading_store import event_table, meter_rules, meter_table, store_writer
 from shuiheng.services.readings.settle import settle
@@ -106,6 +107,8 @@ def load_metering(say: Say, *, now: datetime | None = None, seed: int | None = N
     _settle(meters, city.first_on, end.date(), say)
     new = extend_demo_round(ledger.place)
     say(f"演示用水计划：本年度计划新增 {new} 个户头")
+    if settle_demo_edition(ledger.place):
+        say("演示进展公开：新的一期已发布")
     return count
 
 

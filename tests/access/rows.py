@@ -229,7 +229,12 @@ def _edition(rows: Rows) -> dict[str, Any]:
         "targets": [],
         "figures": [],
         "definitions": {},
-        "use": {"year": 2025, "rule": {"fewest": 3, "dominance": "0.85"}, "rows": []},
+        "use": {
+            "first": "2025-01",
+            "last": "2025-12",
+            "rule": {"fewest": 3, "dominance": "0.85"},
+            "rows": [],
+        },
     }
     return {"state": "superseded", "content": content}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
@@ -13,11 +14,12 @@ from shuiheng.adapters.records.models import Role
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.indicators.small_cells import SmallCellRule
 from shuiheng.services.publication import public_use as module
-from shuiheng.services.publication.public_use import public_use
+from shuiheng.services.publication.public_use import public_months, public_use
 
 pytestmark = pytest.mark.django_db
 RULE = SmallCellRule(fewest=3, dominance=Decimal("0.85"), nearness=Decimal("0.05"))
 M3 = 1000
+MONTHS = [date(2025, month, 1) for month in range(1, 13)]
 
 
 def _use(cubic: int | None) -> Use:
@@ -33,7 +35,7 @@ def _table(users: list[tuple[str, str, int | None]], earlier: Any = ()) -> dict[
         patch.object(module, "use_of_groups", return_value=used),
         patch.object(module, "_places", return_value=places),
     ):
-        rows = public_use(account, the_office().place, 2025, RULE, earlier=earlier)
+        rows = public_use(account, the_office().place, MONTHS, RULE, earlier=earlier)
     return {(row["district"], row["use_class"]): row for row in rows}
 
 
@@ -73,3 +75,12 @@ def test_nothing_is_told_while_no_meter_tells_anything() -> None:
 def test_what_an_earlier_edition_withheld_stays_withheld() -> None:
     earlier = [{"district": "西区", "use_class": "service", "m3": None}]
     assert _table(FULL, earlier)["西区", "service"]["withheld"]
+
+
+def test_a_whole_year_is_told_where_there_is_one_else_the_last_twelve_months() -> None:
+    account = make_account("reviewer", Role.OFFICE_REVIEWER)
+    city, on = the_office().place, date(2026, 11, 22)
+    with patch.object(module, "has_use", return_value={city.pk}):
+        assert public_months(account, city, on) == MONTHS
+    found = public_months(account, city, on)
+    assert (found[0], found[-1], len(found)) == (date(2025, 11, 1), date(2026, 10, 1), 12)

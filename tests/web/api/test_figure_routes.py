@@ -121,7 +121,7 @@ def test_the_derivation_of_a_figure_is_read_in_its_city_only(officer: Account) -
     digest = working_figure(place, wanted).digest
     row = release_indicator(make_account("leader", Role.OFFICE_LEADER), place.pk, wanted, digest=digest)
     told = asked(officer, f"/figures/{row.pk}/derivation").json()
-    assert Decimal(told["derivation"]["value"]) == 50 and told["derivation"]["children"]
+    assert Decimal(told["derivation"]["value"]) == 50 and told["derivation"]["made_of"]
     stranger = Account.objects.create(username="stranger")
     join(stranger, found_city("远山市", slug="yuanshan"), Role.OFFICE_CLERK)
     assert asked(stranger, f"/figures/{row.pk}/derivation").status_code == GONE

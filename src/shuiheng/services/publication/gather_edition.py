@@ -21,7 +21,7 @@ from shuiheng.indicators.verdict import Standing
 from shuiheng.services.demand_words import Language, demand
 from shuiheng.services.indicators.indicator_json import indicator_json
 from shuiheng.services.publication.edition_terms import small_cell_rule
-from shuiheng.services.publication.public_use import public_use
+from shuiheng.services.publication.public_use import public_months, public_use
 
 FORMAT = "shuiheng.public_progress/1"
 COUNT = "count"
@@ -43,8 +43,8 @@ def gather_edition(account: Account, city: Place, on: date) -> Json:
     indicators = [_figure(row) for row in figures.values() if row.subject.startswith("indicator:")]
     named = {each["definition"] for each in (*targets, *indicators) if each["definition"]}
     rule = small_cell_rule(city, on)
-    year = on.year - 1
-    earlier = _earlier(city, year)
+    months = public_months(account, city, on)
+    period = {"first": f"{months[0]:%Y-%m}", "last": f"{months[-1]:%Y-%m}"}
     return {
         "format": FORMAT,
         "city": {"slug": city.slug, "name": city.name, "is_synthetic": city.is_synthetic},
@@ -54,14 +54,14 @@ def gather_edition(account: Account, city: Place, on: date) -> Json:
         "figures": indicators,
         "definitions": _definitions(named),
         "use": {
-            "year": year,
+            **period,
             "unit": "m3",
             "rule": {
                 "fewest": rule.fewest,
                 "dominance": str(rule.dominance),
                 "nearness": str(rule.nearness),
             },
-            "rows": public_use(account, city, year, rule, earlier=earlier),
+            "rows": public_use(account, city, months, rule, earlier=_earlier(city, period)),
         },
     }
 
@@ -151,14 +151,14 @@ def _definitions(names: Iterable[str]) -> Json:
     return {name: indicator_json(known[name]) for name in sorted(names) if name in known}
 
 
-def _earlier(city: Place, year: int) -> Sequence[Json]:
-    """Return the table of a year as readers know it: the rows of all editions that were public once."""
+def _earlier(city: Place, period: Mapping[str, str]) -> Sequence[Json]:
+    """Return the table of a period as readers know it: the rows of all editions that were public once."""
     states = (EditionState.PUBLISHED, EditionState.SUPERSEDED, EditionState.WITHDRAWN)
     rows = PublicEdition.objects.filter(place=city, state__in=states, published_at__isnull=False)
     return [
         row
         for content in rows.values_list("content", flat=True)
-        if content.get("use", {}).get("year") == year
+        if period.items() <= content.get("use", {}).items()
         for row in content["use"]["rows"]
     ]
 

@@ -1,4 +1,4 @@
-"""Water of a year by district and class for the public, with small cells withheld (用水情况公开表)."""
+"""Water of twelve months by district and class for the public, with small cells withheld (用水情况公开表)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from shuiheng.adapters.records.entrance import last_day_of
 from shuiheng.adapters.records.models import Account, Place, UserFact
-from shuiheng.adapters.records.queries_use import Grouping, UseFilter, use_of_groups
+from shuiheng.adapters.records.queries_use import Grouping, UseFilter, has_use, use_of_groups
+from shuiheng.adapters.records.use_figures import Use, months_between
 from shuiheng.indicators.reckoning import SumOfCells
 from shuiheng.indicators.small_cells import SmallCellRule, TableCell, Withheld, withheld_cells
+from shuiheng.metering.civil_time import months_before
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
@@ -30,17 +33,35 @@ class _Cell:
 
     litres: list[int] = field(default_factory=list)
     unknown: int = 0
+    use: Use = field(default_factory=Use)
+
+
+def public_months(account: Account, city: Place, on: date) -> list[date]:
+    """Return the months of which the public is told: the last whole year, else the last twelve months.
+
+    A year whose first month no meter tells of is not whole; a part of it would be taken for a year.
+    """
+    seen = sight(account, Action.READINGS_LOOK)
+    first = date(on.year - 1, 1, 1)
+    if not has_use(seen, Grouping.CITY, [first], UseFilter(city=city.pk)):
+        first = months_before(on.replace(day=1), 12)
+    return months_between(first, months_before(first.replace(year=first.year + 1), 1))
 
 
 def public_use(
-    account: Account, city: Place, year: int, rule: SmallCellRule, *, earlier: Sequence[Json] = ()
+    account: Account,
+    city: Place,
+    months: Sequence[date],
+    rule: SmallCellRule,
+    *,
+    earlier: Sequence[Json] = (),
 ) -> list[Json]:
-    """Return the water of a year by district and class, with sums; what is withheld has no value.
+    """Return the water of some months by district and class, with sums; what is withheld has no value.
 
     Args:
         account: Who drafts it.
         city: The city.
-        year: A year.
+        months: The months.
         rule: Which cells are withheld.
         earlier: The same table as it was published before: what it withheld stays withheld, and what it
             showed cannot protect anything any more.
@@ -48,7 +69,7 @@ def public_use(
     Returns:
         A row for each pair of district and class; `*` stands for all. No row while no meter tells anything.
     """
-    groups = _groups(account, city, year)
+    groups = _groups(account, city, months)
     if not any(each.litres for each in groups.values()):
         return []
     whole = _with_sums(groups)
@@ -58,16 +79,16 @@ def public_use(
     return [_row(group, cell, withheld.get(_key(group))) for group, cell in sorted(whole.items(), key=_order)]
 
 
-def _groups(account: Account, city: Place, year: int) -> Mapping[Group, _Cell]:
+def _groups(account: Account, city: Place, months: Sequence[date]) -> Mapping[Group, _Cell]:
     seen = sight(account, Action.READINGS_LOOK)
-    months = [date(year, month, 1) for month in range(1, 13)]
     used = use_of_groups(seen, Grouping.USER, months, UseFilter(city=city.pk))
-    places = _places(city, date(year, 12, 31))
+    places = _places(city, last_day_of(months[-1]))
     found: dict[Group, _Cell] = defaultdict(_Cell)
     for user, use in used.items():
         if not isinstance(user, int):
             continue
         cell = found[places.get(user, ("", ""))]
+        cell.use = cell.use.joined(use)
         if use.litres is None:
             cell.unknown += 1
         else:
@@ -89,6 +110,7 @@ def _with_sums(groups: Mapping[Group, _Cell]) -> Mapping[Group, _Cell]:
         for group in ((district, use_class), (district, ALL), (ALL, use_class), (ALL, ALL)):
             found[group].litres.extend(cell.litres)
             found[group].unknown += cell.unknown
+            found[group].use = found[group].use.joined(cell.use)
     return found
 
 
@@ -143,8 +165,13 @@ def _row(group: Group, cell: _Cell, withheld: Withheld | None) -> Json:
         "m3": _m3(Decimal(sum(cell.litres))) if is_shown else None,
         "users": len(cell.litres) if is_shown else None,
         "users_unknown": cell.unknown if is_shown else None,
+        "missing_share": _share(cell.use.missing_share) if is_shown else None,
         "withheld": withheld is not None,
     }
+
+
+def _share(share: float | None) -> str | None:
+    return None if share is None else f"{share:.3f}"
 
 
 def _m3(litres: Decimal) -> str:

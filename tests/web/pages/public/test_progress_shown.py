@@ -40,7 +40,8 @@ def _edition() -> PublicEdition:
         "figures": [FIGURE],
         "definitions": {"water_per_gdp": definition},
         "use": {
-            "year": 2025,
+            "first": "2025-01",
+            "last": "2025-12",
             "rule": {"fewest": 3, "dominance": "0.85", "nearness": "0.05"},
             "rows": [
                 {**CELL, "m3": None, "withheld": True},

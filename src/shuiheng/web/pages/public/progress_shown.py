@@ -30,7 +30,7 @@ FIELDS: Mapping[str, Sequence[str]] = {
         *("released_on", "definition"),
     ),
     "figures": ("figure", "place", "definition", "year", "value", "unit", "up_to", "released_on"),
-    "use": ("district", "use_class", "m3", "users", "users_unknown", "withheld"),
+    "use": ("district", "use_class", "m3", "users", "users_unknown", "missing_share", "withheld"),
 }
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -164,7 +164,8 @@ def _use(use: Json) -> dict[str, Any]:
     districts = list(dict.fromkeys(district for district, _ in rows))
     classes = sorted({use_class for _, use_class in rows}, key=lambda each: (each == ALL, each))
     return {
-        "year": use["year"],
+        "first": use["first"],
+        "last": use["last"],
         "rule": {**use["rule"], "percent": f"{float(use['rule']['dominance']):.0%}"},
         "classes": [_class(each) for each in classes],
         "rows": [
