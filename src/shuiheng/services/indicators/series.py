@@ -66,7 +66,7 @@ def series_of(actor: Actor, wanted: SeriesWanted) -> Json:
         return shown | {"unit": {"id": "m3"}, "points": _use(account, place, years)}
     book = indicator_book()
     if kind == FACT and name in book.facts:
-        known = fact_book(place, years)
+        known = fact_book(place, years, facts=[name])
         return shown | {"unit": unit_json(book.facts[name].unit), "points": _fact(name, known)}
     if kind == INDICATOR and name in book.indicators:
         indicator = book.indicators[name]
@@ -105,7 +105,7 @@ def _fact(name: str, book: FactBook) -> list[Json]:
 def _indicator(indicator: Indicator, place: Place, years: Sequence[int], wanted: SeriesWanted) -> list[Json]:
     base = wanted.base_year
     asked = {*years, *(range(base, years[-1] + 1) if base is not None and years else ())}
-    book = fact_book(place, sorted(asked))
+    book = fact_book(place, sorted(asked), facts=indicator.facts)
     official = _official(indicator, place, years)
     return [
         {"period": str(year), **_value(indicator, year, book, wanted), "official": official.get(year)}

@@ -82,7 +82,8 @@ def working_figure(place: Place, wanted: Wanted, *, book: FactBook | None = None
         raise NotThereError(f"indicator:{wanted.indicator}:{wanted.year}")
     if book is None:
         first = wanted.base_year if wanted.base_year and wanted.base_year < wanted.year else wanted.year
-        book = fact_book(place, range(max(first, FIRST_YEAR), wanted.year + 1))
+        years = range(max(first, FIRST_YEAR), wanted.year + 1)
+        book = fact_book(place, years, facts=indicator.facts)
     asked = Question(year=wanted.year, base_year=wanted.base_year, choices=wanted.choices)
     try:
         figure = evaluate(indicator, asked, book)
