@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
-from shuiheng.indicators.definition import Better, Indicator
+from shuiheng.indicators.definition import NO_CHOICES, Better, Indicator
 from shuiheng.indicators.errors import NoBaseYearError, NotDefinedError
 from shuiheng.indicators.evaluate import Question, evaluate
 from shuiheng.indicators.facts import FactBook
@@ -44,7 +44,8 @@ def place_figures(
         year: The year.
         base_year: The year with which it compares, where it does.
     """
-    books = fact_books(city, places, range(base_year or year, year + 1))
+    facts = {fact for version in indicator.versions for fact in version.facts(NO_CHOICES)}
+    books = fact_books(city, places, range(base_year or year, year + 1), facts=facts)
     return [_figure(place, books[place.pk], indicator, year, base_year=base_year) for place in places]
 
 

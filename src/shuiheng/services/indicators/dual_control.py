@@ -13,6 +13,7 @@ from shuiheng.adapters.records.queries_rounds import caps_of_year
 from shuiheng.adapters.records.queries_standings import StandingFilter, standings_in_sight
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.indicators.definition import NO_CHOICES
 from shuiheng.indicators.errors import NotDefinedError
 from shuiheng.indicators.evaluate import Question, evaluate
 from shuiheng.indicators.facts import FactBook
@@ -117,7 +118,7 @@ def dual_board(seen: Sight, city: Place, places: Iterable[Place], year: int) -> 
         year: The year.
     """
     shown = list(places)
-    books = fact_books(city, shown, (year,))
+    books = fact_books(city, shown, (year,), facts=_asked_facts())
     caps = {
         cap.district_id: cap
         for cap in caps_of_year(seen, city, year)
@@ -162,6 +163,13 @@ def level(book: FactBook, measure: Measure, year: int) -> Decimal | None:
     if found.value is None or measure is not Measure.TOTAL:
         return found.value
     return found.version.unit.to_base(found.value)
+
+
+def _asked_facts() -> set[str]:
+    """Return the facts by which the levels of all measures and the sectors are told."""
+    indicators = indicator_book().indicators
+    versions = [version for name in LEVELS.values() for version in indicators[name].versions]
+    return {fact for version in versions for fact in version.facts(NO_CHOICES)} | set(SECTORS)
 
 
 def _sectors(book: FactBook | None, year: int) -> Mapping[str, Decimal | None]:

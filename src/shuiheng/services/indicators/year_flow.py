@@ -40,7 +40,7 @@ def year_flow(place: Place, year: int) -> YearFlow:
         year: The year.
     """
     plan = flow_plan()
-    book = fact_book(place, (year,))
+    book = fact_book(place, (year,), facts=plan.facts)
     facts = {name: figure for name in plan.facts if (figure := _known(book, name, year)) is not None}
     streams = [replace(stream, volume=_volume(stream, facts)) for stream in plan.streams]
     return YearFlow(place=place, year=year, flow=water_flow(streams), facts=facts)

@@ -75,8 +75,8 @@
     return {
       tooltip: { renderMode: "richText", confine: true, formatter: function (item) { return item.value[0] + "  " + item.value[1] + " " + values.unit; } },
       visualMap: { show: false, min: 0, max: most, inRange: { color: ["#dcebf2", "#7fb2ca", "#0b5a75"] } },
-      calendar: { range: String(values.year), top: top(box) + 26, left: 36, right: 12, cellSize: ["auto", 15], splitLine: { lineStyle: { color: colours.soft, width: 1 } }, itemStyle: { color: colours.ground, borderColor: colours.line }, yearLabel: { show: false }, dayLabel: { firstDay: 1, nameMap: values.weekdays, color: colours.soft }, monthLabel: { nameMap: values.months, color: colours.ink } },
-      series: [{ type: "heatmap", coordinateSystem: "calendar", data: values.days }]
+      calendar: { range: String(values.year), top: top(box) + 26, left: 58, right: 12, cellSize: ["auto", 15], splitLine: { lineStyle: { color: colours.soft, width: 1 } }, itemStyle: { color: colours.ground, borderColor: colours.line }, yearLabel: { show: false }, dayLabel: { firstDay: 1, nameMap: values.weekdays, color: colours.soft }, monthLabel: { nameMap: values.months, color: colours.ink } },
+      series: [{ type: "heatmap", coordinateSystem: "calendar", label: { show: true, fontSize: 10, formatter: function (item) { return String(item.value[1]); } }, data: values.days.map(function (day) { return { value: day, label: { color: day[1] > most * 0.6 ? "#fff" : colours.ink } }; }) }]
     };
   });
 })();

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -54,3 +57,14 @@ def test_a_notice_is_entered_and_a_wrong_one_stays_in_the_form(office: Client) -
     office.post(reverse("workdays"), asked)
     assert WorkdayNotice.objects.get().year == NEXT
     assert f"<b>{NEXT}</b>" in office.get(reverse("workdays")).content.decode()
+
+
+def test_the_picture_of_a_year_counts_what_the_table_lists(office: Client, officer: Account) -> None:
+    make_period(make_plan(officer), officer)
+    page = office.get(reverse("calendar"), {"year": "2026"}).content.decode()
+    found = re.search(r'<script id="year-values" type="application/json">(.*?)</script>', page)
+    assert found is not None
+    values = json.loads(found.group(1))
+    assert values["year"] == 2026 and len(values["months"]) == 12
+    assert values["weekdays"][0] == "星期日" and len(set(values["weekdays"])) == 7
+    assert sum(count for _, count in values["days"]) == page.count('<td class="nowrap"><b>')

@@ -49,7 +49,7 @@ def test_a_volume_is_told_in_ten_thousands_and_a_share_in_percent() -> None:
 
 def test_a_value_of_a_target_has_its_unit_and_few_digits() -> None:
     target = RegisterTarget(kind="reduction", op=">=", value=Decimal(37), unit="%")
-    assert target_amount(Decimal("36.98765"), target).replace(" ", "") == "36.99%"
+    assert target_amount(Decimal("36.98765"), target).replace(" ", "") == "36.988%"
     assert target_amount(None, target) == ""
 
 

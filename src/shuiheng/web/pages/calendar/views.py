@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -11,11 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shuiheng.adapters.exports.icalendar_file import DayEntry, write_calendar
 from shuiheng.adapters.records.models import Account
+from shuiheng.adapters.records.queries_calendar import CalendarDay
 from shuiheng.adapters.records.queries_people import account_with_key
 from shuiheng.services.permission import Action, may
 from shuiheng.services.work_calendar import enter_workdays, work_calendar
@@ -43,6 +47,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "months": [(month, list(days)) for month, days in groupby(shown, key=lambda entry: entry.on.month)],
         "count": len(shown),
+        "year_values": _year_values(year, shown),
         "year": year,
         "years": list(years),
         "kinds": words.CALENDAR_KINDS.items(),
@@ -53,6 +58,18 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "feed": request.build_absolute_uri(reverse("calendar_feed", args=[feed_token(request.user)])),
     }
     return render(request, "pages/calendar.html", context)
+
+
+def _year_values(year: int, days: Sequence[CalendarDay]) -> dict[str, object]:
+    """Return what the picture of a year draws: how much falls on each day."""
+    sunday_first = [WEEKDAYS_ABBR[(place - 1) % len(WEEKDAYS_ABBR)] for place in range(len(WEEKDAYS_ABBR))]
+    return {
+        "year": year,
+        "days": [[on.isoformat(), count] for on, count in sorted(Counter(day.on for day in days).items())],
+        "unit": _("项"),
+        "months": [str(name) for name in MONTHS_3.values()],
+        "weekdays": [str(name) for name in sunday_first],
+    }
 
 
 def feed_token(actor: object) -> str:

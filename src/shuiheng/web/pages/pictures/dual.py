@@ -17,9 +17,10 @@ from shuiheng.adapters.records.models import PlaceKind
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.verdict import Why
 from shuiheng.services.indicators.dual_control import AimLine, ControlLine, DualBoard, dual_board
-from shuiheng.services.permission import Action
+from shuiheng.services.permission import Action, may
 from shuiheng.web import words
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.pictures.caps import caps_table
 from shuiheng.web.pages.pictures.chosen import Chosen, chosen_in
 from shuiheng.web.pages.pictures.tables import (
     Cell,
@@ -42,14 +43,12 @@ from shuiheng.web.words_standings import MARKS, STANDINGS
 @page(Action.FIGURES_LOOK)
 def dual_control(request: HttpRequest) -> HttpResponse:
     """Show total and intensity of a city and its districts for a year."""
-    sight = seen(request, Action.FIGURES_LOOK)
-    chosen = chosen_in(sight, request.GET)
+    chosen, board, tables = _found(request)
     context: dict[str, Any] = {"chosen": chosen, "tab": "dual"}
-    if chosen is not None:
-        board = dual_board(sight, chosen.city, chosen.places, chosen.year)
+    if board is not None:
         context |= {
             "board": board,
-            "tables": dual_tables(board),
+            "tables": tables,
             "caps_values": caps_values(board),
             "level_values": level_values(board),
             "over": [line for line in board.lines if line.is_over],
@@ -59,11 +58,21 @@ def dual_control(request: HttpRequest) -> HttpResponse:
 
 def tables_of(request: HttpRequest) -> tuple[Chosen | None, Sequence[Table]]:
     """Return the tables of the page, for a file."""
+    chosen, _board, tables = _found(request)
+    return chosen, tables
+
+
+def _found(request: HttpRequest) -> tuple[Chosen | None, DualBoard | None, Sequence[Table]]:
+    """Return what is asked for; caps by part are for those who may see allowances."""
     sight = seen(request, Action.FIGURES_LOOK)
     chosen = chosen_in(sight, request.GET)
     if chosen is None:
-        return None, []
-    return chosen, dual_tables(dual_board(sight, chosen.city, chosen.places, chosen.year))
+        return None, None, []
+    board = dual_board(sight, chosen.city, chosen.places, chosen.year)
+    tables = list(dual_tables(board))
+    if may(request.user, Action.ALLOWANCES_LOOK):
+        tables.append(caps_table(seen(request, Action.ALLOWANCES_LOOK), chosen.city, chosen.year))
+    return chosen, board, tables
 
 
 def dual_tables(board: DualBoard) -> Sequence[Table]:
