@@ -227,6 +227,7 @@ READING = {
     "evidence.opened": "shows a file",
     "form.issued": "gives out a form to fill in",
     "log.verified": "reads the whole log",
+    "figures.verified": "computes all figures again and changes none",
     "personal.unmasked": "shows a value in clear",
     "water_user.document_opened": "shows a file",
     "case.evidence_opened": "shows a file",

@@ -12,6 +12,7 @@ from shuiheng import __version__
 from shuiheng.adapters.documents import DocumentRefusedError
 from shuiheng.cli import (
     audit_commands,
+    figure_commands,
     plan_commands,
     reading_commands,
     rule_commands,
@@ -76,6 +77,7 @@ def command_parser() -> argparse.ArgumentParser:
     rule_commands.add_to(nouns)
     warning_commands.add_to(nouns)
     target_commands.add_to(nouns)
+    figure_commands.add_to(nouns)
     statistic_commands.add_to(nouns)
     return parser
 

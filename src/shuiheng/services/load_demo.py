@@ -30,6 +30,7 @@ from shuiheng.services.demo_units import demo_unit_users, settle_demo_units
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.gates.demo_gates import settle_demo_gates
 from shuiheng.services.indicators.demo_caps import settle_demo_caps
+from shuiheng.services.indicators.demo_figures import settle_demo_figures
 from shuiheng.services.indicators.demo_standings import settle_demo_standings
 from shuiheng.services.indicators.demo_statistics import settle_demo_statistics
 from shuiheng.services.inspections.demo_checks import settle_demo_checks
@@ -37,6 +38,7 @@ from shuiheng.services.inspections.demo_inspections import settle_demo_inspectio
 from shuiheng.services.kinds.demo_kinds import settle_demo_kinds
 from shuiheng.services.ledger.demo_ledger import settle_demo_ledger
 from shuiheng.services.public_reports.demo_reports import settle_demo_reports
+from shuiheng.services.publication.demo_edition import settle_demo_edition
 from shuiheng.services.publish_version import publish_version
 from shuiheng.services.readings.demo_filing import settle_demo_filing
 from shuiheng.services.rules.demo_rules import settle_demo_rules
@@ -96,6 +98,8 @@ def demo_filers() -> dict[str, str]:
     settle_demo_inspections(city)
     settle_demo_checks(city)
     settle_demo_standings(city)
+    settle_demo_figures(city)
+    settle_demo_edition(city)
     return passwords
 
 

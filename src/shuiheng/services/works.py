@@ -16,6 +16,7 @@ from shuiheng.services.cases import watch_cases as _watch_cases  # noqa: F401  d
 from shuiheng.services.charges import charge_jobs as _charge_jobs  # noqa: F401  makes its work known
 from shuiheng.services.credit import erase_credit as _erase_credit  # noqa: F401  done once a day
 from shuiheng.services.gates import watch_permits as _watch_permits  # noqa: F401  done once a day
+from shuiheng.services.indicators import verify_figures as _verify_figures  # noqa: F401  done once a day
 from shuiheng.services.indicators import watch_odds as _watch_odds  # noqa: F401  done once a day
 from shuiheng.services.indicators import watch_standings as _watch_standings  # noqa: F401  done each minute
 from shuiheng.services.inspections import make_draw as _make_draw  # noqa: F401  makes its work known

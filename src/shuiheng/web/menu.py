@@ -115,7 +115,7 @@ DAILY: Sequence[Door] = (
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
     _door("chasing", _("未报"), Action.MESSAGES_SEND, "call_list"),
     _door("calendar", _("日历"), Action.CALENDAR_LOOK, "workdays"),
-    _door("reports", _("报告"), Action.REPORTS_LOOK, "report"),
+    _door("reports", _("报告"), Action.REPORTS_LOOK, "report", "compared_report"),
     _door(
         "organisations",
         _("单位"),
@@ -134,7 +134,15 @@ DAILY: Sequence[Door] = (
 )
 FURTHER: Sequence[Door] = (
     _door("target_odds", _("达成可能性"), Action.ODDS_LOOK),
-    _door("indicators", _("指标"), Action.FIGURES_LOOK, "indicator_value", "figure", "changed_figures"),
+    _door(
+        "indicators",
+        _("指标"),
+        Action.FIGURES_LOOK,
+        "indicator_value",
+        "figure",
+        "changed_figures",
+        "fact_rows",
+    ),
     _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),
     _door("use", _("用水分析"), Action.READINGS_LOOK),

@@ -30,9 +30,9 @@ from shuiheng.web.pages.counts.addresses import count_addresses
 from shuiheng.web.pages.credit.addresses import credit_addresses
 from shuiheng.web.pages.duties.views import duty_calendar
 from shuiheng.web.pages.exports.views import export_json, export_responsibility, export_table
+from shuiheng.web.pages.figures.addresses import figure_addresses
 from shuiheng.web.pages.filing import lists as filing_lists
 from shuiheng.web.pages.filing import views as filing_pages
-from shuiheng.web.pages.figures.addresses import figure_addresses
 from shuiheng.web.pages.findings.views import finding_list
 from shuiheng.web.pages.gates.routes import gate_routes
 from shuiheng.web.pages.hall.addresses import hall_addresses
@@ -85,6 +85,7 @@ from shuiheng.web.pages.rectification.views import (
 )
 from shuiheng.web.pages.register.views import register, register_bulk, register_export, register_filters
 from shuiheng.web.pages.reports import views as reports
+from shuiheng.web.pages.reports.changes import compared_report
 from shuiheng.web.pages.reports.filling import report_fill, report_names
 from shuiheng.web.pages.rules.routes import rule_routes
 from shuiheng.web.pages.search.views import search_page
@@ -341,6 +342,7 @@ urlpatterns = [
     path("accountability/enter/", enter, name="enter_accountability"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/draft/", reports.draft, name="report_draft"),
+    path("reports/compared/<int:key>/", compared_report, name="compared_report"),
     path("reports/<int:key>/", reports.report_page, name="report"),
     path("reports/<int:key>/file.<slug:ending>", reports.report_file, name="report_file"),
     path("reports/<int:key>/fill/", report_fill, name="report_fill"),

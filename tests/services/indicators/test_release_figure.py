@@ -63,7 +63,9 @@ def _release(leader: Account, place: int, wanted: Wanted = PER_GDP, **named: str
 def _correct(officer: Account, place: int, value: Decimal) -> None:
     fields = StatisticFields(fact="gdp", year=2024, value=value, source="青禾市统计公报")
     (row,) = enter_statistics(officer, place, [fields])
-    decide_statistics(make_account("decides", Role.OFFICE_REVIEWER), [row.pk], is_confirmed=True)
+    decider = Account.objects.filter(username="decides").first()
+    decider = decider or make_account("decides", Role.OFFICE_REVIEWER)
+    decide_statistics(decider, [row.pk], is_confirmed=True)
 
 
 def _code(work: object, *args: object, **named: object) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from shuiheng.adapters.records.models import Figure, Place, PlaceKind, RegisterTarget, Statistic
+from shuiheng.adapters.records.models import Event, Figure, Place, PlaceKind, RegisterTarget, Statistic
 from shuiheng.adapters.records.sight import Sight
 
 AT_ONCE = 500
+VERIFIED, LAST_VERIFIED = "figures.verified", timedelta(days=2)
 
 
 def places_with_figures(seen: Sight) -> list[Place]:
@@ -60,3 +62,13 @@ def standing_figures_in_sight(seen: Sight) -> QuerySet[Figure]:
     return rows.select_related("place__parent", "city", "released_by").order_by(
         "place_id", "subject", "-year"
     )
+
+
+def figures_to_look_at(seen: Sight) -> QuerySet[Figure]:
+    """Return the official figures in sight that did not hold or had changed when last verified."""
+    told = Event.objects.filter(action=VERIFIED, actor__isnull=True, at__gte=timezone.now() - LAST_VERIFIED)
+    newest: dict[int | None, set[int]] = {}
+    for place, after in told.order_by("-pk").values_list("place", "after"):
+        held = after or {}
+        newest.setdefault(place, {*held.get("changed", ()), *held.get("broken", ())})
+    return seen(Figure).filter(superseded_at__isnull=True, pk__in=set().union(*newest.values()))

@@ -27,7 +27,8 @@ def test_a_figure_with_one_source_leads_there() -> None:
 
 
 def test_every_figure_is_listed_once_with_its_sources() -> None:
-    listed = {figure.key: [bool(address) for _, address in sources] for figure, sources in figures(REPORT)}
+    listed = {figure.key: [bool(address) for _, address in sources] for figure, sources, _ in figures(REPORT)}
+    assert all(again.is_same for _, _, again in figures(REPORT))
     assert listed == {"a": [True], "b": [True, False]}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.figures import official, standing, table, working
+from shuiheng.web.pages.figures import official, rows, standing, table, working
 
 VALUE = "indicators/<slug:indicator>/<int:place>/<int:year>/"
 STANDING = "standings/<int:key>/derivation/"
@@ -17,6 +17,7 @@ def figure_addresses() -> list[URLPattern]:
         path("indicators/export.<slug:ending>", table.indicators_export, name="indicators_export"),
         path(VALUE, working.indicator_value, name="indicator_value"),
         path(VALUE + "release/", working.release, name="release_indicator"),
+        path("indicators/facts/<slug:fact>/<int:place>/<int:year>/", rows.rows_of_fact, name="fact_rows"),
         path("figures/<int:key>/", official.figure, name="figure"),
         path("figures/changed/", official.changed_figures, name="changed_figures"),
         path(STANDING, standing.standing_derivation, name="standing_derivation"),

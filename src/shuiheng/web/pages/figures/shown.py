@@ -17,7 +17,7 @@ from shuiheng.rules.basis import Basis
 from shuiheng.web.pages.rules.shown import known_sources
 from shuiheng.web.words_counts import language
 
-STATISTIC, CASE, ROWS = "statistic", "case", ()
+STATISTIC, CASE, ROWS = "statistic", "case", ("settled", "ledger")
 MOST_LISTED = 200
 
 

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from shuiheng.reports import Figure, Report, Table
 from shuiheng.reports.lines import LineRole, annex_lines, foot_lines, front_lines
 from shuiheng.reports.model import Cell, Paragraph, Part, figures_of
+from shuiheng.reports.recompute import Recomputed, recompute_figure
 
 ANNEX_WORD = "附件："  # an official document is Chinese, whatever language the reader chose
 SOURCE_PAGES = {"task": "task", "progress": "progress"}
@@ -99,10 +100,14 @@ def source_address(source: str) -> str:
         return ""
 
 
-def figures(report: Report) -> Iterator[tuple[Figure, list[tuple[str, str]]]]:
-    """Yield every figure once with the pages of its sources, in the order of their keys."""
+def figures(report: Report) -> Iterator[tuple[Figure, list[tuple[str, str]], Recomputed]]:
+    """Yield every figure once with the pages of its sources and what it comes to again, in order of keys."""
     for figure in sorted({each.key: each for each in figures_of(report)}.values(), key=lambda each: each.key):
-        yield figure, [(source, source_address(source)) for source in figure.sources]
+        yield (
+            figure,
+            [(source, source_address(source)) for source in figure.sources],
+            recompute_figure(figure),
+        )
 
 
 def _line(role: LineRole, level: int, parts: tuple[Part, ...]) -> ShownLine:

@@ -1,0 +1,63 @@
+"""What stands behind a fact: its months, its districts, and users in sight that lead to the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shuiheng.adapters.records.models import Place, WaterUser
+from shuiheng.adapters.records.queries_fact_rows import users_named
+from shuiheng.services.indicators.fact_rows import FactRows, MonthRow, UserRow, fact_rows, value_of_litres
+from shuiheng.services.permission import Action
+from shuiheng.services.scope import row_for
+from shuiheng.web.page import page, seen
+from shuiheng.web.words_counts import language
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A month or a user with its water in the unit of the fact."""
+
+    row: MonthRow | UserRow
+    value: Decimal
+    estimated: Decimal
+    user: WaterUser | None = None
+
+
+@page(Action.FIGURES_LOOK)
+def rows_of_fact(request: HttpRequest, fact: str, place: int, year: int) -> HttpResponse:
+    """Show the rows behind a fact of a place and year."""
+    found = row_for(request.user, Action.FIGURES_LOOK, Place, pk=place)
+    rows = fact_rows(seen(request, Action.READINGS_LOOK), found, fact, year)
+    shown = Paginator(rows.users, PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = [row.user for row in shown.object_list if row.user is not None]
+    named = users_named(seen(request, Action.LEDGER_LOOK), keys)
+    spoken = language()
+    context = {
+        "rows": rows,
+        "place": found,
+        "name": rows.kind.names[spoken],
+        "unit": rows.kind.unit.names.get(spoken, ""),
+        "how": rows.how.get(spoken, ""),
+        "months": [_line(rows, row) for row in rows.months],
+        "whole": value_of_litres(rows, rows.litres),
+        "hidden": value_of_litres(rows, max(rows.litres - rows.seen_litres, 0)),
+        "page": shown,
+        "users": [_line(rows, row, named.get(row.user or 0)) for row in shown.object_list],
+    }
+    return render(request, "figures/rows.html", context)
+
+
+def _line(rows: FactRows, row: MonthRow | UserRow, user: WaterUser | None = None) -> Line:
+    return Line(
+        row=row,
+        value=value_of_litres(rows, row.litres),
+        estimated=value_of_litres(rows, row.use.estimated_litres),
+        user=user,
+    )

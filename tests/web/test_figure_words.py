@@ -1,0 +1,46 @@
+"""Numbers of figures: short for the eye, exact beside it, never an exponent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shuiheng.web.templatetags.figure_words import (
+    exact,
+    figure_word,
+    is_rounded,
+    share_words,
+    short,
+    signed,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "digits"),
+    [
+        (Decimal("24.71780505891076872373733212"), "24.7178", "24.71780505891076872373733212"),
+        (Decimal("1E+5"), "100000", "100000"),
+        (Decimal("0.00004"), "0", "0.00004"),
+        (Decimal("-0.0"), "0", "0"),
+        (Decimal("12.50"), "12.5", "12.5"),
+        (None, "", ""),
+    ],
+)
+def test_a_value_is_short_and_exact(value: Decimal | None, says: str, digits: str) -> None:
+    assert (short(value), exact(value)) == (says, digits)
+    assert is_rounded(value) == (value is not None and says != digits)
+
+
+def test_a_difference_has_its_sign() -> None:
+    assert [signed(each) for each in (Decimal(2), Decimal("-0.5"), Decimal(0), None)] == [
+        "+2",
+        "-0.5",
+        "0",
+        "",
+    ]
+
+
+def test_shares_and_codes_are_words() -> None:
+    assert share_words(Decimal("0.12345")) == "12.35%"
+    assert figure_word("measured", "grade") == "实测"
