@@ -124,6 +124,7 @@ def test_a_check_is_filled_in_without_a_network_and_arrives_once(people: People,
     assert told(people, TOLD, str(made["check"]))["receipts"] == []
     phone.set_offline(False)
     page.locator("[data-say=sent]:not([hidden])").wait_for()
+    page.locator("[data-say=kept][hidden]").wait_for(state="attached")
     page.evaluate("() => window.dispatchEvent(new Event('online'))")  # it has nothing left to send
     kept = told(people, TOLD, str(made["check"]))
     assert kept["state"] == "under_way" and kept["photos"] == 1 and kept["signed"] == 1

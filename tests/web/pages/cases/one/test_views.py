@@ -52,6 +52,16 @@ def test_who_visits_takes_photos_and_scores(cast: Cast, browser: Browser) -> Non
     assert 'capture="environment"' not in shown
 
 
+def test_evidence_of_a_step_that_was_sent_back_is_marked_as_used(cast: Cast, browser: Browser) -> None:
+    row = cast.invited()
+    cast.prove(cast.filer, row, "apply", 1)
+    cast.end(cast.filer, row, "apply", 1)
+    cast.prove(cast.district, row, "review", 2)
+    assert "不再计入" not in _page(browser, cast.district, row)
+    cast.end(cast.district, row, "review", 2, outcome=StepOutcome.RETURN, reason="缺盖章页")
+    assert _page(browser, cast.district, row).count("此前办理所用，不再计入") == 1
+
+
 def test_a_certificate_and_what_happened_are_shown(cast: Cast, browser: Browser) -> None:
     row = ProgrammeCase.objects.get(pk=cast.certified().pk)
     page = _page(browser, cast.city.leader, row)
