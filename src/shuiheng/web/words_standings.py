@@ -99,6 +99,7 @@ GRADES: Words = {
 }
 MISSING: Words = {
     "case_amounts": _("部分事项没有填写数量"),
+    "list_members": _("名录中的对象"),
     "list_undecided": _("名录中有用户待定"),
     "online_meters": _("名录用户的计量设备在线情况"),
 }

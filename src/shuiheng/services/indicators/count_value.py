@@ -10,7 +10,7 @@ from shuiheng.indicators.verdict import Seen
 from shuiheng.programmes.counting import Count
 from shuiheng.programmes.kind import CountWay
 from shuiheng.programmes.target_counting import count_for, rule_of, within
-from shuiheng.services.cases.count_target import EMPTY, CountingDesk, TargetCount, count_target
+from shuiheng.services.cases.count_target import EMPTY, NO_LIST, CountingDesk, TargetCount, count_target
 from shuiheng.services.cases.link_targets import LinkedTarget
 from shuiheng.services.indicators.judged_parts import (
     JudgedParts,
@@ -23,7 +23,7 @@ from shuiheng.services.indicators.judged_parts import (
 from shuiheng.services.indicators.judging_desk import JudgingDesk
 from shuiheng.services.indicators.target_ask import ask_of, term_of
 
-AMOUNTS = "case_amounts"
+AMOUNTS, MEMBERS = "case_amounts", "list_members"
 MOST_YEARS = 12
 
 
@@ -64,7 +64,7 @@ def by_count(
             value=value,
             up_to=None if value is None else found.on,
             least=least,
-            missing=(AMOUNTS,) if is_open else found.missing,
+            missing=(AMOUNTS,) if is_open else _missing(found),
         ),
         problem=found.problem,
         count=found,
@@ -72,6 +72,11 @@ def by_count(
         notes=term.notes,
         narrowed=(*linked.how.narrowed_by, *((found.meant.words,) if found.meant.words else ())),
     )
+
+
+def _missing(found: TargetCount) -> tuple[str, ...]:
+    """Return what is missing to know a value; of a list on which nobody stands its members."""
+    return (MEMBERS,) if found.problem == NO_LIST and not found.missing else found.missing
 
 
 def counted_in(found: TargetCount, place: Place) -> Count:

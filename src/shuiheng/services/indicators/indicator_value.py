@@ -183,12 +183,8 @@ def _wanted(asked: _Asked) -> int:
     """Return the year whose value is asked for: that of the deadline, else the last that is over."""
     on = asked.desk.on
     whole = on.year if on == date(on.year, 12, 31) else on.year - 1
-    return max(min(whole, asked.term.deadline.year), _earliest(asked))
-
-
-def _earliest(asked: _Asked) -> int:
-    """Return the first year of which a value can be told."""
-    return (asked.base_year or asked.desk.first_year) + 1
+    wanted = min(whole, asked.term.deadline.year)
+    return wanted if asked.base_year is None else max(wanted, asked.base_year + 1)
 
 
 def _years(asked: _Asked) -> range:
@@ -197,7 +193,7 @@ def _years(asked: _Asked) -> range:
     frame = asked.desk.frames[asked.target.plan_id]
     begun = frame.first_on if asked.target.is_annual else asked.term.first_on
     first = asked.base_year + 1 if asked.base_year else min(begun.year, last - 1)
-    return range(max(first, last - LONGEST, _earliest(asked)), last + 1)
+    return range(max(first, last - LONGEST), last + 1)
 
 
 def _base(asked: _Asked, share: Decimal | None) -> tuple[Decimal | None, tuple[str, ...]]:

@@ -109,6 +109,7 @@ def judging_desk(city: Place, targets: Iterable[RegisterTarget], on: date) -> Ju
     rows = list(targets)
     frames = plan_frames({row.plan_id for row in rows}, on)
     asked = [row.baseline_year for row in rows if row.baseline_year]
+    asked += [row.deadline.year for row in rows if row.deadline]
     begun = [*asked, *(frame.first_on.year for frame in frames.values())]
     first = max(min(begun, default=on.year) - 1, on.year - YEARS_BEFORE)
     return JudgingDesk(
@@ -139,7 +140,8 @@ def plan_frames(plans: Iterable[int], on: date) -> Mapping[int, PlanFrame]:
     deadlines: dict[int, list[date]] = {key: [] for key in keys}
     rows = RegisterTarget.objects.filter(plan__in=keys, deadline__isnull=False, withdrawn_at__isnull=True)
     for plan, deadline in rows.values_list("plan_id", "deadline"):
-        deadlines[plan].append(deadline)
+        if deadline is not None:
+            deadlines[plan].append(deadline)
     return {key: frame_of(*told.get(key, ("", "")), deadlines[key], on) for key in keys}
 
 
