@@ -94,3 +94,16 @@ def test_a_released_indicator_comes_with_its_definition_and_unit(reviewer: Accou
 def test_the_summary_counts_every_target_once(reviewer: Account) -> None:
     content = gather_edition(reviewer, the_office().place, DAY)
     assert sum(content["summary"].values()) == len(content["targets"]) > 0
+
+
+def test_a_value_with_many_digits_is_the_released_one_although_the_column_keeps_fewer(
+    reviewer: Account,
+) -> None:
+    exact = "8.33333333333333333333"
+    row = _standing("漏损率", served_by="indicator", standing="met", value=Decimal(exact), up_to=LAST)
+    row.content = {**row.content, "value": exact}
+    row.save()
+    figure = _release(f"target:{row.target_id}", "8.3333333333")
+    figure.content = {"value": exact}
+    figure.save()
+    assert _told(reviewer, "漏损率")["standing"] == "met"

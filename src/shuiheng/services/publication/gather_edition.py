@@ -105,7 +105,7 @@ def _target(row: KeptStanding, figures: Mapping[tuple[str, int], Figure]) -> Jso
 def _told(row: KeptStanding, figure: Figure | None) -> Json:
     """Return value, day, source and standing as far as they are official."""
     if figure is not None:
-        is_judged = row.value is not None and row.up_to == figure.up_to and row.value == figure.value
+        is_judged = row.up_to == figure.up_to and _is_same(row, figure)
         return {
             "value": _text(figure.value),
             "up_to": figure.up_to.isoformat(),
@@ -129,6 +129,14 @@ def _told(row: KeptStanding, figure: Figure | None) -> Json:
         }
     nothing = dict.fromkeys(("value", "up_to", "figure", "released_on", "cases"))
     return {**nothing, "source": NOTHING, "standing": Standing.UNKNOWN.value, "why": ""}
+
+
+def _is_same(row: KeptStanding, figure: Figure) -> bool:
+    """Return whether a target was judged by the very value that was released, to the last digit kept."""
+    exact, released = row.content.get("value"), figure.content.get("value")
+    if exact is not None and released is not None:
+        return Decimal(exact) == Decimal(released)
+    return row.value is not None and row.value == figure.value
 
 
 def _figure(row: Figure) -> Json:

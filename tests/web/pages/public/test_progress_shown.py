@@ -79,3 +79,14 @@ def test_a_withheld_cell_is_empty_in_a_file_and_no_zero() -> None:
 def test_there_is_no_other_table() -> None:
     assert edition_file(_edition(), "people", "csv") is None
     assert edition_file(_edition(), "use", "exe") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [("13.7096774194", "13.71"), ("0.61746", "0.6175"), ("3.5", "3.5"), ("12", "12"), ("-0.5", "-0.5")],
+)
+def test_a_page_shows_two_decimals_and_no_needless_zeros(told: str, shown: str) -> None:
+    row = _edition()
+    row.content["figures"] = [{**FIGURE, "value": told}]
+    (figure,) = shown_edition(row)["figures"]
+    assert str(figure["value"]) == shown

@@ -22,6 +22,7 @@ from shuiheng.web.words_standings import STANDINGS
 
 Json = Mapping[str, Any]
 ALL = "*"
+SHOWN, SHOWN_BELOW_ONE = Decimal("0.01"), Decimal("0.0001")
 ENDINGS = ("csv", "xlsx", "json")
 FIELDS: Mapping[str, Sequence[str]] = {
     "targets": (
@@ -193,7 +194,12 @@ def _unit(figure: Json) -> str:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    """Return a number as a page shows it: two decimals, four below 1; the files have all digits."""
+    if text is None:
+        return None
+    value = Decimal(text)
+    digits = SHOWN if abs(value) >= 1 else SHOWN_BELOW_ONE
+    return min(value, value.quantize(digits), key=lambda each: len(str(each)))
 
 
 def _language() -> str:
