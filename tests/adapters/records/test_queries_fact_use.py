@@ -14,7 +14,6 @@ from shuiheng.adapters.records.queries_fact_use import (
     UseGroup,
     settled_from,
     use_in_groups,
-    use_of_users_by_month,
 )
 from shuiheng.services.inspections.city_sight import CitySight
 
@@ -55,20 +54,6 @@ def test_groups_are_the_same_kept_and_added_up(city: MeteredCity) -> None:
     one = use_in_groups(seen, city.place.pk, MONTHS, users=WaterUser.objects.filter(pk=works.pk).values("pk"))
     assert {group.use_class for group in one} == {"services"}
     assert {group.division for group in one} == {""}
-
-
-def test_users_are_told_one_by_one_kept_and_added_up(city: MeteredCity) -> None:
-    mill, works = _two_users(city)
-    seen = CitySight(city.place)
-    added = use_of_users_by_month(seen, city.place.pk, MONTHS, [mill.pk])
-    for month in stale_months():
-        renew_month(month)
-    assert use_of_users_by_month(seen, city.place.pk, MONTHS, [mill.pk]) == added
-    assert {key: use.told_litres for key, use in added.items()} == {
-        (mill.pk, JANUARY): 1000,
-        (mill.pk, FEBRUARY): 1001,
-    }
-    assert works.pk not in {user for user, _ in added}
 
 
 def test_the_first_settled_month_is_told(city: MeteredCity) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import USE_ROLE, belief_on, counted
@@ -25,6 +26,7 @@ from shuiheng.adapters.records.models import (
     UserFact,
     WaterUser,
 )
+from shuiheng.adapters.records.month_figures import division_of
 from shuiheng.adapters.records.sight import Sight
 
 ByDistrict = Mapping[int | None, int]
@@ -47,11 +49,27 @@ def meters_in_use(seen: Sight, city: int, on: date) -> Parts:
 
 def abstractions_in_use(seen: Sight, city: int, on: date) -> Parts:
     """Return how many own abstractions are in use on a day, and how many of them hold a permit."""
-    rows = standing(seen(SourceFact), AsOf(on=on)).filter(is_active=True, subject__user__city=city)
-    rows = rows.filter(subject__kind=SourceKind.ABSTRACTION)
     permits = standing(seen(PermitFact), AsOf(on=on)).filter(subject__source=OuterRef("subject"))
     permits = permits.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
-    return _parts(rows.annotate(is_held=Exists(permits)), "subject__user", on, Q(is_held=True))
+    rows = _abstractions(seen, city, on).annotate(is_held=Exists(permits))
+    return _parts(rows, "subject__user", on, Q(is_held=True))
+
+
+def abstractions_metered(seen: Sight, city: int, on: date, not_divisions: Collection[str]) -> Parts:
+    """Return how many own abstractions are in use on a day, and how many of them have an entrance meter.
+
+    A meter of which no source is known stands for the sources of its user.
+
+    Args:
+        seen: What the reader may see.
+        city: Key of the city.
+        on: The day.
+        not_divisions: Divisions of industry whose abstractions do not count.
+    """
+    meters = standing(counted(seen(MeterFact)), AsOf(on=on)).filter(subject__user=OuterRef("subject__user"))
+    own = meters.filter(Q(source=OuterRef("subject")) | Q(source__isnull=True))
+    rows = _abstractions(seen, city, on).annotate(is_metered=Exists(own))
+    return _parts(rows, "subject__user", on, Q(is_metered=True), not_divisions=not_divisions)
 
 
 def users_by_district(seen: Sight, users: QuerySet[Any], on: date) -> ByDistrict:
@@ -117,10 +135,20 @@ def _allowances(seen: Sight, city: int, year: int) -> QuerySet[PlannedAllowance]
     return seen(PlannedAllowance).filter(round__place=city, round__year=year)
 
 
-def _parts(rows: QuerySet[Any], path: str, on: date, good: Q) -> Parts:
+def _abstractions(seen: Sight, city: int, on: date) -> QuerySet[SourceFact]:
+    rows = standing(seen(SourceFact), AsOf(on=on)).filter(is_active=True, subject__user__city=city)
+    return rows.filter(subject__kind=SourceKind.ABSTRACTION)
+
+
+def _parts(
+    rows: QuerySet[Any], path: str, on: date, good: Q, *, not_divisions: Collection[str] = ()
+) -> Parts:
     """Return by district how many rows there are, and how many are good; closed users are left out."""
     of_user = FilteredRelation(f"{path}__facts", condition=belief_on(f"{path}__facts", on))
     placed = rows.annotate(of_user=of_user).exclude(of_user__is_open=False)
+    if not_divisions:
+        division = Coalesce(division_of("of_user__industry_code"), Value(""))
+        placed = placed.annotate(of_division=division).exclude(of_division__in=not_divisions)
     keyed = placed.annotate(lies_in=F("of_user__district_id")).order_by().values("lies_in")
     counts = keyed.annotate(all=Count("pk"), good=Count("pk", filter=good))
     return {row["lies_in"]: (row["all"], row["good"]) for row in counts}

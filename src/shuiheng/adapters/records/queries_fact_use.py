@@ -59,28 +59,6 @@ def use_in_groups(
     return found
 
 
-def use_of_users_by_month(
-    seen: Sight, city: int, months: Collection[date], users: Collection[int]
-) -> Mapping[tuple[int, date], Use]:
-    """Return the water of some users of a city in each month, for a page that shows them one by one."""
-    fresh = fresh_months(months)
-    found: dict[tuple[int, date], Use] = {}
-    rows = seen(UserUse).filter(city=city, month__in=fresh, user__in=users).order_by()
-    sums = {f"all_{name}": Sum(name, output_field=BigIntegerField()) for name in Use._fields}
-    for user, month, *figures in (
-        rows.values("user", "month").annotate(**sums).values_list("user", "month", *sums)
-    ):
-        found[user, month] = Use._make(figures)
-    for month in (each for each in months if each not in fresh):
-        meters = last_in_month(counted(seen(MeterFact)), month)
-        meters = meters.filter(subject__city=city, subject__user__in=users).annotate(
-            user=F("subject__user_id")
-        )
-        for user, *figures in with_figures(meters, month, "user"):
-            found[user, month] = Use._make(figures)
-    return found
-
-
 def settled_from(seen: Sight, city: int) -> date | None:
     """Return the first month of a city of which anything is settled; None where nothing is."""
     if not seen(Meter).filter(city=city).exists():

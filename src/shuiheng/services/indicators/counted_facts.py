@@ -22,8 +22,9 @@ from shuiheng.adapters.records.queries_fact_counts import (
     users_with_plan,
 )
 from shuiheng.indicators.facts import FactFigure, FactKey, Grade
+from shuiheng.services.indicators.bare_sources import NONE, ONE
 from shuiheng.services.indicators.norm_counts import norm_counts
-from shuiheng.services.indicators.settled_facts import NONE, ONE, PlaceFacts
+from shuiheng.services.indicators.settled_facts import PlaceFacts
 from shuiheng.services.inspections.city_sight import CitySight
 
 LEDGER = "ledger"

@@ -8,17 +8,17 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 
-from shuiheng.adapters.records.models import Place
+from shuiheng.adapters.records.models import Place, SourceKind
 from shuiheng.adapters.records.queries_fact_use import UseGroup, settled_from, use_in_groups
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.adapters.rulebook.computed_facts import UseRule, computed_facts
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.facts import FactFigure, FactKey, Grade
+from shuiheng.services.indicators.bare_sources import NONE, ONE, bare_shares, with_missing
 from shuiheng.services.indicators.user_sets import UserSet, user_set
 from shuiheng.services.inspections.city_sight import CitySight
 
 SETTLED, MONTHS, LITRES_OF_M3 = "settled", 12, 1000
-ONE, NONE = Decimal(1), Decimal(0)
 PlaceFacts = dict[int, dict[FactKey, FactFigure]]
 """Facts by the key of their place."""
 
@@ -55,14 +55,20 @@ def settled_facts(
     for year in whole:
         sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in _sets_of(rules)}
         of_sets = {who: _groups(city, [year], held) for who, held in sets.items() if held is not None}
+        bare = {
+            which: bare_shares(city, places, date(year, 12, 31), which)
+            for which in {rule.not_divisions for rule in rules if rule.source == SourceKind.ABSTRACTION}
+        }
         for rule in rules:
             if rule.who and rule.who not in of_sets:
                 continue
             uses = of_sets[rule.who] if rule.who else everybody[year]
-            for place, figure in _figures(rule, uses, city, places, sets.get(rule.who)).items():
-                origin = f"{SETTLED}:{year}:{rule.fact}"
+            missing = bare[rule.not_divisions] if rule.source == SourceKind.ABSTRACTION else {}
+            for place, (value, shares) in _figures(rule, uses, city, places, sets.get(rule.who)).items():
                 found[place][FactKey(rule.fact, year)] = FactFigure(
-                    value=figure[0], shares=figure[1], origin=origin
+                    value=value,
+                    shares=with_missing(shares, missing.get(place, NONE)),
+                    origin=f"{SETTLED}:{year}:{rule.fact}",
                 )
     return found
 
