@@ -66,12 +66,16 @@ def judge_cities(arguments: argparse.Namespace) -> int:
     from shuiheng.adapters.records.models import KeptStanding, Place, RegisterTarget  # noqa: PLC0415
     from shuiheng.services.indicators.keep_standings import keep_standings  # noqa: PLC0415
 
+    today = timezone.localdate()
+    if arguments.on is not None and arguments.on > today:
+        say(f"{arguments.on} lies ahead. Ask for a day up to today.")
+        return 1
     targets = RegisterTarget.objects.filter(withdrawn_at__isnull=True).order_by()
     cities = Place.objects.filter(pk__in=targets.values("plan__place")).order_by("pk")
     if arguments.city:
         cities = cities.filter(slug=arguments.city)
     for city in cities:
-        turned = keep_standings(city, arguments.on or timezone.localdate())
+        turned = keep_standings(city, arguments.on or today)
         rows = KeptStanding.objects.filter(city=city, is_share=False).order_by("standing")
         counts = rows.values_list("standing").annotate(Count("pk"))
         told = "  ".join(f"{standing} {number}" for standing, number in counts)
