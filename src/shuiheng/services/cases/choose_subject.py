@@ -53,8 +53,16 @@ def subject_chosen(actor: Actor, kind: ProgrammeKind, key: str) -> Subject:
     if sort == UNIT_KEY and kind.subject == ORGANISATION:
         return _unit(row_for(actor, Action.ORGANISATIONS_LOOK, Organisation, pk=pk))
     if sort == LISTED_KEY and kind.subject not in (AREA, PROJECT, ORGANISATION):
-        wanted = {"sort": kind.subject, "name": number, "closed_at__isnull": True}
-        return _listed(row_for(actor, Action.CASES_KEEP, CaseSubject, **wanted))
+        return _listed(
+            row_for(
+                actor,
+                Action.CASES_KEEP,
+                CaseSubject,
+                sort=kind.subject,
+                name=number,
+                closed_at__isnull=True,
+            )
+        )
     if sort == USER_KEY and kind.subject not in (AREA, PROJECT, ORGANISATION):
         return _user(row_for(actor, Action.LEDGER_LOOK, WaterUser, pk=pk), kind.subject)
     raise NotThereError(f"subject:{key}")

@@ -86,8 +86,8 @@ def _line(
         return "case_subjects.bad_name", {"name": shown, "most": str(LONGEST_NAME)}
     place = places.get(district) if district else city
     if place is None:
-        shown = {"name": name[:LONGEST_SHOWN], "district": district[:LONGEST_SHOWN]}
-        return "case_subjects.no_district", shown
+        where = {"name": name[:LONGEST_SHOWN], "district": district[:LONGEST_SHOWN]}
+        return "case_subjects.no_district", where
     known: dict[str, str] = {}
     for fact, cell in zip(facts, rest, strict=False):
         value = _value(fact, cell) if cell else ""
