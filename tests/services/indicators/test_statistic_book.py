@@ -12,6 +12,8 @@ from office import make_account, the_office
 from services.indicators.statistic_books import filled, given_out
 from shuiheng.adapters.records.models import (
     Account,
+    Organisation,
+    OrganisationKind,
     PlaceKind,
     Role,
     Statistic,
@@ -20,6 +22,7 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.models import Place as PlaceRow
 from shuiheng.services.errors import NotPermittedError, ServiceError, WrongStateError
+from shuiheng.services.found_city import join
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 from shuiheng.services.indicators.statistic_book import (
     marked_statistics,
@@ -170,6 +173,22 @@ def test_districts_are_told_in_the_same_workbook_and_others_are_not(clerk: Accou
     take_statistics(clerk, batch.pk)
     assert {row.place.name for row in Statistic.objects.all()} == {"临江区", the_office().place.name}
     assert _send(clerk, _row("用水总量", 2022, 3, place="别处")).content["errors"] == 1
+
+
+def test_a_supplier_gets_no_values_that_others_entered(clerk: Account) -> None:
+    take_statistics(clerk, _send(clerk, _row("用水总量", 2024, 37000)).pk)
+    supplier = make_account("supplier")
+    unit = Organisation.objects.create(
+        place=the_office().place, name="供水公司", kind=OrganisationKind.SUPPLIER
+    )
+    join(supplier, unit, Role.SUPPLIER)
+    batch = receive_statistics(
+        supplier, unit.place_id, content=given_out(supplier, topic="water_use"), name="导出.xlsx"
+    )
+    assert batch.content["counts"] == {}
+    assert receive_statistics(
+        clerk, unit.place_id, content=given_out(clerk, topic="water_use"), name="导出.xlsx"
+    ).content["counts"] == {"same": 1}
 
 
 def test_who_may_not_keep_statistics_sends_none(clerk: Account) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +26,6 @@ from shuiheng.services.scope import city_above, row_for, scope
 
 FIRST_YEAR = 1949
 LARGEST = Decimal(10) ** 18
-DECIDED = ("state", "decided_by", "decided_at", "reason")
 LONGEST = {"member": 60, "source": 200, "page": 120, "revision": 60, "batch": 64, "reason": 300}
 
 
@@ -111,10 +111,8 @@ def decide_statistics(
             if row.entered_by_id == account.pk:
                 raise ServiceError("statistics.own_entry", fact=row.fact, year=str(row.year))
         ended = _supersede(rows, StatisticState.CONFIRMED) if is_confirmed else []
-        for row in rows:
-            row.state = StatisticState.CONFIRMED if is_confirmed else StatisticState.REFUSED
-            row.decided_by, row.decided_at, row.reason = account, timezone.now(), words
-        Statistic.objects.bulk_update(rows, DECIDED, batch_size=200)
+        state = StatisticState.CONFIRMED if is_confirmed else StatisticState.REFUSED
+        _change(rows, state=state, decided_by=account, decided_at=timezone.now(), reason=words)
         done = "confirmed" if is_confirmed else "refused"
         _tell(account, rows, f"statistics.{done}", ended=ended, reason=words)
     return rows
@@ -131,10 +129,7 @@ def withdraw_entered(
         restored: Keys of facts that waited before them and do so again.
         reason: Why.
     """
-    now = timezone.now()
-    for row in rows:
-        row.superseded_at, row.reason = now, reason[: LONGEST["reason"]]
-    Statistic.objects.bulk_update(rows, ("superseded_at", "reason"), batch_size=200)
+    _change(rows, superseded_at=timezone.now(), reason=reason[: LONGEST["reason"]])
     Statistic.objects.filter(pk__in=restored).update(superseded_at=None)
     _tell(account, rows, "statistics.withdrawn", ended=restored, reason=reason)
 
@@ -203,6 +198,14 @@ def _locked(account: Account, keys: Sequence[int]) -> list[Statistic]:
     if len(rows) != len(wanted):
         raise NotThereError(f"statistic:{sorted(wanted - {row.pk for row in rows})}")
     return rows
+
+
+def _change(rows: Sequence[Statistic], **values: Any) -> None:
+    """Give the same values to all of some rows, here and in the table."""
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+    Statistic.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
 
 
 def _supersede(rows: Sequence[Statistic], state: StatisticState) -> list[int]:

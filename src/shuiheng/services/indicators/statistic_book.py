@@ -35,7 +35,7 @@ from shuiheng.services.indicators.statistic_form import Wanted, form_rows, stati
 from shuiheng.services.indicators.statistic_places import statistic_cities, statistic_places
 from shuiheng.services.ledger.book_reading import secret_key
 from shuiheng.services.permission import Action, Actor, reaches, require
-from shuiheng.services.scope import city_above, row_for
+from shuiheng.services.scope import city_above, row_for, scope
 
 CHECKED, TAKEN, UNDONE = "checked", "taken", "undone"
 MOST_SHOWN, REASON = 2000, 300
@@ -69,7 +69,7 @@ def statistics_workbook(actor: Actor, city: int, wanted: Wanted) -> tuple[str, b
         period=f"{min(wanted.years)}—{max(wanted.years)}",
         issued_at=now.isoformat(timespec="seconds"),
     )
-    rows = form_rows(wanted, _best(_standing(wanted.places)))
+    rows = form_rows(wanted, _best(_standing(account, wanted.places)))
     template = statistics_form(list(mine))
     content = write_template(template, stamp=stamp, rows=rows, secret=secret_key())
     name = next(iter(wanted.places.values())) if len(wanted.places) == 1 else place.name
@@ -217,8 +217,10 @@ def _unit(account: Account, city: Place) -> Organisation:
     return next((unit for unit in held if city_above(unit.place).pk == city.pk), held[0])
 
 
-def _standing(places: Mapping[int, str] | Sequence[int]) -> list[Statistic]:
-    rows = Statistic.objects.filter(place__in=list(places), superseded_at__isnull=True)
+def _standing(account: Account, places: Mapping[int, str] | Sequence[int]) -> list[Statistic]:
+    """Return what stands of places, as far as the account may see it."""
+    mine = scope(account, Action.FIGURES_LOOK, Statistic)
+    rows = mine.filter(place__in=list(places), superseded_at__isnull=True)
     return list(rows.exclude(state=StatisticState.REFUSED))
 
 
@@ -234,7 +236,7 @@ def _checked(account: Account, city: Place, content: bytes, name: str) -> Statis
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     places = places_to_keep(account, city)
-    return check_statistics(table, places, _standing(list(places.values())))
+    return check_statistics(table, places, _standing(account, list(places.values())))
 
 
 def _waits(told: ToldFact) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.exports import Column, ColumnForm, Sheet, write_csv, write_workbook
 from shuiheng.adapters.exports.sheet import Value
 from shuiheng.adapters.records.models import Place, Statistic
-from shuiheng.adapters.records.queries_statistics import history_of_fact, standing_statistics
+from shuiheng.adapters.records.queries_statistics import history_of_fact, last_year_of, standing_statistics
 from shuiheng.adapters.rulebook.fact_topics import fact_topics, topic_of
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.services.permission import Action
@@ -68,14 +68,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def statistic_fact(request: HttpRequest, key: int, fact: str) -> HttpResponse:
     """Show one fact of a place: all that was ever entered, and the indicators that use it."""
     place = place_of_fact(request, key, fact)
+    sight = seen(request, Action.FIGURES_LOOK)
     kind, topic = indicator_book().facts[fact], topic_of(fact)
     context = {
         "place": place,
         "fact": fact,
         "kind": kind,
         "topic": topic.names[language()],
-        "rows": history_of_fact(seen(request, Action.FIGURES_LOOK), place.pk, fact),
-        "indicators": [each.names[language()] for each in indicators_by_fact().get(fact, ())],
+        "rows": history_of_fact(sight, place.pk, fact),
+        "indicators": [(each.id, each.names[language()]) for each in indicators_by_fact().get(fact, ())],
+        "year": last_year_of(sight, [place.pk]),
         "may_keep": place in places_shown(request, Action.FIGURES_KEEP),
     }
     return render(request, "statistics/fact.html", context)
