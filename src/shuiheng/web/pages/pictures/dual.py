@@ -77,7 +77,12 @@ def _found(request: HttpRequest) -> tuple[Chosen | None, DualBoard | None, Seque
 
 def dual_tables(board: DualBoard) -> Sequence[Table]:
     """Return the tables of a board: places, targets, sectors."""
-    places = Table(
+    tables = [_places_table(board), _aims_table(board)]
+    return [*tables, _sectors_table(board)] if board.sectors else tables
+
+
+def _places_table(board: DualBoard) -> Table:
+    return Table(
         part="places",
         title=_("总量和强度"),
         columns=[
@@ -93,7 +98,10 @@ def dual_tables(board: DualBoard) -> Sequence[Table]:
         rows=[_place_cells(line) for line in board.lines],
         totals=sum(1 for line in board.lines if line.place.kind == PlaceKind.CITY),
     )
-    aims = Table(
+
+
+def _aims_table(board: DualBoard) -> Table:
+    return Table(
         part="aims",
         title=_("方案目标"),
         columns=[
@@ -108,7 +116,10 @@ def dual_tables(board: DualBoard) -> Sequence[Table]:
         ],
         rows=[_aim_cells(aim) for aim in board.aims],
     )
-    sectors = Table(
+
+
+def _sectors_table(board: DualBoard) -> Table:
+    return Table(
         part="sectors",
         title=_("分领域用水"),
         columns=[
@@ -118,7 +129,6 @@ def dual_tables(board: DualBoard) -> Sequence[Table]:
         ],
         rows=_sector_rows(board),
     )
-    return [places, aims, sectors] if board.sectors else [places, aims]
 
 
 def caps_values(board: DualBoard) -> dict[str, Any]:
