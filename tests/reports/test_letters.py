@@ -20,6 +20,7 @@ from shuiheng.reports.letters import (
 )
 from shuiheng.reports.lines import front_lines
 from shuiheng.reports.model import Report, ReportKind, shown
+from shuiheng.reports.recompute import recomputed
 
 MATTERS = tuple(
     OpenMatter(
@@ -126,3 +127,8 @@ def test_a_notice_holds_the_words_of_the_office_and_nothing_of_a_city() -> None:
 @pytest.mark.parametrize("letter", [reminder_letter(REMINDER, SIGNING), return_letter(RETURN, SIGNING)])
 def test_letters_can_be_issued_without_a_fault(letter: Report) -> None:
     assert not [f for f in check_report(letter) if f.severity is Severity.DISQUALIFY]
+
+
+@pytest.mark.parametrize("letter", [reminder_letter(REMINDER, SIGNING), return_letter(RETURN, SIGNING)])
+def test_every_figure_of_a_letter_computes_again(letter: Report) -> None:
+    assert all(each.is_same for each in recomputed(letter))

@@ -91,7 +91,8 @@ def reminder_letter(reminder: Reminder, signing: Signing) -> Report:
     period = period_words(reminder.period)
     late = max((reminder.as_of - reminder.due_on).days, 0)
     sources = tuple(matter.subject for matter in reminder.matters)
-    days = count_figure("reminder.days_late", late, measure="天", sources=sources)
+    between = (min(reminder.due_on, reminder.as_of), reminder.as_of)
+    days = count_figure("reminder.days_late", late, measure="天", sources=sources, between=between)
     number = count_figure("reminder.matters", len(reminder.matters), measure="项", sources=sources)
     words = f"你单位{period}{reminder.subject}应于{day_words(reminder.due_on)}前报送"
     first = (f"{words}，至今已逾期", days, "。") if late else (f"{words}，目前尚未收到。",)

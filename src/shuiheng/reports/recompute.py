@@ -12,7 +12,8 @@ from shuiheng.reports.figures import UNKNOWN
 from shuiheng.reports.model import Figure, Quality, Report, figures_of
 from shuiheng.reports.wording import quantity_words
 
-DAYS = "天"
+STATED = frozenset({"天", "次"})
+"""Measures of what is not counted from sources: days without their two days, and times."""
 
 
 class Basis(StrEnum):
@@ -95,7 +96,7 @@ def recompute_figure(figure: Figure) -> Recomputed:
     if figure.inputs:
         first, last = (date.fromisoformat(day) for day in figure.inputs)
         return _counted(figure, Basis.DAYS, (last - first).days)
-    if figure.quality is Quality.COUNTED and figure.unit != DAYS:
+    if figure.quality is Quality.COUNTED and figure.unit not in STATED:
         return _counted(figure, Basis.SOURCES, len(figure.sources))
     shown = _words(figure)
     return Recomputed(figure=figure, basis=Basis.STATED, value=figure.value, shown=shown)

@@ -50,10 +50,9 @@ def base_years(seen: Sight, city: Place) -> list[int]:
     rows = seen(RegisterTarget).filter(
         plan__place=city, withdrawn_at__isnull=True, baseline_year__isnull=False
     )
-    counted = rows.order_by().values("baseline_year").annotate(n=Count("pk"))
-    return [
-        each["baseline_year"] for each in sorted(counted, key=lambda row: (-row["n"], -row["baseline_year"]))
-    ]
+    counted = rows.order_by().values_list("baseline_year").annotate(n=Count("pk"))
+    found = [(int(year), int(n)) for year, n in counted if year is not None]
+    return [year for year, _ in sorted(found, key=lambda each: (-each[1], -each[0]))]
 
 
 def standing_figures_in_sight(seen: Sight) -> QuerySet[Figure]:

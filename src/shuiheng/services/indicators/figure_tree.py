@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,18 +36,28 @@ def figure_tree(row: Figure) -> Derivation:
 
 def standing_tree(row: KeptStanding) -> Derivation:
     """Return how the value of a target came to be, with the comparison written out unrounded (研判溯源)."""
-    return _target_tree(standing_figure_content(row), arithmetic=compared(row.content))
+    bare = _target_tree(standing_figure_content(row), arithmetic=compared(row.content))
+    return replace(bare, formula=asked(row.content))
 
 
 def compared(content: Mapping[str, Any]) -> str:
-    """Return how a value was held against what is asked, not rounded; empty while one is not known."""
+    """Return how a value lies to what is asked, not rounded; empty while one is not known."""
     ask, value = content.get("ask") or {}, content.get("value")
     limit, upper = ask.get("limit"), ask.get("upper")
     if value is None or limit is None:
         return ""
-    if upper is not None:
-        return f"{_short(limit)} ≤ {_short(value)} ≤ {_short(upper)}"
-    return f"{_short(value)} {SIGNS.get(str(ask.get('comparison')), '?')} {_short(limit)}"
+    edge = upper if upper is not None and Decimal(value) > Decimal(upper) else limit
+    return f"{_short(value)} {_sign(Decimal(value), Decimal(edge))} {_short(edge)}"
+
+
+def asked(content: Mapping[str, Any]) -> Words:
+    """Return what is asked, as a sign and a number; nothing where the plan gives none."""
+    ask = content.get("ask") or {}
+    limit, upper = ask.get("limit"), ask.get("upper")
+    if limit is None:
+        return {}
+    words = f"{SIGNS.get(str(ask.get('comparison')), '')} {_short(limit)}".strip()
+    return dict.fromkeys(LANGUAGES, words if upper is None else f"{_short(limit)} – {_short(upper)}")
 
 
 def _target_tree(content: Mapping[str, Any], *, arithmetic: str) -> Derivation:
@@ -65,6 +76,10 @@ def _target_tree(content: Mapping[str, Any], *, arithmetic: str) -> Derivation:
 def _unit(written: str) -> Words:
     unit = indicator_book().writings.get(written)
     return unit.names if unit is not None else dict.fromkeys(LANGUAGES, written)
+
+
+def _sign(value: Decimal, limit: Decimal) -> str:
+    return "=" if value == limit else "<" if value < limit else ">"
 
 
 def _short(text: object) -> str:

@@ -103,7 +103,7 @@ def corrections_of(difference: FigureDifference) -> Mapping[str, Statistic]:
 
 
 def _is_target(row: Figure) -> bool:
-    return row.content.get("format") == STANDING_FORMAT
+    return bool(row.content.get("format") == STANDING_FORMAT)
 
 
 def _books(rows: Iterable[Figure]) -> Mapping[int, FactBook]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from shuiheng.adapters.records.models import Figure, Place
@@ -94,7 +95,7 @@ def _wanted(indicator: Indicator, year: int, base_year: int) -> Wanted:
 
 
 def _cell(
-    indicator: Indicator, wanted: Wanted, book: FactBook, known: Mapping[tuple[str, object], Figure]
+    indicator: Indicator, wanted: Wanted, book: FactBook, known: Mapping[tuple[str, date], Figure]
 ) -> IndicatorCell:
     official = known.get((wanted.subject, wanted.up_to))
     if wanted.base_year is not None and wanted.base_year >= wanted.year:

@@ -6,12 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language
 
+from shuiheng.services.demand_words import language_of, shown_number
 from shuiheng.web import words
 from shuiheng.web.words_figures import TABLES
 
 register = template.Library()
-SHORT, PERCENT = Decimal("0.0001"), Decimal("0.01")
+SHORT, PERCENT, LONG = Decimal("0.0001"), Decimal("0.01"), Decimal(100_000)
 
 
 @register.filter
@@ -22,23 +24,19 @@ def figure_word(code: Any, table: str) -> str:
 
 @register.filter
 def short(value: Decimal | None) -> str:
-    """Return a value with at most four decimals; the exact one stands beside it."""
+    """Return a value with at most four decimals, a long one in 万 or 亿; the exact one stands beside it."""
     if value is None:
         return ""
     rounded = value.quantize(SHORT, rounding=ROUND_HALF_UP) if abs(value) < Decimal(10) ** 20 else value
-    return _plain(rounded)
+    if abs(rounded) < LONG:
+        return _plain(rounded)
+    return shown_number(rounded, language_of(get_language() or "zh"))
 
 
 @register.filter
 def exact(value: Decimal | None) -> str:
     """Return all digits of a value."""
     return "" if value is None else _plain(value)
-
-
-@register.filter
-def is_rounded(value: Decimal | None) -> bool:
-    """Return whether the short form of a value leaves digits out."""
-    return value is not None and Decimal(short(value)) != value
 
 
 @register.filter

@@ -29,7 +29,7 @@ def test_a_target_opens_to_its_facts_with_the_comparison(
 ) -> None:
     address = reverse("standing_derivation", args=[standing.pk])
     page = browser(leader).get(address).content.decode()
-    for shown in ("比较", "用水总量", "30500", "青禾市统计年鉴", "≤"):
+    for shown in ("比较", "要求", "用水总量", "30500", "青禾市统计年鉴", "≤"):
         assert shown in page, shown
     tree = browser(leader).get(address + "?format=json").json()
     assert tree["value"] == standing.content["value"]

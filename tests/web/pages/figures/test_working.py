@@ -44,7 +44,15 @@ def test_a_value_is_opened_to_facts_sources_and_clauses(
     place: Place, leader: Account, browser: Browser
 ) -> None:
     page = browser(leader).get(_address(place)).content.decode()
-    for shown in (VALUE, "305000000 − 5000000", "÷ 121370000000", "地区生产总值", "1213.7", "青禾市统计年鉴", "依据"):
+    for shown in (
+        VALUE,
+        "305000000 − 5000000",
+        "÷ 121370000000",
+        "地区生产总值",
+        "1213.7",
+        "青禾市统计年鉴",
+        "依据",
+    ):
         assert shown in page, shown
     assert "签发为正式数据" in page
     tree = browser(leader).get(_address(place) + "?format=json").json()

@@ -28,7 +28,7 @@ def test_a_figure_with_one_source_leads_there() -> None:
 
 def test_every_figure_is_listed_once_with_its_sources() -> None:
     listed = {figure.key: [bool(address) for _, address in sources] for figure, sources, _ in figures(REPORT)}
-    assert all(again.is_same for _, _, again in figures(REPORT))
+    assert [again.is_same for _, _, again in figures(REPORT)] == [False, True]  # 3 of one source
     assert listed == {"a": [True], "b": [True, False]}
 
 

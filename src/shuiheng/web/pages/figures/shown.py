@@ -12,12 +12,14 @@ from shuiheng.adapters.records.models import Place, ProgrammeCase, Statistic
 from shuiheng.adapters.records.queries_counts import cases_in_sight
 from shuiheng.adapters.records.queries_figures import statistics_by_key
 from shuiheng.adapters.records.sight import Sight
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.derivation import Derivation, NodeKind
 from shuiheng.rules.basis import Basis
 from shuiheng.web.pages.rules.shown import known_sources
 from shuiheng.web.words_counts import language
 
 STATISTIC, CASE, ROWS = "statistic", "case", ("settled", "ledger")
+ENTERED = ("statistic", "network")
 MOST_LISTED = 200
 
 
@@ -144,6 +146,9 @@ def _address(node: Derivation, rows: _Rows, case: ProgrammeCase | None) -> str:
     """Return the page of what stands behind a node, where there is one in sight."""
     if case is not None:
         return reverse("case", args=[case.pk])
-    if node.origin.partition(":")[0] in ROWS and node.year is not None:
+    if node.kind is not NodeKind.FACT or node.year is None:
+        return ""
+    origin = node.origin.partition(":")[0] or indicator_book().origins.get(node.key, "")
+    if origin in ROWS:
         return reverse("fact_rows", args=[node.key, rows.place.pk, node.year])
-    return ""
+    return reverse("statistic_fact", args=[rows.place.pk, node.key]) if origin in ENTERED else ""

@@ -52,7 +52,7 @@ def shown_value(
         "verdict": verdicts[0] if verdicts else None,
         "earlier": official[1:] if verdicts else official,
         "bases": base_years(sight, city_above(place)) if wanted.base_year else [],
-        "years": range(wanted.year + 2, wanted.year - 3, -1),
+        "years": _years(wanted.year),
         "may_release": may(request.user, Action.FIGURES_RELEASE)
         and working.figure.value is not None
         and wanted.up_to < timezone.localdate()
@@ -96,6 +96,12 @@ def _working(request: HttpRequest, place: Place, indicator: str, year: int) -> t
         raise Http404
     wanted = Wanted(indicator=indicator, year=year, base_year=base)
     return wanted, working_figure(place, wanted)
+
+
+def _years(year: int) -> range:
+    """Return the years beside one, the newest first; none that has not begun."""
+    last = min(year + 2, max(timezone.localdate().year, year))
+    return range(last, last - 5, -1)
 
 
 def value_address(place: int, wanted: Wanted) -> str:
