@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -51,8 +52,8 @@ def city(officer: Account) -> MeteredCity:
     return metered_city(the_office().place, the_office(), "东港区", "西岭区")
 
 
-def _keys(query: object) -> set[int]:
-    return {next(iter(row.values())) for row in query}  # type: ignore[attr-defined]  # a query for keys
+def _keys(query: Iterable[dict[str, int]]) -> set[int]:
+    return {next(iter(row.values())) for row in query}
 
 
 def test_meters_in_use_and_those_that_send_are_counted_by_district(city: MeteredCity) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from metered_city import BELIEVED, FIRST
+from metered_city import BELIEVED, FIRST, MeteredCity
 from services.indicators.ledger_city import YEAR, give_plan, ledger_city, settled_user
 from shuiheng.adapters.records.models import (
     Account,
@@ -25,17 +25,17 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 1)
 
 
-def _facts(city: object, place: int | None = None, year: int = YEAR) -> dict[str, FactFigure]:
-    own = city.place  # type: ignore[attr-defined]  # a city of the tests
-    keys = [own.pk, *(each.pk for each in city.districts)]  # type: ignore[attr-defined]  # as above
+def _facts(city: MeteredCity, place: int | None = None, year: int = YEAR) -> dict[str, FactFigure]:
+    own = city.place
+    keys = [own.pk, *(each.pk for each in city.districts)]
     found = counted_facts(own, keys, [1990, year, 2030], today=TODAY)[place or own.pk]
     assert {key.year for key in found} <= {year}
     return {key.fact: figure for key, figure in found.items()}
 
 
-def _list(city: object, duty: str, officer: Account, **users: WaterUser) -> MemberList:
+def _list(city: MeteredCity, duty: str, officer: Account, **users: WaterUser) -> MemberList:
     listed = MemberList.objects.create(
-        place=city.place,  # type: ignore[attr-defined]  # a city of the tests
+        place=city.place,
         rule=duty,
         title="名录",
         year=YEAR,

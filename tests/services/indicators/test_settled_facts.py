@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from metered_city import MeteredCity
 from services.indicators.ledger_city import MONTHS, YEAR, give_plan, ledger_city, settled_user
 from shuiheng.adapters.records.kept_use import renew_month, stale_months
 from shuiheng.adapters.records.models import Account, SettledMonth
@@ -19,9 +20,9 @@ TODAY = date(2026, 5, 1)
 MONTH_OF_ONE = Decimal(12)  # 10 000 m³ in each of 12 months, in 万m³
 
 
-def _facts(city: object, place: int | None = None, today: date = TODAY) -> dict[str, FactFigure]:
-    own = city.place  # type: ignore[attr-defined]  # a city of the tests
-    keys = [own.pk, *(each.pk for each in city.districts)]  # type: ignore[attr-defined]  # as above
+def _facts(city: MeteredCity, place: int | None = None, today: date = TODAY) -> dict[str, FactFigure]:
+    own = city.place
+    keys = [own.pk, *(each.pk for each in city.districts)]
     found = settled_facts(own, keys, [YEAR - 1, YEAR, YEAR + 1], today=today)[place or own.pk]
     return {key.fact: figure for key, figure in found.items() if key.year == YEAR}
 

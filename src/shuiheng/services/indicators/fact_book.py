@@ -61,9 +61,9 @@ def fact_books(
     days, kinds = _days(years), indicator_book().facts
     found = {}
     for key in keys:
-        computed = settled[key] | counted[key]
-        first = {each: figure for each, figure in computed.items() if not _is_after_entered(each)}
-        figures = {**days, **computed, **entered[key], **first}
+        own = settled[key] | counted[key]
+        first = {each: figure for each, figure in own.items() if not _is_after_entered(each)}
+        figures = {**days, **own, **entered[key], **first}
         found[key] = FactBook(kinds=kinds, figures=figures)
     return found
 

@@ -135,7 +135,7 @@ def _figures(
                 if place is not None:
                     known = months[place].get(group.month)
                     months[place][group.month] = use if known is None else known.joined(use)
-    found = {}
+    found: dict[int, tuple[Decimal, Mapping[Grade, Decimal]]] = {}
     for place in places:
         if held is not None and place != city.pk and not held.districts.get(place):
             found[place] = (NONE, {Grade.MEASURED: ONE})
