@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from shuiheng.adapters.records.models import Place, RegisterTarget, TargetShare
 from shuiheng.indicators.evaluate import IndicatorFigure
 from shuiheng.indicators.verdict import Ask, Seen, Standing, TargetVerdict, Why, judge_target
 from shuiheng.kernel.comparison import Comparison
-from shuiheng.plans.model import Operator, TargetKind
+from shuiheng.plans.model import Operator
 from shuiheng.services.cases.count_target import TargetCount
 from shuiheng.services.cases.link_targets import LinkedTarget, linked_targets
 from shuiheng.services.indicators.count_value import by_count
@@ -201,12 +201,3 @@ def _stretch(
     comparison = ask.comparison if op in (Operator.EQUAL, Operator.RANGE, "") else Comparison(op)
     better = replace(ask, comparison=comparison, limit=published.stretch_value, upper=None)
     return better, judge_target(better, seen, on=desk.on)
-
-
-AMOUNT_KINDS: Mapping[str, bool] = {
-    TargetKind.COUNT: True,
-    TargetKind.MILESTONE: False,
-    TargetKind.REDUCTION: False,
-    TargetKind.INCREMENT: False,
-}
-"""By kind of target, whether values of districts add up to that of the city; of a level its unit says so."""
