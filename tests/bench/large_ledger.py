@@ -25,8 +25,8 @@ TRADES = ("纺织", "食品", "学校", "医院", "小区", "工地", "公园")
 EMPTY = "/account/password/"
 
 
-def fill(count: int) -> tuple[Any, Any, Any]:
-    """Write the city; return its officer, a user and a meter."""
+def fill(count: int, *, slug: str = "large") -> tuple[Any, Any, Any]:
+    """Write the ledger of a city, a new one unless it stands; return its officer, a user and a meter."""
     from django.core.management import call_command
     from django.db import transaction
 
@@ -36,7 +36,7 @@ def fill(count: int) -> tuple[Any, Any, Any]:
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        office = found_city("青禾市", slug="large")
+        office = found_city("青禾市", slug=slug)
         ensure_user("large-officer", display_name="经办", roles=((office, tables.Role.OFFICE_CLERK),))
         city = office.place
         places = [

@@ -222,6 +222,16 @@ def refused_events(seen: Sight, since: datetime) -> Rows:
     return seen(tables.Event).filter(is_refused=True, at__gte=since)
 
 
+def events_since(seen: Sight, since: datetime) -> Rows:
+    """Return what was done since a moment."""
+    return seen(tables.Event).filter(at__gte=since)
+
+
+def open_accounts(seen: Sight) -> Rows:
+    """Return the accounts that may sign in."""
+    return seen(tables.Account).filter(closed_at__isnull=True, is_active=True)
+
+
 def plans(seen: Sight) -> Rows:
     """Return the plans."""
     return seen(tables.PlanDocument)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from shuiheng.adapters.records.models import KeptStanding, ReportRecord, ReportState, TaskParty
-from shuiheng.adapters.records.queries_standings import standings_in_sight
+from shuiheng.adapters.records.queries_standings import StandingFilter, standings_in_sight
 from shuiheng.adapters.records.sight import Sight
 
 
@@ -52,7 +52,8 @@ def last_reports(seen: Sight) -> QuerySet[ReportRecord]:
 
 
 def _of(seen: Sight, places: Collection[int]) -> QuerySet[KeptStanding]:
-    return standings_in_sight(seen).filter(Q(is_share=False) | Q(place__in=list(places)))
+    rows = standings_in_sight(seen, StandingFilter(with_shares=True))
+    return rows.filter(Q(is_share=False) | Q(place__in=list(places)))
 
 
 def _leading(units: Collection[int]) -> Exists:

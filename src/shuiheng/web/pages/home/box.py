@@ -84,6 +84,7 @@ class BoxRule:
         template: How its lines are laid out.
         unless: Who holds one of these has another box in its place.
         counts_first: Whether what waits under its key comes before its lines.
+        is_wide: Whether it stands across the page above the others.
     """
 
     key: str
@@ -96,6 +97,7 @@ class BoxRule:
     template: str = "home/lines.html"
     unless: Sequence[Action] = ()
     counts_first: bool = False
+    is_wide: bool = False
 
 
 class Box:

@@ -11,7 +11,8 @@ from shuiheng.services.permission import Action
 from shuiheng.web.pages.home.allowance import own_allowance
 from shuiheng.web.pages.home.box import Box, BoxRule, Desk, Line
 from shuiheng.web.pages.home.due import due_next, new_warnings, plans, reports
-from shuiheng.web.pages.home.targets import own_targets, verdicts, worst_targets
+from shuiheng.web.pages.home.figures import changed_figures
+from shuiheng.web.pages.home.targets import LISTED, own_targets, verdicts, worst_targets
 from shuiheng.web.pages.home.waits import counted
 from shuiheng.web.pages.home.work import missing_reports, own_checks, own_work
 
@@ -40,9 +41,11 @@ BOXES: Sequence[BoxRule] = (
         title=_("全部目标研判"),
         rights=(Action.FIGURES_RELEASE,),
         lines=verdicts,
-        door=("targets", Action.LOOK),
+        door=("standings", Action.FIGURES_LOOK),
         empty=_("还没有研判结果。方案发布、统计数据录入后，每晚自动研判。"),
-        most=12,
+        most=0,
+        template="home/verdicts.html",
+        is_wide=True,
     ),
     BoxRule(
         key="decide",
@@ -52,8 +55,9 @@ BOXES: Sequence[BoxRule] = (
             Action.REPORTS_REVIEW,
             Action.ALLOWANCES_DECIDE,
             Action.CHECKS_DECIDE,
+            Action.FIGURES_REVIEW,
         ),
-        lines=_only_counted,
+        lines=changed_figures,
         empty=_("没有需要您决定的事项。"),
         most=3,
     ),
@@ -62,6 +66,7 @@ BOXES: Sequence[BoxRule] = (
         title=_("待我办理"),
         rights=WORKING,
         lines=own_work,
+        most=7,
         empty=_("没有需要您办理的事项。"),
     ),
     BoxRule(
@@ -98,17 +103,17 @@ BOXES: Sequence[BoxRule] = (
         title=_("本单位牵头的目标"),
         rights=(Action.PROGRESS_FILE, Action.PROGRESS_CHECK),
         lines=own_targets,
-        door=("targets", Action.LOOK),
+        door=("standings", Action.FIGURES_LOOK),
     ),
     BoxRule(
         key="targets",
         title=_("目标：先看最差的"),
         rights=(Action.FIGURES_LOOK,),
         lines=worst_targets,
-        door=("targets", Action.LOOK),
+        door=("standings", Action.FIGURES_LOOK),
         empty=_("还没有研判结果。方案发布、统计数据录入后，每晚自动研判。"),
         unless=(Action.FIGURES_RELEASE,),
-        most=6,
+        most=LISTED,
     ),
     BoxRule(
         key="warnings",
@@ -134,6 +139,7 @@ BOXES: Sequence[BoxRule] = (
         rights=(Action.LOOK, Action.GATES_LOOK),
         lines=due_next,
         door=("calendar", Action.CALENDAR_LOOK),
+        most=6,
         empty=_("近期没有到期的事项。"),
     ),
     BoxRule(
@@ -142,7 +148,20 @@ BOXES: Sequence[BoxRule] = (
         rights=(Action.ACCOUNTS_LOOK,),
         lines=_only_counted,
         door=("people", Action.ACCOUNTS_LOOK),
+        counts_first=True,
         empty=_("账号和后台任务一切正常。"),
+    ),
+    BoxRule(
+        key="log",
+        title=_("日志"),
+        rights=(
+            Action.EVENTS_LOOK,
+            Action.EVENTS_LOOK_BUSINESS,
+            Action.EVENTS_LOOK_ADMINISTRATION,
+            Action.EVENTS_LOOK_AUDIT,
+        ),
+        lines=_only_counted,
+        empty=_("近七日没有日志。"),
     ),
     BoxRule(
         key="reports",
@@ -150,6 +169,7 @@ BOXES: Sequence[BoxRule] = (
         rights=(Action.REPORTS_LOOK,),
         lines=reports,
         door=("reports", Action.REPORTS_LOOK),
+        empty=_("还没有签发的文件。"),
         most=3,
     ),
     BoxRule(
@@ -159,7 +179,7 @@ BOXES: Sequence[BoxRule] = (
         lines=plans,
         door=("plans", Action.LOOK),
         empty=_("还没有方案。"),
-        most=2,
+        most=3,
     ),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.queries_home_lists import last_reports
@@ -86,7 +87,7 @@ def reports(desk: Desk) -> Sequence[Line]:
         Line(
             address=reverse("report", args=[row.pk]),
             name=row.title,
-            on=row.issued_at.date() if row.issued_at else None,
+            on=timezone.localdate(row.issued_at) if row.issued_at else None,
         )
         for row in last_reports(desk.seen(Action.REPORTS_LOOK))[:LISTED]
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.models import KeptStanding, PlaceKind
 from shuiheng.adapters.records.queries_home_lists import (
@@ -16,10 +17,11 @@ from shuiheng.adapters.records.queries_home_lists import (
 from shuiheng.adapters.records.queries_items import next_deadlines
 from shuiheng.services.permission import Action, memberships_of
 from shuiheng.web.pages.home.box import GOOD, LATE, PLAIN, SOON, Desk, Line
+from shuiheng.web.pages.standings.shown import show
 from shuiheng.web.templatetags.shown import goal
-from shuiheng.web.words_standings import MARKS, PROBLEMS, STANDINGS, WHYS, WORST_FIRST
+from shuiheng.web.words_standings import MARKS, STANDINGS, WORST_FIRST
 
-LISTED, MOST_OF_CITY = 8, 150
+LISTED, MOST_OF_CITY, MOST_MISSING = 9, 400, 2
 TONES = {"missed": LATE, "at_risk": LATE, "unknown": SOON, "on_course": PLAIN, "met": GOOD}
 
 
@@ -51,7 +53,7 @@ def target_counts(desk: Desk) -> Sequence[Line]:
     counts = standing_counts(desk.seen(Action.FIGURES_LOOK), _districts(desk))
     return [
         Line(
-            address=f"{reverse('targets')}",
+            address=f"{reverse('standings')}?standing={standing}",
             words=STANDINGS[standing],
             count=counts[standing],
             tone=TONES[standing],
@@ -77,22 +79,22 @@ def deadlines(desk: Desk) -> Sequence[Line]:
 
 
 def _lines(rows: Iterable[KeptStanding]) -> list[Line]:
-    return [
-        Line(
-            address=address_of(row),
-            name=_named(row.target.metric, row.place.name if row.is_share else row.target.scope),
-            named_note="" if row.target.value is None else goal(row.target),
-            note=PROBLEMS.get(row.problem) or WHYS.get(row.why, ""),
-            tone=TONES.get(row.standing, PLAIN),
-            sign=(MARKS.get(row.standing, ""), STANDINGS.get(row.standing, "")),
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in rows]
 
 
-def address_of(row: KeptStanding) -> str:
-    """Return where a standing is shown."""
-    return f"{reverse('targets')}"
+def _line(row: KeptStanding) -> Line:
+    """Return a target with what is asked, how it stands and why."""
+    told = show(row)
+    missing = "、".join(told.missing[:MOST_MISSING])
+    why = told.rule or told.reason
+    return Line(
+        address=reverse("standing", args=[row.pk]),
+        name=_named(row.target.metric, row.place.name if row.is_share else row.target.scope),
+        named_note="" if told.rule or row.target.value is None else goal(row.target),
+        note=_("%(why)s：%(missing)s") % {"why": why, "missing": missing} if missing else why,
+        tone=TONES.get(row.standing, PLAIN),
+        sign=(MARKS.get(row.standing, ""), STANDINGS.get(row.standing, "")),
+    )
 
 
 def _named(metric: str, scope: str) -> str:

@@ -21,5 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
     boxes = boxes_of(desk)
     if not boxes:
         return redirect("account")
-    context = {"boxes": boxes, "target_counts": target_counts(desk), "today": desk.today}
+    context = {
+        "boxes": boxes,
+        "wide": [box for box in boxes if box.rule.is_wide],
+        "target_counts": target_counts(desk),
+        "today": desk.today,
+    }
     return render(request, "home/page.html", context)

@@ -1,0 +1,62 @@
+"""Every kind of page keeps WCAG 2.2 AA, as far as a program can see: axe finds nothing on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, sync_playwright
+
+from access.world import make_city
+from journeys.axe import violations
+from journeys.serving import ARGUMENTS, CHROMIUM
+from journeys.site import needs_chromium
+from places import PACKAGE
+from web.addresses import UNIT, Visitors
+from web.page_costs import asked_paths
+
+SITE = "http://site.test"
+STATIC = PACKAGE / "web" / "static"
+
+
+def _pages() -> dict[str, str]:
+    """Return the text of every page of a city with a row in every table, by its address."""
+    found = {}
+    for path, who in asked_paths(Visitors(make_city("a", "青禾市", units=UNIT))):
+        answer = who.get(path)
+        if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
+            found[path] = answer.content.decode()
+    return found
+
+
+def _answer(route: Route, pages: dict[str, str]) -> None:
+    asked = urlsplit(route.request.url)
+    path = unquote(asked.path + (f"?{asked.query}" if asked.query else ""))
+    if path in pages:
+        route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
+        return
+    kept: Path = STATIC / asked.path.removeprefix("/static/")
+    if kept.is_file():
+        route.fulfill(path=kept)
+    else:
+        route.abort()
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.any_database("what a page looks like is that of the code")
+def test_axe_finds_nothing_on_any_kind_of_page(db: None) -> None:
+    pages = _pages()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.route("**/*", lambda route: _answer(route, pages))
+        found = {}
+        for path in pages:
+            page.goto(SITE + path)
+            if wrong := violations(page):
+                found[path] = wrong
+        browser.close()
+    assert len(pages) > 100
+    assert not found, "\n".join(f"{path}: {line}" for path, lines in found.items() for line in lines)
