@@ -33,7 +33,7 @@ def _standing(word: str, **changed: object) -> KeptStanding:
     return row
 
 
-def _release(subject: str, value: str) -> Figure:
+def _release(subject: str, value: str, *, exact: str | None = None) -> Figure:
     city = the_office().place
     return Figure.objects.create(
         place=city,
@@ -43,6 +43,7 @@ def _release(subject: str, value: str) -> Figure:
         up_to=LAST,
         value=Decimal(value),
         unit="percent",
+        content={} if exact is None else {"value": exact},
         digest="0" * 64,
         code_version="1",
         released_by=make_account("leader", Role.OFFICE_LEADER),
@@ -103,7 +104,5 @@ def test_a_value_with_many_digits_is_the_released_one_although_the_column_keeps_
     row = _standing("漏损率", served_by="indicator", standing="met", value=Decimal(exact), up_to=LAST)
     row.content = {**row.content, "value": exact}
     row.save()
-    figure = _release(f"target:{row.target_id}", "8.3333333333")
-    figure.content = {"value": exact}
-    figure.save()
+    _release(f"target:{row.target_id}", "8.3333333333", exact=exact)
     assert _told(reviewer, "漏损率")["standing"] == "met"
