@@ -23,7 +23,9 @@ def test_every_fact_that_can_be_entered_stands_in_one_topic() -> None:
     ("before", "after"),
     [("[gdp, ", "[gdp, gdp, "), ("[statistics]", "[moon]"), ("[gdp, ", "[gdp, moon, ")],
 )
-def test_a_fact_that_stands_twice_or_is_unknown_does_not_load(tmp_path: Path, before: str, after: str) -> None:
+def test_a_fact_that_stands_twice_or_is_unknown_does_not_load(
+    tmp_path: Path, before: str, after: str
+) -> None:
     folder = tmp_path / "rulebook"
     for source in (rulebook_folder() / "indicators").iterdir():
         if source.name.endswith(".yaml"):
