@@ -26,12 +26,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGES = {Step.CODE: "login_code", Step.ENROL: "login_enrol", Step.NEW_PASSWORD: "login_password"}
 LANDINGS = (
     (Action.LOOK, "home"),
-    (Action.ACCOUNTS_KEEP, "people"),
-    (Action.RIGHTS_GRANT, "people"),
-    (Action.EVENTS_LOOK_BUSINESS, "events_business"),
     (Action.READINGS_FILE, "filing"),
-    (Action.PROGRESS_FILE, "reporting"),
-    (Action.PROGRESS_LOOK, "progress_list"),
+    (Action.ACCOUNTS_LOOK, "home"),
+    (Action.PROGRESS_FILE, "home"),
+    (Action.PROGRESS_LOOK, "home"),
 )
 
 
