@@ -72,6 +72,10 @@ def test_nothing_is_told_while_no_meter_tells_anything() -> None:
     assert _table([("东区", "industry", None)]) == {}
 
 
+def test_a_table_in_which_every_cell_would_be_withheld_is_left_out() -> None:
+    assert _table([("东区", "industry", 40)]) == {}
+
+
 def test_what_an_earlier_edition_withheld_stays_withheld() -> None:
     earlier = [{"district": "西区", "use_class": "service", "m3": None}]
     assert _table(FULL, earlier)["西区", "service"]["withheld"]

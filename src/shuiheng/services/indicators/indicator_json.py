@@ -96,7 +96,9 @@ def _version(version: IndicatorVersion) -> Json:
             {
                 "id": part.id,
                 "names": dict(part.names),
+                "usual": part.usual,
                 "choices": {choice: dict(names) for choice, names in part.choice_names.items()},
+                "formulas": {choice: written_formula(node) for choice, node in part.choices.items()},
             }
             for part in version.parts.values()
         ],

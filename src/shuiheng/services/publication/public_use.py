@@ -67,7 +67,8 @@ def public_use(
             showed cannot protect anything any more.
 
     Returns:
-        A row for each pair of district and class; `*` stands for all. No row while no meter tells anything.
+        A row for each pair of district and class; `*` stands for all. No row while no meter tells anything,
+        or where every cell would be withheld.
     """
     groups = _groups(account, city, months)
     if not any(each.litres for each in groups.values()):
@@ -76,6 +77,8 @@ def public_use(
     cells = {_key(group): _table_cell(cell) for group, cell in whole.items()}
     before, known = _told(earlier, cells)
     withheld = withheld_cells(cells, _sums(groups), rule, before=before, known=known)
+    if len(withheld) == len(cells):
+        return []
     return [_row(group, cell, withheld.get(_key(group))) for group, cell in sorted(whole.items(), key=_order)]
 
 

@@ -54,11 +54,13 @@ class ClauseOut(Schema):
 
 
 class PartOut(Schema):
-    """What can be meant in several ways, the usual one first."""
+    """What can be meant in several ways, with the formula of each; `usual` is meant when nothing is said."""
 
     id: str
     names: dict[str, str]
+    usual: str
     choices: dict[str, dict[str, str]]
+    formulas: dict[str, str]
 
 
 class DefinitionVersionOut(Schema):

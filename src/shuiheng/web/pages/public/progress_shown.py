@@ -151,12 +151,17 @@ def _definition(told: Json, on: str) -> ShownDefinition:
 
 
 def _formula(version: Json) -> str:
-    """Return a formula with the names of its facts and parts in place of their ids."""
+    """Return a formula with the names of its facts in place of their ids, parts as they are usually meant."""
     language = _language()
-    names = {each["id"]: each["names"][language] for each in (*version["facts"], *version["parts"])}
-    names = {code: str(name) for code, name in FUNCTIONS.items()} | names
-    text = _NAMES.sub(lambda found: names.get(found[0], found[0]), version["formula"])
+    names = {code: str(name) for code, name in FUNCTIONS.items()}
+    names |= {each["id"]: each["names"][language] for each in version["facts"]}
+    parts = {each["id"]: f"({_named(each['formulas'][each['usual']], names)})" for each in version["parts"]}
+    text = _named(version["formula"], names | parts)
     return text.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+
+
+def _named(formula: str, names: Mapping[str, str]) -> str:
+    return _NAMES.sub(lambda found: names.get(found[0], found[0]), formula)
 
 
 def _use(use: Json) -> dict[str, Any]:
