@@ -133,6 +133,7 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
+    _door("assessments", _("自评预演"), Action.FIGURES_LOOK),
     _door("target_odds", _("达成可能性"), Action.ODDS_LOOK),
     _door(
         "indicators",

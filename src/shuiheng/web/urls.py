@@ -16,6 +16,7 @@ from shuiheng.web.pages.allowances import own as own_allowances
 from shuiheng.web.pages.allowances import rounds as allowance_rounds
 from shuiheng.web.pages.allowances import undo as allowance_undo
 from shuiheng.web.pages.annual.views import annual_page, annual_page_list, export_annual, issue_annual
+from shuiheng.web.pages.assessments.views import assessments, assessments_export
 from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.awards.addresses import award_addresses
 from shuiheng.web.pages.board.views import task_board
@@ -365,6 +366,8 @@ urlpatterns = [
     *statistic_addresses(),
     *standing_addresses(),
     path("odds/", target_odds, name="target_odds"),
+    path("assessments/", assessments, name="assessments"),
+    path("assessments/export.<slug:ending>", assessments_export, name="assessments_export"),
     *figure_addresses(),
     *meter_addresses(),
     *picture_addresses(),

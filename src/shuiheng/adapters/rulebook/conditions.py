@@ -44,6 +44,7 @@ class FactWord:
         origin: Who says it, such as `ledger` or `entered`.
         unit: Unit of a number.
         choices: Names of the words that it can be.
+        indicator: Id of the indicator that gives it for a whole place, or empty.
     """
 
     names: Mapping[str, str]
@@ -51,6 +52,7 @@ class FactWord:
     origin: str
     unit: str
     choices: Names
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ def _fits(rule: Parameter, part: str) -> bool:
 
 
 def _fact(entry: Entry, origins: tuple[str, ...], chosen: Mapping[str, Names]) -> FactWord:
-    entry.only("zh", "en", "form", "from", "unit", "choices")
+    entry.only("zh", "en", "form", "from", "unit", "choices", "indicator")
     form = one_of(entry, "form", FORMS)
     return FactWord(
         names={"zh": entry.take("zh", str), "en": entry.take("en", str)},
@@ -173,4 +175,5 @@ def _fact(entry: Entry, origins: tuple[str, ...], chosen: Mapping[str, Names]) -
         origin=one_of(entry, "from", origins),
         unit=entry.get("unit", str) or "",
         choices=chosen[one_of(entry, "choices", chosen)] if form == WORD else {},
+        indicator=entry.get("indicator", str) or "",
     )

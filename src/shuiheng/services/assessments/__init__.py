@@ -1,0 +1,1 @@
+"""How a city or district would be assessed: its own score by a scheme, rehearsed."""

@@ -1,0 +1,1 @@
+"""Pages on which a city rehearses how it will be assessed."""
