@@ -83,14 +83,14 @@ def _first_corner(equations: Sequence[_Row], width: int) -> _Table:
     ]
     table = _Table(rows, list(range(width, width + count)))
     _climb(table, [_ZERO] * width + [-_ONE] * count)
-    _leave_helpers(table, width)
+    _leave_added(table, width)
     kept = [at for at, column in enumerate(table.basis) if column < width]
     return _Table(
         [[*table.rows[at][:width], table.rows[at][-1]] for at in kept], [table.basis[at] for at in kept]
     )
 
 
-def _leave_helpers(table: _Table, width: int) -> None:
+def _leave_added(table: _Table, width: int) -> None:
     for at, column in enumerate(table.basis):
         if column >= width:
             real = next((place for place in range(width) if table.rows[at][place] != 0), None)
