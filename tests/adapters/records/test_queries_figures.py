@@ -67,8 +67,8 @@ def test_a_figure_wants_a_look_once_verifying_has_told_of_it(leader: Account, of
 def test_entered_facts_come_with_who_entered_them(leader: Account, officer: Account) -> None:
     row = _release(leader, leader.memberships.get().organisation.place_id)
     keys = [int(fact["origin"].partition(":")[2]) for fact in row.content["facts"]]
-    assert {each.entered_by for each in statistics_by_key(keys).values()} == {officer}
-    assert statistics_by_key([]) == {}
+    assert {each.entered_by for each in statistics_by_key(_seen(leader), keys).values()} == {officer}
+    assert statistics_by_key(_seen(leader), []) == {}
 
 
 def test_a_city_without_a_plan_has_no_base_years(leader: Account) -> None:

@@ -35,12 +35,12 @@ def figures_of(seen: Sight, *, place: Place, subject: str, up_to: date) -> list[
     return list(rows.select_related("place", "released_by").order_by("-pk"))
 
 
-def statistics_by_key(keys: Collection[int]) -> Mapping[int, Statistic]:
+def statistics_by_key(seen: Sight, keys: Collection[int]) -> Mapping[int, Statistic]:
     """Return entered facts by key, with who entered and confirmed them, for a value in sight."""
     found: dict[int, Statistic] = {}
     wanted = sorted(keys)
     for start in range(0, len(wanted), AT_ONCE):
-        rows = Statistic.objects.filter(pk__in=wanted[start : start + AT_ONCE])
+        rows = seen(Statistic).filter(pk__in=wanted[start : start + AT_ONCE])
         found.update((row.pk, row) for row in rows.select_related("entered_by", "decided_by"))
     return found
 

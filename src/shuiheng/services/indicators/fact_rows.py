@@ -38,7 +38,7 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRow:
-    """The water of a user in a year that a fact takes in; None is the water of meters without a user."""
+    """The water of a user in a month that a fact takes in; None is the water of meters without a user."""
 
     user: int | None
     use: Use
@@ -56,7 +56,8 @@ class FactRows:
         how: How it is computed, in `zh` and `en`; nothing for what is entered.
         districts: Its value in each district, where the place is a city.
         months: Its water by month, where it adds up water.
-        users: Its water by user in sight, the largest first.
+        month: The month whose users are told; None where there is none.
+        users: The water of this month by user in sight, the largest first.
         is_water: Whether it adds up water.
     """
 
@@ -66,6 +67,7 @@ class FactRows:
     how: Mapping[str, str]
     districts: Sequence[tuple[Place, FactFigure | None]]
     months: Sequence[MonthRow]
+    month: date | None
     users: Sequence[UserRow]
     is_water: bool
 
@@ -75,12 +77,13 @@ class FactRows:
         return sum(row.litres for row in self.months)
 
     @property
-    def seen_litres(self) -> int:
-        """Return the litres of the users in sight."""
-        return sum(row.litres for row in self.users)
+    def hidden_litres(self) -> int:
+        """Return the litres of the month whose users are not in sight."""
+        whole = sum(row.litres for row in self.months if row.month == self.month)
+        return max(whole - sum(row.litres for row in self.users), 0)
 
 
-def fact_rows(users: Sight, place: Place, fact: str, year: int) -> FactRows:
+def fact_rows(users: Sight, place: Place, fact: str, year: int, *, month: int | None = None) -> FactRows:
     """Return what stands behind a fact of a place and year (基础数据溯源).
 
     Totals are those of the place; single users are told only as far as the reader sees them.
@@ -90,6 +93,7 @@ def fact_rows(users: Sight, place: Place, fact: str, year: int) -> FactRows:
         place: The city or district.
         fact: Id of the fact.
         year: The year.
+        month: The month whose users are told, 1 to 12; the last that is known unless given.
 
     Raises:
         NotThereError: There is no such fact, or the year is none.
@@ -99,17 +103,21 @@ def fact_rows(users: Sight, place: Place, fact: str, year: int) -> FactRows:
         raise NotThereError(f"fact:{fact}:{year}")
     city = city_above(place)
     districts = _districts(place)
-    books = fact_books(city, [place, *districts], [year])
+    books = fact_books(city, [place, *districts], [year], facts=[fact])
     key, rule = FactKey(fact, year), computed_facts().uses.get(fact)
     explained = computed_facts().explained.get(fact)
+    months = _months(city, place, rule, year) if rule else []
+    shown = next((row.month for row in months if row.month.month == month), None)
+    shown = shown or (months[-1].month if months else None)
     return FactRows(
         kind=kind,
         year=year,
         figure=books[place.pk].figures.get(key),
         how=explained.how if explained else {},
         districts=[(each, books[each.pk].figures.get(key)) for each in districts],
-        months=_months(city, place, rule, year) if rule else (),
-        users=_users(users, city, place, rule, year) if rule else (),
+        months=months,
+        month=shown,
+        users=_users(users, city, place, rule, shown) if rule and shown else [],
         is_water=rule is not None,
     )
 
@@ -151,8 +159,8 @@ def _months(city: Place, place: Place, rule: UseRule, year: int) -> list[MonthRo
     return [MonthRow(month=month, use=use, litres=_litres(rule, use)) for month, use in sorted(found.items())]
 
 
-def _users(seen: Sight, city: Place, place: Place, rule: UseRule, year: int) -> list[UserRow]:
-    held = user_set(city, rule.who, year, date(year, 12, 31)) if rule.who else None
+def _users(seen: Sight, city: Place, place: Place, rule: UseRule, month: date) -> list[UserRow]:
+    held = user_set(city, rule.who, month.year, date(month.year, 12, 31)) if rule.who else None
     if rule.who and held is None:
         return []
     taken = Taken(
@@ -163,7 +171,7 @@ def _users(seen: Sight, city: Place, place: Place, rule: UseRule, year: int) -> 
         not_divisions=rule.not_divisions,
         users=None if held is None else held.users,
     )
-    uses = users_taken(seen, taken, _over(year))
+    uses = users_taken(seen, taken, [month])
     rows = [UserRow(user=user, use=use, litres=_litres(rule, use)) for user, use in uses.items()]
     return sorted(rows, key=lambda row: (-row.litres, row.user or 0))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from shuiheng.adapters.records.models import Figure, KeptStanding, Statistic
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.differences import FigureDifference, figure_difference
 from shuiheng.indicators.errors import IndicatorError
 from shuiheng.indicators.facts import FactBook
@@ -109,6 +110,7 @@ def _is_target(row: Figure) -> bool:
 def _books(rows: Iterable[Figure]) -> Mapping[int, FactBook]:
     """Return what is known of each place for all years that its figures ask for."""
     years: dict[int, set[int]] = {}
+    facts: dict[int, set[str]] = {}
     places = {}
     for row in rows:
         stored = None if _is_target(row) else stored_of(row.content)
@@ -116,7 +118,9 @@ def _books(rows: Iterable[Figure]) -> Mapping[int, FactBook]:
             asked = stored.figure.question
             places[row.place_id] = row.place
             years.setdefault(row.place_id, set()).update(range(asked.base_year or asked.year, asked.year + 1))
-    return {key: fact_book(place, sorted(years[key])) for key, place in places.items()}
+            known = indicator_book().indicators.get(stored.figure.indicator.id)
+            facts.setdefault(row.place_id, set()).update(known.facts if known else ())
+    return {key: fact_book(place, sorted(years[key]), facts=facts[key]) for key, place in places.items()}
 
 
 def _of_indicator(row: Figure, book: FactBook | None) -> FigureVerdict:

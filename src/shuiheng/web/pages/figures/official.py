@@ -55,7 +55,7 @@ def figure(request: HttpRequest, key: int) -> HttpResponse:
     every = figures_of(sight, place=row.place, subject=row.subject, up_to=row.up_to)
     context = {
         "row": row,
-        "tree": shown_tree(tree, row.place, seen(request, Action.CASES_LOOK)),
+        "tree": shown_tree(tree, row.place, sight, seen(request, Action.CASES_LOOK)),
         "verdict": verdict,
         "changes": change_lines(verdict.difference) if verdict.difference and not verdict.is_same else [],
         "every": [each for each in every if each.pk != row.pk],

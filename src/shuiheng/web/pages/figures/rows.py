@@ -14,6 +14,7 @@ from shuiheng.adapters.records.queries_fact_rows import users_named
 from shuiheng.services.indicators.fact_rows import FactRows, MonthRow, UserRow, fact_rows, value_of_litres
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import row_for
+from shuiheng.web.fields import key_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.words_counts import language
 
@@ -34,7 +35,8 @@ class Line:
 def rows_of_fact(request: HttpRequest, fact: str, place: int, year: int) -> HttpResponse:
     """Show the rows behind a fact of a place and year."""
     found = row_for(request.user, Action.FIGURES_LOOK, Place, pk=place)
-    rows = fact_rows(seen(request, Action.READINGS_LOOK), found, fact, year)
+    month = key_of(request.GET, "month")
+    rows = fact_rows(seen(request, Action.READINGS_LOOK), found, fact, year, month=month)
     shown = Paginator(rows.users, PAGE_SIZE).get_page(request.GET.get("page"))
     keys = [row.user for row in shown.object_list if row.user is not None]
     named = users_named(seen(request, Action.LEDGER_LOOK), keys)
@@ -47,7 +49,7 @@ def rows_of_fact(request: HttpRequest, fact: str, place: int, year: int) -> Http
         "how": rows.how.get(spoken, ""),
         "months": [_line(rows, row) for row in rows.months],
         "whole": value_of_litres(rows, rows.litres),
-        "hidden": value_of_litres(rows, max(rows.litres - rows.seen_litres, 0)),
+        "hidden": value_of_litres(rows, rows.hidden_litres),
         "page": shown,
         "users": [_line(rows, row, named.get(row.user or 0)) for row in shown.object_list],
     }

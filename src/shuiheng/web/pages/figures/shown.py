@@ -85,18 +85,19 @@ class _Rows:
     place: Place
 
 
-def shown_tree(tree: Derivation, place: Place, cases: Sight | None) -> ShownNode:
+def shown_tree(tree: Derivation, place: Place, figures: Sight, cases: Sight | None = None) -> ShownNode:
     """Return a tree as it is shown; entered facts and cases are read once for the whole tree.
 
     Args:
         tree: The tree.
         place: The place of which it speaks.
+        figures: Which entered facts the reader may see.
         cases: Which cases the reader may see, or None for none.
     """
     origins = [each.origin.partition(":") for each in tree.walk() if each.origin]
     keys = {kind: [int(key) for name, _, key in origins if name == kind] for kind in (STATISTIC, CASE)}
     rows = _Rows(
-        statistics=statistics_by_key(keys[STATISTIC]),
+        statistics=statistics_by_key(figures, keys[STATISTIC]),
         cases=cases_in_sight(cases, keys[CASE]) if cases else {},
         place=place,
     )

@@ -11,7 +11,7 @@ from shuiheng.adapters.records.models import KeptStanding
 from shuiheng.adapters.records.queries_figures import figures_of
 from shuiheng.indicators.derivation import derivation_json
 from shuiheng.indicators.figure_content import content_digest
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.indicators.figure_tree import standing_tree
 from shuiheng.services.indicators.figure_verdicts import judge_figures
 from shuiheng.services.indicators.release_figure import (
@@ -44,6 +44,8 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
     digest, cause = words_of(request.POST, "digest", limit=64), words_of(request.POST, "cause")
     try:
         kept = release_standing(request.user, key, digest=digest, cause=cause)
+    except (NotThereError, NotPermittedError):
+        raise
     except ServiceError as error:
         say_error(request, error)
         return _shown(request, row, cause=cause)
@@ -53,15 +55,14 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, row: KeptStanding, *, cause: str = "") -> HttpResponse:
     content = standing_figure_content(row)
-    digest, official = content_digest(content), []
+    digest, official, sight = content_digest(content), [], seen(request, Action.FIGURES_LOOK)
     if row.up_to is not None:
-        sight = seen(request, Action.FIGURES_LOOK)
         official = figures_of(sight, place=row.place, subject=standing_subject(row), up_to=row.up_to)
     verdicts = judge_figures(official[:1] if official and official[0].superseded_at is None else [])
     context = {
         "row": row,
         "target": row.target,
-        "tree": shown_tree(standing_tree(row), row.place, seen(request, Action.CASES_LOOK)),
+        "tree": shown_tree(standing_tree(row), row.place, sight, seen(request, Action.CASES_LOOK)),
         "digest": digest,
         "verdict": verdicts[0] if verdicts else None,
         "earlier": official[1:] if verdicts else official,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shuiheng.adapters.records.models import Place
 from shuiheng.adapters.records.queries_figures import base_years, figures_of
 from shuiheng.indicators.derivation import derivation_json, derivation_of
-from shuiheng.services.errors import ServiceError
+from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.indicators.figure_verdicts import judge_figures
 from shuiheng.services.indicators.release_figure import LONGEST_CAUSE, release_indicator
 from shuiheng.services.indicators.working_figure import Wanted, WorkingFigure, working_figure
@@ -45,7 +45,7 @@ def shown_value(
     verdicts = judge_figures(official[:1] if official and official[0].superseded_at is None else [])
     tree = derivation_of(working.figure, working.book)
     context = {
-        "tree": shown_tree(tree, place, None),
+        "tree": shown_tree(tree, place, sight),
         "place": place,
         "wanted": wanted,
         "working": working,
@@ -71,9 +71,9 @@ def release(request: HttpRequest, indicator: str, place: int, year: int) -> Http
     digest, cause = words_of(request.POST, "digest", limit=64), words_of(request.POST, "cause")
     try:
         row = release_indicator(request.user, place, wanted, digest=digest, cause=cause)
+    except (NotThereError, NotPermittedError):
+        raise
     except ServiceError as error:
-        if error.code == "services.not_permitted":
-            raise
         say_error(request, error)
         return shown_value(request, found, wanted, working, cause=cause)
     tried(request, lambda: None, done=_("已签发为正式数据。"))
