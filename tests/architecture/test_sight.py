@@ -20,6 +20,7 @@ WITHOUT_SIGHT = {
     "queries_api.helping": ASKED,
     "queries_cases.holding_on": FOUND,
     "queries_cases.is_late": FOUND,
+    "queries_cases.read_whole": FOUND,
     "queries_chasing.missing_reports": PART,
     "queries_chasing.period_name": WORDS,
     "queries_coordination.meeting_at": PART,

@@ -37,7 +37,8 @@ Parts = Mapping[int | None, tuple[int, int]]
 def ledger_from(seen: Sight, city: int) -> date | None:
     """Return the first day of which the ledger of a city says anything; None where it says nothing."""
     rows = seen(UserFact).filter(subject__city=city, superseded_at__isnull=True)
-    return rows.aggregate(first=Min("valid_from"))["first"]
+    first: date | None = rows.aggregate(first=Min("valid_from"))["first"]
+    return first
 
 
 def meters_in_use(seen: Sight, city: int, on: date) -> Parts:
