@@ -63,7 +63,7 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureChange:
-    """A figure that differs between two reports (与上次报告相比).
+    """A figure that differs between two reports (差异说明).
 
     Args:
         before: The figure of the earlier report; None where it had none.
