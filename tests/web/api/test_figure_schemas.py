@@ -17,3 +17,7 @@ def test_a_series_is_named_by_sort_and_id(of: str) -> None:
 def test_other_names_are_refused(of: str) -> None:
     with pytest.raises(ValidationError):
         SeriesAsked(of=of)
+
+
+def test_unless_told_it_is_the_water_of_the_city() -> None:
+    assert SeriesAsked().of == "indicator:water_use_total"

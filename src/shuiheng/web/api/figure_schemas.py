@@ -101,6 +101,7 @@ class SeriesAsked(Schema):
     """Which series: of what, of which place, for which years."""
 
     of: str = Field(
+        "indicator:water_use_total",
         max_length=80,
         pattern=r"^(use|(indicator|fact):[a-z][a-z0-9_]{0,60})$",
         description="`indicator:` or `fact:` with an id, or `use` for the water that meters tell by month.",
