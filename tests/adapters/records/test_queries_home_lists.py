@@ -87,10 +87,10 @@ def test_who_leads_the_task_has_its_targets(kept: list[KeptStanding], look: Sigh
         task=task, organisation=make_unit("市某局"), role="lead", from_on=date(2026, 1, 1)
     )
     all_ = standings_worst_first(look, ORDER)
-    own = set(led_by(all_, {part.organisation_id}))
+    own = set(led_by(look, all_, {part.organisation_id}))
     assert own and own == {row for row in all_ if part.organisation_id in _leads(row)}
-    assert own | set(not_led_by(all_, {part.organisation_id})) == set(all_)
-    assert set(not_led_by(all_, set())) == set(all_)
+    assert own | set(not_led_by(look, all_, {part.organisation_id})) == set(all_)
+    assert set(not_led_by(look, all_, set())) == set(all_)
 
 
 def _leads(row: KeptStanding) -> set[int]:

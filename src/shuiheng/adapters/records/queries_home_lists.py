@@ -35,14 +35,14 @@ def standing_counts(seen: Sight, places: Collection[int] = ()) -> Mapping[str, i
     return dict(rows.annotate(count=Count("pk")))
 
 
-def led_by(rows: QuerySet[KeptStanding], units: Collection[int]) -> QuerySet[KeptStanding]:
+def led_by(seen: Sight, rows: QuerySet[KeptStanding], units: Collection[int]) -> QuerySet[KeptStanding]:
     """Return those whose task one of some units leads."""
-    return rows.filter(_leading(units))
+    return rows.filter(_leading(seen, units))
 
 
-def not_led_by(rows: QuerySet[KeptStanding], units: Collection[int]) -> QuerySet[KeptStanding]:
+def not_led_by(seen: Sight, rows: QuerySet[KeptStanding], units: Collection[int]) -> QuerySet[KeptStanding]:
     """Return those whose task none of some units leads."""
-    return rows.filter(~_leading(units)) if units else rows
+    return rows.filter(~_leading(seen, units)) if units else rows
 
 
 def last_reports(seen: Sight) -> QuerySet[ReportRecord]:
@@ -56,6 +56,6 @@ def _of(seen: Sight, places: Collection[int]) -> QuerySet[KeptStanding]:
     return rows.filter(Q(is_share=False) | Q(place__in=list(places)))
 
 
-def _leading(units: Collection[int]) -> Exists:
-    parts = TaskParty.objects.filter(role="lead", to_on__isnull=True, organisation__in=list(units))
+def _leading(seen: Sight, units: Collection[int]) -> Exists:
+    parts = seen(TaskParty).filter(role="lead", to_on__isnull=True, organisation__in=list(units))
     return Exists(parts.filter(task=OuterRef("target__task")))

@@ -27,8 +27,9 @@ TONES = {"missed": LATE, "at_risk": LATE, "unknown": SOON, "on_course": PLAIN, "
 
 def worst_targets(desk: Desk) -> Sequence[Line]:
     """Return the targets that stand worst, with the reason; those that own units lead stand elsewhere."""
-    rows = standings_worst_first(desk.seen(Action.FIGURES_LOOK), WORST_FIRST, _districts(desk))
-    return _lines(not_led_by(rows, _leading_units(desk))[:LISTED])
+    seen = desk.seen(Action.FIGURES_LOOK)
+    rows = standings_worst_first(seen, WORST_FIRST, _districts(desk))
+    return _lines(not_led_by(seen, rows, _leading_units(desk))[:LISTED])
 
 
 def verdicts(desk: Desk) -> Sequence[Line]:
@@ -42,8 +43,9 @@ def own_targets(desk: Desk) -> Sequence[Line]:
     units = _leading_units(desk)
     if not units:
         return []
-    rows = standings_worst_first(desk.seen(Action.FIGURES_LOOK), WORST_FIRST, _districts(desk))
-    return _lines(led_by(rows, units)[:LISTED])
+    seen = desk.seen(Action.FIGURES_LOOK)
+    rows = standings_worst_first(seen, WORST_FIRST, _districts(desk))
+    return _lines(led_by(seen, rows, units)[:LISTED])
 
 
 def target_counts(desk: Desk) -> Sequence[Line]:
