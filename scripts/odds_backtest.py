@@ -1,7 +1,7 @@
 """Hold the odds against what came, on real and on made-up series; write docs/reference/odds-backtest.md.
 
-It needs the folder of real series beside the checkout and takes minutes, so no test runs it whole. Run it from
-the root of the checkout with `PYTHONPATH=.`, as it makes the city of the demo.
+It needs the folder of real series beside the checkout and takes minutes, so no test runs it whole. Run it
+from the root of the checkout with `PYTHONPATH=.`, as it makes the city of the demo.
 """
 
 from __future__ import annotations

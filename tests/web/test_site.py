@@ -23,7 +23,9 @@ from web.addresses import UNIT, Visitors, addresses
 
 CHINESE = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = {"xlsx", "csv", "CSV", "PDF", "JSON", "KB", "MB", "SHA", "Ctrl", "Enter", "GeoJSON"}
+FILES = {"xlsx", "csv", "CSV", "PDF", "PNG", "SVG", "JSON", "GeoJSON"}
+SIGNS = {"KB", "MB", "SHA", "Ctrl", "Enter", "km", "MPa", "DN", "BOD", "GDP"}
+ALLOWED = FILES | SIGNS
 OWN_WORDS = re.compile(rf"{HEAD}\w*")
 OK, LED_ON, NOT_THERE, NO_SUCH_METHOD = 200, 302, 404, 405
 NOT_ALWAYS_THERE = {

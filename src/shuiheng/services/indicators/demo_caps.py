@@ -1,4 +1,4 @@
-"""Made-up caps of total use (演示数据) of the demo city and its districts for the last year with statistics."""
+"""Made-up caps of total use of the demo city and its districts for the last year with statistics."""
 
 from __future__ import annotations
 

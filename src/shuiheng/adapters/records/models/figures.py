@@ -178,7 +178,7 @@ class StandingTurn(models.Model):
 
 
 class TargetOdds(models.Model):
-    """With which probability a target will be met at its deadline (达成可能性); for staff, no figure of the city.
+    """With which probability a target will be met in time (达成可能性); for staff, no figure of the city.
 
     `why` says why there is none. `content` holds what was assumed, what each model gives, and by year what
     the value will be with probability 0.1, 0.5 and 0.9.

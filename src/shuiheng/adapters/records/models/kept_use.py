@@ -56,7 +56,7 @@ class KeptUse(models.Model):
 
 
 class UserUse(KeptUse):
-    """Water of a user in a month, by kind of water and of source; without a user, that of meters that have none."""
+    """Water of a user in a month, by kind of water and source; without a user, that of meters without one."""
 
     user = models.ForeignKey(WaterUser, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
 
@@ -70,7 +70,7 @@ class UserUse(KeptUse):
 
 
 class CityUse(KeptUse):
-    """Water of all users in a month that have district, class, division, kind of water and of source in common."""
+    """Water of all users in a month with district, class, division, kind of water and source in common."""
 
     class Meta:
         """Those of a month are found fast."""
