@@ -99,18 +99,6 @@ DAILY: Sequence[Door] = (
     _door("warnings", _("用水预警"), Action.WARNINGS_LOOK, "warning"),
     _door("standings", _("目标研判"), Action.FIGURES_LOOK, "standing", "standing_derivation"),
     _door("targets", _("目标"), Action.LOOK),
-    _door(
-        "statistics",
-        _("统计数据"),
-        Action.FIGURES_LOOK,
-        "statistic_fact",
-        "enter_statistic",
-        "waiting_statistics",
-        "missing_statistics",
-        "statistic_books",
-        "statistic_book",
-    ),
-    _door("target_counts", _("目标计数"), Action.REGISTER_LOOK, "target_count", "target_gap", "link_target"),
     _door("reporting", _("填报"), Action.PROGRESS_FILE, "reporting_form", "collect", "batch"),
     _door("progress_list", _("进展"), Action.PROGRESS_LOOK, "progress", "periods"),
     _door("chasing", _("未报"), Action.MESSAGES_SEND, "call_list"),
@@ -133,6 +121,18 @@ DAILY: Sequence[Door] = (
     _door("events_audit", _("审计日志"), Action.EVENTS_LOOK_AUDIT),
 )
 FURTHER: Sequence[Door] = (
+    _door("target_counts", _("目标计数"), Action.REGISTER_LOOK, "target_count", "target_gap", "link_target"),
+    _door(
+        "statistics",
+        _("统计数据"),
+        Action.FIGURES_LOOK,
+        "statistic_fact",
+        "enter_statistic",
+        "waiting_statistics",
+        "missing_statistics",
+        "statistic_books",
+        "statistic_book",
+    ),
     _door("assessments", _("自评预演"), Action.FIGURES_LOOK),
     _door("target_odds", _("达成可能性"), Action.ODDS_LOOK),
     _door(
