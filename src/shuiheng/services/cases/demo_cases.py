@@ -94,6 +94,7 @@ KINDS: Mapping[str, tuple[str, int]] = MappingProxyType(
         "saving_service_area": ("服务区", 1),
         "science_project": ("节水关键技术课题", 1),
         "standard_making": ("行业用水定额", 1),
+        "strict_assessment": ("县", 1),
         "supply_works": ("水厂扩建", 1),
         "unconventional_project": ("矿井水利用项目", 1),
         "well_closure": ("村自备井封停", 2),

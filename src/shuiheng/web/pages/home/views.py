@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from shuiheng.services.permission import remember_memberships
 from shuiheng.web.pages.home.box import Desk
@@ -13,7 +13,7 @@ from shuiheng.web.pages.home.boxes import boxes_of
 from shuiheng.web.pages.home.targets import target_counts
 
 
-@require_safe
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show the boxes to which the reader has a right; who has none goes to the own account."""
     remember_memberships(request.user)
