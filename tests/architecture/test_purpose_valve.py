@@ -62,6 +62,14 @@ def _dotted(module: Module) -> str:
     return name.replace("/", ".")
 
 
+@cache
+def _inner_of(name: str) -> tuple[str, ...]:
+    """Return the modules of this program that a module imports, walked once."""
+    module = _by_name().get(name)
+    found = (inner for inner, _ in _imports(module)) if module is not None else ()
+    return tuple(dict.fromkeys(inner for inner in found if inner in _by_name()))
+
+
 def _imports(module: Module) -> Iterator[tuple[str, str]]:
     """Yield the modules that a module imports, with the names it takes from them."""
     for node in ast.walk(module.tree):
@@ -99,9 +107,8 @@ def _path_to_a_reader(start: str) -> list[str]:
             while before[path[-1]]:
                 path.append(before[path[-1]])
             return path[::-1]
-        module = _by_name().get(name)
-        for inner, _ in _imports(module) if module is not None else ():
-            if inner in _by_name() and inner not in before:
+        for inner in _inner_of(name):
+            if inner not in before:
                 before[inner] = name
                 edge.append(inner)
     return []

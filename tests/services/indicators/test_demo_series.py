@@ -23,7 +23,7 @@ def test_the_same_place_has_the_same_series_and_another_has_another() -> None:
 def test_every_fact_that_can_be_entered_is_told_but_those_left_out() -> None:
     told = {key.fact for key in _by_key("a")}
     can_be = {name for name, origin in indicator_book().origins.items() if origin != "calendar"}
-    assert can_be - told == {"rain_use"}
+    assert can_be - told == {"rain_use", "transferred_use"}
 
 
 def test_the_whole_is_the_sum_of_its_sectors_and_no_part_is_above_its_whole() -> None:
