@@ -26,9 +26,12 @@ def main(count: int, times: int) -> None:
     from django.test.utils import setup_test_environment
     from many_cases import _open
 
+    from shuiheng.web.warm import load_and_freeze
+
     setup_test_environment()
     begun = time.perf_counter()
     people = make(count)
+    load_and_freeze()  # as a server process does before its first request
     print(f"{count} users, {YEARS} years, made in {time.perf_counter() - begun:.0f} s")
     print(f"{'role':26s}{'queries':>8s}{'p50 ms':>8s}{'p95 ms':>8s}  slowest boxes")
     for role, account in people.items():
