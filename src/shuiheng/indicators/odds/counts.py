@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -138,11 +139,15 @@ def last_day_to_open(
     if not short:
         return None
     missing, takes = np.concatenate(short), np.concatenate(days)
-    for later in range(question.ahead, -1, -1):
-        enough = (takes <= question.ahead - later).sum(axis=1) >= missing
-        if float(enough.mean()) >= probability:
-            return question.on + timedelta(days=later)
-    return None
+
+    def is_enough(later: int) -> bool:
+        done = (takes <= question.ahead - later).sum(axis=1)
+        return float((done >= missing).mean()) >= probability
+
+    if not is_enough(0):
+        return None
+    later = bisect_left(range(question.ahead + 1), True, key=lambda day: not is_enough(day)) - 1
+    return question.on + timedelta(days=later)
 
 
 def _known_of(cases: Sequence[CaseCourse], question: CountQuestion) -> _Known:
