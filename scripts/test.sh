@@ -11,7 +11,7 @@ step "format" $bin/ruff format --check src tests scripts demo
 step "lint" $bin/ruff check src tests scripts demo
 step "import contracts" $bin/lint-imports
 step "types" $bin/mypy
-step "tests (SQLite)" $bin/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+step "tests (SQLite)" $bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   step "tests (PostgreSQL)" $bin/python scripts/with_postgres.py \
     $bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/adapters/records tests/services tests/web
