@@ -14,8 +14,8 @@ from django.utils import timezone
 from office import make_account, the_office
 from services.indicators.ledger_city import YEAR, ledger_city, settled_user
 from shuiheng.adapters.records.models import Role
-from shuiheng.indicators.facts import FactKey, Grade
-from shuiheng.services.indicators.fact_book import fact_book, fact_books
+from shuiheng.indicators.facts import FactFigure, FactKey, Grade
+from shuiheng.services.indicators.fact_book import _keep_one_origin, fact_book, fact_books
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 
 pytestmark = pytest.mark.django_db
@@ -93,4 +93,30 @@ def test_what_is_not_asked_for_is_not_computed(
             FactKey("days_of_year", 2010)
         }
     asked = fact_book(city.place, [YEAR], facts=["industrial_metered", "smart_meters"]).figures
-    assert {key.fact for key in asked} == {"industrial_metered", "smart_meters", "meters", "days_of_year"}
+    assert {key.fact for key in asked} == {
+        "industrial_metered",
+        "industrial_ledger_use",
+        "smart_meters",
+        "meters",
+        "days_of_year",
+    }
+
+
+def test_a_part_is_held_only_against_a_whole_of_its_own_origin() -> None:
+    whole, part = FactKey("non_resident_use", 2024), FactKey("planned_users_use", 2024)
+    one, other = (
+        FactFigure(value=Decimal(value), origin=name) for value, name in ((5, "own"), (90, "entered"))
+    )
+    cases = (
+        ({whole: one, part: one}, {whole: other, part: other}, "own", "own"),
+        ({whole: one}, {whole: other, part: other}, "entered", "entered"),
+        ({whole: one}, {part: other}, "own", ""),
+        ({part: one}, {whole: other}, "entered", ""),
+        ({part: one}, {part: other}, "", "own"),
+        ({whole: one}, {whole: other}, "own", ""),
+        ({}, {whole: other, part: other}, "entered", "entered"),
+    )
+    for own, entered, of_whole, of_part in cases:
+        _keep_one_origin(own, entered, [2024])
+        left = {**entered, **own}
+        assert [left[key].origin if key in left else "" for key in (whole, part)] == [of_whole, of_part]

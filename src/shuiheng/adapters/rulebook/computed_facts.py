@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -66,16 +66,23 @@ class ComputedFacts:
         uses: Those that add up water, by fact.
         counts: Facts that are counted.
         explained: By fact, how it is computed and when it is not.
+        shares: By fact, the parts of it that are held against it.
     """
 
     uses: Mapping[str, UseRule]
     counts: tuple[str, ...]
     explained: Mapping[str, Explained]
+    shares: Mapping[str, tuple[str, ...]]
 
     @property
     def divisions(self) -> frozenset[str]:
         """Return the divisions of industry that some rule tells apart."""
         return frozenset(each for rule in self.uses.values() for each in rule.not_divisions)
+
+    def with_shares(self, facts: Collection[str]) -> frozenset[str]:
+        """Return some facts with the wholes and parts that decide of which origin they are."""
+        tied = ({whole, *parts} for whole, parts in self.shares.items())
+        return frozenset(facts).union(*(each for each in tied if each & set(facts)))
 
 
 @cache
@@ -95,7 +102,7 @@ def read_computed_facts(folder: Traversable) -> ComputedFacts:
         RulebookError: The file breaks a rule, or a fact is told twice or not at all.
     """
     file = read_file(folder, FILE)
-    file.only("uses", "counts", "not_computed", "checked")
+    file.only("uses", "counts", "not_computed", "shares", "checked")
     check_checked(file)
     asked = {name for name, origin in indicator_book().origins.items() if origin in ORIGINS}
     explained: dict[str, Explained] = {}
@@ -105,7 +112,26 @@ def read_computed_facts(folder: Traversable) -> ComputedFacts:
         _fact(each, asked, explained, "why")
     if asked - explained.keys():
         raise file.refuse(f"{sorted(asked - explained.keys())} have no rule", "Say how, or why not.")
-    return ComputedFacts(uses=MappingProxyType(uses), counts=counts, explained=MappingProxyType(explained))
+    shares = {
+        one_of(each, "whole", asked): tuple(each.words("parts"))
+        for each in file.each("shares")
+        if _is_share(each)
+    }
+    return ComputedFacts(
+        uses=MappingProxyType(uses),
+        counts=counts,
+        explained=MappingProxyType(explained),
+        shares=MappingProxyType(shares),
+    )
+
+
+def _is_share(entry: Entry) -> bool:
+    """Return whether a row of shares names facts that exist; it is refused otherwise."""
+    entry.only("whole", "parts")
+    unknown = sorted(set(entry.words("parts")) - indicator_book().facts.keys())
+    if unknown:
+        raise entry.at("parts").refuse(f"`{unknown[0]}` is no fact", "Name facts.")
+    return True
 
 
 def _use(entry: Entry, asked: set[str], explained: dict[str, Explained]) -> UseRule:

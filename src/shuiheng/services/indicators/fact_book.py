@@ -56,16 +56,36 @@ def fact_books(
     keys, today = [place.pk for place in places], timezone.localdate()
     entered = _statistics(keys, years)
     asked = sorted(years if computed is None else computed)
-    settled = settled_facts(city, keys, asked, today=today, facts=facts)
-    counted = counted_facts(city, keys, asked, today=today, facts=facts)
+    wanted = None if facts is None else computed_facts().with_shares(facts)
+    settled = settled_facts(city, keys, asked, today=today, facts=wanted)
+    counted = counted_facts(city, keys, asked, today=today, facts=wanted)
     days, kinds = _days(years), indicator_book().facts
     found = {}
     for key in keys:
         own = settled[key] | counted[key]
+        _keep_one_origin(own, entered[key], years)
         first = {each: figure for each, figure in own.items() if not _is_after_entered(each)}
         figures = {**days, **own, **entered[key], **first}
         found[key] = FactBook(kinds=kinds, figures=figures)
     return found
+
+
+def _keep_one_origin(
+    own: dict[FactKey, FactFigure], entered: dict[FactKey, FactFigure], years: Collection[int]
+) -> None:
+    """Take out what would hold a part of one origin against a whole of another, whose share means nothing.
+
+    What was computed goes first where a part and its whole were; else what was entered, where the whole was.
+    """
+    for whole, parts in computed_facts().shares.items():
+        for year in years:
+            of_whole, of_parts = FactKey(whole, year), [FactKey(part, year) for part in parts]
+            if of_whole not in own and of_whole not in entered:
+                continue
+            has_own, has_entered = (any(each in told for each in of_parts) for told in (own, entered))
+            is_own = of_whole in own and (of_whole not in entered or has_own or not has_entered)
+            for each in (of_whole, *of_parts):
+                (entered if is_own else own).pop(each, None)
 
 
 def _is_after_entered(key: FactKey) -> bool:
