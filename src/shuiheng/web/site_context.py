@@ -10,8 +10,8 @@ from django.utils import timezone
 from shuiheng.adapters.records.models import Account
 from shuiheng.adapters.records.queries_messages import unread_count
 from shuiheng.adapters.records.queries_plans import has_synthetic_plans
-from shuiheng.services.permission import Action, may, remember_memberships
-from shuiheng.services.scope import own_organisations, sight
+from shuiheng.services.permission import Action, may, memberships_of, remember_memberships
+from shuiheng.services.scope import city_above, own_organisations, sight
 from shuiheng.web.menu import menu_for
 
 
@@ -32,8 +32,15 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         "may_upload": may(user, Action.UPLOAD),
         "may_decide": may(user, Action.DECIDE),
         "may_publish": may(user, Action.PUBLISH),
-        "has_synthetic": has_synthetic_plans(sight(user)),
+        "has_synthetic": _has_synthetic(user),
     }
+
+
+def _has_synthetic(account: Account) -> bool:
+    """Return whether something made up may stand on a page: a plan in sight, or else the own city."""
+    if may(account, Action.LOOK):
+        return has_synthetic_plans(sight(account))
+    return any(city_above(each.organisation.place).is_synthetic for each in memberships_of(account))
 
 
 def _unread(account: Account) -> int:
