@@ -15,7 +15,7 @@ BANNER = 'class="made-up"'
 @pytest.mark.parametrize("role", [Role.ENTERPRISE_FILER, Role.SYSTEM_ADMINISTRATOR])
 def test_a_made_up_city_is_told_without_any_plan(role: Role) -> None:
     client = Client()
-    client.force_login(make_account("zhou", role))
-    assert BANNER not in client.get("/").content.decode()
-    Place.objects.filter(pk=the_office().place_id).update(is_synthetic=True)
+    client.force_login(make_account("zhou", role))  # in an office that is made up
     assert BANNER in client.get("/").content.decode()
+    Place.objects.filter(pk=the_office().place_id).update(is_synthetic=False)
+    assert BANNER not in client.get("/").content.decode()
