@@ -50,6 +50,7 @@ def _counted(plan: PlanDocument) -> Sequence[TargetCount]:
     return count_targets(desk_of(plan.place, timezone.localdate()), linked_targets(rows))
 
 
+@pytest.mark.any_database("the counts are those of the core; their queries are asked elsewhere")
 @needs_real_plans
 @pytest.mark.real_plans
 def test_the_counts_of_a_plan_of_one_year_are_computed_in_the_demo_with_cases_behind_them(

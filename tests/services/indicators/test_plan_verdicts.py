@@ -43,6 +43,7 @@ def _needed(row: KeptStanding) -> str:
     return ", ".join([*([row.problem] if row.problem else []), *(str(each) for each in row.missing)])
 
 
+@pytest.mark.any_database("the verdicts are those of the core; their queries are asked elsewhere")
 @needs_real_plans
 @pytest.mark.real_plans
 def test_all_targets_of_the_plans_are_judged_or_say_what_is_missing() -> None:
