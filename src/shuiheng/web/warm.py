@@ -8,6 +8,9 @@ from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.rulebook.programmes import shipped_programmes
 
+SELDOM = (50_000, 20, 20)
+"""A page makes some 30,000 objects that all go with it; the usual 700 would collect 40 times for each."""
+
 
 def load_and_freeze() -> None:
     """Read what is shipped and stays for ever, and keep the collector of garbage from walking it each time.
@@ -20,3 +23,4 @@ def load_and_freeze() -> None:
     indicator_book()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
