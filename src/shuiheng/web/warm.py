@@ -9,7 +9,7 @@ from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.rulebook.programmes import shipped_programmes
 
 SELDOM = (50_000, 20, 20)
-"""A page makes some 30,000 objects that all go with it; the usual 700 would collect 40 times for each."""
+"""Nearly all that a page makes goes with it, so that collecting often finds nothing."""
 
 
 def load_and_freeze() -> None:
