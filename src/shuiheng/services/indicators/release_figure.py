@@ -151,6 +151,7 @@ def _release(account: Account, proposed: _Proposed, *, seen: str, cause: str) ->
     _refuse_own(account, proposed.content)
     words = cause.strip()[:LONGEST_CAUSE]
     with transaction.atomic():
+        Place.objects.select_for_update(no_key=True).get(pk=proposed.place.pk)  # one release after the other
         rows = Figure.objects.select_for_update().filter(
             place=proposed.place,
             subject=proposed.subject,
