@@ -7,12 +7,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from indicators.made import PERCENT, book, indicator
+import pytest
+
+from indicators.made import KINDS, M3, PERCENT, WAN_M3, book, indicator
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
-from shuiheng.indicators.differences import figure_difference
+from shuiheng.indicators.differences import figure_difference, inputs_difference
 from shuiheng.indicators.evaluate import Question, evaluate
 from shuiheng.indicators.facts import FactBook, FactFigure, FactKey
 from shuiheng.indicators.figure_content import StoredFigure, content_digest, figure_content, stored_figure
+from shuiheng.indicators.standing_content import (
+    CaseAmount,
+    Json,
+    count_inputs,
+    indicator_inputs,
+    rate_inputs,
+    report_inputs,
+    rise_inputs,
+)
+from shuiheng.indicators.units import Unit
+from shuiheng.kernel.json_fields import JsonFormatError
 
 SHARE = indicator("use / (use + other_use)", PERCENT)
 CORRECTIONS = 10_000
@@ -56,6 +69,73 @@ def test_a_fact_from_elsewhere_with_the_same_value_moves_nothing() -> None:
     found = figure_difference(before, later)
     assert [change.moves_value for change in found.changes] == [False]
     assert found.is_same
+
+
+def _made_of(use: str, year: int = 2024, unit: Unit = M3) -> Json:
+    """Return what a target in `unit` was made of, served by an indicator in 万m³."""
+    figure = evaluate(indicator("use", WAN_M3), Question(year=year), book(use={year: use}))
+    return indicator_inputs(figure, KINDS, unit)
+
+
+def test_effects_on_a_target_are_told_in_the_unit_of_the_target() -> None:
+    found = inputs_difference(_made_of("12.5"), _made_of("13"))
+    assert (found.before, found.after, found.by) == (Decimal(125_000), Decimal(130_000), Decimal(5000))
+    assert [change.effect for change in found.changes] == [Decimal(5000)]
+    assert not found.is_redefined
+    assert inputs_difference(_made_of("12.5"), _made_of("12.5", unit=WAN_M3)).is_redefined
+
+
+def test_both_sides_of_a_rise_are_told_and_the_earlier_one_counts_against_it() -> None:
+    before = rise_inputs(_made_of("13"), _made_of("12", 2023))
+    after = rise_inputs(_made_of("14"), _made_of("12.5", 2023))
+    found = inputs_difference(before, after)
+    assert [(change.key.year, change.effect) for change in found.changes] == [
+        (2024, Decimal(10_000)),
+        (2023, Decimal(-5000)),
+    ]
+    assert found.by == Decimal(5000)
+    twice = inputs_difference(
+        rise_inputs(_made_of("13"), _made_of("13")), rise_inputs(_made_of("14"), _made_of("14"))
+    )
+    assert [change.effect for change in twice.changes] == [Decimal(0)]
+    assert twice.by == 0
+
+
+def _cases(**amounts: str | None) -> Json:
+    told = {case: None if amount is None else Decimal(amount) for case, amount in amounts.items()}
+    return count_inputs(
+        tuple(CaseAmount(case=case, amount=amount) for case, amount in told.items()), Decimal(1)
+    )
+
+
+def test_cases_that_came_went_or_count_otherwise_are_named() -> None:
+    found = inputs_difference(_cases(a="1", b="2", c="3", d="1"), _cases(a="1", b="5", c=None, e="1"))
+    changed = {change.key: (change.before, change.after) for change in found.counts}
+    assert changed == {
+        "case:b": (Decimal(2), Decimal(5)),
+        "case:c": (Decimal(3), None),
+        "case:d": (Decimal(1), None),
+        "case:e": (None, Decimal(1)),
+    }
+    assert found.is_explained and not found.is_redefined
+
+
+def test_lists_and_reports_say_what_changed() -> None:
+    lists = inputs_difference(
+        rate_inputs(Decimal(1), Decimal(4), Decimal(100)), rate_inputs(Decimal(2), Decimal(4), Decimal(100))
+    )
+    assert [(each.key, each.before, each.after) for each in lists.counts] == [
+        ("list:numerator", Decimal(1), Decimal(2))
+    ]
+    told = inputs_difference(report_inputs(Decimal(3), (7,)), report_inputs(Decimal(4), (8,)))
+    assert {each.key for each in told.counts} == {"progress:7", "progress:8"}
+
+
+def test_what_is_served_otherwise_is_redefined() -> None:
+    found = inputs_difference(_cases(a="1"), _made_of("12.5"))
+    assert found.is_redefined and found.is_explained
+    with pytest.raises(JsonFormatError):
+        inputs_difference(None, _made_of("12.5"))
 
 
 def _facts(chance: random.Random) -> dict[FactKey, FactFigure]:

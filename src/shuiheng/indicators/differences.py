@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shuiheng.indicators.evaluate import evaluate
 from shuiheng.indicators.facts import FactBook, FactFigure, FactKey
-from shuiheng.indicators.figure_content import StoredFigure, figure_content
+from shuiheng.indicators.figure_content import StoredFigure, figure_content, stored_figure
+from shuiheng.indicators.standing_content import SIDES, amounts_in, recompute_inputs
+from shuiheng.kernel.json_fields import Fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +37,37 @@ class FactChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountChange:
+    """What counts otherwise in the later value (计数变动).
+
+    Args:
+        key: `case:` or `progress:` with the key of a case or report, or `list:` with the part of a list.
+        before: How much it counted; None where it did not count, or nobody knew how much.
+        after: How much it counts.
+    """
+
+    key: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureDifference:
-    """What lies between two values of one indicator (数据差异).
+    """What lies between two values of one indicator or target (数据差异).
 
     Args:
         before: The earlier value.
         after: The later value.
         changes: The facts that changed.
         is_redefined: Whether formula, constants, unit or what is asked for changed.
+        counts: What counts otherwise, where cases or lists give the value.
     """
 
     before: Decimal | None
     after: Decimal | None
     changes: tuple[FactChange, ...]
     is_redefined: bool
+    counts: tuple[CountChange, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -58,7 +77,8 @@ class FigureDifference:
     @property
     def is_explained(self) -> bool:
         """Return whether a difference has a cause."""
-        return self.is_same or self.is_redefined or any(each.moves_value for each in self.changes)
+        is_moved = bool(self.counts) or any(each.moves_value for each in self.changes)
+        return self.is_same or self.is_redefined or is_moved
 
     @property
     def by(self) -> Decimal | None:
@@ -75,6 +95,78 @@ def figure_difference(before: StoredFigure, after: StoredFigure) -> FigureDiffer
     return FigureDifference(
         before=before.value, after=after.value, changes=tuple(changes), is_redefined=is_redefined
     )
+
+
+def inputs_difference(before: object, after: object) -> FigureDifference:
+    """Return what lies between two values of one target, from what each was made of (差异说明).
+
+    Values and effects are in the unit of the target.
+
+    Args:
+        before: What the earlier value was made of.
+        after: What the later value was made of.
+
+    Raises:
+        JsonFormatError: One of both does not have the form of the format.
+    """
+    old, new = Fields(before, "made_of"), Fields(after, "made_of")
+    by = old.take("by", str)
+    found = FigureDifference(
+        before=recompute_inputs(before),
+        after=recompute_inputs(after),
+        changes=(),
+        is_redefined=by != new.take("by", str),
+    )
+    if found.is_redefined:
+        return found
+    if by == "indicator":
+        return _of_indicator(found, old, new)
+    if by == "rise":
+        now, base = (inputs_difference(old.at(side).source, new.at(side).source) for side in SIDES)
+        return replace(
+            found,
+            changes=_joined(now.changes, (_scaled(each, Decimal(-1)) for each in base.changes)),
+            is_redefined=now.is_redefined or base.is_redefined,
+        )
+    one, other = amounts_in(before), amounts_in(after)
+    keys = dict.fromkeys((*one, *other))
+    counts = tuple(
+        CountChange(key=key, before=one.get(key), after=other.get(key))
+        for key in keys
+        if (key in one, one.get(key)) != (key in other, other.get(key))
+    )
+    is_redefined = old.get("factor", str) != new.get("factor", str)
+    return replace(found, counts=counts, is_redefined=is_redefined)
+
+
+def _of_indicator(found: FigureDifference, old: Fields, new: Fields) -> FigureDifference:
+    """Return the difference of the indicator that gives the value of a target, in the unit of the target."""
+    one, other = (stored_figure(each.at("figure").source) for each in (old, new))
+    inner = figure_difference(one, other)
+    scales = [Decimal(each.take("scale", str)) for each in (old, new)]
+    factor = one.figure.version.unit.to_base(Decimal(1)) / scales[0]
+    return replace(
+        found,
+        changes=tuple(_scaled(each, factor) for each in inner.changes),
+        is_redefined=inner.is_redefined or scales[0] != scales[1],
+    )
+
+
+def _scaled(change: FactChange, factor: Decimal) -> FactChange:
+    return replace(change, effect=None if change.effect is None else change.effect * factor)
+
+
+def _joined(*sides: Iterable[FactChange]) -> tuple[FactChange, ...]:
+    """Return changes with one for each fact: what moves both sides of a rise has the effects of both."""
+    found: dict[FactKey, FactChange] = {}
+    for change in (each for side in sides for each in side):
+        known = found.get(change.key)
+        found[change.key] = change if known is None else replace(change, effect=_both(known, change))
+    return tuple(found.values())
+
+
+def _both(one: FactChange, other: FactChange) -> Decimal | None:
+    return None if one.effect is None or other.effect is None else one.effect + other.effect
 
 
 def _defined(stored: StoredFigure) -> dict[str, object]:

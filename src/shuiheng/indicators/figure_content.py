@@ -92,7 +92,11 @@ def stored_figure(content: object) -> StoredFigure:
         base_year=asked.get("base_year", int),
         choices=_words(asked.at("choices")),
     )
-    figure = evaluate(_indicator(fields), question, book)
+    indicator = _indicator(fields)
+    for name in indicator.versions[0].facts(question.choices):
+        if name not in kinds:
+            raise JsonFormatError("figure.kinds", f"expected the kind of {name}")
+    figure = evaluate(indicator, question, book)
     return StoredFigure(figure=figure, value=_number(fields.at("value")), book=book)
 
 
@@ -243,11 +247,17 @@ def _fact(fields: Fields) -> tuple[FactKey, FactFigure]:
     figure = FactFigure(
         value=_exact(fields.at("value")),
         origin=fields.take("origin", str),
-        shares={Grade(name): _exact(shares.at(name)) for name in shares.itself(dict)},
+        shares={_grade(shares, name): _exact(shares.at(name)) for name in shares.itself(dict)},
         collected_under=fields.word("collected_under", CollectedUnder),
         up_to=fields.day("up_to"),
     )
     return key, figure
+
+
+def _grade(shares: Fields, name: str) -> Grade:
+    if name not in set(Grade):
+        raise JsonFormatError(shares.place, f"unknown word {name!r}")
+    return Grade(name)
 
 
 def _indicator(fields: Fields) -> Indicator:

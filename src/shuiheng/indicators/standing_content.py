@@ -9,7 +9,7 @@ from typing import Any
 
 from shuiheng.indicators.derivation import Derivation, NodeKind, Words, derivation_of
 from shuiheng.indicators.evaluate import IndicatorFigure
-from shuiheng.indicators.facts import FactKind
+from shuiheng.indicators.facts import ALL_REPORTED, FactKind
 from shuiheng.indicators.figure_content import figure_content, stored_figure
 from shuiheng.indicators.units import Unit
 from shuiheng.kernel.json_fields import Fields, JsonFormatError
@@ -17,7 +17,10 @@ from shuiheng.kernel.json_fields import Fields, JsonFormatError
 Json = dict[str, Any]
 COUNTED = {"zh": "计入的事项", "en": "cases that count"}
 SHARE = {"zh": "名单中已达到的", "en": "reached of the list"}
+REPORTED = {"zh": "单位填报值", "en": "value that units reported"}
 RISE = {"zh": "增加", "en": "rise"}
+SIDES = ("now", "before")
+CASE, LIST, REPORT = "case", "list", "progress"
 PARTS = {
     "numerator": {"zh": "名单中计入的", "en": "of the list, counted"},
     "denominator": {"zh": "名单合计", "en": "the whole list"},
@@ -76,6 +79,16 @@ def rate_inputs(numerator: Decimal, denominator: Decimal, factor: Decimal) -> Js
     }
 
 
+def report_inputs(value: Decimal, reports: tuple[int, ...]) -> Json:
+    """Return what a target's value was made of, where accepted reports told it (研判存档).
+
+    Args:
+        value: What they say.
+        reports: Their keys.
+    """
+    return {"by": "report", "value": str(value), "reports": list(reports)}
+
+
 def recompute_inputs(made_of: object) -> Decimal | None:
     """Return the value that kept inputs give, in the unit of the target; None while it is unknown (研判复算).
 
@@ -89,8 +102,10 @@ def recompute_inputs(made_of: object) -> Decimal | None:
         scale = Decimal(fields.take("scale", str))
         return None if figure.value is None else figure.version.unit.to_base(figure.value) / scale
     if by == "rise":
-        now, before = (recompute_inputs(fields.at(side).source) for side in ("now", "before"))
+        now, before = (recompute_inputs(fields.at(side).source) for side in SIDES)
         return None if now is None or before is None else now - before
+    if by == "report":
+        return Decimal(fields.take("value", str))
     factor = Decimal(fields.take("factor", str))
     if by == "count":
         amounts = [case.amount for case in _cases(fields)]
@@ -100,6 +115,38 @@ def recompute_inputs(made_of: object) -> Decimal | None:
         whole = Decimal(fields.take("denominator", str))
         return Decimal(fields.take("numerator", str)) / whole * factor if whole else None
     raise JsonFormatError("made_of.by", f"unknown word {by!r}")
+
+
+def figures_in(content: object) -> list[Json]:
+    """Return the values of indicators inside a kept content, as they were kept; none for a count (存档指标).
+
+    Args:
+        content: A kept indicator, a kept target, or what the value of a target was made of.
+    """
+    if not isinstance(content, Mapping):
+        return []
+    if "made_of" in content:
+        return figures_in(content["made_of"])
+    if content.get("by") == "rise":
+        return [each for side in SIDES for each in figures_in(content.get(side))]
+    if content.get("by") == "indicator":
+        return figures_in(content.get("figure"))
+    return [dict(content)] if "facts" in content else []
+
+
+def amounts_in(made_of: object) -> Mapping[str, Decimal | None]:
+    """Return what was counted, by the key of the case, of the report, or the part of the list (计入数量).
+
+    Raises:
+        JsonFormatError: The inputs do not have the form of the format.
+    """
+    fields = Fields(made_of, "made_of")
+    if fields.take("by", str) == "count":
+        return {f"{CASE}:{each.case}": each.amount for each in _cases(fields)}
+    if fields.take("by", str) == "report":
+        value = Decimal(fields.take("value", str))
+        return {f"{REPORT}:{key}": value for key in fields.take("reports", list)}
+    return {f"{LIST}:{name}": Decimal(fields.take(name, str)) for name in PARTS}
 
 
 def inputs_tree(made_of: object) -> Derivation:
@@ -114,11 +161,13 @@ def inputs_tree(made_of: object) -> Derivation:
         return derivation_of(stored.figure, stored.book)
     value = recompute_inputs(made_of)
     if fields.take("by", str) == "rise":
-        sides = [inputs_tree(fields.at(side).source) for side in ("now", "before")]
+        sides = [inputs_tree(fields.at(side).source) for side in SIDES]
         shown = " − ".join("?" if each.value is None else f"{each.value:f}" for each in sides)
         return Derivation(
             kind=NodeKind.PART, key="rise", names=RISE, value=value, arithmetic=shown, children=tuple(sides)
         )
+    if fields.take("by", str) == "report":
+        return _reported(fields, value)
     factor = fields.take("factor", str)
     if fields.take("by", str) == "count":
         return _counted(_cases(fields), value, factor)
@@ -151,9 +200,29 @@ def _counted(cases: tuple[CaseAmount, ...], value: Decimal | None, factor: str) 
                 key=each.case,
                 names=_plain(each.case),
                 value=each.amount,
-                origin=f"case:{each.case}",
+                origin=f"{CASE}:{each.case}",
             )
             for each in cases
+        ),
+    )
+
+
+def _reported(fields: Fields, value: Decimal | None) -> Derivation:
+    return Derivation(
+        kind=NodeKind.REPORTED,
+        key="report",
+        names=REPORTED,
+        value=value,
+        shares=ALL_REPORTED,
+        children=tuple(
+            Derivation(
+                kind=NodeKind.REPORTED,
+                key=str(key),
+                names={language: f"{word} {key}" for language, word in REPORTED.items()},
+                value=value,
+                origin=f"{REPORT}:{key}",
+            )
+            for key in fields.take("reports", list)
         ),
     )
 

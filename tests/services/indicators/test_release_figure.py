@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from office import make_account
 from services.indicators.test_target_standing import enter
@@ -18,6 +19,7 @@ from shuiheng.adapters.records.models import (
     KeptStanding,
     PlanVersion,
     Role,
+    Statistic,
 )
 from shuiheng.indicators.figure_content import content_digest, recompute
 from shuiheng.services.errors import NotPermittedError, ServiceError
@@ -25,6 +27,7 @@ from shuiheng.services.indicators.figure_verdicts import corrections_of, is_whol
 from shuiheng.services.indicators.keep_standings import keep_standings
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 from shuiheng.services.indicators.release_figure import (
+    kept_facts,
     recompute_figure,
     release_indicator,
     release_standing,
@@ -182,3 +185,35 @@ def test_the_value_of_a_target_is_released_as_it_was_judged(
     unknown = KeptStanding.objects.filter(value=None).first()
     assert unknown is not None
     assert _code(release_standing, leader, unknown.pk, digest="") == "figures.no_value"
+
+
+def test_a_year_is_released_when_it_is_over_and_not_on_its_last_day(
+    leader: Account, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader.memberships.update(from_on=date(2020, 1, 1))
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(2024, 12, 31))
+    assert _code(_release, leader, place) == "figures.year_open"
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(2025, 1, 1))
+    assert _release(leader, place).year == 2024
+
+
+def test_who_entered_a_fact_of_either_year_does_not_release_a_rise(
+    published: PlanVersion, leader: Account, officer: Account
+) -> None:
+    city = published.plan.place
+    enter(city.pk, officer, **FACTS)
+    kept = working_figure(city, PER_GDP).content
+    side = {"by": "indicator", "figure": kept, "scale": "1", "unit": {}}
+    content = {"made_of": {"by": "rise", "now": side, "before": side}}
+    assert len(kept_facts(content)) == 2 * len(kept["facts"]) > 0
+    keep_standings(city, date(2026, 6, 1))
+    row = KeptStanding.objects.filter(place=city).first()
+    assert row is not None
+    row.content = row.content | {"value": "0", "made_of": content["made_of"]}
+    row.up_to = date(2024, 12, 31)
+    row.save()
+    Statistic.objects.update(entered_by=leader, decided_by=officer)
+    digest = content_digest(standing_figure_content(row))
+    assert _code(release_standing, leader, row.pk, digest=digest) == "figures.own_entry"
+    Statistic.objects.update(entered_by=officer, decided_by=leader)
+    assert release_standing(leader, row.pk, digest=digest).value == 0

@@ -14,7 +14,7 @@ from django.utils import timezone
 from shuiheng import __version__
 from shuiheng.adapters.records.models import Account, Figure, KeptStanding, Place, Statistic
 from shuiheng.indicators.figure_content import content_digest, recompute
-from shuiheng.indicators.standing_content import recompute_inputs
+from shuiheng.indicators.standing_content import figures_in, recompute_inputs
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.indicators.working_figure import Wanted, working_figure
@@ -59,6 +59,8 @@ def release_indicator(actor: Actor, place: int, wanted: Wanted, *, digest: str, 
     account = require(actor, Action.FIGURES_RELEASE)
     found = row_for(account, Action.FIGURES_RELEASE, Place, pk=place)
     working = working_figure(found, wanted)
+    if wanted.up_to >= timezone.localdate():  # its last day may still bring water
+        raise ServiceError("figures.year_open", year=str(wanted.year))
     value = working.figure.value
     if value is None:
         raise ServiceError("figures.no_value")
@@ -139,8 +141,7 @@ def recompute_figure(content: Mapping[str, Any]) -> Decimal | None:
 
 def kept_facts(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the facts that a kept figure was computed from; none for a count of cases."""
-    inner = (content.get("made_of") or {}).get("figure") if "made_of" in content else content
-    return list(inner.get("facts", [])) if inner else []
+    return [fact for figure in figures_in(content) for fact in figure.get("facts", [])]
 
 
 def _release(account: Account, proposed: _Proposed, *, seen: str, cause: str) -> Figure:
