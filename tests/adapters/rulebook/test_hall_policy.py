@@ -11,3 +11,4 @@ def test_every_bound_is_above_nothing_and_an_address_ends() -> None:
     policy = hall_policy()
     assert all(value > 0 for value in astuple(policy))
     assert policy.most_days <= policy.next_days
+    assert policy.bind_hours < policy.days * 24

@@ -16,6 +16,7 @@ class HallPolicy:
 
     Args:
         days: Days after which an address ends.
+        bind_hours: Hours within which an address must be opened on the device of the hall.
         most_screens: How many addresses a city may have at a time.
         refresh_seconds: After how many seconds a screen asks anew.
         kept_seconds: For how many seconds what it shows is kept ready.
@@ -25,6 +26,7 @@ class HallPolicy:
     """
 
     days: int
+    bind_hours: int
     most_screens: int
     refresh_seconds: int
     kept_seconds: int

@@ -61,6 +61,7 @@ def issue_screen(actor: Actor, city: int, *, name: str) -> IssuedScreen:
             issued_by=account,
             issued_at=now,
             expires_at=now + timedelta(days=policy.days),
+            bind_until=now + timedelta(hours=policy.bind_hours),
         )
         record_event(
             account,
@@ -93,19 +94,6 @@ def revoke_screen(actor: Actor, key: int) -> HallScreen:
             place=screen.city,
             after={"name": screen.name},
         )
-    return screen
-
-
-def open_screen(token: str) -> HallScreen:
-    """Return the screen to which a token leads.
-
-    Raises:
-        NotThereError: It is unknown, ended or over, or the city is no more; all look the same.
-    """
-    rows = HallScreen.objects.filter(digest=screen_digest(token[:LONGEST_TOKEN]))
-    screen = rows.select_related("city").first()
-    if screen is None or not is_open(screen) or screen.city.to_on is not None:
-        raise NotThereError("hall_screen")
     return screen
 
 

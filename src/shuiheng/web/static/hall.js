@@ -11,7 +11,7 @@
     if (window.shuihengCharts) { window.shuihengCharts.draw(); }
   }
   function ask() {
-    window.fetch(window.location.href, { credentials: "omit", cache: "no-store", headers: { "HX-Request": "true" } }).then(function (answer) {
+    window.fetch(window.location.href, { credentials: "same-origin", cache: "no-store", headers: { "HX-Request": "true" } }).then(function (answer) {
       if (answer.status === 404) { window.location.reload(); return ""; }
       if (!answer.ok) { throw new Error("not now"); }
       return answer.text().then(put);

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from office import make_account
 from pictured_city import PicturedCity
@@ -20,9 +22,33 @@ def test_an_address_is_shown_once_and_works(head: Client, city: PicturedCity) ->
     page = head.post(reverse("hall_screens"), {"city": city.place.pk, "name": "政务大厅"}).content.decode()
     found = re.search(r"http://testserver(/hall/[^<\"]+)", page)
     assert found is not None
-    assert Client().get(found.group(1)).status_code == 200
+    assert "等待设备打开" in head.get(reverse("hall_screens")).content.decode()
+    device = Client()
+    assert device.post(f"{found.group(1)}open/", follow=True).status_code == 200
     listed = head.get(reverse("hall_screens")).content.decode()
     assert "政务大厅" in listed and "使用中" in listed and found.group(1) not in listed
+
+
+def test_a_screen_is_opened_for_another_device(head: Client, city: PicturedCity) -> None:
+    page = head.post(reverse("hall_screens"), {"city": city.place.pk, "name": "大厅"}).content.decode()
+    found = re.search(r"http://testserver(/hall/[^<\"]+)", page)
+    assert found is not None
+    old, new, address = Client(), Client(), found.group(1)
+    old.post(f"{address}open/")
+    HallScreen.objects.update(bind_until=timezone.now() - timedelta(hours=1))
+    listed = head.get(reverse("hall_screens")).content.decode()
+    assert "使用中" in listed and "更换设备" in listed
+    renewed = reverse("renew_hall_screen", args=[HallScreen.objects.get().pk])
+    assert "原设备已解除绑定" in head.post(renewed, follow=True).content.decode()
+    new.post(f"{address}open/")
+    assert [each.get(address).status_code for each in (old, new)] == [NOT_THERE, 200]
+
+
+def test_the_list_says_that_nobody_opened_it_in_time(head: Client, city: PicturedCity) -> None:
+    head.post(reverse("hall_screens"), {"city": city.place.pk, "name": "大厅"})
+    HallScreen.objects.update(bind_until=timezone.now() - timedelta(hours=1))
+    listed = head.get(reverse("hall_screens")).content.decode()
+    assert "没有按时打开" in listed and "更换设备" in listed
 
 
 def test_an_address_is_ended(head: Client, city: PicturedCity) -> None:

@@ -12,6 +12,7 @@ from shuiheng.adapters.records.queries_halls import hall_screens
 from shuiheng.adapters.records.queries_outlines import cities_of
 from shuiheng.adapters.rulebook.hall_policy import hall_policy
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
+from shuiheng.services.halls.bind_screen import may_be_bound, renew_screen
 from shuiheng.services.halls.issue_screen import LONGEST_NAME, is_open, issue_screen, revoke_screen
 from shuiheng.services.permission import Action
 from shuiheng.web.fields import key_of, words_of
@@ -36,7 +37,7 @@ def hall_screen_list(request: HttpRequest) -> HttpResponse:
     sight = seen(request, Action.FIGURES_RELEASE)
     rows = list(hall_screens(sight))
     context = {
-        "rows": [(row, is_open(row)) for row in rows],
+        "rows": [(row, is_open(row), may_be_bound(row)) for row in rows],
         "cities": cities_of(sight),
         "policy": hall_policy(),
         "longest": LONGEST_NAME,
@@ -53,10 +54,21 @@ def end_hall_screen(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("hall_screens")
 
 
+@page(Action.FIGURES_RELEASE, methods=("POST",))
+def renew_hall_screen(request: HttpRequest, key: int) -> HttpResponse:
+    """Let a screen be opened on another device."""
+    tried(
+        request, lambda: renew_screen(request.user, key), done=_("原设备已解除绑定，请在新设备上打开原地址。")
+    )
+    return redirect("hall_screens")
+
+
 def _issued(request: HttpRequest) -> HttpResponse:
     city = key_of(request.POST, "city")
     if city is None:
         raise NotThereError("place")
     issued = issue_screen(request.user, city, name=words_of(request.POST, "name", limit=LONGEST_NAME))
     address = request.build_absolute_uri(reverse("hall", args=[issued.token]))
-    return render(request, "hall/issued.html", {"screen": issued.screen, "address": address})
+    return render(
+        request, "hall/issued.html", {"screen": issued.screen, "address": address, "policy": hall_policy()}
+    )
