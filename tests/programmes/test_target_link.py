@@ -183,13 +183,15 @@ def test_an_indicator_is_taken_from_a_sure_likeness_only(score: float, is_linked
 
 
 @pytest.mark.parametrize(
-    ("kind", "found"), [(TargetKind.REDUCTION, ("use_per_value",)), (TargetKind.COUNT, ())]
+    ("kind", "basis"), [(TargetKind.REDUCTION, LinkBasis.METRIC), (TargetKind.COUNT, LinkBasis.QUOTE)]
 )
-def test_the_longest_name_in_the_metric_is_the_indicator_of_what_is_no_count(
-    kind: TargetKind, found: tuple[str, ...]
+def test_the_longest_name_in_the_metric_is_the_indicator_and_of_a_count_at_the_very_last(
+    kind: TargetKind, basis: LinkBasis
 ) -> None:
-    given = target("万元产值用水量比2020年下降", "%", kind=kind)
-    assert link_target(given, LINKING).indicators == found
+    found = link_target(target("万元产值用水量比2020年下降", "%", kind=kind), LINKING)
+    assert (found.indicators, found.basis) == (("use_per_value",), basis)
+    tested = link_target(target("万元产值用水量水平衡测试", kind=kind), LINKING)
+    assert bool(tested.indicators) is (kind is TargetKind.REDUCTION)  # tests are counted first
 
 
 def test_a_change_of_an_indicator_is_not_counted_by_cases() -> None:
@@ -228,6 +230,37 @@ def test_a_milestone_without_a_name_takes_the_programme_of_its_task() -> None:
 def test_a_milestone_without_a_name_beside_two_programmes_stays_open() -> None:
     others = (target("节水型学校"), target("节水型小区", id="T02"))
     assert link_plan(plan(*others, target("年度任务", None, id="T03")), LINKING)[2].gap is LinkGap.UNKNOWN
+
+
+def _in_one_task(*targets: Target) -> tuple[TargetLink, ...]:
+    named = (replace(each, id=f"T{number:02}") for number, each in enumerate(targets))
+    return link_plan(plan(*named), LINKING)
+
+
+def test_a_bare_measure_goes_on_about_the_target_before_it() -> None:
+    first, rate, length = _in_one_task(
+        target("供水管网改造", "km"), target("水平衡测试覆盖率", "%"), target("覆盖率", "%")
+    )
+    assert served(length) == served(rate) == ["test.coverage"] and length.basis is LinkBasis.TASK
+    _, beyond = _in_one_task(target("节水改造", "家"), target("改造长度", "km"))
+    assert beyond.gap is LinkGap.UNKNOWN  # retrofits have no length
+    _, other = _in_one_task(target("供水管网改造", "家"), target("长度", "km", task="002"))
+    assert other.gap is LinkGap.UNKNOWN  # another task
+    assert served(first) == ["pipes.length"]
+
+
+def test_an_indicator_goes_on_for_what_is_everywhere() -> None:
+    rate, everywhere = _in_one_task(
+        target("万元产值用水量达标率", "%", kind=TargetKind.LEVEL),
+        target("主城区", None, quote="实现主城区全覆盖"),
+    )
+    assert rate.indicators == everywhere.indicators == ("use_per_value",)
+
+
+def test_an_indicator_named_in_the_clause_serves_a_count_that_nothing_else_serves() -> None:
+    found = link_target(target("青溪、澜水", "家", quote="完成青溪、澜水2家万元产值用水量"), LINKING)
+    assert found.indicators == ("use_per_value",) and found.basis is LinkBasis.QUOTE
+    assert link_target(target("青溪", "家", quote="青溪用水量"), LINKING).gap is LinkGap.UNKNOWN  # too short
 
 
 def test_the_heading_of_a_task_completes_a_piece_too() -> None:

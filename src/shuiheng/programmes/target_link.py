@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from shuiheng.plans.model import Plan, Target, TargetKind
+from shuiheng.programmes.elision import is_headless, is_nameless
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.target_servers import ServerSort, TargetServer, Wording, server_under
 
@@ -23,11 +25,11 @@ _LEVEL = re.compile(r"(国家|省|市|县|区)级")
 _LEVEL_ASIDE = re.compile(r"[（(](国家|省|市|县|区)级[）)]")
 _LEVELS = {"国家": "nation", "省": "province", "市": "city", "县": "county", "区": "county"}
 _HEAD = re.compile(r"节水型|节水示范|节水标杆|水效领跑者")
-_NAMELESS = re.compile(r"任务|目标|试点|验收|创建")
 _MAKING = re.compile(
     r"全市|全区|全县|全省|累计|新增|完成|创建|建成|建设|打造|培育|开展|实施|推荐|申报|遴选出?|达到|新建|更新|更换|封填|推进|组织"
 )
-_LEAST_PIECE = 2
+_LEAST_PIECE, _LEAST_NAME = 2, 5
+_DAILY = "_day"
 
 
 class LinkBasis(StrEnum):
@@ -113,6 +115,11 @@ class Linking:
         """Return the units in which the amount of a target can be counted; none for an unknown one."""
         return (None,) if target.unit is None else self.units.get(target.unit, ())
 
+    def named_in(self, words: str) -> str | None:
+        """Return the indicator of the longest name that some words hold, short names aside; or None."""
+        found = [name for name in self.indicators if len(name) >= _LEAST_NAME and name in words]
+        return self.indicators[max(found, key=len)] if found else None
+
     def indicator_of(self, target: Target) -> str | None:
         """Return the indicator that gives the value of a target, or None.
 
@@ -141,7 +148,8 @@ def link_plan(plan: Plan, linking: Linking) -> tuple[TargetLink, ...]:
     """Return what serves each target of a plan, in its order (目标挂接).
 
     A milestone whose own words name nothing (年度任务) takes the programme of the other targets of its
-    task, when they have one and the same.
+    task, when they have one and the same. A target that only names a measure (日处理能力), or says that
+    something is everywhere now (实现全覆盖), speaks of what the target before it in its task is about.
     """
     targets = {target.id: target for target in plan.targets}
     texts = {task.id: "".join(step.text for step in task.path[-1:]) + task.text for task in plan.tasks}
@@ -155,10 +163,14 @@ def link_plan(plan: Plan, linking: Linking) -> tuple[TargetLink, ...]:
         for target in plan.targets
     }
     for target in plan.targets:
-        if links[target.id].gap is LinkGap.UNKNOWN and _is_nameless(target):
+        if links[target.id].gap is LinkGap.UNKNOWN and is_nameless(target):
             beside = {links[each.id].programmes for each in plan.targets if each.task == target.task} - {()}
             if len(beside) == 1:
                 links[target.id] = TargetLink(target=target.id, programmes=beside.pop(), basis=LinkBasis.TASK)
+    for before, target in pairwise(plan.targets):
+        goes_on = target.task == before.task and is_headless(target)
+        if links[target.id].gap is LinkGap.UNKNOWN and goes_on:
+            links[target.id] = _after(target, links[before.id], linking) or links[target.id]
     return tuple(links[target.id] for target in plan.targets)
 
 
@@ -195,10 +207,13 @@ def link_target(
         return _link(target, LinkBasis.METRIC, found, indicator)
     if alone := _in_task(metric, _bare(task_text), special, units):
         return _link(target, LinkBasis.TASK, alone, indicator)
-    return _unlinked(target, special)
+    return _named_or_open(target, special, linking)
 
 
-def _unlinked(target: Target, servers: Sequence[TargetServer]) -> TargetLink:
+def _named_or_open(target: Target, servers: Sequence[TargetServer], linking: Linking) -> TargetLink:
+    """Return the indicator that the clause names in full, or why nothing serves the target."""
+    if named := linking.named_in(_bare(target.metric)) or linking.named_in(_bare(target.quote)):
+        return _link(target, LinkBasis.QUOTE, (), named)
     if other := _found(_parts(_bare(target.metric)), servers, (None,), target.unit):
         return TargetLink(target=target.id, gap=LinkGap.UNIT, gap_words=other[0].server.id)
     return TargetLink(target=target.id, gap=LinkGap.UNKNOWN, gap_words=target.metric)
@@ -235,10 +250,22 @@ def _link(target: Target, basis: LinkBasis, found: Sequence[_Found], indicator: 
     )
 
 
-def _is_nameless(target: Target) -> bool:
-    """Return whether a milestone says only that something is done, and its task has to say what."""
-    is_milestone = target.kind is TargetKind.MILESTONE and target.task is not None
-    return is_milestone and _NAMELESS.search(target.metric) is not None
+def _after(target: Target, before: TargetLink, linking: Linking) -> TargetLink | None:
+    """Return what serves a target that goes on about what another one is served by, in its own unit."""
+    is_share = _is_share(target) or target.kind is TargetKind.MILESTONE
+    if before.indicators and is_share:
+        return replace(before, target=target.id, basis=LinkBasis.TASK)
+    units = sorted(
+        linking.units_of(target), key=lambda each: (_DAILY in (each or "")) != ("日" in target.metric)
+    )
+    servers = {each.id: each for each in linking.servers}
+    found = [
+        Served(each.kind, counting)
+        for each in before.programmes
+        if each.kind in servers
+        and (counting := _counting_in(servers[each.kind], each.counting, units)) is not None
+    ]
+    return TargetLink(target=target.id, programmes=tuple(found), basis=LinkBasis.TASK) if found else None
 
 
 def _is_share(target: Target) -> bool:
@@ -330,12 +357,12 @@ def _fits(words: str, wording: Wording, written: str | None) -> bool:
 
 
 def _counting(server: TargetServer, wording: Wording, units: Sequence[str | None]) -> str | None:
-    if not server.countings:
-        return wording.counting
-    for unit in units:
-        if (counting := server.counting_of(unit, wording.counting)) is not None:
-            return counting
-    return None
+    return wording.counting if not server.countings else _counting_in(server, wording.counting, units)
+
+
+def _counting_in(server: TargetServer, meant: str, units: Sequence[str | None]) -> str | None:
+    """Return the count of a server in the first unit in which it has one."""
+    return next((found for unit in units if (found := server.counting_of(unit, meant)) is not None), None)
 
 
 def _in_task(
