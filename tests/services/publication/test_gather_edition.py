@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, Figure, KeptStanding, PlanVersion, Role
+from shuiheng.adapters.records.models import Figure, KeptStanding, PlanVersion, Role
 from shuiheng.services.indicators.keep_standings import keep_standings
 from shuiheng.services.publication.gather_edition import Json, gather_edition
 
@@ -17,11 +17,10 @@ DAY = date(2026, 6, 30)
 LAST = date(2025, 12, 31)
 
 
-@pytest.fixture
-def reviewer(published: PlanVersion) -> Account:
-    """Who drafts."""
+@pytest.fixture(autouse=True)
+def judged(published: PlanVersion) -> None:
+    """A city with a published plan whose targets were judged."""
     keep_standings(the_office().place, DAY)
-    return make_account("reviewer", Role.OFFICE_REVIEWER)
 
 
 def _standing(word: str, **changed: object) -> KeptStanding:
@@ -51,58 +50,56 @@ def _release(subject: str, value: str, *, exact: str | None = None) -> Figure:
     )
 
 
-def _told(account: Account, word: str) -> Json:
-    content = gather_edition(account, the_office().place, DAY)
+def _told(word: str) -> Json:
+    content = gather_edition(the_office().place, DAY)
     (found,) = (each for each in content["targets"] if word in each["metric"])
     return dict(found)
 
 
-def test_a_working_value_is_not_told(reviewer: Account) -> None:
+def test_a_working_value_is_not_told() -> None:
     _standing("漏损率", served_by="indicator", standing="met", value=Decimal("8.5"), up_to=LAST)
-    told = _told(reviewer, "漏损率")
+    told = _told("漏损率")
     assert (told["value"], told["standing"], told["source"]) == (None, "unknown", "nothing")
 
 
-def test_a_released_figure_is_told_with_its_day_and_standing(reviewer: Account) -> None:
+def test_a_released_figure_is_told_with_its_day_and_standing() -> None:
     row = _standing("漏损率", served_by="indicator", standing="met", value=Decimal("8.5"), up_to=LAST)
     figure = _release(f"target:{row.target_id}", "8.5")
-    told = _told(reviewer, "漏损率")
+    told = _told("漏损率")
     assert (told["value"], told["up_to"], told["released_on"]) == ("8.5", "2025-12-31", "2026-02-01")
     assert (told["standing"], told["figure"], told["source"]) == ("met", figure.pk, "figure")
 
 
-def test_a_standing_that_was_judged_by_another_value_is_not_told(reviewer: Account) -> None:
+def test_a_standing_that_was_judged_by_another_value_is_not_told() -> None:
     row = _standing("漏损率", served_by="indicator", standing="missed", value=Decimal("9.9"), up_to=LAST)
     _release(f"target:{row.target_id}", "8.5")
-    told = _told(reviewer, "漏损率")
+    told = _told("漏损率")
     assert (told["value"], told["standing"]) == ("8.5", "unknown")
 
 
-def test_a_count_of_cases_is_told_as_such(reviewer: Account) -> None:
+def test_a_count_of_cases_is_told_as_such() -> None:
     _standing("节水型企业", served_by="count", standing="at_risk", value=Decimal(3), up_to=DAY)
-    told = _told(reviewer, "节水型企业")
+    told = _told("节水型企业")
     assert (told["value"], told["standing"], told["source"]) == ("3", "at_risk", "cases")
 
 
-def test_a_released_indicator_comes_with_its_definition_and_unit(reviewer: Account) -> None:
+def test_a_released_indicator_comes_with_its_definition_and_unit() -> None:
     _release("indicator:water_per_gdp", "45")
-    content = gather_edition(reviewer, the_office().place, DAY)
+    content = gather_edition(the_office().place, DAY)
     (told,) = content["figures"]
     assert (told["definition"], told["value"], told["year"]) == ("water_per_gdp", "45", 2025)
     assert content["definitions"]["water_per_gdp"]["versions"][0]["clauses"]
 
 
-def test_the_summary_counts_every_target_once(reviewer: Account) -> None:
-    content = gather_edition(reviewer, the_office().place, DAY)
+def test_the_summary_counts_every_target_once() -> None:
+    content = gather_edition(the_office().place, DAY)
     assert sum(content["summary"].values()) == len(content["targets"]) > 0
 
 
-def test_a_value_with_many_digits_is_the_released_one_although_the_column_keeps_fewer(
-    reviewer: Account,
-) -> None:
+def test_a_value_with_many_digits_is_the_released_one_although_the_column_keeps_fewer() -> None:
     exact = "8.33333333333333333333"
     row = _standing("漏损率", served_by="indicator", standing="met", value=Decimal(exact), up_to=LAST)
     row.content = {**row.content, "value": exact}
     row.save()
     _release(f"target:{row.target_id}", "8.3333333333", exact=exact)
-    assert _told(reviewer, "漏损率")["standing"] == "met"
+    assert _told("漏损率")["standing"] == "met"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from shuiheng.adapters.records.models import Role
 from shuiheng.adapters.records.use_figures import Use
 from shuiheng.indicators.small_cells import SmallCellRule
 from shuiheng.services.publication import public_use as module
-from shuiheng.services.publication.public_use import public_months, public_use
+from shuiheng.services.publication.public_use import UserGroup, public_use, user_groups
 
 pytestmark = pytest.mark.django_db
 RULE = SmallCellRule(fewest=3, dominance=Decimal("0.85"), nearness=Decimal("0.05"))
@@ -26,16 +27,16 @@ def _use(cubic: int | None) -> Use:
     return Use(meters=1, silent=1) if cubic is None else Use(told_litres=cubic * M3, meters=1)
 
 
+def _users(users: Sequence[tuple[str, str, int | None]]) -> dict[int, UserGroup]:
+    """Return users that are told as district, class and m³."""
+    return {
+        key: UserGroup(group=(district, use_class), use=_use(cubic))
+        for key, (district, use_class, cubic) in enumerate(users)
+    }
+
+
 def _table(users: list[tuple[str, str, int | None]], earlier: Any = ()) -> dict[tuple[str, str], Any]:
-    """Return the table of users that are told as district, class and m³."""
-    account = make_account("reviewer", Role.OFFICE_REVIEWER)
-    used = {key: _use(cubic) for key, (_, _, cubic) in enumerate(users)}
-    places = {key: (district, use_class) for key, (district, use_class, _) in enumerate(users)}
-    with (
-        patch.object(module, "use_of_groups", return_value=used),
-        patch.object(module, "_places", return_value=places),
-    ):
-        rows = public_use(account, the_office().place, MONTHS, RULE, earlier=earlier)
+    rows = public_use(_users(users), RULE, earlier=earlier)
     return {(row["district"], row["use_class"]): row for row in rows}
 
 
@@ -81,10 +82,30 @@ def test_what_an_earlier_edition_withheld_stays_withheld() -> None:
     assert _table(FULL, earlier)["西区", "service"]["withheld"]
 
 
-def test_a_whole_year_is_told_where_there_is_one_else_the_last_twelve_months() -> None:
+FEW = [each for each in FULL if each[:2] != ("东区", "service")] + [("东区", "service", 10)]
+
+
+def test_a_cell_that_readers_know_nearly_protects_no_other() -> None:
+    first = _table(FEW)
+    protecting = next(
+        key for key, row in first.items() if row["withheld"] and key[1] == "industry" and key[0] != "*"
+    )
+    told = [{"district": protecting[0], "use_class": protecting[1], "m3": "151"}]
+    assert _table(FULL)[protecting]["m3"] in ("150", "75")
+    again = _table(FEW, [{**told[0], "m3": _table(FULL)[protecting]["m3"]}])
+    near = _table(FEW, [{**told[0], "m3": str(int(_table(FULL)[protecting]["m3"]) + 1)}])
+    assert not again[protecting]["withheld"] and not near[protecting]["withheld"]
+    assert near["东区", "service"]["withheld"]
+
+
+def test_the_users_of_a_city_come_with_district_class_and_water() -> None:
     account = make_account("reviewer", Role.OFFICE_REVIEWER)
-    city, on = the_office().place, date(2026, 11, 22)
-    with patch.object(module, "has_use", return_value={city.pk}):
-        assert public_months(account, city, on) == MONTHS
-    found = public_months(account, city, on)
-    assert (found[0], found[-1], len(found)) == (date(2025, 11, 1), date(2026, 10, 1), 12)
+    with (
+        patch.object(module, "use_of_groups", return_value={7: _use(40), 8: _use(None), None: _use(1)}),
+        patch.object(module, "_places", return_value={7: ("东区", "industry")}),
+    ):
+        users = user_groups(account, the_office().place, MONTHS)
+    assert {key: (user.key, user.litres) for key, user in users.items()} == {
+        7: ("东区|industry", 40 * M3),
+        8: ("|", None),
+    }

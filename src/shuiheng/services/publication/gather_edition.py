@@ -1,4 +1,4 @@
-"""What an edition says: targets with official values only, released figures, water of the last whole year."""
+"""What an edition says of targets: official values only, released figures, definitions."""
 
 from __future__ import annotations
 
@@ -8,20 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shuiheng.adapters.records.models import (
-    Account,
-    EditionState,
-    Figure,
-    KeptStanding,
-    Place,
-    PublicEdition,
-)
+from shuiheng.adapters.records.models import Figure, KeptStanding, Place
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.verdict import Standing
 from shuiheng.services.demand_words import Language, demand
 from shuiheng.services.indicators.indicator_json import indicator_json
-from shuiheng.services.publication.edition_terms import small_cell_rule
-from shuiheng.services.publication.public_use import public_months, public_use
 
 FORMAT = "shuiheng.public_progress/1"
 COUNT = "count"
@@ -29,22 +20,20 @@ FIGURE, CASES, NOTHING = "figure", "cases", "nothing"
 Json = dict[str, Any]
 
 
-def gather_edition(account: Account, city: Place, on: date) -> Json:
+def gather_edition(city: Place, on: date) -> Json:
     """Return what may be told to the public of a city's progress as it was judged last (进展公开内容).
 
     Only official values are told: figures that were released, and counts of cases. Of a target that has
     neither, the edition says that its state is not known.
 
-    Raises:
-        ServiceError: `publication.no_rule`.
+    Args:
+        city: The city.
+        on: The day of which it speaks.
     """
     figures = _figures(city)
     targets = [_target(row, figures) for row in _standings(city)]
     indicators = [_figure(row) for row in figures.values() if row.subject.startswith("indicator:")]
     named = {each["definition"] for each in (*targets, *indicators) if each["definition"]}
-    rule = small_cell_rule(city, on)
-    months = public_months(account, city, on)
-    period = {"first": f"{months[0]:%Y-%m}", "last": f"{months[-1]:%Y-%m}"}
     return {
         "format": FORMAT,
         "city": {"slug": city.slug, "name": city.name, "is_synthetic": city.is_synthetic},
@@ -53,16 +42,6 @@ def gather_edition(account: Account, city: Place, on: date) -> Json:
         "targets": targets,
         "figures": indicators,
         "definitions": _definitions(named),
-        "use": {
-            **period,
-            "unit": "m3",
-            "rule": {
-                "fewest": rule.fewest,
-                "dominance": str(rule.dominance),
-                "nearness": str(rule.nearness),
-            },
-            "rows": public_use(account, city, months, rule, earlier=_earlier(city, period)),
-        },
     }
 
 
@@ -157,18 +136,6 @@ def _figure(row: Figure) -> Json:
 def _definitions(names: Iterable[str]) -> Json:
     known = indicator_book().indicators
     return {name: indicator_json(known[name]) for name in sorted(names) if name in known}
-
-
-def _earlier(city: Place, period: Mapping[str, str]) -> Sequence[Json]:
-    """Return the table of a period as readers know it: the rows of all editions that were public once."""
-    states = (EditionState.PUBLISHED, EditionState.SUPERSEDED, EditionState.WITHDRAWN)
-    rows = PublicEdition.objects.filter(place=city, state__in=states, published_at__isnull=False)
-    return [
-        row
-        for content in rows.values_list("content", flat=True)
-        if period.items() <= content.get("use", {}).items()
-        for row in content["use"]["rows"]
-    ]
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -15,6 +15,7 @@ from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, require
 from shuiheng.services.publication.edition_terms import usual_licence
 from shuiheng.services.publication.gather_edition import gather_edition
+from shuiheng.services.publication.use_table import use_table
 from shuiheng.services.scope import own_places, row_for
 
 LONGEST = {"licence": 600, "reason": 300}
@@ -38,10 +39,11 @@ def draft_edition(actor: Actor, place: int, *, on: date, licence: str) -> Public
     terms = licence.strip()[: LONGEST["licence"]]
     if not terms:
         raise ServiceError("publication.licence_missing")
-    content = gather_edition(account, city, on)
+    table, content = use_table(account, city, on), gather_edition(city, on)
     if not content["targets"]:
         raise ServiceError("publication.no_targets")
     usual = {each: usual_licence(city, on, language=each) for each in ("zh", "en")}
+    content["use"] = table.content
     content["licence"] = usual if terms == usual["zh"] else dict.fromkeys(usual, terms)
     with transaction.atomic():
         Place.objects.select_for_update().get(pk=city.pk)
@@ -56,6 +58,7 @@ def draft_edition(actor: Actor, place: int, *, on: date, licence: str) -> Public
             licence=terms,
             content=content,
             digest=content_digest(content),
+            users=table.users,
             drafted_by=account,
             drafted_at=timezone.now(),
         )
@@ -118,7 +121,9 @@ def _row(account: Account, key: int, state: EditionState) -> PublicEdition:
 
 def _end(account: Account, row: PublicEdition, state: EditionState, reason: str) -> None:
     row.state, row.ended_by, row.ended_at, row.reason = state, account, timezone.now(), reason
-    row.save(update_fields=["state", "ended_by", "ended_at", "reason"])
+    if state == EditionState.DROPPED:
+        row.users = {}  # readers never saw its table, so that nothing is compared with it
+    row.save(update_fields=["state", "ended_by", "ended_at", "reason", "users"])
 
 
 def _tell(

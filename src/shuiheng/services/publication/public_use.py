@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,10 @@ from django.db.models import Q
 
 from shuiheng.adapters.records.entrance import last_day_of
 from shuiheng.adapters.records.models import Account, Place, UserFact
-from shuiheng.adapters.records.queries_use import Grouping, UseFilter, has_use, use_of_groups
-from shuiheng.adapters.records.use_figures import Use, months_between
+from shuiheng.adapters.records.queries_use import Grouping, UseFilter, use_of_groups
+from shuiheng.adapters.records.use_figures import Use
 from shuiheng.indicators.reckoning import SumOfCells
 from shuiheng.indicators.small_cells import SmallCellRule, TableCell, Withheld, withheld_cells
-from shuiheng.metering.civil_time import months_before
 from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
@@ -25,6 +24,29 @@ LITRES_IN_M3 = 1000
 ALL = "*"
 Json = dict[str, Any]
 Group = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserGroup:
+    """Of which district and class a user is, with its water.
+
+    Args:
+        group: Names of district and class; empty where it has none.
+        use: Its water.
+    """
+
+    group: Group
+    use: Use
+
+    @property
+    def key(self) -> str:
+        """Return the key of its cell."""
+        return _key(self.group)
+
+    @property
+    def litres(self) -> int | None:
+        """Return how much it used, None while nothing is known of it."""
+        return None if self.use.litres is None else max(self.use.litres, 0)
 
 
 @dataclass(slots=True)
@@ -36,32 +58,31 @@ class _Cell:
     use: Use = field(default_factory=Use)
 
 
-def public_months(account: Account, city: Place, on: date) -> list[date]:
-    """Return the months of which the public is told: the last whole year, else the last twelve months.
+def user_groups(account: Account, city: Place, months: Sequence[date]) -> Mapping[int, UserGroup]:
+    """Return the users of a city with district, class and water of some months, by key.
 
-    A year whose first month no meter tells of is not whole; a part of it would be taken for a year.
+    Args:
+        account: Who drafts the table.
+        city: The city.
+        months: The months.
     """
     seen = sight(account, Action.READINGS_LOOK)
-    first = date(on.year - 1, 1, 1)
-    if not has_use(seen, Grouping.CITY, [first], UseFilter(city=city.pk)):
-        first = months_before(on.replace(day=1), 12)
-    return months_between(first, months_before(first.replace(year=first.year + 1), 1))
+    used = use_of_groups(seen, Grouping.USER, months, UseFilter(city=city.pk))
+    places = _places(city, last_day_of(months[-1]))
+    return {
+        user: UserGroup(group=places.get(user, ("", "")), use=use)
+        for user, use in used.items()
+        if isinstance(user, int)
+    }
 
 
 def public_use(
-    account: Account,
-    city: Place,
-    months: Sequence[date],
-    rule: SmallCellRule,
-    *,
-    earlier: Sequence[Json] = (),
+    users: Mapping[int, UserGroup], rule: SmallCellRule, *, earlier: Sequence[Json] = ()
 ) -> list[Json]:
-    """Return the water of some months by district and class, with sums; what is withheld has no value.
+    """Return the water of users by district and class, with sums; what is withheld has no value.
 
     Args:
-        account: Who drafts it.
-        city: The city.
-        months: The months.
+        users: The users.
         rule: Which cells are withheld.
         earlier: The same table as it was published before: what it withheld stays withheld, and what it
             showed cannot protect anything any more.
@@ -70,32 +91,27 @@ def public_use(
         A row for each pair of district and class; `*` stands for all. No row while no meter tells anything,
         or where every cell would be withheld.
     """
-    groups = _groups(account, city, months)
+    groups = _groups(users.values())
     if not any(each.litres for each in groups.values()):
         return []
     whole = _with_sums(groups)
     cells = {_key(group): _table_cell(cell) for group, cell in whole.items()}
-    before, known = _told(earlier, cells)
+    before, known = _told(earlier, cells, rule)
     withheld = withheld_cells(cells, _sums(groups), rule, before=before, known=known)
     if len(withheld) == len(cells):
         return []
     return [_row(group, cell, withheld.get(_key(group))) for group, cell in sorted(whole.items(), key=_order)]
 
 
-def _groups(account: Account, city: Place, months: Sequence[date]) -> Mapping[Group, _Cell]:
-    seen = sight(account, Action.READINGS_LOOK)
-    used = use_of_groups(seen, Grouping.USER, months, UseFilter(city=city.pk))
-    places = _places(city, last_day_of(months[-1]))
+def _groups(users: Iterable[UserGroup]) -> Mapping[Group, _Cell]:
     found: dict[Group, _Cell] = defaultdict(_Cell)
-    for user, use in used.items():
-        if not isinstance(user, int):
-            continue
-        cell = found[places.get(user, ("", ""))]
-        cell.use = cell.use.joined(use)
-        if use.litres is None:
+    for user in users:
+        cell = found[user.group]
+        cell.use = cell.use.joined(user.use)
+        if user.litres is None:
             cell.unknown += 1
         else:
-            cell.litres.append(max(use.litres, 0))
+            cell.litres.append(user.litres)
     return found
 
 
@@ -139,16 +155,22 @@ def _sums(groups: Collection[Group]) -> list[SumOfCells]:
     return found
 
 
-def _told(earlier: Sequence[Json], cells: Mapping[str, TableCell]) -> tuple[list[str], list[str]]:
-    """Return the keys that were withheld before, and those whose value readers know already."""
+def _told(
+    earlier: Sequence[Json], cells: Mapping[str, TableCell], rule: SmallCellRule
+) -> tuple[list[str], list[str]]:
+    """Return the keys that were withheld before, and those whose value readers know already, or nearly."""
     before, known = [], []
     for row in earlier:
         key = _key((row["district"], row["use_class"]))
         if row["m3"] is None:
             before.append(key)
-        elif key in cells and _m3(cells[key].value) == row["m3"]:
+        elif key in cells and _is_near(Decimal(row["m3"]) * LITRES_IN_M3, cells[key].value, rule.nearness):
             known.append(key)
     return before, known
+
+
+def _is_near(told: Decimal, value: Decimal, nearness: Decimal) -> bool:
+    return abs(told - value) <= max(value * nearness, Decimal(LITRES_IN_M3))
 
 
 def _table_cell(cell: _Cell) -> TableCell:

@@ -24,7 +24,8 @@ class PublicEdition(models.Model):
     """What a city publishes of its progress on a day (进展公开); one person drafts it, another publishes.
 
     `content` is all that readers see, with definition, source and day of each number, and with the cells that
-    are withheld. It is never changed; a later edition takes its place.
+    are withheld. It is never changed; a later edition takes its place. `users` is what stands behind its table
+    of use, by key of user; readers see none of it, the next edition is compared with it.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +35,7 @@ class PublicEdition(models.Model):
     licence = models.CharField(max_length=600)
     content = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+    users = models.JSONField(default=dict)
     drafted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     published_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")

@@ -172,6 +172,8 @@ def _use(use: Json) -> dict[str, Any]:
     return {
         "first": use["first"],
         "last": use["last"],
+        "again": use.get("again"),
+        "is_left_out": use.get("is_left_out", False),
         "rule": {**use["rule"], "percent": f"{float(use['rule']['dominance']):.0%}"},
         "classes": [_class(each) for each in classes],
         "rows": [
