@@ -19,6 +19,7 @@ from shuiheng.programmes.terms import term_of, valid_until
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.case_act import case_in_hand, word_of_actor
 from shuiheng.services.cases.case_course import kind_of
+from shuiheng.services.cases.earlier_round import set_points_aside
 from shuiheng.services.cases.keep_case import add_event, tell_case
 from shuiheng.services.cases.keep_score import keep_score
 from shuiheng.services.cases.living import judge_now
@@ -95,13 +96,20 @@ def end_case_step(actor: Actor, key: int, ended: EndedStep, *, known: int | None
                 add_event(account, row, event)
         except IntegrityError as error:
             raise ServiceError("cases.number_taken", number=event.number) from error
-        tell_case(
-            account, row, _TOLD[event.outcome], reason=event.reason, step=step.id, actor_word=event.actor
-        )
+        said = {"step": step.id, "actor_word": event.actor, **_set_aside(row, step, event)}
+        tell_case(account, row, _TOLD[event.outcome], reason=event.reason, **said)
         _tell(account, row, kind, event, was_reached=was_reached)
         if row.reached_on is not None:
             judge_now(row)
     return row
+
+
+def _set_aside(row: ProgrammeCase, step: StepKind, event: StepEnded) -> dict[str, str]:
+    """Let points of an earlier round count no more when a case is sent back; say of which criteria."""
+    if event.outcome is not StepOutcome.RETURN:
+        return {}
+    names = set_points_aside(row, step, event.on)
+    return {"set_aside": ", ".join(names)[:LONGEST_REASON]} if names else {}
 
 
 def step_of(kind: ProgrammeKind, name: str) -> StepKind:

@@ -206,7 +206,8 @@ class CaseEvidence(models.Model):
 class CaseAnswer(models.Model):
     """Points that a person gave for a criterion, or a fact that a person entered, with its source.
 
-    `name` is the id of the criterion (`criterion`) or the fact (`fact`); a later answer supersedes it.
+    `name` is the id of the criterion (`criterion`) or the fact (`fact`); a later answer supersedes it. Points
+    that ended because the case was sent back are of an earlier round.
     """
 
     case = models.ForeignKey(ProgrammeCase, on_delete=models.PROTECT, related_name="answers")
@@ -218,6 +219,7 @@ class CaseAnswer(models.Model):
     given_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    is_earlier_round = models.BooleanField(default=False)
 
     class Meta:
         """The newest first; one answer stands at a time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from services.cases.acting import Cast
 from shuiheng.adapters.records.models import CaseAnswer, ProgrammeCase
@@ -45,6 +46,28 @@ def test_answers_stand_beside_their_criterion_with_their_source(cast: Cast) -> N
     assert [(fact.value, fact.source) for fact in line.facts] == [("10", "现场核查记录1号")]
     assert line.is_template and not line.is_open and line.clause == "等权评分模板"
     assert [verdict for _, _, verdict in sheet.marks] == ["passed", "passed"]
+
+
+def test_points_of_an_earlier_round_stand_beside_the_field_until_they_are_given_anew(cast: Cast) -> None:
+    row, on = cast.invited(), cast.on(3)
+    kind = kind_of(row)
+    given = {"case": row, "sort": "criterion", "source": "记录", "on": on, "given_by": cast.inspector}
+    made = {"given_at": timezone.now(), "superseded_at": timezone.now()}
+    for value in ("6", "7"):
+        CaseAnswer.objects.create(**given, **made, name="teaching", value=value, is_earlier_round=True)
+    CaseAnswer.objects.create(**given, **made, name="records", value="9")
+
+    def asked() -> dict[str, tuple[str, str]]:
+        answers = list(CaseAnswer.objects.order_by("pk"))
+        facts = case_facts(row.place, kind, [row], on)[row.pk]
+        sheet = score_sheet(kind, score_case(row, on), facts, answers)
+        assert sheet is not None
+        return {each.name: (each.value, each.earlier) for each in sheet.asked}
+
+    found = asked()
+    assert (found["teaching"], found["records"]) == (("", "7"), ("", ""))
+    CaseAnswer.objects.create(**given, given_at=timezone.now(), name="teaching", value="8")
+    assert asked()["teaching"] == ("8", "")
 
 
 def test_what_the_ledger_tells_is_not_asked(cast: Cast) -> None:

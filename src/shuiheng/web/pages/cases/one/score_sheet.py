@@ -95,6 +95,7 @@ class AskedAnswer:
         unit: Unit of a number.
         choices: Codes and words of what it can be; empty for a number.
         value: The answer that stands.
+        earlier: The points before the case was sent back, where none were given since.
     """
 
     sort: str
@@ -104,6 +105,7 @@ class AskedAnswer:
     unit: str
     choices: Sequence[tuple[str, str]]
     value: str
+    earlier: str = ""
 
     @property
     def field(self) -> str:
@@ -139,7 +141,7 @@ def score_sheet(
         kind: The kind.
         score: The score by what is known, or None.
         facts: What is known.
-        answers: The standing answers of persons.
+        answers: The standing answers of persons, and points of earlier rounds, the earliest first.
     """
     if kind.criteria is None:
         return None
@@ -245,7 +247,8 @@ def _fact(name: str, known: Known | None, answers: Mapping[int, CaseAnswer]) -> 
 
 def _asked(criteria: Criteria, facts: Facts, answers: Sequence[CaseAnswer]) -> list[AskedAnswer]:
     """Return what a person can answer: manual points, and facts that no ledger and no reading tells."""
-    standing = {(each.sort, each.name): each.value for each in answers}
+    standing = {(each.sort, each.name): each.value for each in answers if each.superseded_at is None}
+    earlier = {each.name: each.value for each in answers if each.is_earlier_round}
     found: dict[str, AskedAnswer] = {}
     for leaf in criteria.leaves():
         for name in sorted(leaf.facts):
@@ -254,11 +257,12 @@ def _asked(criteria: Criteria, facts: Facts, answers: Sequence[CaseAnswer]) -> l
             if not is_told and not name.startswith(MEMBER):
                 found.setdefault(name, _asked_fact(name, standing.get((FACT, name), "")))
         if leaf.rule is CriterionRule.MANUAL:
-            found[f"{GIVEN}{leaf.id}"] = _asked_points(leaf, standing.get((CRITERION, leaf.id), ""))
+            value = standing.get((CRITERION, leaf.id), "")
+            found[f"{GIVEN}{leaf.id}"] = _asked_points(leaf, value, "" if value else earlier.get(leaf.id, ""))
     return list(found.values())
 
 
-def _asked_points(leaf: Criterion, value: str) -> AskedAnswer:
+def _asked_points(leaf: Criterion, value: str, earlier: str) -> AskedAnswer:
     return AskedAnswer(
         sort=CRITERION,
         name=leaf.id,
@@ -267,6 +271,7 @@ def _asked_points(leaf: Criterion, value: str) -> AskedAnswer:
         unit="",
         choices=(),
         value=value,
+        earlier=earlier,
     )
 
 

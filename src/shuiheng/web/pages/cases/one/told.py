@@ -61,6 +61,7 @@ def _answer(row: CaseAnswer) -> dict[str, Any]:
         "source": row.source,
         "on": row.on.isoformat(),
         "stands": row.superseded_at is None,
+        "is_earlier_round": row.is_earlier_round,
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -217,7 +218,8 @@ def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | 
     """Return the score sheet of a case by what is known on a day; None for a kind without criteria."""
     if kind.criteria is None:
         return None
-    answers = list(row.answers.filter(superseded_at__isnull=True).select_related("given_by"))
+    rows = row.answers.filter(Q(superseded_at__isnull=True) | Q(is_earlier_round=True)).order_by("pk")
+    answers = list(rows.select_related("given_by"))
     score, facts = score_and_facts(row, on)
     return score_sheet(kind, score, facts, answers)
 
