@@ -30,15 +30,20 @@ def verify_cities(arguments: argparse.Namespace) -> int:
     for city, seen in found:
         say(
             f"{city.name}: {seen.figures} official figures, {seen.standings} values of targets, "
-            f"{seen.report_figures} figures of reports; changed since: {len(seen.changed)}"
+            f"{seen.report_figures} figures of reports, {seen.year_values} values of the last year, "
+            f"{seen.published} published numbers; changed since: {len(seen.changed)}"
         )
         for name, keys in (
             ("figure", seen.broken),
             ("standing", seen.broken_standings),
             ("report", seen.broken_reports),
+            ("edition", seen.broken_editions),
+            ("value", seen.broken_values),
         ):
             for key in keys:
                 say(f"  does not compute again: {name} {key}")
+        for key in seen.orphans:
+            say(f"  leads to no source: {key}")
     if not found:
         say("There is no figure.")
     return 0 if all(seen.holds for _, seen in found) else 1

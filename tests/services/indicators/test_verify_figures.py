@@ -11,11 +11,21 @@ from django.core.cache import cache
 from office import make_account
 from services.indicators.test_release_figure import FACTS, PER_GDP, _correct
 from services.indicators.test_target_standing import enter
-from shuiheng.adapters.records.models import Account, Event, Figure, KeptStanding, PlanVersion, Role
+from shuiheng.adapters.records.models import (
+    Account,
+    Event,
+    Figure,
+    KeptStanding,
+    PlanVersion,
+    PublicEdition,
+    Role,
+)
+from shuiheng.indicators.figure_content import content_digest
 from shuiheng.services.indicators.keep_standings import keep_standings
 from shuiheng.services.indicators.release_figure import release_indicator
 from shuiheng.services.indicators.verify_figures import VERIFIED, verify_all, verify_daily, verify_figures
 from shuiheng.services.indicators.working_figure import working_figure
+from shuiheng.services.publication.gather_edition import gather_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +80,57 @@ def test_a_day_is_verified_once(figure: Figure) -> None:
 
 def test_a_site_without_figures_has_nothing_to_verify(db: None) -> None:
     assert verify_all() == []
+
+
+def test_a_published_number_that_is_not_that_of_its_figure_is_found(figure: Figure) -> None:
+    content = gather_edition(figure.city, date(2026, 6, 1))
+    by = {"drafted_by": figure.released_by, "drafted_at": figure.released_at}
+    edition = PublicEdition.objects.create(
+        place=figure.city,
+        number=1,
+        on=date(2026, 6, 1),
+        content=content,
+        digest=content_digest(content),
+        **by,
+    )
+    found = verify_figures(figure.city)
+    assert (found.published, found.broken_editions) == (1, ())
+    content["figures"][0]["value"] = "1"
+    PublicEdition.objects.filter(pk=edition.pk).update(content=content, digest=content_digest(content))
+    assert verify_figures(figure.city).broken_editions == (edition.pk,)
+    PublicEdition.objects.filter(pk=edition.pk).update(digest="0" * 64)
+    assert verify_figures(figure.city).broken_editions == (edition.pk,)
+
+
+def test_a_fact_that_leads_to_nothing_is_an_orphan(figure: Figure) -> None:
+    row = KeptStanding.objects.filter(value__isnull=False, served_by="indicator").first()
+    assert row is not None
+    row.content["made_of"]["figure"]["facts"][0]["origin"] = "statistic:987654321"
+    KeptStanding.objects.filter(pk=row.pk).update(content=row.content)
+    found = verify_figures(figure.city)
+    assert not found.holds
+    assert [each.partition(":")[2] for each in found.orphans] == ["statistic:987654321"]
+
+
+def test_a_content_with_strange_words_is_broken_and_stops_nothing(figure: Figure) -> None:
+    for number, change in enumerate(
+        ({"kinds": []}, {"value": "x"}, {"facts": [{"shares": {"guessed": "1"}}]})
+    ):
+        content = figure.content | change
+        Figure.objects.create(
+            place=figure.place,
+            city=figure.city,
+            subject=f"indicator:strange{number}",
+            year=2024,
+            up_to=figure.up_to,
+            content=content,
+            digest=content_digest(content),
+            released_by=figure.released_by,
+            released_at=figure.released_at,
+        )
+    assert len(verify_figures(figure.city).broken) == 3
+
+
+def test_all_indicators_of_the_year_before_are_computed_twice(figure: Figure) -> None:
+    assert verify_figures(figure.city, on=date(2025, 5, 1)).year_values >= 1
+    assert verify_figures(figure.city, on=date(2020, 5, 1)).year_values == 0
