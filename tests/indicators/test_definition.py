@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from indicators.made import KINDS, M3_PER_WAN, PERCENT, WAN_M3, indicator
-from shuiheng.indicators.definition import check_version
+from shuiheng.indicators.definition import Course, check_version
 from shuiheng.indicators.errors import NotDefinedError, UnitMismatchError, UnknownNameError
 
 
@@ -57,3 +57,14 @@ def test_the_facts_of_an_indicator_are_those_of_every_choice_and_version() -> No
         "product",
         "supplied",
     }
+
+
+def test_totals_and_shares_of_like_things_are_told_within_a_year() -> None:
+    total = replace(indicator("use", WAN_M3), course=Course.TOTAL)
+    made = (
+        total,
+        indicator("registered / supplied", PERCENT),
+        indicator("use / product", M3_PER_WAN),
+        indicator("1 - use / base(use)", PERCENT),
+    )
+    assert [each.is_told_within(each.versions[0]) for each in made] == [True, True, False, False]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from shuiheng.indicators.errors import NotDefinedError, UnitMismatchError, UnknownChoiceError
 from shuiheng.indicators.facts import FactKind
 from shuiheng.indicators.formula import Node, dimensions_of, has_base, names_in, written_formula
-from shuiheng.indicators.units import Dimensions, Unit, written
+from shuiheng.indicators.units import PLAIN, Dimensions, Unit, written
 from shuiheng.rules.basis import Basis
 
 NO_CHOICES: Mapping[str, str] = MappingProxyType({})
@@ -155,6 +155,15 @@ class Indicator:
             for fact in names
             if fact not in version.parts and fact not in version.constants
         )
+
+    def is_told_within(self, version: IndicatorVersion) -> bool:
+        """Return whether a version can be told for a year that is under way.
+
+        A total can, and so can a share of things that are alike; what is set against money, persons or an
+        earlier year has to wait for its end.
+        """
+        is_share = dict(version.unit.dimensions) == dict(PLAIN) and not version.needs_base_year
+        return self.course is Course.TOTAL or is_share
 
     def version_on(self, on: date) -> IndicatorVersion:
         """Return the version that holds on a day.

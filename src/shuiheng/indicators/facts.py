@@ -44,6 +44,7 @@ class FactKind:
         unit: The unit in which it is kept.
         is_by_member: Whether it is told for members, such as classes of irrigation districts.
         is_index: Whether it compares with the year before, 1 for no change.
+        adds_up: Whether it adds up from the first day of a year, as water does, not a number of meters.
     """
 
     id: str
@@ -51,6 +52,7 @@ class FactKind:
     unit: Unit
     is_by_member: bool = False
     is_index: bool = False
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +83,46 @@ class FactKey:
     member: str = WHOLE
 
 
+PartsOfYears = Mapping[FactKey, Mapping[int, FactFigure]]
+"""Figures of the beginnings of years (年内累计), by the number of their last month."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactBook:
     """What is known of a place (基础数据集).
 
     Args:
         kinds: What there is, by id.
-        figures: What is known.
+        figures: What is known of whole years; what does not add up may speak of a day before.
+        parts: What is known of years from their first day to the end of some month.
     """
 
     kinds: Mapping[str, FactKind]
     figures: Mapping[FactKey, FactFigure]
+    parts: PartsOfYears = field(default_factory=dict)
+
+    def months(self, facts: Iterable[str], year: int) -> tuple[int, ...]:
+        """Return the months to whose end any of these facts is known in a year, the last first."""
+        wanted = set(facts)
+        told = (parts for key, parts in self.parts.items() if key.fact in wanted and key.year == year)
+        return tuple(sorted({month for parts in told for month in parts}, reverse=True))
+
+    def through(self, month: int) -> FactBook:
+        """Return what is known of each year from its first day to the end of a month (年内累计).
+
+        What adds up is known to that very month or not at all; of the rest the last word by then counts,
+        and where there is none, that of the year.
+        """
+        figures = {key: figure for key, figure in self.figures.items() if not self.kinds[key.fact].adds_up}
+        for key, parts in self.parts.items():
+            last = (
+                month
+                if self.kinds[key.fact].adds_up
+                else max((each for each in parts if each <= month), default=0)
+            )
+            if last in parts:
+                figures[key] = parts[last]
+        return FactBook(kinds=self.kinds, figures=figures)
 
     def members(self, facts: Iterable[str], year: int) -> tuple[str, ...]:
         """Return the members for which any of these facts is known in a year, in order."""

@@ -17,6 +17,7 @@ from shuiheng.indicators.facts import Grade
 from shuiheng.kernel.comparison import Comparison, is_met
 
 NO_SHARES: Mapping[Grade, Decimal] = {}
+YEAR_END = (12, 31)
 
 
 class Standing(StrEnum):
@@ -86,13 +87,22 @@ class Seen:
         up_to: Last day of which it speaks, or None while there is no value.
         missing: What is missing.
         shares: By grade, the largest share that it has in any fact.
+        of_year: For a part of a year, which share of the whole had come by that day in the year before; None
+            where that is not known.
     """
 
     value: Decimal | None
     up_to: date | None
     least: Decimal | None = None
     missing: tuple[str, ...] = ()
+    of_year: Decimal | None = None
     shares: Mapping[Grade, Decimal] = field(default_factory=lambda: NO_SHARES)
+
+    @property
+    def unmeasured(self) -> Decimal:
+        """Return which share of a fact was estimated or is missing, at the worst."""
+        found = (self.shares.get(grade, Decimal(0)) for grade in (Grade.ESTIMATED, Grade.MISSING))
+        return sum(found, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +136,13 @@ def judge_target(ask: Ask, seen: Seen, *, on: date) -> TargetVerdict:
         return TargetVerdict(standing=Standing.UNKNOWN, why=Why.NO_VALUE)
     if seen.value is None or seen.up_to is None:
         return _without_value(ask, seen, ask.limit)
-    if ask.most_unmeasured is not None and _unmeasured(seen) > ask.most_unmeasured:
+    if ask.most_unmeasured is not None and seen.unmeasured > ask.most_unmeasured:
         return TargetVerdict(standing=Standing.UNKNOWN, why=Why.DOUBTFUL, missing=seen.missing)
-    return _with_value(ask, seen.value, ask.limit, up_to=seen.up_to, on=on)
+    return _with_value(ask, seen, ask.limit, on=on)
 
 
 def path_on(ask: Ask, on: date) -> Decimal | None:
-    """Return what the straight path asks on a day; None without a number or a base (进度线).
-
-    A total that grows within a year begins at nothing on the first day of the year of its deadline.
-    """
+    """Return what the straight path asks on a day; None without a number or a base (进度线)."""
     if ask.limit is None or ask.base is None:
         return None
     whole, gone = (ask.deadline - ask.first_on).days, (on - ask.first_on).days
@@ -151,26 +158,50 @@ def _without_value(ask: Ask, seen: Seen, limit: Decimal) -> TargetVerdict:
     return TargetVerdict(standing=Standing.UNKNOWN, why=Why.MISSING, missing=seen.missing)
 
 
-def _with_value(ask: Ask, value: Decimal, limit: Decimal, *, up_to: date, on: date) -> TargetVerdict:
+def path_within(ask: Ask, up_to: date, of_year: Decimal | None) -> Decimal | None:
+    """Return what the path asks of a total of which a year has brought a part so far; None without a number.
+
+    The year as a whole may come to what the straight path asks at its end. Of that, so much as had come by
+    this day in the year before; where nobody knows that, as many parts as days are over.
+
+    Args:
+        ask: What the target asks.
+        up_to: The last day of the part.
+        of_year: Which share had come by then in the year before, or None.
+    """
+    last = date(up_to.year, 12, 31)
+    whole = ask.limit if last >= ask.deadline else path_on(ask, last)
+    whole = ask.limit if whole is None else whole
+    if whole is None:
+        return None
+    days = Decimal((up_to - date(up_to.year, 1, 1)).days + 1) / ((last - date(up_to.year, 1, 1)).days + 1)
+    return whole * (days if of_year is None else of_year)
+
+
+def _with_value(ask: Ask, seen: Seen, limit: Decimal, *, on: date) -> TargetVerdict:
+    value, up_to = seen.value or Decimal(0), seen.up_to or on
     distance = value - limit
     if up_to >= ask.deadline:
         standing = Standing.MET if _holds(ask, value, limit) else Standing.MISSED
         return TargetVerdict(standing=standing, why=Why.FINAL, distance=distance)
-    if up_to.year == ask.deadline.year and _is_over_cap(ask, value, limit):
+    is_same_year = up_to.year == ask.deadline.year
+    if is_same_year and _is_over_cap(ask, value, limit):
         return TargetVerdict(standing=Standing.MISSED, why=Why.EXCEEDED, distance=distance)
-    if ask.is_kept and _holds(ask, value, limit):
+    is_kept = ask.is_kept or (is_same_year and _is_reached_total(ask))
+    if is_kept and _holds(ask, value, limit):
         return TargetVerdict(standing=Standing.MET, why=Why.ALREADY, distance=distance)
     if on > ask.deadline:
         return TargetVerdict(standing=Standing.UNKNOWN, why=Why.WAITING, distance=distance)
-    return _by_path(ask, value, limit, up_to=up_to)
+    return _by_path(ask, value, limit, seen=seen, up_to=up_to)
 
 
-def _by_path(ask: Ask, value: Decimal, limit: Decimal, *, up_to: date) -> TargetVerdict:
-    path = path_on(ask, up_to)
+def _by_path(ask: Ask, value: Decimal, limit: Decimal, *, seen: Seen, up_to: date) -> TargetVerdict:
+    is_part = ask.course is Course.TOTAL and (up_to.month, up_to.day) != YEAR_END
+    path = path_within(ask, up_to, seen.of_year) if is_part else path_on(ask, up_to)
     if path is None:
         standing = Standing.ON_COURSE if _holds(ask, value, limit) else Standing.AT_RISK
         return TargetVerdict(standing=standing, why=Why.PATH, distance=value - limit)
-    is_ahead = _holds(ask, value, limit) if ask.course is Course.STATE else False
+    is_ahead = not is_part and _holds(ask, value, limit)
     is_on_path = is_ahead or is_met(value, _inclusive(ask.comparison), path)
     return TargetVerdict(
         standing=Standing.ON_COURSE if is_on_path else Standing.AT_RISK,
@@ -199,6 +230,7 @@ def _is_over_cap(ask: Ask, value: Decimal, limit: Decimal) -> bool:
     return ask.course is Course.TOTAL and is_cap and not is_met(value, ask.comparison, limit)
 
 
-def _unmeasured(seen: Seen) -> Decimal:
-    found = (seen.shares.get(grade, Decimal(0)) for grade in (Grade.ESTIMATED, Grade.MISSING))
-    return sum(found, Decimal(0))
+def _is_reached_total(ask: Ask) -> bool:
+    """Return whether a total that can only grow has to reach a number, so that once reached it is met."""
+    is_floor = ask.comparison in (Comparison.AT_LEAST, Comparison.ABOVE) and ask.upper is None
+    return ask.course is Course.TOTAL and is_floor

@@ -39,8 +39,9 @@ PROBLEMS: Words = {
     "no_deadline": _("方案没有写明期限"),
     "no_base_year": _("方案没有写明基准年"),
     "no_district": _("本市没有方案所说的区县"),
-    "no_scope": _("没有这一范围的数据"),
+    "no_scope": _("没有这一范围的数据（可在“范围口径”中说明它指什么）"),
     "zero": _("分母为零，不能计算"),
+    "not_here": _("本市没有方案所说的范围，这一项不适用"),
     "gone": _("计数口径已停用"),
     "no_level": _("没有这一级别的结果"),
     "no_list": _("名录数据不全"),
@@ -51,6 +52,7 @@ SERVED: Words = {
     "rate": _("按名录比率"),
     "indicator": _("按指标"),
     "list": _("按名录"),
+    "report": _("按单位填报"),
     "nothing": _("无对应"),
 }
 NOTES: Words = {
@@ -58,6 +60,9 @@ NOTES: Words = {
     "base_printed": _("起点取方案印出的基期数值"),
     "base_computed": _("起点取基期当年的数值"),
     "nothing_since": _("方案开始后尚无年度数据，直接与目标值比较"),
+    "within_year": _("当年尚未结束，数值为年内累计或最近状况"),
+    "by_last_year": _("年内进度按上年同期占全年的比例折算"),
+    "by_days": _("没有上年同期数据，年内进度按已过天数折算"),
     "earlier_year": _("应比较年度的数据尚缺，数值为之前年度"),
 }
 CAUSES: Words = {
@@ -102,6 +107,8 @@ MISSING: Words = {
     "list_members": _("名录中的对象"),
     "list_undecided": _("名录中有用户待定"),
     "online_meters": _("名录用户的计量设备在线情况"),
+    "progress_report": _("责任单位的填报值（在进展填报中填写，审定后采用）"),
+    "reports_differ": _("各单位填报的数值不一致，请核对后退回更正"),
 }
 LIST_MISSING = "list:"
 

@@ -15,7 +15,12 @@ from office import make_account, the_office
 from services.indicators.ledger_city import YEAR, ledger_city, settled_user
 from shuiheng.adapters.records.models import Role
 from shuiheng.indicators.facts import FactFigure, FactKey, Grade
-from shuiheng.services.indicators.fact_book import _keep_one_origin, fact_book, fact_books
+from shuiheng.services.indicators.fact_book import (
+    _keep_one_origin,
+    fact_book,
+    fact_books,
+    with_settled_parts,
+)
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,31 @@ def test_what_the_ledger_tells_goes_before_what_was_entered(monkeypatch: pytest.
     assert found[FactKey("household_use", YEAR)].value == 7
     assert found[FactKey("non_resident_use", YEAR - 1)].value == 7
     assert found[FactKey("urban_use", YEAR)].value == 24
+
+
+def test_first_months_come_from_one_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = date(YEAR, 10, 8)
+    monkeypatch.setattr(timezone, "localdate", lambda *given: today)
+    city = ledger_city()
+    settled_user(city, "厂", use_class="industry")
+    settled_user(city, "小区", use_class="residential")
+    clerk, reviewer = make_account("clerk", Role.OFFICE_CLERK), make_account("reviewer", Role.OFFICE_REVIEWER)
+    entered = [
+        StatisticFields(fact=fact, year=YEAR, value=Decimal(7), source="快报", through=6)
+        for fact in ("use_total", "industrial_metered", "household_use")
+    ]
+    rows = enter_statistics(clerk, city.place.pk, entered)
+    decide_statistics(reviewer, [row.pk for row in rows], is_confirmed=True)
+    books = fact_books(city.place, [city.place], [YEAR])
+    book = with_settled_parts(city.place, books, [YEAR], today=today)[city.place.pk]
+    told = {
+        key.fact: {month: figure.value for month, figure in parts.items()}
+        for key, parts in book.parts.items()
+    }
+    assert told["use_total"] == {6: 7} == told["household_use"]
+    assert told["industrial_metered"] == told["industrial_ledger_use"] == {n: n for n in range(1, 10)}
+    assert book.parts[FactKey("use_total", YEAR)][6].up_to == date(YEAR, 6, 30)
+    assert FactKey("use_total", YEAR) not in book.figures
 
 
 def test_books_of_districts_are_those_that_each_gives_alone(monkeypatch: pytest.MonkeyPatch) -> None:

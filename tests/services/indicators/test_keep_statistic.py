@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from office import make_account, the_office
 from shuiheng.adapters.records.models import Account, Event, PlaceKind, Role, Statistic
 from shuiheng.adapters.records.models import Place as PlaceRow
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.found_city import join
-from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
+from shuiheng.services.indicators.keep_statistic import (
+    StatisticFields,
+    decide_statistics,
+    enter_statistics,
+    refuse_month,
+)
 
 pytestmark = pytest.mark.django_db
 GDP = StatisticFields(fact="gdp", year=2024, value=Decimal("1200.5"), source="青禾市统计年鉴", page="表1-2")
@@ -61,6 +68,33 @@ def test_a_later_value_stands_beside_until_it_is_confirmed(clerk: Account, revie
     decide_statistics(reviewer, [second.pk], is_confirmed=True)
     assert _standing() == [("confirmed", Decimal(1210))]
     assert Statistic.objects.count() == 2
+
+
+def test_first_months_stand_beside_the_whole_year(clerk: Account, reviewer: Account) -> None:
+    told = [replace(GDP, through=month, value=Decimal(month)) for month in (6, 9)]
+    rows = enter_statistics(clerk, _place(), told)
+    decide_statistics(reviewer, [row.pk for row in rows], is_confirmed=True)
+    enter_statistics(clerk, _place(), [GDP])
+    assert _standing() == [
+        ("confirmed", Decimal(6)),
+        ("confirmed", Decimal(9)),
+        ("entered", Decimal("1200.5")),
+    ]
+    (again,) = enter_statistics(clerk, _place(), [replace(told[0], value=Decimal(7))])
+    decide_statistics(reviewer, [again.pk], is_confirmed=True)
+    assert ("confirmed", Decimal(6)) not in _standing() and ("confirmed", Decimal(9)) in _standing()
+    twice = [told[0], told[0]]
+    assert _code(enter_statistics, clerk, _place(), twice) == "statistics.twice"
+    for month, fact in ((0, "gdp"), (13, "gdp"), (6, "gdp_index")):
+        wrong = replace(GDP, through=month, fact=fact)
+        assert _code(enter_statistics, clerk, _place(), [wrong]) == "statistics.bad_month"
+
+
+def test_months_that_are_not_over_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *given: date(2024, 10, 8))
+    refuse_month("gdp", 2024, 9)
+    refuse_month("gdp", 2024, 12)
+    assert _code(refuse_month, "gdp", 2024, 10) == "statistics.bad_month"
 
 
 def test_entered_anew_before_it_was_confirmed_takes_the_place(clerk: Account, reviewer: Account) -> None:

@@ -69,3 +69,24 @@ def test_a_row_without_a_value_tells_nothing_and_zero_tells_zero() -> None:
     nothing = ("青禾市", "用水总量", 2024.0, None, "", "")
     found = _check(nothing, ("青禾市", "用水总量", 2023.0, 0.0, "", "年鉴"))
     assert [each.fields.value for each in found.told] == [Decimal(0)]
+
+
+def test_first_months_are_told_beside_the_year_and_held_against_the_same_months() -> None:
+    heads = (*HEADS, "截至月份")
+    rows = ((*LINE, None), (*LINE[:3], 27000.0, *LINE[4:], 9.0), (*LINE[:3], 14000.0, *LINE[4:], 6.0))
+    sheet = RawSheet(name="统计数据", is_visible=True, rows=(heads, *rows))
+    table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
+    standing = (_standing("27000", through_month=9), _standing("1000", year=2023, through_month=6))
+    found = check_statistics(table, {"青禾市": 1}, standing)
+    assert [(each.fields.through, each.sort) for each in found.told] == [(12, "new"), (9, "same"), (6, "new")]
+    assert [each.code for each in found.table.findings if "leap" in each.code] == ["statistics.leap"]
+
+
+@pytest.mark.parametrize(("fact", "month"), [("用水总量", 13.0), ("地区生产总值指数（可比价）", 6.0)])
+def test_a_month_of_which_nothing_can_be_told_bars_the_row(fact: str, month: float) -> None:
+    heads = (*HEADS, "截至月份")
+    row = ("青禾市", fact, 2024.0, 103.0, "", "年鉴", month)
+    sheet = RawSheet(name="统计数据", is_visible=True, rows=(heads, row))
+    table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
+    found = check_statistics(table, {"青禾市": 1}, ())
+    assert found.errors and not found.told

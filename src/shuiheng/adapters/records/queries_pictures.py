@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from shuiheng.adapters.records.models import Place, Statistic, StatisticState
+from shuiheng.adapters.records.models import WHOLE_YEAR, Place, Statistic, StatisticState
 from shuiheng.adapters.records.queries_outlines import cities_of, mapped_cities, outlined_places
 from shuiheng.adapters.records.sight import Sight
 
@@ -23,6 +23,10 @@ def drawn_cities(seen: Sight) -> Sequence[Place]:
 def told_years(seen: Sight, places: Collection[Place], fact: str) -> Sequence[int]:
     """Return the years for which a fact of any of these places is confirmed, the newest first."""
     rows = seen(Statistic).filter(
-        place__in=places, fact=fact, state=StatisticState.CONFIRMED, superseded_at__isnull=True
+        place__in=places,
+        fact=fact,
+        through_month=WHOLE_YEAR,
+        state=StatisticState.CONFIRMED,
+        superseded_at__isnull=True,
     )
     return sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)

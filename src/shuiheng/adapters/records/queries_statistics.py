@@ -45,7 +45,7 @@ def standing_statistics(seen: Sight, places: Sequence[int]) -> QuerySet[Statisti
 def history_of_fact(seen: Sight, place: int, fact: str) -> QuerySet[Statistic]:
     """Return all that was ever entered of a fact of a place, the latest year and entry first."""
     rows = seen(Statistic).filter(place=place, fact=fact).select_related(*SHOWN)
-    return rows.order_by("-year", "member", "-pk")
+    return rows.order_by("-year", "-through_month", "member", "-pk")
 
 
 def waiting_statistics(seen: Sight) -> QuerySet[Statistic]:
@@ -58,7 +58,7 @@ def waiting_statistics(seen: Sight) -> QuerySet[Statistic]:
 
 def confirmed_beside(seen: Sight, rows: Sequence[Statistic]) -> dict[int, Statistic]:
     """Return what stands confirmed beside each of some facts that wait, by their keys."""
-    wanted = {(row.place_id, row.fact, row.year, row.member): row.pk for row in rows}
+    wanted = {row.key: row.pk for row in rows}
     found = seen(Statistic).filter(
         place__in={row.place_id for row in rows},
         fact__in={row.fact for row in rows},
@@ -66,7 +66,7 @@ def confirmed_beside(seen: Sight, rows: Sequence[Statistic]) -> dict[int, Statis
         state=StatisticState.CONFIRMED,
         superseded_at__isnull=True,
     )
-    keyed = ((wanted.get((row.place_id, row.fact, row.year, row.member)), row) for row in found)
+    keyed = ((wanted.get(row.key), row) for row in found)
     return {key: row for key, row in keyed if key is not None}
 
 

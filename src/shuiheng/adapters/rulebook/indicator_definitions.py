@@ -153,7 +153,7 @@ def _facts(file: Entry, units: Mapping[str, Unit]) -> tuple[Mapping[str, FactKin
     found: dict[str, FactKind] = {}
     origins: dict[str, str] = {}
     for entry in file.each("facts"):
-        entry.only("id", "zh", "en", "unit", "from", "by", "is_index")
+        entry.only("id", "zh", "en", "unit", "from", "by", "is_index", "adds_up")
         name = _new(entry, found)
         found[name] = FactKind(
             id=name,
@@ -161,6 +161,7 @@ def _facts(file: Entry, units: Mapping[str, Unit]) -> tuple[Mapping[str, FactKin
             unit=units[one_of(entry, "unit", units)],
             is_by_member=entry.get("by", str) is not None and one_of(entry, "by", ("members",)) != "",
             is_index=entry.get("is_index", bool) or False,
+            adds_up=entry.get("adds_up", bool) or False,
         )
         origins[name] = one_of(entry, "from", ORIGINS)
     return MappingProxyType(found), MappingProxyType(origins)

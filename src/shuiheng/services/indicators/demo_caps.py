@@ -5,7 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import cycle
 
-from shuiheng.adapters.records.models import Account, Place, RegionalCap, Statistic, StatisticState
+from shuiheng.adapters.records.models import (
+    WHOLE_YEAR,
+    Account,
+    Place,
+    RegionalCap,
+    Statistic,
+    StatisticState,
+)
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.services.allowances.keep_cap import CapFields, set_cap
 
@@ -26,7 +33,11 @@ def settle_demo_caps(officer: Account, city: Place) -> int:
     """
     unit = indicator_book().facts[TOTAL].unit
     rows = Statistic.objects.filter(
-        city=city, fact=TOTAL, state=StatisticState.CONFIRMED, superseded_at__isnull=True
+        city=city,
+        fact=TOTAL,
+        through_month=WHOLE_YEAR,
+        state=StatisticState.CONFIRMED,
+        superseded_at__isnull=True,
     )
     newest = rows.order_by("-year").first()
     if newest is None or RegionalCap.objects.filter(place=city, year=newest.year).exists():

@@ -6,7 +6,15 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Account, Figure, KeptStanding, Place, Statistic, StatisticState
+from shuiheng.adapters.records.models import (
+    WHOLE_YEAR,
+    Account,
+    Figure,
+    KeptStanding,
+    Place,
+    Statistic,
+    StatisticState,
+)
 from shuiheng.indicators.figure_content import content_digest
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
 from shuiheng.services.indicators.release_figure import (
@@ -76,6 +84,7 @@ def _correct(people: dict[str, Account], city: Place) -> None:
         place=city,
         fact=CORRECTED,
         year=timezone.localdate().year - 1,
+        through_month=WHOLE_YEAR,
         state=StatisticState.CONFIRMED,
         superseded_at__isnull=True,
     ).first()

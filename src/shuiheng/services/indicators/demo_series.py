@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from shuiheng.adapters.records.models import WHOLE_YEAR
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 
 YEARS = (2020, 2021, 2022, 2023, 2024, 2025)
@@ -119,14 +121,30 @@ IRRIGATION: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+# Facts that are told for the first months of a year, too, and which share of the year has come by then.
+TOLD_WITHIN = (
+    IN_ALL,
+    "unconventional_use",
+    "groundwater_use",
+    "sewage_treated",
+    "reclaimed_use",
+    "reclaimed_to_rivers",
+)
+COME_BY: Mapping[int, Decimal] = {3: Decimal("0.21"), 6: Decimal("0.46"), 9: Decimal("0.76")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeUpFact:
-    """A made-up fact of a year, in the unit of the fact; `member` is empty for the whole."""
+    """A made-up fact of a year, in the unit of the fact; `member` is empty for the whole.
+
+    `through` is the last month of which it speaks.
+    """
 
     fact: str
     year: int
     value: Decimal
     member: str = ""
+    through: int = WHOLE_YEAR
 
 
 def made_up_series(key: str, size: Decimal) -> Iterator[MadeUpFact]:
@@ -138,6 +156,25 @@ def made_up_series(key: str, size: Decimal) -> Iterator[MadeUpFact]:
     """
     for order, year in enumerate(YEARS):
         yield from _year(key, size, year, Decimal(order) / (len(YEARS) - 1))
+
+
+def made_up_parts(key: str, size: Decimal, today: date) -> Iterator[MadeUpFact]:
+    """Yield what the first months of the year after the series have brought, beside those of its last year.
+
+    Args:
+        key: Name of the place in addresses.
+        size: How large it is.
+        today: The day; only quarters that are over have brought anything.
+    """
+    last = YEARS[-1]
+    is_later = today.year > last + 1
+    over = [month for month in COME_BY if is_later or (today.year == last + 1 and month < today.month)]
+    whole = {each.fact: each.value for each in made_up_series(key, size) if each.year == last}
+    for fact in TOLD_WITHIN if over else ():
+        part = whole[fact] * COME_BY[max(over)]
+        grown = part * _own(f"{key}+", fact)
+        for year, value in ((last, part), (last + 1, grown)):
+            yield MadeUpFact(fact=fact, year=year, value=_rounded(fact, value), through=max(over))
 
 
 def _year(key: str, size: Decimal, year: int, passed: Decimal) -> Iterator[MadeUpFact]:

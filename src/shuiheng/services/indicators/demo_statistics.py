@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from shuiheng.adapters.records.models import Account, CollectedUnder, Place, Statistic
-from shuiheng.services.indicators.demo_series import YEARS, MadeUpFact, made_up_series
+from django.utils import timezone
+
+from shuiheng.adapters.records.models import WHOLE_YEAR, Account, CollectedUnder, Place, Statistic
+from shuiheng.services.indicators.demo_series import YEARS, MadeUpFact, made_up_parts, made_up_series
 from shuiheng.services.indicators.keep_statistic import (
     StatisticFields,
     decide_statistics,
@@ -60,14 +62,16 @@ def settle_demo_statistics(officer: Account, city: Place) -> int:
     if reviewer is None or Statistic.objects.filter(city=city).exists():
         return 0
     key = "" if city.is_synthetic else city.slug
-    count = _tell(officer, reviewer, city, list(made_up_series(key, Decimal(1))))
+    today = timezone.localdate()
+    told = [*made_up_series(key, Decimal(1)), *made_up_parts(key, Decimal(1), today)]
+    count = _tell(officer, reviewer, city, told)
     districts = list(city.children.order_by("order", "pk"))
     for place, size in zip(districts, _sizes(len(districts)), strict=True):
         is_late = place == districts[-1]
         told = [
             each
-            for each in made_up_series(place.slug, size)
-            if each.fact in TOLD_BY_DISTRICTS and not (is_late and each.year == YEARS[-1])
+            for each in (*made_up_series(place.slug, size), *made_up_parts(place.slug, size, today))
+            if each.fact in TOLD_BY_DISTRICTS and not (is_late and each.year >= YEARS[-1])
         ]
         count += _tell(officer, reviewer, place, told)
     return count
@@ -90,11 +94,21 @@ def _fields(place: Place, each: MadeUpFact) -> StatisticFields:
         year=each.year,
         value=each.value,
         member=each.member,
-        source=f"{place.name}统计年鉴{each.year + 1}（演示数据，虚构）",
+        source=_source(place, each),
+        through=each.through,
         revision="演示年鉴",
         estimated_share=ESTIMATED.get(each.fact, Decimal(0)),
         collected_under=CollectedUnder.SURVEY if each.fact in SURVEYED else CollectedUnder.ADMINISTRATION,
     )
+
+
+def _source(place: Place, each: MadeUpFact) -> str:
+    book = (
+        f"统计年鉴{each.year + 1}"
+        if each.through == WHOLE_YEAR
+        else f"用水统计快报{each.year}年1—{each.through}月"
+    )
+    return f"{place.name}{book}（演示数据，虚构）"
 
 
 def _sizes(count: int) -> list[Decimal]:

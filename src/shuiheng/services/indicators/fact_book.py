@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Place, PlaceKind, Statistic, StatisticState
+from shuiheng.adapters.records.entrance import last_day_of
+from shuiheng.adapters.records.models import WHOLE_YEAR, Place, PlaceKind, Statistic, StatisticState
 from shuiheng.adapters.rulebook.computed_facts import computed_facts
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
-from shuiheng.indicators.facts import CollectedUnder, FactBook, FactFigure, FactKey, Grade
+from shuiheng.indicators.facts import (
+    CollectedUnder,
+    FactBook,
+    FactFigure,
+    FactKey,
+    Grade,
+    PartsOfYears,
+)
 from shuiheng.services.indicators.counted_facts import counted_facts
 from shuiheng.services.indicators.settled_facts import PlaceFacts, settled_facts
+from shuiheng.services.indicators.settled_parts import PartFacts, settled_parts
 from shuiheng.services.scope import city_above
 
 CALENDAR = "calendar"
@@ -44,7 +55,8 @@ def fact_books(
 
     Of statistics only what a second person has confirmed counts. What the ledger or settled months tell
     goes before what was entered, but for facts of which the ledger holds a part only. A year that is not
-    over has no days and no water of its own yet, so that nothing is computed for half of it.
+    over has no days and no water of its own yet, so that nothing is computed for half of it; what was entered
+    of first months stands apart, as parts of years.
 
     Args:
         city: The city.
@@ -54,7 +66,7 @@ def fact_books(
         facts: Which facts of the ledger and of settled months are asked for; all unless given.
     """
     keys, today = [place.pk for place in places], timezone.localdate()
-    entered = _statistics(keys, years)
+    entered, entered_parts = _statistics(keys, years)
     asked = sorted(years if computed is None else computed)
     wanted = None if facts is None else computed_facts().with_shares(facts)
     settled = settled_facts(city, keys, asked, today=today, facts=wanted)
@@ -66,8 +78,23 @@ def fact_books(
         _keep_one_origin(own, entered[key], years)
         first = {each: figure for each, figure in own.items() if not _is_after_entered(each)}
         figures = {**days, **own, **entered[key], **first}
-        found[key] = FactBook(kinds=kinds, figures=figures)
+        found[key] = FactBook(kinds=kinds, figures=figures, parts=entered_parts[key])
     return found
+
+
+def with_settled_parts(
+    city: Place, books: Mapping[int, FactBook], years: Collection[int], *, today: date
+) -> Mapping[int, FactBook]:
+    """Return books that tell settled months of the first months of years, too (年内累计).
+
+    Args:
+        city: The city.
+        books: What is known of places of it, by their keys.
+        years: The years.
+        today: The day; a month that is not over tells nothing.
+    """
+    parts = settled_parts(city, list(books), years, today=today)
+    return {key: replace(book, parts=_joined(parts[key], book.parts)) for key, book in books.items()}
 
 
 def _keep_one_origin(
@@ -93,16 +120,44 @@ def _is_after_entered(key: FactKey) -> bool:
     return rule is not None and rule.is_after_entered
 
 
-def _statistics(places: Collection[int], years: Collection[int]) -> PlaceFacts:
+def _statistics(places: Collection[int], years: Collection[int]) -> tuple[PlaceFacts, PartFacts]:
+    """Return what was entered of whole years, and of their first months."""
     rows = Statistic.objects.filter(
         place__in=places, year__in=years, state=StatisticState.CONFIRMED, superseded_at__isnull=True
     )
     found: PlaceFacts = {place: {} for place in places}
+    parts: PartFacts = {place: {} for place in places}
     known = indicator_book().facts
     for row in rows:
-        if row.fact in known:
-            found[row.place_id][FactKey(row.fact, row.year, row.member)] = _figure(row)
-    return found
+        if row.fact not in known:
+            continue
+        key = FactKey(row.fact, row.year, row.member)
+        if row.through_month == WHOLE_YEAR:
+            found[row.place_id][key] = _figure(row)
+        else:
+            parts[row.place_id].setdefault(key, {})[row.through_month] = _figure(row)
+    return found, parts
+
+
+def _joined(
+    own: Mapping[FactKey, Mapping[int, FactFigure]], entered: Mapping[FactKey, Mapping[int, FactFigure]]
+) -> PartsOfYears:
+    """Return the parts of years of both origins; of a fact those of one only, so that none is mixed."""
+    wholes = computed_facts().shares.items()
+    tied = {fact: {whole, *parts} for whole, parts in wholes for fact in (whole, *parts)}
+    told = {(key.fact, key.year) for key in own if not _is_after_entered(key)}
+    by_hand = {(key.fact, key.year) for key in entered}
+    first = {
+        key: parts
+        for key, parts in own.items()
+        if (key.fact, key.year) in told or (key.fact, key.year) not in by_hand
+    }
+    after = {
+        key: parts
+        for key, parts in entered.items()
+        if not any((each, key.year) in told for each in (key.fact, *tied.get(key.fact, ())))
+    }
+    return {**first, **after}
 
 
 def _figure(row: Statistic) -> FactFigure:
@@ -112,6 +167,7 @@ def _figure(row: Statistic) -> FactFigure:
         origin=f"statistic:{row.pk}",
         shares={Grade.REPORTED: ONE - estimated, Grade.ESTIMATED: estimated},
         collected_under=CollectedUnder(row.collected_under),
+        up_to=None if row.through_month == WHOLE_YEAR else last_day_of(date(row.year, row.through_month, 1)),
     )
 
 

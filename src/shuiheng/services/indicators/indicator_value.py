@@ -10,12 +10,12 @@ from decimal import Decimal
 from shuiheng.adapters.records.models import Place, RegisterTarget
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.conversion import SHARES
-from shuiheng.indicators.definition import Indicator
+from shuiheng.indicators.definition import Course, Indicator
 from shuiheng.indicators.errors import NotDefinedError
 from shuiheng.indicators.evaluate import IndicatorFigure
 from shuiheng.indicators.facts import Grade
 from shuiheng.indicators.units import PLAIN, Unit
-from shuiheng.indicators.verdict import Seen
+from shuiheng.indicators.verdict import Ask, Seen
 from shuiheng.plans.model import TargetKind
 from shuiheng.services.cases.link_targets import LinkedTarget
 from shuiheng.services.indicators.judged_parts import (
@@ -27,6 +27,7 @@ from shuiheng.services.indicators.judged_parts import (
     place_meant,
 )
 from shuiheng.services.indicators.judging_desk import JudgingDesk
+from shuiheng.services.indicators.running_year import RunningValue, running_value, seen_of
 from shuiheng.services.indicators.target_ask import Term, ask_of, term_of
 
 COEFFICIENT, LEDGER = "系数", "ledger"
@@ -74,15 +75,7 @@ class _Asked:
 
     def plain(self, year: int) -> Seen:
         """Return what is known of the indicator itself in a year, in the unit of the target."""
-        figure = self.figure(year)
-        value = figure.value
-        told = None if value is None else self.unit.from_base(figure.version.unit.to_base(value))
-        return Seen(
-            value=told,
-            up_to=None if told is None else figure.up_to,
-            missing=tuple(dict.fromkeys(each.fact for each in figure.missing)),
-            shares=figure.worst_shares,
-        )
+        return seen_of(self.figure(year), self.unit)
 
 
 def by_indicator(
@@ -146,6 +139,9 @@ def unit_of(target: RegisterTarget, indicator: Indicator) -> Unit | None:
 
 
 def _known(asked: _Asked, meant: MeantPlace, share: Decimal | None) -> JudgedParts:
+    running = _running(asked)
+    if running is not None:
+        return _under_way(asked, meant, share, running)
     years = [year for year in _years(asked) if asked.seen(year).value is not None]
     wanted = _wanted(asked)
     chosen = wanted if wanted in years or not years or asked.target.is_annual else max(years)
@@ -159,14 +155,7 @@ def _known(asked: _Asked, meant: MeantPlace, share: Decimal | None) -> JudgedPar
     return JudgedParts(
         place=asked.place,
         served_by=ServedBy.INDICATOR,
-        ask=ask_of(
-            asked.target,
-            asked.term,
-            base=base,
-            better=asked.indicator.better,
-            most_unmeasured=asked.desk.most_unmeasured,
-            limit=share,
-        ),
+        ask=_ask(asked, base, share),
         seen=seen,
         problem=Problem.ZERO if is_stopped else Problem.NONE,
         figure=figure,
@@ -176,6 +165,61 @@ def _known(asked: _Asked, meant: MeantPlace, share: Decimal | None) -> JudgedPar
         notes=(*asked.term.notes, *notes, *((EARLIER_YEAR,) if chosen < wanted else ())),
         narrowed=(meant.words,) if meant.words else (),
         earlier=asked.figure(asked.before(chosen)) if asked.is_step else None,
+    )
+
+
+def _running(asked: _Asked) -> RunningValue | None:
+    """Return what is known of the year under way, where a target asks for a value of it."""
+    desk = asked.desk
+    is_over = desk.on == date(desk.on.year, 12, 31)
+    if is_over or asked.is_step or asked.base_year is not None:
+        return None
+    term = _term_within(asked)
+    if term is None or term.deadline.year < desk.on.year or term.first_on >= desk.on:
+        return None
+    return running_value(desk, asked.indicator, asked.place, asked.unit)
+
+
+def _term_within(asked: _Asked) -> Term | None:
+    """Return the term with which a value of the year under way is held."""
+    target = asked.target
+    return (
+        term_of(target, asked.desk.frames[target.plan_id], asked.desk.on) if target.is_annual else asked.term
+    )
+
+
+def _under_way(asked: _Asked, meant: MeantPlace, share: Decimal | None, running: RunningValue) -> JudgedParts:
+    """Return what is known of a target by the value of the year under way."""
+    term = _term_within(asked) or asked.term
+    now = replace(asked, term=term)
+    base, notes = _base(now, share)
+    is_state = asked.indicator.course is Course.STATE
+    values = [(year, asked.seen(year).value) for year in _years(asked)]
+    told = [YearValue(on=date(year, 12, 31), value=value) for year, value in values if value is not None]
+    up_to, value = running.seen.up_to, running.seen.value
+    if is_state and up_to is not None and value is not None:
+        told.append(YearValue(on=up_to, value=value))
+    return JudgedParts(
+        place=asked.place,
+        served_by=ServedBy.INDICATOR,
+        ask=_ask(now, base, share),
+        seen=running.seen,
+        figure=running.figure,
+        years=tuple(told),
+        notes=(*term.notes, *notes, *running.notes),
+        narrowed=(meant.words,) if meant.words else (),
+    )
+
+
+def _ask(asked: _Asked, base: Decimal | None, share: Decimal | None) -> Ask:
+    return ask_of(
+        asked.target,
+        asked.term,
+        base=base,
+        better=asked.indicator.better,
+        course=asked.indicator.course,
+        most_unmeasured=asked.desk.most_unmeasured,
+        limit=share,
     )
 
 

@@ -9,15 +9,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from shuiheng.adapters.records.models import Place, PlanVersion, RegisterTarget, VersionState
+from shuiheng.adapters.records.models import (
+    WHOLE_YEAR,
+    Place,
+    PlanVersion,
+    RegisterTarget,
+    VersionState,
+)
+from shuiheng.adapters.records.reported_targets import ReportedTargets, reported_targets
+from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.definition import Indicator
 from shuiheng.indicators.evaluate import IndicatorFigure, Question, evaluate
 from shuiheng.indicators.facts import FactBook
+from shuiheng.indicators.part_book import book_of_part
 from shuiheng.rules.errors import NotInForceError, UnknownRuleError
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.count_target import CountingDesk, desk_of
 from shuiheng.services.cases.target_districts import Districts
-from shuiheng.services.indicators.fact_book import fact_books
+from shuiheng.services.indicators.fact_book import CALENDAR, fact_books, with_settled_parts
 from shuiheng.services.rules.rulebook_now import area_of_city, rulebook_now
 
 UNMEASURED = "assessment/unmeasured_share_limit"
@@ -55,6 +64,8 @@ class JudgingDesk:
         counting: What counts look at, by day.
         books: Facts by place.
         figures: Values of indicators that were computed.
+        told: What accepted reports say, once it was asked for.
+        parts: Parts of the city that have statistics of their own, by their words; no place of the tables.
     """
 
     city: Place
@@ -65,12 +76,21 @@ class JudgingDesk:
     places: Mapping[str, Place]
     counting: dict[date, CountingDesk] = field(default_factory=dict)
     books: dict[int, FactBook] = field(default_factory=dict)
-    figures: dict[tuple[str, int, int, int | None], IndicatorFigure] = field(default_factory=dict)
+    figures: dict[tuple[str, int, int, int | None, int], IndicatorFigure] = field(default_factory=dict)
+    told: ReportedTargets | None = None
+    parts: dict[str, Place] = field(default_factory=dict)
 
     @property
     def districts(self) -> Districts:
         """Return the districts of the city."""
         return self.counting_on(self.on).districts
+
+    @property
+    def reports(self) -> ReportedTargets:
+        """Return what accepted reports of units say of the targets of the city; read once."""
+        if self.told is None:
+            self.told = reported_targets(self.city.pk, self.on)
+        return self.told
 
     def counting_on(self, day: date) -> CountingDesk:
         """Return what counts on a day look at; the cases are read once for all days."""
@@ -81,20 +101,39 @@ class JudgingDesk:
 
     def book(self, place: Place) -> FactBook:
         """Return what is known of a place for the years of which targets ask; read once for all districts."""
+        if place.name in self.parts and place.pk == self.parts[place.name].pk:
+            return book_of_part(self.book(self.city), place.name, common=_calendar())
         if place.pk not in self.books:
             places = {each.pk: each for each in (*self.places.values(), place)}
             years = range(self.first_year, self.on.year + 1)
-            self.books.update(fact_books(self.city, list(places.values()), years))
+            books = fact_books(self.city, list(places.values()), years)
+            running = (self.on.year - 1, self.on.year)
+            self.books.update(with_settled_parts(self.city, books, running, today=self.on))
         return self.books[place.pk]
 
+    def part(self, words: str) -> Place:
+        """Return a part of the city that words name, as a place that stands in no table (范围)."""
+        if words not in self.parts:
+            self.parts[words] = Place(pk=-1 - len(self.parts), name=words, parent=self.city)
+        return self.parts[words]
+
     def figure(
-        self, indicator: Indicator, place: Place, year: int, *, base_year: int | None = None
+        self,
+        indicator: Indicator,
+        place: Place,
+        year: int,
+        *,
+        base_year: int | None = None,
+        through: int = WHOLE_YEAR,
     ) -> IndicatorFigure:
-        """Return the value of an indicator for a place and year."""
-        key = (indicator.id, place.pk, year, base_year)
+        """Return the value of an indicator for a place and year, or for its first months (指标取值)."""
+        key = (indicator.id, place.pk, year, base_year, through)
         if key not in self.figures:
             question = Question(year=year, base_year=base_year)
-            self.figures[key] = evaluate(indicator, question, self.book(place))
+            book = self.book(place)
+            self.figures[key] = evaluate(
+                indicator, question, book if through == WHOLE_YEAR else book.through(through)
+            )
         return self.figures[key]
 
 
@@ -172,6 +211,11 @@ def _years_in(title: str) -> tuple[int, int] | None:
         return int(found[1]), int(found[2])
     named = {int(year) for year in _YEAR.findall(title)}
     return (min(named), min(named)) if len(named) == 1 else None
+
+
+def _calendar() -> frozenset[str]:
+    """Return the facts that hold for every place alike."""
+    return frozenset(name for name, origin in indicator_book().origins.items() if origin == CALENDAR)
 
 
 def _most_unmeasured(city: Place, on: date) -> Decimal | None:

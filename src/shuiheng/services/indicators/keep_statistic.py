@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shuiheng.adapters.records.models import (
+    WHOLE_YEAR,
     Account,
     CollectedUnder,
     Organisation,
@@ -19,6 +20,7 @@ from shuiheng.adapters.records.models import (
     StatisticState,
 )
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
+from shuiheng.services.cases.scope_meanings import parts_said
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.permission import Action, Actor, memberships_of, require
@@ -43,6 +45,7 @@ class StatisticFields:
         revision: Census or yearbook by which the series was revised.
         estimated_share: Which share of it was estimated.
         collected_under: By which right it was collected.
+        through: The last month of the year of which it speaks, 12 for all of it.
     """
 
     fact: str
@@ -54,6 +57,7 @@ class StatisticFields:
     revision: str = ""
     estimated_share: Decimal = Decimal(0)
     collected_under: CollectedUnder = CollectedUnder.ADMINISTRATION
+    through: int = WHOLE_YEAR
 
 
 def enter_statistics(
@@ -69,16 +73,18 @@ def enter_statistics(
 
     Raises:
         ServiceError: `statistics.no_fact`, `statistics.bad_year`, `statistics.bad_value`,
-            `statistics.source_missing`, `statistics.member_missing`, `statistics.twice`.
+            `statistics.bad_month`, `statistics.source_missing`, `statistics.member_missing`,
+            `statistics.twice`.
         NotThereError, NotPermittedError: The place is not the actor's.
     """
     account = require(actor, Action.FIGURES_KEEP)
     with transaction.atomic():
         found = _place(account, place)
-        seen: set[tuple[str, int, str]] = set()
+        seen: set[tuple[str, int, int, str]] = set()
+        parts = parts_said([found.pk]) if any(each.member for each in fields) else frozenset()
         for each in fields:
-            _refuse_bad(each)
-            key = (each.fact, each.year, each.member.strip())
+            _refuse_bad(each, parts)
+            key = (each.fact, each.year, each.through, each.member.strip())
             if key in seen:
                 raise ServiceError("statistics.twice", fact=each.fact, year=str(each.year))
             seen.add(key)
@@ -156,6 +162,7 @@ def _row(
         organisation=unit,
         fact=fields.fact,
         year=fields.year,
+        through_month=fields.through,
         member=fields.member.strip()[: LONGEST["member"]],
         value=fields.value,
         source=fields.source.strip()[: LONGEST["source"]],
@@ -169,21 +176,47 @@ def _row(
     )
 
 
-def _refuse_bad(fields: StatisticFields) -> None:
+def _refuse_bad(fields: StatisticFields, parts: frozenset[str]) -> None:
     book = indicator_book()
     named = {"fact": fields.fact, "year": str(fields.year)}
     if book.origins.get(fields.fact, "calendar") == "calendar":
         raise ServiceError("statistics.no_fact", fact=fields.fact)
     if not FIRST_YEAR <= fields.year <= timezone.localdate().year:
         raise ServiceError("statistics.bad_year", **named)
+    refuse_month(fields.fact, fields.year, fields.through)
     if not fields.value.is_finite() or abs(fields.value) >= LARGEST:
         raise ServiceError("statistics.bad_value", **named)
     if not 0 <= fields.estimated_share <= 1:
         raise ServiceError("statistics.bad_value", **named)
     if not fields.source.strip():
         raise ServiceError("statistics.source_missing", **named)
-    if book.facts[fields.fact].is_by_member != bool(fields.member.strip()):
+    if not may_have_member(fields.fact, fields.member.strip(), parts):
         raise ServiceError("statistics.member_missing", **named)
+
+
+def may_have_member(fact: str, member: str, parts: frozenset[str]) -> bool:
+    """Return whether a fact can be told of a class, of a part of the city, or of the whole.
+
+    Args:
+        fact: Id of the fact.
+        member: The class or the part; empty for the whole.
+        parts: Parts of the city that have statistics of their own.
+    """
+    is_by_class = indicator_book().facts[fact].is_by_member
+    return bool(member) if is_by_class else not member or member in parts
+
+
+def refuse_month(fact: str, year: int, through: int) -> None:
+    """Refuse a part of a year that no fact can speak of: it is not over, or the fact is an index.
+
+    Raises:
+        ServiceError: `statistics.bad_month`.
+    """
+    today = timezone.localdate()
+    is_over = year < today.year or through == WHOLE_YEAR or (year == today.year and through < today.month)
+    is_whole = through == WHOLE_YEAR or not indicator_book().facts[fact].is_index
+    if not (1 <= through <= WHOLE_YEAR and is_over and is_whole):
+        raise ServiceError("statistics.bad_month", fact=fact, year=str(year), month=str(through))
 
 
 def _locked(account: Account, keys: Sequence[int]) -> list[Statistic]:
@@ -210,7 +243,7 @@ def _change(rows: Sequence[Statistic], **values: Any) -> None:
 
 def _supersede(rows: Sequence[Statistic], state: StatisticState) -> list[int]:
     """Let what stood in this state end, of the facts that these rows tell; return its keys."""
-    told = {(row.place_id, row.fact, row.year, row.member) for row in rows}
+    told = {row.key for row in rows}
     standing = Statistic.objects.filter(
         place__in={row.place_id for row in rows},
         fact__in={row.fact for row in rows},
@@ -218,11 +251,7 @@ def _supersede(rows: Sequence[Statistic], state: StatisticState) -> list[int]:
         state=state,
         superseded_at__isnull=True,
     )
-    ended = [
-        key
-        for key, *of in standing.values_list("pk", "place_id", "fact", "year", "member")
-        if tuple(of) in told
-    ]
+    ended = [row.pk for row in standing if row.key in told]
     Statistic.objects.filter(pk__in=ended).update(superseded_at=timezone.now())
     return ended
 

@@ -19,6 +19,7 @@ from shuiheng.services.indicators.user_sets import UserSet, user_set
 from shuiheng.services.inspections.city_sight import CitySight
 
 SETTLED, MONTHS, LITRES_OF_M3 = "settled", 12, 1000
+Uses = Mapping[UseGroup, Use]
 PlaceFacts = dict[int, dict[FactKey, FactFigure]]
 """Facts by the key of their place."""
 
@@ -51,10 +52,12 @@ def settled_facts(
     if not whole:
         return found
     is_of_all = any(not rule.who for rule in rules)
-    everybody = _by_year(_groups(city, whole), whole) if is_of_all else {}
+    everybody = _by_year(groups_of(city, _months(whole)), whole) if is_of_all else {}
     for year in whole:
-        sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in _sets_of(rules)}
-        of_sets = {who: _groups(city, [year], held) for who, held in sets.items() if held is not None}
+        sets = {who: user_set(city, who, year, date(year, 12, 31)) for who in sets_of(rules)}
+        of_sets = {
+            who: groups_of(city, months_of(year), held) for who, held in sets.items() if held is not None
+        }
         bare = {
             which: bare_shares(city, places, date(year, 12, 31), which)
             for which in {rule.not_divisions for rule in rules if rule.source == SourceKind.ABSTRACTION}
@@ -99,15 +102,13 @@ def shares_of(use: Use, *, is_told: bool) -> Mapping[Grade, Decimal]:
     }
 
 
-_Uses = Mapping[UseGroup, Use]
-
-
-def _sets_of(rules: Iterable[UseRule]) -> list[str]:
+def sets_of(rules: Iterable[UseRule]) -> list[str]:
+    """Return the sets of users whose water some rules count."""
     return sorted({rule.who for rule in rules if rule.who})
 
 
-def _groups(city: Place, years: Iterable[int], held: UserSet | None = None) -> _Uses:
-    months = [month for year in years for month in months_of(year)]
+def groups_of(city: Place, months: Collection[date], held: UserSet | None = None) -> Uses:
+    """Return the water of a city in some months in groups, of all users or of a set of them."""
     return use_in_groups(
         CitySight(city),
         city.pk,
@@ -117,7 +118,11 @@ def _groups(city: Place, years: Iterable[int], held: UserSet | None = None) -> _
     )
 
 
-def _by_year(uses: _Uses, years: Iterable[int]) -> Mapping[int, _Uses]:
+def _months(years: Iterable[int]) -> list[date]:
+    return [month for year in years for month in months_of(year)]
+
+
+def _by_year(uses: Uses, years: Iterable[int]) -> Mapping[int, Uses]:
     found: dict[int, dict[UseGroup, Use]] = {year: {} for year in years}
     for group, use in uses.items():
         found[group.month.year][group] = use
@@ -125,9 +130,28 @@ def _by_year(uses: _Uses, years: Iterable[int]) -> Mapping[int, _Uses]:
 
 
 def _figures(
-    rule: UseRule, uses: _Uses, city: Place, places: Collection[int], held: UserSet | None
+    rule: UseRule, uses: Uses, city: Place, places: Collection[int], held: UserSet | None
 ) -> Mapping[int, tuple[Decimal, Mapping[Grade, Decimal]]]:
     """Return the value and shares of a fact for each place of which it is known."""
+    months = months_by_place(rule, uses, city)
+    found: dict[int, tuple[Decimal, Mapping[Grade, Decimal]]] = {}
+    for place in places:
+        if held is not None and place != city.pk and not held.districts.get(place):
+            found[place] = (NONE, {Grade.MEASURED: ONE})
+        elif len(known := months.get(place, {})) == MONTHS:
+            figure = added_up(rule, known.values())
+            found |= {} if figure is None else {place: figure}
+    return found
+
+
+def months_by_place(rule: UseRule, uses: Uses, city: Place) -> Mapping[int, Mapping[date, Use]]:
+    """Return the water that a fact adds up, by the key of its place and the first day of its month.
+
+    Args:
+        rule: Which water counts.
+        uses: The water of the city in groups.
+        city: The city, of which all water is.
+    """
     months: dict[int, dict[date, Use]] = defaultdict(dict)
     for group, use in uses.items():
         if rule.counts(group.use_class, group.source_kind, group.division):
@@ -135,20 +159,15 @@ def _figures(
                 if place is not None:
                     known = months[place].get(group.month)
                     months[place][group.month] = use if known is None else known.joined(use)
-    found: dict[int, tuple[Decimal, Mapping[Grade, Decimal]]] = {}
-    for place in places:
-        if held is not None and place != city.pk and not held.districts.get(place):
-            found[place] = (NONE, {Grade.MEASURED: ONE})
-        elif (whole := _whole(months.get(place, {}).values())) is not None:
-            litres = whole.told_litres if rule.is_told else whole.told_litres + whole.estimated_litres
-            unit = indicator_book().facts[rule.fact].unit
-            value = unit.from_base(Decimal(litres) / LITRES_OF_M3)
-            found[place] = (value, shares_of(whole, is_told=rule.is_told))
-    return found
+    return months
 
 
-def _whole(months: Collection[Use]) -> Use | None:
-    """Return the water of a year; None where nothing is known of some month."""
-    if len(months) < MONTHS or any(use.litres is None for use in months):
+def added_up(rule: UseRule, months: Collection[Use]) -> tuple[Decimal, Mapping[Grade, Decimal]] | None:
+    """Return the value and shares of a fact from its months; None where nothing is known of one of them."""
+    if not months or any(use.litres is None for use in months):
         return None
-    return reduce(Use.joined, months)
+    whole = reduce(Use.joined, months)
+    litres = whole.told_litres if rule.is_told else whole.told_litres + whole.estimated_litres
+    unit = indicator_book().facts[rule.fact].unit
+    value = unit.from_base(Decimal(litres) / LITRES_OF_M3)
+    return value, shares_of(whole, is_told=rule.is_told)

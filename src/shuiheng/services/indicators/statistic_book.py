@@ -25,6 +25,7 @@ from shuiheng.adapters.workbooks import (
     write_template,
 )
 from shuiheng.kernel import Severity
+from shuiheng.services.cases.scope_meanings import parts_said
 from shuiheng.services.errors import EmptyFileError, NotThereError, ServiceError, WrongStateError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
@@ -171,9 +172,9 @@ def undo_statistics(actor: Actor, key: int, *, reason: str) -> StatisticBatch:
         if decided:
             raise ServiceError("statistics.batch_decided", count=str(len(decided)))
         waiting = [row for row in rows if row.superseded_at is None]
-        freed = {(row.place_id, row.fact, row.year, row.member) for row in waiting}
+        freed = {row.key for row in waiting}
         before = Statistic.objects.filter(pk__in=batch.content["replaced"], state=StatisticState.ENTERED)
-        restored = [row.pk for row in before if (row.place_id, row.fact, row.year, row.member) in freed]
+        restored = [row.pk for row in before if row.key in freed]
         withdraw_entered(account, waiting, restored=restored, reason=words)
         batch.state, batch.undone_by, batch.undone_at = UNDONE, account, timezone.now()
         batch.save(update_fields=["state", "undone_by", "undone_at"])
@@ -227,7 +228,7 @@ def _standing(account: Account, places: Mapping[int, str] | Sequence[int]) -> li
 def _best(rows: Sequence[Statistic]) -> list[Statistic]:
     """Return one value of each fact: the one that waits before the one that is confirmed."""
     ordered = sorted(rows, key=lambda row: row.state == StatisticState.ENTERED)
-    return list({(row.place_id, row.fact, row.year, row.member): row for row in ordered}.values())
+    return list({row.key: row for row in ordered}.values())
 
 
 def _checked(account: Account, city: Place, content: bytes, name: str) -> StatisticCheck:
@@ -236,7 +237,8 @@ def _checked(account: Account, city: Place, content: bytes, name: str) -> Statis
     except WorkbookRefusedError as error:
         raise ServiceError(error.code, **error.values) from error
     places = places_to_keep(account, city)
-    return check_statistics(table, places, _standing(account, list(places.values())))
+    keys = list(places.values())
+    return check_statistics(table, places, _standing(account, keys), parts=parts_said(keys))
 
 
 def _waits(told: ToldFact) -> bool:
@@ -269,6 +271,7 @@ def _difference(each: ToldFact) -> Json:
         "fact": each.fields.fact,
         "member": each.fields.member,
         "year": each.fields.year,
+        "through": each.fields.through,
         "value": str(each.fields.value),
         "written": each.written,
         "sort": each.sort,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import CollectedUnder, Statistic, StatisticState
+from shuiheng.adapters.records.models import WHOLE_YEAR, CollectedUnder, Statistic, StatisticState
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.workbooks import (
     CellFinding,
@@ -22,8 +22,9 @@ from shuiheng.adapters.workbooks import (
 from shuiheng.indicators.conversion import in_unit_of
 from shuiheng.indicators.facts import FactKind
 from shuiheng.kernel import Severity
+from shuiheng.services.errors import ServiceError
 from shuiheng.services.indicators import statistic_form as form
-from shuiheng.services.indicators.keep_statistic import StatisticFields
+from shuiheng.services.indicators.keep_statistic import StatisticFields, may_have_member, refuse_month
 from shuiheng.services.ledger.book_reading import secret_key
 
 LEAP = Decimal(10)
@@ -31,7 +32,7 @@ INDEX_FROM, INDEX_TO = Decimal(20), Decimal(500)
 STORED = Decimal("0.000001")
 COUNTED = "number"
 NEW, CHANGED, SAME = "new", "changed", "same"
-Key = tuple[int, str, int, str]
+Key = tuple[int, str, int, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,11 @@ class _FaultError(Exception):
 
 
 def check_statistics(
-    table: RawTable, places: Mapping[str, int], standing: Sequence[Statistic]
+    table: RawTable,
+    places: Mapping[str, int],
+    standing: Sequence[Statistic],
+    *,
+    parts: frozenset[str] = frozenset(),
 ) -> StatisticCheck:
     """Return what a workbook tells; nothing is saved.
 
@@ -90,6 +95,7 @@ def check_statistics(
         table: The file as read.
         places: Keys of the places of which its sender may tell, by name.
         standing: What was entered or confirmed of these places and is not superseded.
+        parts: Parts of the city that have statistics of their own.
     """
     template = form.statistics_form(list(places))
     checked = check(table, template, rules=StampRules(is_needed=False, secret=secret_key()))
@@ -100,7 +106,7 @@ def check_statistics(
         if row.has_errors or row.values.get(form.VALUE) is None:
             continue
         try:
-            fact = _told(row, places, known)
+            fact = _told(row, places, known, parts)
             key = _key(fact.place, fact.fields)
             if key in told:
                 raise _FaultError(form.YEAR, "row_twice", **_named(fact.fields), other=str(told[key].line))
@@ -117,13 +123,15 @@ def check_statistics(
 def _by_key(standing: Sequence[Statistic]) -> Mapping[Key, Statistic]:
     """Return what stands by fact; what waits goes before what is confirmed, for it is the later word."""
     ordered = sorted(standing, key=lambda row: row.state == StatisticState.ENTERED)
-    return {(row.place_id, row.fact, row.year, row.member): row for row in ordered}
+    return {row.key: row for row in ordered}
 
 
-def _told(row: CheckedRow, places: Mapping[str, int], known: Mapping[Key, Statistic]) -> ToldFact:
+def _told(
+    row: CheckedRow, places: Mapping[str, int], known: Mapping[Key, Statistic], parts: frozenset[str]
+) -> ToldFact:
     values = row.values
     kind = indicator_book().facts[form.fact_names()[str(values[form.FACT])]]
-    fields = _fields(row, kind)
+    fields = _fields(row, kind, parts)
     place = places[str(values[form.PLACE])]
     before = known.get(_key(place, fields))
     written = f"{values[form.VALUE]} {values.get(form.UNIT) or kind.unit.names['zh']}".strip()
@@ -131,14 +139,19 @@ def _told(row: CheckedRow, places: Mapping[str, int], known: Mapping[Key, Statis
     return ToldFact(line=row.number, place=place, fields=fields, written=written, sort=sort, before=before)
 
 
-def _fields(row: CheckedRow, kind: FactKind) -> StatisticFields:
+def _fields(row: CheckedRow, kind: FactKind, parts: frozenset[str]) -> StatisticFields:
     values = row.values
     year = int(str(values[form.YEAR]))
     named = {"fact": kind.names["zh"], "year": str(year)}
     if year > timezone.localdate().year:
         raise _FaultError(form.YEAR, "bad_year", **named)
+    through = int(str(values.get(form.THROUGH) or WHOLE_YEAR))
+    try:
+        refuse_month(kind.id, year, through)
+    except ServiceError as error:
+        raise _FaultError(form.THROUGH, "bad_month", **named, month=str(through)) from error
     member = str(values.get(form.MEMBER) or "").strip()
-    if kind.is_by_member != bool(member):
+    if not may_have_member(kind.id, member, parts):
         raise _FaultError(form.MEMBER, "member_missing", **named)
     source = str(values.get(form.SOURCE) or "").strip()
     if not source:
@@ -154,6 +167,7 @@ def _fields(row: CheckedRow, kind: FactKind) -> StatisticFields:
         revision=str(values.get(form.REVISION) or "").strip(),
         estimated_share=Decimal(str(values.get(form.ESTIMATED) or 0)),
         collected_under=CollectedUnder(form.UNDERS[str(under)] if under else CollectedUnder.ADMINISTRATION),
+        through=through,
     )
 
 
@@ -179,8 +193,8 @@ def _leaps(
     told: Mapping[Key, ToldFact], known: Mapping[Key, Statistic]
 ) -> Iterator[tuple[ToldFact, _FaultError]]:
     """Yield the facts that lie more than ten times above or below those of the year before."""
-    for (place, fact, year, member), each in told.items():
-        last = (place, fact, year - 1, member)
+    for (place, fact, year, through, member), each in told.items():
+        last = (place, fact, year - 1, through, member)
         before = told[last].fields.value if last in told else known[last].value if last in known else None
         value = each.fields.value
         if before and value and not 1 / LEAP < value / before < LEAP:
@@ -189,7 +203,7 @@ def _leaps(
 
 
 def _key(place: int, fields: StatisticFields) -> Key:
-    return place, fields.fact, fields.year, fields.member
+    return place, fields.fact, fields.year, fields.through, fields.member
 
 
 def _named(fields: StatisticFields) -> dict[str, str]:

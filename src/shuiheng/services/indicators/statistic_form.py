@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shuiheng.adapters.records.models import CollectedUnder, Statistic
+from shuiheng.adapters.records.models import WHOLE_YEAR, CollectedUnder, Statistic
 from shuiheng.adapters.rulebook.fact_topics import fact_topics
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.workbooks import Column, ColumnForm, Template, Value
@@ -14,6 +14,7 @@ from shuiheng.kernel import Severity
 from shuiheng.services.indicators.keep_statistic import FIRST_YEAR, LONGEST
 
 PLACE, TOPIC, FACT, MEMBER, YEAR, VALUE, UNIT = "place", "topic", "fact", "member", "year", "value", "unit"
+THROUGH = "through"
 SOURCE, PAGE, REVISION, ESTIMATED, UNDER = "source", "page", "revision", "estimated", "under"
 LAST_YEAR, PLACES, HIGHEST = 2100, 6, Decimal(10) ** 17
 UNDERS: Mapping[str, str] = {
@@ -47,11 +48,13 @@ def statistics_form(places: Sequence[str]) -> Template:
     """
     return Template(
         id="statistics",
-        version=1,
+        version=2,
+        accepts_versions=(1,),
         title="统计数据",
         columns=(*_which(places), *_what(), *_whence()),
         notes=(
             "一行填写一个地区一个年份的一项数据；没有数值的行不写入，不得以0代替缺数。",
+            "只报当年前几个月累计数的，填截至月份（如9表示1—9月）；全年数留空。",
             "单位可写同类单位（如亿m³），由系统换算；指数以上年为100填写，如103.2。",
             "写入后由另一人确认，确认前不参与计算。",
         ),
@@ -100,6 +103,7 @@ def _lines(place: str, topic: str, fact: str, year: int, rows: Sequence[Statisti
 def _told(row: Statistic) -> Row:
     under = next(word for word, code in UNDERS.items() if code == row.collected_under)
     return {
+        THROUGH: None if row.through_month == WHOLE_YEAR else row.through_month,
         MEMBER: row.member,
         VALUE: row.value.normalize(),
         SOURCE: row.source,
@@ -128,7 +132,7 @@ def _which(places: Sequence[str]) -> Iterator[Column]:
         key=MEMBER,
         zh="分类",
         longest=LONGEST["member"],
-        help="按分类填报的数据项才填，如灌区类型。",
+        help="按分类填报的数据项填分类，如灌区类型；只说城区等一部分的，填“范围口径”中的名称。",
         samples=("", ""),
     )
     yield Column(
@@ -140,6 +144,16 @@ def _which(places: Sequence[str]) -> Iterator[Column]:
         is_required=True,
         samples=(2024, 2024),
         width=8,
+    )
+    yield Column(
+        key=THROUGH,
+        zh="截至月份",
+        form=ColumnForm.INTEGER,
+        lowest=Decimal(1),
+        highest=Decimal(WHOLE_YEAR),
+        help="年内累计数才填，如9表示1—9月；全年数留空。",
+        samples=(None, None),
+        width=10,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from shuiheng.adapters.records.models import RegisterTarget
-from shuiheng.indicators.definition import Better
+from shuiheng.indicators.definition import Better, Course
 from shuiheng.indicators.verdict import Ask
 from shuiheng.kernel.comparison import Comparison
 from shuiheng.plans.model import Operator, TargetKind
@@ -78,6 +78,7 @@ def ask_of(  # noqa: PLR0913  a demand has this many sides, all named
     *,
     base: Decimal | None,
     better: Better | None = None,
+    course: Course = Course.STATE,
     is_kept: bool = False,
     most_unmeasured: Decimal | None = None,
     limit: Decimal | None = None,
@@ -91,6 +92,7 @@ def ask_of(  # noqa: PLR0913  a demand has this many sides, all named
         term: By when.
         base: Where the path begins, or None.
         better: Which way its value is good; None for what is counted.
+        course: How the value moves within a year.
         is_kept: Whether what was reached counts from then on.
         most_unmeasured: Which share of a fact may be estimated or missing, or None.
         limit: What is asked in place of the number of the plan, such as the share of a district.
@@ -104,6 +106,7 @@ def ask_of(  # noqa: PLR0913  a demand has this many sides, all named
         first_on=term.first_on,
         base=base,
         deadline=term.deadline,
+        course=course,
         is_kept=is_kept,
         most_unmeasured=most_unmeasured,
     )

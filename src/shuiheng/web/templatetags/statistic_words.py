@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
+from shuiheng.adapters.records.models import WHOLE_YEAR
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.web import words
 from shuiheng.web.pages.rules.shown import language
@@ -33,6 +35,14 @@ def fact_unit(fact: str) -> str:
     """Return the unit of a fact in the language of the page; nothing for a plain number."""
     kind = indicator_book().facts.get(fact)
     return kind.unit.names[language()] if kind else ""
+
+
+@register.filter
+def through_month(month: int | None) -> str:
+    """Return of which months of a year a value speaks; nothing for the whole year (年内累计)."""
+    if month in (None, WHOLE_YEAR):
+        return ""
+    return _("1—%(month)d月") % {"month": month} if month != 1 else _("1月")
 
 
 @register.filter

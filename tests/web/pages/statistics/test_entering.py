@@ -38,6 +38,19 @@ def test_two_years_are_entered_in_another_unit(office: Client) -> None:
     assert rows[last].estimated_share == Decimal("0.125")
 
 
+def test_first_months_are_entered_and_shown_beside_the_years(office: Client) -> None:
+    last, _ = _years()
+    assert "已录入 1 条" in _send(office, **{f"value_{last}": "2800", "through": "9"})[1]
+    row = Statistic.objects.get()
+    assert (row.year, row.through_month, row.value) == (last, 9, Decimal(2800))
+    table = office.get(reverse("statistics"), {"until": last}).content.decode()
+    assert "1—9月" in table and "2,800" in table
+    form = office.get(reverse("enter_statistic", args=(the_office().place_id, "use_total")), {"through": "9"})
+    assert "2,800" in form.content.decode()
+    index = office.get(reverse("enter_statistic", args=(the_office().place_id, "gdp_index")))
+    assert "截至月份" not in index.content.decode()
+
+
 @pytest.mark.parametrize(
     ("posted", "says"),
     [

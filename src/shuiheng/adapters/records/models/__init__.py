@@ -111,6 +111,7 @@ from shuiheng.adapters.records.models.exchange import (
     WorkdayNotice,
 )
 from shuiheng.adapters.records.models.figures import (
+    WHOLE_YEAR,
     CollectedUnder,
     Figure,
     KeptStanding,
@@ -231,6 +232,8 @@ from shuiheng.adapters.records.models.register import (
     TaskStep,
 )
 from shuiheng.adapters.records.models.rules import LocalRule, LocalRuleState, RuleCheck
+from shuiheng.adapters.records.models.scope_meanings import ScopeKind, ScopeMeaning
+from shuiheng.adapters.records.models.settled_turns import SettledTurn
 from shuiheng.adapters.records.models.statistic_batches import StatisticBatch
 from shuiheng.adapters.records.models.target_links import LinkVerdict, TargetLinkChoice
 from shuiheng.adapters.records.published import (

@@ -9,6 +9,9 @@ from django.db import models
 from shuiheng.adapters.records.models.accounts import Account
 from shuiheng.adapters.records.models.organisations import Organisation, Place
 
+WHOLE_YEAR = 12
+"""The last month of a year, by which a value speaks of all of it."""
+
 
 class CollectedUnder(models.TextChoices):
     """By which right a fact was collected; the words of `indicators.facts.CollectedUnder`."""
@@ -30,8 +33,9 @@ class Statistic(models.Model):
     """A fact of a year that was entered or imported (统计数据); a later one supersedes it, none is deleted.
 
     `fact` is an id of `rulebook/indicators/facts.yaml`, and `value` stands in the unit of that fact. `member`
-    tells of what part it speaks, such as a class of irrigation districts. `revision` names the census or
-    yearbook by which a series was revised; a chain of years must share one.
+    tells of what part it speaks, such as a class of irrigation districts. `through_month` is the last month
+    of which it speaks, 12 for the whole year. `revision` names the census or yearbook by which a series was
+    revised; a chain of years must share one.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="statistics")
@@ -39,6 +43,7 @@ class Statistic(models.Model):
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     fact = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
+    through_month = models.PositiveSmallIntegerField(default=WHOLE_YEAR)
     member = models.CharField(max_length=60, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=6)
     source = models.CharField(max_length=200)
@@ -64,7 +69,7 @@ class Statistic(models.Model):
         indexes: ClassVar = [models.Index(fields=["city", "fact", "year"], name="statistic_by_fact")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["place", "fact", "year", "member", "state"],
+                fields=["place", "fact", "year", "through_month", "member", "state"],
                 condition=models.Q(superseded_at__isnull=True) & ~models.Q(state=StatisticState.REFUSED),
                 name="one_standing_statistic",
             ),
@@ -72,7 +77,16 @@ class Statistic(models.Model):
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("entered_by")),
                 name="two_persons_confirm_a_statistic",
             ),
+            models.CheckConstraint(
+                condition=models.Q(through_month__gte=1) & models.Q(through_month__lte=12),
+                name="statistic_ends_in_a_month",
+            ),
         ]
+
+    @property
+    def key(self) -> tuple[int, str, int, int, str]:
+        """Return of what it tells: place, fact, year, last month and member."""
+        return self.place_id, self.fact, self.year, self.through_month, self.member
 
 
 class Figure(models.Model):

@@ -22,6 +22,7 @@ from shuiheng.indicators.verdict import Ask, path_on
 from shuiheng.kernel.comparison import Comparison
 from shuiheng.plans.model import TargetKind
 from shuiheng.services.demand_words import language_of, printed_unit
+from shuiheng.services.indicators.running_year import WITHIN_YEAR
 from shuiheng.services.indicators.standing_content import plain
 from shuiheng.services.permission import Action, may
 from shuiheng.services.share_sum import NOT_ADDITIVE_UNITS
@@ -126,7 +127,7 @@ def path_lines(row: KeptStanding) -> list[PathLine]:
         return [PathLine(on=on, path="", value=amount_of(row, value)) for on, value in sorted(values.items())]
     ends = {date(year, 12, 31) for year in range(ask.first_on.year + 1, ask.deadline.year)}
     days = sorted({*values, *ends, ask.deadline, *({ask.first_on} if ask.base is not None else ())})
-    return [
+    lines = [
         PathLine(
             on=on,
             path="" if on > ask.deadline or on < ask.first_on else amount_of(row, path_on(ask, on)),
@@ -135,6 +136,16 @@ def path_lines(row: KeptStanding) -> list[PathLine]:
         )
         for on in days
     ]
+    return sorted([*lines, *part_lines(row)], key=lambda line: line.on)
+
+
+def part_lines(row: KeptStanding) -> list[PathLine]:
+    """Return the line of a total of which the year has brought a part so far; none for other values."""
+    known = {date.fromisoformat(each["on"]) for each in row.content.get("years") or ()}
+    if row.up_to is None or row.up_to in known or WITHIN_YEAR not in (row.content.get("notes") or ()):
+        return []
+    path, value = amount_of(row, row.path), amount_of(row, row.value)
+    return [PathLine(on=row.up_to, path=path, value=value, mark="within")]
 
 
 def chart_of(row: KeptStanding) -> dict[str, Any]:

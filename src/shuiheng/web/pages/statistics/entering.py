@@ -14,17 +14,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
-from shuiheng.adapters.records.models import CollectedUnder, Statistic
+from shuiheng.adapters.records.models import WHOLE_YEAR, CollectedUnder, Statistic
 from shuiheng.adapters.records.queries_statistics import standing_statistics
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.conversion import in_unit_of
 from shuiheng.indicators.facts import FactKind
 from shuiheng.indicators.units import Unit
+from shuiheng.services.cases.scope_meanings import parts_said
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.indicators.keep_statistic import LONGEST, StatisticFields, enter_statistics
 from shuiheng.services.permission import Action
-from shuiheng.web.fields import FieldError, words_of
+from shuiheng.web.fields import FieldError, key_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.rules.shown import language
 from shuiheng.web.pages.statistics.views import place_of_fact
@@ -75,9 +76,12 @@ def enter_statistic(request: HttpRequest, key: int, fact: str) -> HttpResponse:
         "lines": _lines(request, standing),
         "units": [(each.id, each.names[language()] or each.id) for each in units_for(kind)],
         "unders": UNDERS.items(),
+        "parts": () if kind.is_by_member else sorted(parts_said([place.pk])),
         "members": sorted({row.member for row in standing if row.member}),
         "typed": _typed(request, kind),
         "limits": LONGEST,
+        "throughs": () if kind.is_index else range(1, WHOLE_YEAR),
+        "through": _through(request),
     }
     return render(request, "statistics/enter.html", context, status=REFUSED if refused else 200)
 
@@ -116,6 +120,7 @@ def _fields(request: HttpRequest, kind: FactKind) -> list[StatisticFields]:
                 revision=words_of(posted, "revision", limit=LONGEST["revision"]),
                 estimated_share=share / PERCENT,
                 collected_under=CollectedUnder(under) if under in UNDERS else CollectedUnder.ADMINISTRATION,
+                through=_through(request),
             )
         )
     if not found:
@@ -142,9 +147,20 @@ def _years() -> Sequence[int]:
     return range(this_year, this_year - YEARS, -1)
 
 
+def _through(request: HttpRequest) -> int:
+    """Return the last month of which the values speak, the last of the year unless another is chosen."""
+    asked = key_of(request.POST or request.GET, "through")
+    return asked if asked is not None and 1 <= asked <= WHOLE_YEAR else WHOLE_YEAR
+
+
 def _lines(request: HttpRequest, standing: Sequence[Statistic]) -> list[YearLine]:
     member = words_of(request.POST or request.GET, "member", limit=LONGEST["member"])
-    mine = {(row.year, row.state): row for row in standing if row.member == member}
+    through = _through(request)
+    mine = {
+        (row.year, row.state): row
+        for row in standing
+        if row.member == member and row.through_month == through
+    }
     return [
         YearLine(
             year=year,

@@ -9,7 +9,7 @@ from functools import cache
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from shuiheng.adapters.records.models import Place, Statistic, StatisticState
+from shuiheng.adapters.records.models import WHOLE_YEAR, Place, Statistic, StatisticState
 from shuiheng.adapters.records.queries_statistics import last_year_of, standing_statistics
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.rulebook.fact_topics import FactTopic, fact_topics
@@ -25,11 +25,15 @@ FIRST_YEAR, LAST_YEAR = 1955, 2100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What is known of a fact in a year: what counts, what waits; neither when it is missing."""
+    """What is known of a fact in a year: what counts, what waits; neither when it is missing.
+
+    While the year is not known, `part` tells what is known of its first months.
+    """
 
     year: int
     confirmed: Statistic | None
     waiting: Statistic | None
+    part: Statistic | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +107,14 @@ def topic_tables(
         gaps: `missing` or `waiting` for lines in which something is, or nothing for all.
     """
     known: dict[tuple[str, int, str], dict[str, Statistic]] = {}
+    parts: dict[tuple[str, int, str], Statistic] = {}
     members: dict[str, set[str]] = {}
-    for row in standing_statistics(sight, [place.pk]):
-        known.setdefault((row.fact, row.year, row.member), {})[row.state] = row
+    for row in standing_statistics(sight, [place.pk]).order_by("through_month", "state", "pk"):
+        key = (row.fact, row.year, row.member)
+        if row.through_month == WHOLE_YEAR:
+            known.setdefault(key, {})[row.state] = row
+        else:
+            parts[key] = row
         members.setdefault(row.fact, set()).add(row.member)
     found = []
     for each in fact_topics():
@@ -115,7 +124,10 @@ def topic_tables(
             FactLine(
                 fact=fact,
                 member=member,
-                cells=[_cell(known.get((fact, year, member), {}), year) for year in years],
+                cells=[
+                    _cell(known.get((fact, year, member), {}), year, parts.get((fact, year, member)))
+                    for year in years
+                ],
             )
             for fact in each.facts
             for member in sorted(members.get(fact, {""}))
@@ -149,11 +161,12 @@ def indicators_by_fact() -> Mapping[str, Sequence[Indicator]]:
     return {fact: tuple(each.values()) for fact, each in found.items()}
 
 
-def _cell(states: Mapping[str, Statistic], year: int) -> Cell:
+def _cell(states: Mapping[str, Statistic], year: int, part: Statistic | None) -> Cell:
     return Cell(
         year=year,
         confirmed=states.get(StatisticState.CONFIRMED),
         waiting=states.get(StatisticState.ENTERED),
+        part=None if StatisticState.CONFIRMED in states else part,
     )
 
 

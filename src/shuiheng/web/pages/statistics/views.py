@@ -116,7 +116,9 @@ def place_of_fact(request: HttpRequest, key: int, fact: str, action: Action = Ac
 def _rows(request: HttpRequest, place: Place, topic: str) -> Sequence[Statistic]:
     order = [fact for each in fact_topics() if not topic or each.id == topic for fact in each.facts]
     found = standing_statistics(seen(request, Action.FIGURES_LOOK), [place.pk]).filter(fact__in=order)
-    return sorted(found, key=lambda row: (order.index(row.fact), row.member, row.year, row.pk))
+    return sorted(
+        found, key=lambda row: (order.index(row.fact), row.member, row.year, row.through_month, row.pk)
+    )
 
 
 def _columns() -> list[Column]:
@@ -126,6 +128,7 @@ def _columns() -> list[Column]:
         Column(title=_("数据项"), width=30),
         Column(title=_("分类"), width=12),
         Column(title=_("年份"), form=ColumnForm.NUMBER, width=8),
+        Column(title=_("截至月份"), form=ColumnForm.NUMBER, width=8),
         Column(title=_("数值"), form=ColumnForm.NUMBER, width=16),
         Column(title=_("单位"), width=10),
         Column(title=_("状态"), width=10),
@@ -146,6 +149,7 @@ def _cells(row: Statistic, topics: dict[str, str]) -> list[Value]:
         kind.names[language()],
         row.member,
         row.year,
+        row.through_month,
         _plain(row.value),
         kind.unit.names[language()],
         words.word(STATES, row.state),
