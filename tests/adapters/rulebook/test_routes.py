@@ -35,6 +35,6 @@ def test_a_row_of_another_form_does_not_load(fields: dict[str, object]) -> None:
 
 def test_only_the_way_in_and_public_pages_are_open_to_anybody() -> None:
     signing_in = ("login", "logout", "set_language", "calendar_feed", "guest", "api.openapi-json", "health")
-    way_in = (*signing_in, "public_", "form_worker", "hall")
+    way_in = (*signing_in, "public_", "form_worker", "hall", "bind_hall")
     open_rows = {name for name, rule in route_rules().items() if rule.needs == ANYBODY}
     assert all(name.startswith(way_in) for name in open_rows), open_rows

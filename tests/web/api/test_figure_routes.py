@@ -10,7 +10,15 @@ import pytest
 from django.test import Client
 
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, Place, PlanVersion, Role
+from shuiheng.adapters.records.models import (
+    Account,
+    Organisation,
+    OrganisationKind,
+    Place,
+    PlaceKind,
+    PlanVersion,
+    Role,
+)
 from shuiheng.services.api_token import make_token
 from shuiheng.services.found_city import found_city, join
 from shuiheng.services.indicators.keep_standings import keep_standings
@@ -56,6 +64,46 @@ def test_what_a_caller_has_already_is_not_sent_again(officer: Account) -> None:
     again = asked(officer, "/indicators?limit=1", **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (SAME, b"")
     assert asked(officer, "/indicators?limit=2", **{"If-None-Match": first.headers["ETag"]}).status_code == OK
+
+
+@pytest.mark.parametrize("path", ["/targets", "/places", "/series?of=fact:gdp"])
+def test_every_answer_that_is_asked_for_again_has_a_tag(
+    officer: Account, published: PlanVersion, path: str
+) -> None:
+    tag = asked(officer, path).headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = asked(officer, path, **{"If-None-Match": known})
+        assert (again.status_code, again.content) == (SAME, b"")
+        assert again.headers["ETag"] == tag
+    for known in ("", '"other"', tag.strip('"')[:5], "ü"):
+        assert asked(officer, path, **{"If-None-Match": known}).status_code == OK
+
+
+def test_a_target_that_is_judged_anew_has_another_tag(officer: Account, published: PlanVersion) -> None:
+    before = asked(officer, "/targets").headers["ETag"]
+    keep_standings(the_office().place, date(2026, 6, 30))
+    assert asked(officer, "/targets", **{"If-None-Match": before}).status_code == OK
+
+
+def test_who_sees_one_district_only_is_told_of_that_one_unless_it_asks(officer: Account) -> None:
+    tell(("gdp", YEAR, "1200.5"))
+    place = Place.objects.create(slug="d", name="东区", kind=PlaceKind.DISTRICT, parent=the_office().place)
+    clerk = make_account("east")
+    unit = Organisation.objects.create(place=place, name="东区政府", kind=OrganisationKind.DISTRICT)
+    join(clerk, unit, Role.DISTRICT_CLERK)
+    told = asked(clerk, f"/series?of=fact:gdp&first={YEAR}&last={YEAR}").json()
+    assert (told["place_name"], told["points"]) == ("东区", [])
+    assert asked(clerk, f"/series?of=fact:gdp&place={the_office().place_id}").status_code == GONE
+
+
+def test_who_sees_its_own_statistics_only_is_told_no_series_of_the_city(officer: Account) -> None:
+    tell(("gdp", YEAR, "1200.5"))
+    supplier, city = make_account("supplier"), the_office().place
+    unit = Organisation.objects.create(place=city, name="自来水公司", kind=OrganisationKind.SUPPLIER)
+    join(supplier, unit, Role.SUPPLIER)
+    for path in ("/series?of=fact:gdp", "/series?of=indicator:water_per_gdp"):
+        assert asked(supplier, path).status_code == GONE
+        assert asked(supplier, f"{path}&place={city.pk}").status_code == GONE
 
 
 def test_a_series_of_a_fact_gives_confirmed_values_only(officer: Account) -> None:

@@ -76,9 +76,22 @@ def series_of(actor: Actor, wanted: SeriesWanted) -> Json:
 
 
 def _place(account: Account, action: Action, key: int | None) -> Place:
-    if key is None:
-        return city_above(own_places(account, action)[0])
-    return row_for(account, action, Place, pk=key)
+    """Return the place that is asked for; unless told, the own city or else the own district, if in sight.
+
+    Of who sees single meters only, the water is that of these meters, whatever the place.
+    """
+    if key is not None:
+        return row_for(account, action, Place, pk=key)
+    own = [place for held in own_places(account, action) for place in (city_above(held), held)]
+    known = set(
+        sight(account, action)(Place).filter(pk__in=[place.pk for place in own]).values_list("pk", flat=True)
+    )
+    found = next((place for place in own if place.pk in known), None)
+    if found is None and action is Action.READINGS_LOOK and own:
+        return own[0]
+    if found is None:
+        raise NotThereError("place")
+    return found
 
 
 def _years(wanted: SeriesWanted) -> Sequence[int]:

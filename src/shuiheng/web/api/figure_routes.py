@@ -27,12 +27,15 @@ figure_router = Router(tags=["figures"])
 SAME = {304: None}
 
 
-@figure_router.get("/places", response={200: PlacePage, **MISSING})
-def list_places(request: HttpRequest, cursor: Cursor = 0, limit: Limit = 50) -> dict[str, Any]:
+@figure_router.get("/places", response={200: PlacePage, **SAME, **MISSING})
+def list_places(
+    request: HttpRequest, response: HttpResponse, cursor: Cursor = 0, limit: Limit = 50, known: Known = ""
+) -> Any:
     """Cities and districts of which the account may read figures."""
     account = caller(request, Action.FIGURES_LOOK)
     rows, following = helping(api_places(sight(account, Action.FIGURES_LOOK)), after=cursor, limit=limit)
-    return {"items": [place_json(row) for row in rows], "next_cursor": following}
+    body = {"items": [place_json(row) for row in rows], "next_cursor": following}
+    return tagged(response, body, known)
 
 
 @figure_router.get("/indicators", response={200: IndicatorPage, **SAME, **MISSING})

@@ -31,12 +31,14 @@ from shuiheng.web.api.calls import (
     REFUSED,
     Cursor,
     Key,
+    Known,
     Limit,
     Moment,
     Repeat,
     Revision,
     Slug,
     caller,
+    tagged,
 )
 from shuiheng.web.api.figure_schemas import JudgedTargetPage
 from shuiheng.web.api.schemas import (
@@ -86,15 +88,20 @@ def one_task(request: HttpRequest, key: Key) -> dict[str, Any]:
     return task_json(found)
 
 
-@router.get("/targets", response={200: JudgedTargetPage, **MISSING}, tags=["register"])
-def list_targets(
-    request: HttpRequest, plan: Slug = "", cursor: Cursor = 0, limit: Limit = 50
-) -> dict[str, Any]:
+@router.get("/targets", response={200: JudgedTargetPage, 304: None, **MISSING}, tags=["register"])
+def list_targets(  # noqa: PLR0913, PLR0917  the request, its answer, and each part of the question
+    request: HttpRequest,
+    response: HttpResponse,
+    plan: Slug = "",
+    cursor: Cursor = 0,
+    limit: Limit = 50,
+    known: Known = "",
+) -> Any:
     """Targets of the register with how they stand, of one plan or of all; unknown stays unknown."""
     account = caller(request, Action.REGISTER_LOOK)
     judged = sight(account, Action.FIGURES_LOOK)
     rows = api_targets(sight(account, Action.REGISTER_LOOK), plan=plan, standings=judged)
-    return _page(rows, target_json, cursor, limit)
+    return tagged(response, _page(rows, target_json, cursor, limit), known)
 
 
 @router.get("/organisations", response={200: OrganisationPage, **MISSING}, tags=["organisations"])
