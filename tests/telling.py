@@ -175,6 +175,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
 UNWATCHED = {
     "meterwatch": "a note of what the checks shall look at, and when they last did",
     "publicvisitor": "counts visits of a day under a mark that nobody can lead back",
+    "settledturn": "a note of the database itself of what was settled when a figure was signed off",
     "usemark": "a note of the database itself that totals may be out of date",
     "usemonth": "for which months totals are kept",
     "allowancewatch": "from what an allowance was judged; what follows is a warning with its event",

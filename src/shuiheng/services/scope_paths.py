@@ -146,6 +146,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.MeterEvent: _of_meter("meter"),
     tables.MeterFact: _of_meter("subject"),
     tables.SettledMonth: _of_meter("meter"),
+    tables.SettledTurn: _of_meter("meter"),
     tables.MeterFinding: _of_meter("meter"),
     tables.MeterFiling: _of_meter("meter"),
     tables.ReadingEdit: _of_meter("meter"),

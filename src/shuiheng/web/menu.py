@@ -143,6 +143,8 @@ FURTHER: Sequence[Door] = (
         "figure",
         "changed_figures",
         "fact_rows",
+        "fact_user",
+        "figure_fact",
     ),
     _door("filings", _("用水填报情况"), Action.READINGS_LOOK, "filed_month"),
     _door("reading_batches", _("读数导入"), Action.READINGS_LOOK, "reading_batch"),

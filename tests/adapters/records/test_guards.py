@@ -42,6 +42,7 @@ from shuiheng.adapters.records.models import (
     Statistic,
     UserFact,
 )
+from shuiheng.adapters.records.settled_turns import turn_keepers
 from shuiheng.adapters.records.use_marks import markers
 
 from .models.refusals import refused
@@ -170,7 +171,7 @@ def test_beliefs_are_guarded_over_the_columns_that_their_table_has(db: None) -> 
 
 def test_after_the_last_migration_the_database_holds_the_list_and_nothing_else(db: None) -> None:
     assert held(connection) == wanted(connection)
-    assert set(held(connection)) == {each.trigger for each in (*guards(), *markers())}
+    assert set(held(connection)) == {each.trigger for each in (*guards(), *markers(), *turn_keepers())}
 
 
 def test_what_was_lifted_is_renewed_and_what_stands_is_left_alone(db: None) -> None:

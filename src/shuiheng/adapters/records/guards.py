@@ -1,10 +1,10 @@
 """What the database itself refuses, in one list: history that changes, steps out of order, closed content.
 
 Both databases hold the refusals as triggers, so that bulk calls, commands and other programs
-meet them too; beside them stand the triggers of `use_marks`. The list is carried into the database
-after every `migrate`, whichever migrations ran, and lifted before one on SQLite. SQLite makes a
-table anew to change a column: the table loses its triggers, and triggers of other tables that name
-it stop the change.
+meet them too; beside them stand the triggers of `use_marks` and `settled_turns`. The list is carried
+into the database after every `migrate`, whichever migrations ran, and lifted before one on SQLite. SQLite
+makes a table anew to change a column: the table loses its triggers, and triggers of other tables that
+name it stop the change.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from shuiheng.adapters.records.guard import PREFIX, Guard
+from shuiheng.adapters.records.settled_turns import TURNS, TurnKeeper, turn_keepers
 from shuiheng.adapters.records.use_marks import MARKS, Marker, markers
 
 APPEND_ONLY = (
@@ -280,11 +281,12 @@ def held(connection: BaseDatabaseWrapper) -> dict[str, str]:
         return {str(name): str(definition) for name, definition in cursor.fetchall()}
 
 
-def due_guards(connection: BaseDatabaseWrapper) -> list[Guard | Marker]:
+def due_guards(connection: BaseDatabaseWrapper) -> list[Guard | Marker | TurnKeeper]:
     """Return what should stand: of the tables that stand, over the columns that they have."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        found: list[Guard | Marker] = list(markers()) if MARKS in tables else []
+        found: list[Guard | Marker | TurnKeeper] = list(markers()) if MARKS in tables else []
+        found += turn_keepers() if TURNS in tables else ()
         for guard in guards():
             table = f"{PREFIX}{guard.table}"
             if table not in tables:

@@ -54,6 +54,24 @@ def users_taken(seen: Sight, taken: Taken, months: Collection[date]) -> Mapping[
     return found
 
 
+def meters_taken(seen: Sight, taken: Taken, month: date) -> QuerySet[MeterFact]:
+    """Return what stood last in a month of the meters in sight whose water a fact takes in."""
+    rows = last_in_month(counted(seen(MeterFact)), month).filter(subject__city=taken.city)
+    rows = rows.filter(subject__user__in=taken.users) if taken.users is not None else rows
+    keyed = with_user(rows, last_day_of(month)).annotate(
+        user=F("subject__user_id"),
+        district=F("of_user__district_id"),
+        use_class=Coalesce(F("of_user__use_class"), NO_WORD),
+        source_kind=Coalesce(F("source__kind"), NO_WORD),
+        division=Coalesce(division_of("of_user__industry_code"), NO_WORD),
+    )
+    keyed = keyed.filter(district=taken.district) if taken.district is not None else keyed
+    keyed = keyed.filter(use_class__in=taken.classes) if taken.classes else keyed
+    keyed = keyed.filter(source_kind=taken.source) if taken.source else keyed
+    found: QuerySet[MeterFact] = keyed.exclude(division__in=taken.not_divisions)
+    return found
+
+
 def users_named(seen: Sight, keys: Collection[int]) -> Mapping[int, WaterUser]:
     """Return users by key with their names."""
     rows = seen(WaterUser).filter(pk__in=sorted(keys)).select_related("organisation")
@@ -72,19 +90,7 @@ def _kept(seen: Sight, taken: Taken, months: Collection[date]) -> QuerySet[Any, 
 
 
 def _added_up(seen: Sight, taken: Taken, month: date) -> QuerySet[Any, Any]:
-    rows = last_in_month(counted(seen(MeterFact)), month).filter(subject__city=taken.city)
-    rows = rows.filter(subject__user__in=taken.users) if taken.users is not None else rows
-    keyed = with_user(rows, last_day_of(month)).annotate(
-        user=F("subject__user_id"),
-        district=F("of_user__district_id"),
-        use_class=Coalesce(F("of_user__use_class"), NO_WORD),
-        source_kind=Coalesce(F("source__kind"), NO_WORD),
-        division=Coalesce(division_of("of_user__industry_code"), NO_WORD),
-    )
-    keyed = keyed.filter(district=taken.district) if taken.district is not None else keyed
-    keyed = keyed.filter(use_class__in=taken.classes) if taken.classes else keyed
-    keyed = keyed.filter(source_kind=taken.source) if taken.source else keyed
-    return with_figures(keyed.exclude(division__in=taken.not_divisions), month, "user")
+    return with_figures(meters_taken(seen, taken, month), month, "user")
 
 
 def _join(found: dict[int | None, Use], user: int | None, use: Use) -> None:

@@ -117,7 +117,7 @@ def fact_rows(users: Sight, place: Place, fact: str, year: int, *, month: int | 
         districts=[(each, books[each.pk].figures.get(key)) for each in districts],
         months=months,
         month=shown,
-        users=_users(users, city, place, rule, shown) if rule and shown else [],
+        users=_users(users, place, rule, shown) if rule and shown else [],
         is_water=rule is not None,
     )
 
@@ -159,11 +159,13 @@ def _months(city: Place, place: Place, rule: UseRule, year: int) -> list[MonthRo
     return [MonthRow(month=month, use=use, litres=_litres(rule, use)) for month, use in sorted(found.items())]
 
 
-def _users(seen: Sight, city: Place, place: Place, rule: UseRule, month: date) -> list[UserRow]:
-    held = user_set(city, rule.who, month.year, date(month.year, 12, 31)) if rule.who else None
+def water_taken(place: Place, rule: UseRule, year: int) -> Taken | None:
+    """Return which water of a place a fact takes in in a year; None where no such user is known."""
+    city = city_above(place)
+    held = user_set(city, rule.who, year, date(year, 12, 31)) if rule.who else None
     if rule.who and held is None:
-        return []
-    taken = Taken(
+        return None
+    return Taken(
         city=city.pk,
         district=None if place == city else place.pk,
         classes=rule.classes,
@@ -171,6 +173,12 @@ def _users(seen: Sight, city: Place, place: Place, rule: UseRule, month: date) -
         not_divisions=rule.not_divisions,
         users=None if held is None else held.users,
     )
+
+
+def _users(seen: Sight, place: Place, rule: UseRule, month: date) -> list[UserRow]:
+    taken = water_taken(place, rule, month.year)
+    if taken is None:
+        return []
     uses = users_taken(seen, taken, [month])
     rows = [UserRow(user=user, use=use, litres=_litres(rule, use)) for user, use in uses.items()]
     return sorted(rows, key=lambda row: (-row.litres, row.user or 0))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.figures import official, rows, standing, table, working
+from shuiheng.web.pages.figures import causes, official, rows, standing, table, working
 
 VALUE = "indicators/<slug:indicator>/<int:place>/<int:year>/"
+FACT = "indicators/facts/<slug:fact>/<int:place>/<int:year>/"
 STANDING = "standings/<int:key>/derivation/"
 
 
@@ -17,8 +18,10 @@ def figure_addresses() -> list[URLPattern]:
         path("indicators/export.<slug:ending>", table.indicators_export, name="indicators_export"),
         path(VALUE, working.indicator_value, name="indicator_value"),
         path(VALUE + "release/", working.release, name="release_indicator"),
-        path("indicators/facts/<slug:fact>/<int:place>/<int:year>/", rows.rows_of_fact, name="fact_rows"),
+        path(FACT, rows.rows_of_fact, name="fact_rows"),
+        path(FACT + "users/<int:user>/", rows.settlement_of_user, name="fact_user"),
         path("figures/<int:key>/", official.figure, name="figure"),
+        path("figures/<int:key>/facts/<slug:fact>/<int:year>/", causes.causes_of_fact, name="figure_fact"),
         path("figures/changed/", official.changed_figures, name="changed_figures"),
         path(STANDING, standing.standing_derivation, name="standing_derivation"),
         path(STANDING + "release/", standing.release, name="release_standing"),

@@ -18,7 +18,7 @@ from shuiheng.rules.basis import Basis
 from shuiheng.web.pages.rules.shown import known_sources
 from shuiheng.web.words_counts import language
 
-STATISTIC, CASE, ROWS = "statistic", "case", ("settled", "ledger")
+STATISTIC, CASE, PROGRESS, ROWS = "statistic", "case", "progress", ("settled", "ledger")
 ENTERED = ("statistic", "network")
 MOST_LISTED = 200
 
@@ -147,9 +147,24 @@ def _address(node: Derivation, rows: _Rows, case: ProgrammeCase | None) -> str:
     """Return the page of what stands behind a node, where there is one in sight."""
     if case is not None:
         return reverse("case", args=[case.pk])
+    kind, _, key = node.origin.partition(":")
+    if kind == PROGRESS:
+        return reverse("progress", args=[key])
     if node.kind is not NodeKind.FACT or node.year is None:
         return ""
-    origin = node.origin.partition(":")[0] or indicator_book().origins.get(node.key, "")
-    if origin in ROWS:
-        return reverse("fact_rows", args=[node.key, rows.place.pk, node.year])
-    return reverse("statistic_fact", args=[rows.place.pk, node.key]) if origin in ENTERED else ""
+    return fact_address(rows.place.pk, node.key, node.year, origin=node.origin)
+
+
+def fact_address(place: int, fact: str, year: int, *, origin: str = "") -> str:
+    """Return the page of what stands behind a fact; nothing where there is none.
+
+    Args:
+        place: Key of the city or district.
+        fact: Id of the fact.
+        year: The year.
+        origin: From where it was read; from where it usually comes unless told.
+    """
+    sort = origin.partition(":")[0] or indicator_book().origins.get(fact, "")
+    if sort in ROWS:
+        return reverse("fact_rows", args=[fact, place, year])
+    return reverse("statistic_fact", args=[place, fact]) if sort in ENTERED else ""
