@@ -153,6 +153,7 @@ TOLD_BY: dict[str, tuple[str, ...]] = {
     "watersource": ("source:id", "water_user.[sources]:id", "ledger.written[subjects]:id"),
     "wateruser": ("water_user:id", "ledger.written[subjects]:id"),
     "signintrace": ("[pk]:event_id",),
+    "scopemeaning": ("scope_meaning.[rows]:id",),
     "targetlinkchoice": ("target:target_id",),
     "targetshare": ("target:target_id",),
     "taskparty": (

@@ -350,6 +350,7 @@ SPECIAL: dict[type[models.Model], Fields] = {
         "due_on": date(2026, 7, 15),
     },
     tables.SignedLink: _soon,
+    tables.ScopeMeaning: lambda rows: {"kind": "whole", "words": f"城区{next(_numbers)}"},
     tables.TargetLinkChoice: lambda rows: {"verdict": "confirmed", "proposed": {}, "chosen": {}},
     tables.TaskParty: lambda rows: {"role": "lead"},
     tables.TaskUnit: lambda rows: {"role": "lead"},

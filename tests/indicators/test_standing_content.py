@@ -19,6 +19,7 @@ from shuiheng.indicators.standing_content import (
     inputs_tree,
     rate_inputs,
     recompute_inputs,
+    report_inputs,
     rise_inputs,
 )
 from shuiheng.kernel.json_fields import JsonFormatError
@@ -71,6 +72,14 @@ def test_an_indicator_is_told_in_the_unit_of_the_target() -> None:
 def test_a_value_that_is_missing_stays_missing() -> None:
     figure = evaluate(indicator("use / other_use", PERCENT), Question(year=2024), book(use={2024: "1"}))
     assert recompute_inputs(indicator_inputs(figure, KINDS, PERCENT)) is None
+
+
+def test_a_reported_value_stands_with_the_reports_that_say_so() -> None:
+    made_of = json.loads(json.dumps(report_inputs(Decimal("3.50"), (7, 9))))
+    assert str(recompute_inputs(made_of)) == "3.50"
+    tree = inputs_tree(made_of)
+    assert tree.kind is NodeKind.REPORTED and tree.value == Decimal("3.5")
+    assert [child.origin for child in tree.children] == ["progress:7", "progress:9"]
 
 
 @pytest.mark.parametrize("broken", [None, {}, {"by": "guess"}, {"by": "guess", "factor": "1"}])

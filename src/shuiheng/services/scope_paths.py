@@ -97,6 +97,7 @@ PATHS: dict[type[Model], Paths] = {
     tables.TaskParty: Paths(place="task__plan__place", task="task"),
     tables.RegisterTarget: Paths(place="plan__place", task="task"),
     tables.TargetShare: Paths(place="target__plan__place", task="target__task"),
+    tables.ScopeMeaning: Paths(place="city"),
     tables.TargetLinkChoice: Paths(place="target__plan__place", task="target__task"),
     tables.TaskStep: Paths(place="task__plan__place", task="task"),
     tables.AnnualPlan: Paths(place="plan__place"),

@@ -46,10 +46,18 @@ PROBLEMS: Words = {
     "gone": _("没有这个统计口径"),
     "no_level": _("该类事项没有这个级别"),
     "no_district": _("台账中没有这个区县"),
+    "no_scope": _("没有说明这一范围包括哪些区县"),
+    "not_here": _("本市没有方案所说的范围，这一项不适用"),
     "no_list": _("分母名单不全"),
     "no_weight": _("名单中有的权重未知"),
 }
+SCOPE_KINDS: Words = {
+    "part": _("本市的一部分"),
+    "whole": _("即全市"),
+    "none": _("本市没有这一范围，此类要求不适用"),
+}
 TABLES: dict[str, Words] = {
+    "scope": SCOPE_KINDS,
     "way": WAYS,
     "stage": STAGES,
     "state": STATES,

@@ -31,5 +31,6 @@ ORIGINS: Words = {
     "calendar": _("日历"),
     "case": _("事项"),
     "programme": _("事项"),
+    "progress": _("单位填报"),
 }
 TABLES: Mapping[str, Words] = {"grade": GRADES, "node": NODES, "origin": ORIGINS}

@@ -26,6 +26,8 @@ CITY = Districts(
         ("东河区、东山县和经济开发区", Meant(districts=frozenset({"2", "3", "4"}))),
         ("西山区", Meant(missing=("西山区",))),
         ("东河区、西山区", Meant(missing=("西山区",))),
+        ("主城区", Meant(words="主城区", is_open=True)),
+        ("缺水地区和工业集聚区", Meant(words="缺水地区和工业集聚区", is_open=True)),
         ("规模以上工业企业", Meant(words="规模以上工业企业")),
     ],
 )

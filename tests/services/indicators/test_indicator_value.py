@@ -110,7 +110,7 @@ def test_a_class_of_users_without_figures_is_unknown(published: PlanVersion) -> 
 def test_a_decline_without_its_base_year_and_an_unknown_indicator_say_so(published: PlanVersion) -> None:
     decline = {"indicator": "water_use_per_gdp", "kind": "reduction", "unit": "%", "value": Decimal(20)}
     assert _judged(published, {}, **decline).problem == Problem.NO_BASE_YEAR
-    nothing = _judged(published, {}, indicator="agricultural_pricing_reform_area", kind="level")
+    nothing = _judged(published, {}, indicator="saving_enterprises", kind="level")
     assert nothing.problem == Problem.NO_INDICATOR and nothing.seen.missing
 
 

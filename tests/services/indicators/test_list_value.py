@@ -90,4 +90,4 @@ def test_a_list_that_was_adopted_later_does_not_count(
     assert listed_members(place, "key_list", today).members
     assert not listed_members(place, "key_list", today - timedelta(days=3)).lists
     other = city.metered.districts[1]
-    assert not listed_members(place, "key_list", today, district=other).members
+    assert not listed_members(place, "key_list", today, districts=[other.pk]).members

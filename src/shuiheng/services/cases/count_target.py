@@ -33,6 +33,7 @@ from shuiheng.services.kinds.kinds_now import kinds_of
 from shuiheng.services.scope import city_above
 
 NO_DISTRICT, NO_LIST, NO_WEIGHT = "no_district", "no_list", "no_weight"
+NO_SCOPE, NOT_HERE = "no_scope", "not_here"
 EMPTY = Count(cases=())
 
 
@@ -86,7 +87,8 @@ class TargetCount:
         rate: The share of the list, where the target asks for one.
         stages: For each district how many cases are at which stage.
         meant: The districts that it means.
-        problem: Why there is no value: `gone`, `no_level`, `no_district`, `no_list`, `no_weight`; else empty.
+        problem: Why there is no value: `gone`, `no_level`, `no_district`, `no_list`, `no_weight`, `no_scope`
+            (a part of the city of which nobody named districts), `not_here` (the city has no such part).
         missing: What would have to be known: districts, facts, or `no_register`.
         undecided: Of how many it is not known whether the list of a rate takes them in.
     """
@@ -190,7 +192,7 @@ def count_target(desk: CountingDesk, linked: LinkedTarget) -> TargetCount:
         return TargetCount(linked=linked, on=desk.on)
     desk.read([question])
     meant = districts_meant(linked.target.scope, desk.districts)
-    problem = NO_DISTRICT if meant.missing else problem_of(question, desk.kinds) or ""
+    problem = _problem(meant) or problem_of(question, desk.kinds) or ""
     day = question.day(desk.on)
     if problem:
         return TargetCount(linked=linked, on=day, problem=problem, missing=meant.missing, meant=meant)
@@ -204,6 +206,15 @@ def count_target(desk: CountingDesk, linked: LinkedTarget) -> TargetCount:
         meant=meant,
     )
     return _with_rate(desk, found, [(kind.id, rate.id) for kind, rate in rates]) if rates else found
+
+
+def _problem(meant: Meant) -> str:
+    """Return why nothing can be counted of what a scope means, or nothing."""
+    if meant.missing:
+        return NO_DISTRICT
+    if meant.is_nowhere:
+        return NOT_HERE
+    return NO_SCOPE if meant.is_open or (meant.part and meant.districts is None) else ""
 
 
 def years_counted(desk: CountingDesk, found: TargetCount) -> Sequence[YearCount]:

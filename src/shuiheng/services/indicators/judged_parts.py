@@ -23,6 +23,7 @@ class ServedBy(StrEnum):
     RATE = "rate"
     INDICATOR = "indicator"
     LIST = "list"
+    REPORT = "report"
     NOTHING = "nothing"
 
 
@@ -33,7 +34,8 @@ class Problem(StrEnum):
     `no_indicator`: the indicator is not defined. `no_unit`: its unit cannot be converted. `no_deadline`:
     neither it nor its plan names a day. `no_base_year`: it compares with no year. `no_district`: its
     district is not known here. `no_scope`: it speaks of a class of users of which no figure is kept.
-    `zero`: its formula divides by nothing.
+    `zero`: its formula divides by nothing. `not_here`: the city has no such part as it speaks of, so that it
+    asks nothing here.
     """
 
     NONE = ""
@@ -46,6 +48,7 @@ class Problem(StrEnum):
     NO_DISTRICT = "no_district"
     NO_SCOPE = "no_scope"
     ZERO = "zero"
+    NOT_HERE = "not_here"
 
 
 LONGEST_NAME = 8
@@ -70,7 +73,7 @@ class JudgedParts:
     """What is known of a target before it is judged.
 
     Args:
-        place: The city or district of which its value speaks.
+        place: The city, the district, or the part of the city of which its value speaks.
         served_by: What gives its value.
         ask: What it asks, in its own unit; None where that cannot be said.
         seen: What is known of its value, in its own unit.
@@ -83,6 +86,7 @@ class JudgedParts:
         narrowed: Words by which fewer may be meant than are taken in.
         earlier: The value of the indicator from which a rise is told, where the target asks for one.
         of_list: How many of a list count, how many it has, and by what their share is multiplied.
+        reports: Keys of the accepted reports that told its value, where nothing else gives one.
     """
 
     place: Place
@@ -98,21 +102,32 @@ class JudgedParts:
     narrowed: tuple[str, ...] = ()
     earlier: IndicatorFigure | None = None
     of_list: OfList | None = None
+    reports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MeantPlace:
-    """Of which place a target speaks, and by which words of fewer users; or why that cannot be said."""
+    """Of which place a target speaks, and by which words of fewer users; or why that cannot be said.
+
+    `part` names a part of the city that has statistics of its own, `districts` its districts where any are
+    named.
+    """
 
     place: Place
     words: str = ""
     problem: Problem = Problem.NONE
     missing: tuple[str, ...] = ()
+    part: str = ""
+    districts: frozenset[str] | None = None
 
 
 def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:
     """Return of which place a scope speaks: one district, or the city."""
     meant = districts_meant(scope, desk.districts)
+    if meant.is_nowhere:
+        return MeantPlace(desk.city, words=scope, problem=Problem.NOT_HERE)
+    if meant.part and len(meant.districts or ()) != 1:
+        return MeantPlace(desk.part(meant.part), part=meant.part, districts=meant.districts)
     if meant.missing and all(_CLASS.search(each) or len(each) > LONGEST_NAME for each in meant.missing):
         return MeantPlace(desk.city, words=scope)
     if meant.missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,7 +96,9 @@ def by_list(
     if target.kind != TargetKind.COUNT and target.unit not in SHARE_UNITS:
         return JudgedParts(place=meant.place, served_by=ServedBy.LIST, problem=Problem.NO_UNIT)
     day = min(desk.on, term.deadline)
-    found = listed_members(desk.city, duty, day, district=None if meant.place == desk.city else meant.place)
+    if meant.part and meant.districts is None:
+        return JudgedParts(place=meant.place, served_by=ServedBy.LIST, problem=Problem.NO_SCOPE)
+    found = listed_members(desk.city, duty, day, districts=_districts(desk, meant))
     seen, of_list = _seen(desk, linked, found, day)
     return JudgedParts(
         place=meant.place,
@@ -111,19 +113,28 @@ def by_list(
     )
 
 
-def listed_members(city: Place, duty: str, day: date, *, district: Place | None = None) -> ListedMembers:
+def _districts(desk: JudgingDesk, meant: MeantPlace) -> Collection[int] | None:
+    """Return the keys of the districts of which a target speaks; None for all."""
+    if meant.part:
+        return [int(each) for each in meant.districts or ()]
+    return None if meant.place == desk.city else [meant.place.pk]
+
+
+def listed_members(
+    city: Place, duty: str, day: date, *, districts: Collection[int] | None = None
+) -> ListedMembers:
     """Return who was on the newest adopted lists of a duty on a day (名录成员).
 
     Args:
         city: The city.
         duty: The duty.
         day: The day; a list that was adopted later does not count.
-        district: Only users of this district, or None for all.
+        districts: Only users of districts with these keys, or None for all.
     """
     lists = _newest(city, duty, day)
     rows = MemberRow.objects.filter(list__in=[each.pk for each in lists])
-    if district is not None:
-        own = UserFact.objects.filter(subject__city=city, district=district)
+    if districts is not None:
+        own = UserFact.objects.filter(subject__city=city, district__in=districts)
         rows = rows.filter(user__in=standing(own, AsOf(on=day)).values("subject"))
     found: dict[int, set[str]] = {}
     for user, word in rows.values_list("user_id", "standing"):

@@ -29,6 +29,7 @@ def standing_content(found: TargetStanding) -> dict[str, Any]:
         "notes": list(found.notes),
         "lists": list(found.lists),
         "narrowed": list(found.narrowed),
+        **({"part": found.part} if found.part else {}),
         "is_hedged": published is not None and published.is_hedged,
         "stretch": _stretch(found),
         "cases": len(count.count.cases) if count is not None and count.count is not None else None,

@@ -12,6 +12,7 @@ from shuiheng.indicators.standing_content import (
     count_inputs,
     indicator_inputs,
     rate_inputs,
+    report_inputs,
     rise_inputs,
 )
 from shuiheng.services.cases.count_target import TargetCount
@@ -27,6 +28,8 @@ def standing_inputs(found: TargetStanding) -> dict[str, Any] | None:
         return now if found.earlier is None else rise_inputs(now, _of_figure(found, found.earlier))
     if found.of_list is not None:
         return rate_inputs(*found.of_list)
+    if found.reports and found.seen.value is not None:
+        return report_inputs(found.seen.value, found.reports)
     if found.count is None or found.count.count is None or found.count.problem:
         return None
     return _of_count(found, found.count)

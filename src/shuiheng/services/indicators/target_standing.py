@@ -27,6 +27,7 @@ from shuiheng.services.indicators.judged_parts import (
 )
 from shuiheng.services.indicators.judging_desk import JudgingDesk, judging_desk
 from shuiheng.services.indicators.list_value import by_list
+from shuiheng.services.indicators.reported_value import or_reported
 
 __all__ = [
     "JudgedParts",
@@ -67,6 +68,8 @@ class TargetStanding:
         is_share: Whether it is the share of a district in a target of the city.
         earlier: The value of the indicator from which a rise is told, where the target asks for one.
         of_list: How many of a list count, how many it has, and by what their share is multiplied.
+        reports: Keys of the accepted reports that told its value, where nothing else gives one.
+        part: Words for the part of the city of which the value speaks; empty for all of the place.
     """
 
     target: RegisterTarget
@@ -88,6 +91,8 @@ class TargetStanding:
     is_share: bool = False
     earlier: IndicatorFigure | None = None
     of_list: OfList | None = None
+    reports: tuple[int, ...] = ()
+    part: str = ""
 
 
 def judge_targets(city: Place, targets: Iterable[RegisterTarget], on: date) -> Sequence[TargetStanding]:
@@ -136,7 +141,7 @@ def judge_shares(desk: JudgingDesk, linked: Sequence[LinkedTarget]) -> Sequence[
 
 def judge_linked(desk: JudgingDesk, linked: LinkedTarget) -> TargetStanding:
     """Return how one target stands (研判)."""
-    return _judged(desk, linked, _parts(desk, linked, None, None))
+    return _judged(desk, linked, or_reported(desk, linked, _parts(desk, linked, None, None)))
 
 
 def _read(desk: JudgingDesk, linked: Sequence[LinkedTarget]) -> None:
@@ -161,7 +166,7 @@ def _parts(
 def _judged(
     desk: JudgingDesk, linked: LinkedTarget, parts: JudgedParts, *, is_share: bool = False
 ) -> TargetStanding:
-    ask = parts.ask
+    ask, is_part = parts.ask, parts.place in desk.parts.values()
     verdict = (
         TargetVerdict(standing=Standing.UNKNOWN, why=Why.MISSING, missing=parts.seen.missing)
         if ask is None
@@ -170,7 +175,7 @@ def _judged(
     return TargetStanding(
         target=linked.target,
         linked=linked,
-        place=parts.place,
+        place=desk.city if is_part else parts.place,
         on=desk.on,
         served_by=parts.served_by,
         verdict=verdict,
@@ -185,6 +190,8 @@ def _judged(
         narrowed=parts.narrowed,
         earlier=parts.earlier,
         of_list=parts.of_list,
+        reports=parts.reports,
+        part=parts.place.name if is_part else "",
         stretch=None if is_share or ask is None else _stretch(desk, linked.target, ask, parts.seen),
         is_share=is_share,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shuiheng.web.pages.counts import gap, linking, one, sending, views
+from shuiheng.web.pages.counts import gap, linking, one, scopes, sending, views
 
 TARGET = "counts/<int:key>/"
 
@@ -14,6 +14,8 @@ def count_addresses() -> list[URLPattern]:
     return [
         path("counts/", views.target_counts, name="target_counts"),
         path("counts/export.<slug:ending>", sending.counts_export, name="counts_export"),
+        path("counts/scopes/", scopes.scope_meanings, name="scope_meanings"),
+        path("counts/scopes/<int:key>/back/", scopes.take_back_scope, name="take_back_scope"),
         path(TARGET, one.target_count, name="target_count"),
         path(TARGET + "export.<slug:ending>", sending.count_export, name="count_export"),
         path(TARGET + "gap/", gap.target_gap, name="target_gap"),
