@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from office import the_office
 from shuiheng.adapters.records.models import (
+    WHOLE_YEAR,
     Account,
     Place,
     PlaceKind,
@@ -29,14 +30,15 @@ class PicturedCity:
     clerk: Account
     other: Account
 
-    def tell(self, place: Place, year: int = YEAR, **values: str) -> None:
-        """Let facts of a place be known."""
+    def tell(self, place: Place, year: int = YEAR, *, through: int = WHOLE_YEAR, **values: str) -> None:
+        """Let facts of a place be known, of a whole year or of its first months."""
         for fact, value in values.items():
             Statistic.objects.create(
                 place=place,
                 city=self.place,
                 fact=fact,
                 year=year,
+                through_month=through,
                 value=Decimal(value),
                 source="示例年鉴",
                 state=StatisticState.CONFIRMED,

@@ -32,5 +32,8 @@ def test_years_are_those_of_confirmed_values_the_newest_first() -> None:
     city.tell(city.place, YEAR - 2, use_total="1")
     city.tell(city.districts[0], YEAR, use_total="1")
     city.tell(city.place, YEAR - 1, gdp="1")
+    city.tell(city.place, YEAR + 1, through=9, use_total="1")
     seen = sight(make_account("zhao", Role.OFFICE_LEADER), Action.FIGURES_LOOK)
     assert told_years(seen, drawn_places(seen, city.place), "use_total") == [YEAR, YEAR - 2]
+    every = told_years(seen, drawn_places(seen, city.place), "use_total", is_whole=False)
+    assert every == [YEAR + 1, YEAR, YEAR - 2]

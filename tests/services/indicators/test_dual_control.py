@@ -54,6 +54,18 @@ def test_caps_of_a_class_of_use_are_not_the_whole(city: PicturedCity) -> None:
     assert _board(city).lines[0].cap is None
 
 
+def test_while_the_year_is_not_known_its_first_months_are_told(city: PicturedCity) -> None:
+    city.tell(city.place, use_total="300", through=6)
+    city.tell(city.place, use_total="420", through=9)
+    city.cap(4_000_000)
+    seen = sight(make_account("zhao", Role.OFFICE_LEADER), Action.FIGURES_LOOK)
+    (whole,) = dual_board(seen, city.place, [city.place], YEAR).lines
+    assert (whole.use_m3, whole.through, whole.is_over) == (4_200_000, 9, True)
+    city.tell(city.place, use_total="390")
+    (whole,) = dual_board(seen, city.place, [city.place], YEAR).lines
+    assert (whole.use_m3, whole.through, whole.is_over) == (3_900_000, 12, False)
+
+
 def test_sectors_are_told_in_m3_and_what_is_missing_is_none(city: PicturedCity) -> None:
     city.tell(city.place, industrial_use="12")
     sectors = _board(city).sectors

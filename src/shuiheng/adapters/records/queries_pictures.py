@@ -20,12 +20,19 @@ def drawn_cities(seen: Sight) -> Sequence[Place]:
     return mapped_cities(seen)
 
 
-def told_years(seen: Sight, places: Collection[Place], fact: str) -> Sequence[int]:
-    """Return the years for which a fact of any of these places is confirmed, the newest first."""
+def told_years(seen: Sight, places: Collection[Place], fact: str, *, is_whole: bool = True) -> Sequence[int]:
+    """Return the years for which a fact of any of these places is confirmed, the newest first.
+
+    Args:
+        seen: What the reader may see.
+        places: The places.
+        fact: The fact.
+        is_whole: Whether only whole years count, not those of which the first months are told.
+    """
     rows = seen(Statistic).filter(
         place__in=places,
         fact=fact,
-        through_month=WHOLE_YEAR,
+        **({"through_month": WHOLE_YEAR} if is_whole else {}),
         state=StatisticState.CONFIRMED,
         superseded_at__isnull=True,
     )

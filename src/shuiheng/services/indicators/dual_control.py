@@ -8,7 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from shuiheng.adapters.records.models import KeptStanding, Place, RegionalCap
+from django.db.models import QuerySet
+
+from shuiheng.adapters.records.models import WHOLE_YEAR, KeptStanding, Place, RegionalCap
 from shuiheng.adapters.records.queries_rounds import caps_of_year
 from shuiheng.adapters.records.queries_standings import StandingFilter, standings_in_sight
 from shuiheng.adapters.records.sight import Sight
@@ -55,6 +57,7 @@ class ControlLine:
         cap: What it may use in the year, or None where nothing was laid down.
         per_gdp: Use for 10,000 yuan of product at current prices, m³.
         per_industry: Use of industry for 10,000 yuan of its value added at current prices, m³.
+        through: The last month of which the use is known, 12 for the whole year.
     """
 
     place: Place
@@ -62,6 +65,7 @@ class ControlLine:
     cap: RegionalCap | None
     per_gdp: Decimal | None
     per_industry: Decimal | None
+    through: int = WHOLE_YEAR
 
     @property
     def left_m3(self) -> Decimal | None:
@@ -111,6 +115,8 @@ class DualBoard:
 def dual_board(seen: Sight, city: Place, places: Iterable[Place], year: int) -> DualBoard:
     """Return total and intensity of places for a year, with the targets on them.
 
+    Where the total of the year is not known yet, that of its first months is told.
+
     Args:
         seen: What the reader may see.
         city: The city.
@@ -124,22 +130,29 @@ def dual_board(seen: Sight, city: Place, places: Iterable[Place], year: int) -> 
         for cap in caps_of_year(seen, city, year)
         if not cap.use_class and not cap.water_kind
     }
+    totals = {place.pk: _total(books[place.pk], year) for place in shown}
     lines = [
         ControlLine(
             place=place,
-            use_m3=level(books[place.pk], Measure.TOTAL, year),
+            use_m3=totals[place.pk][0],
             cap=caps.get(None if place.pk == city.pk else place.pk),
             per_gdp=level(books[place.pk], Measure.GDP, year),
             per_industry=level(books[place.pk], Measure.INDUSTRY, year),
+            through=totals[place.pk][1],
         )
         for place in shown
     ]
     return DualBoard(
         year=year,
         lines=lines,
-        aims=aims_of(standings_in_sight(seen, StandingFilter(city=city.pk))),
+        aims=aims_of(of_measures(standings_in_sight(seen, StandingFilter(city=city.pk)))),
         sectors=_sectors(books.get(city.pk), year),
     )
+
+
+def of_measures(rows: QuerySet[KeptStanding]) -> QuerySet[KeptStanding]:
+    """Return those of some standings that are on total or intensity; others need not be read."""
+    return rows.filter(content__indicator__in=sorted(MEASURES))
 
 
 def aims_of(standings: Iterable[KeptStanding]) -> Sequence[AimLine]:
@@ -165,11 +178,26 @@ def level(book: FactBook, measure: Measure, year: int) -> Decimal | None:
     return found.version.unit.to_base(found.value)
 
 
+def _total(book: FactBook, year: int) -> tuple[Decimal | None, int]:
+    """Return the use of a year with its last month; of its first months while the whole is not known."""
+    whole = level(book, Measure.TOTAL, year)
+    if whole is not None:
+        return whole, WHOLE_YEAR
+    parts = (
+        (level(book.through(month), Measure.TOTAL, year), month)
+        for month in book.months(_facts_of(Measure.TOTAL), year)
+    )
+    return next(((value, month) for value, month in parts if value is not None), (None, WHOLE_YEAR))
+
+
 def _asked_facts() -> set[str]:
     """Return the facts by which the levels of all measures and the sectors are told."""
-    indicators = indicator_book().indicators
-    versions = [version for name in LEVELS.values() for version in indicators[name].versions]
-    return {fact for version in versions for fact in version.facts(NO_CHOICES)} | set(SECTORS)
+    return {fact for measure in LEVELS for fact in _facts_of(measure)} | set(SECTORS)
+
+
+def _facts_of(measure: Measure) -> set[str]:
+    versions = indicator_book().indicators[LEVELS[measure]].versions
+    return {fact for version in versions for fact in version.facts(NO_CHOICES)}
 
 
 def _sectors(book: FactBook | None, year: int) -> Mapping[str, Decimal | None]:

@@ -34,6 +34,18 @@ def test_who_is_over_its_cap_stands_in_words_and_first(office: Client, told: Pic
     assert "未下达指标" in page and str(YEAR) in page
 
 
+def test_a_year_under_way_is_offered_and_told_by_its_months(office: Client, told: PicturedCity) -> None:
+    running = YEAR + 1
+    told.tell(told.place, running, through=9, use_total="290")
+    told.tell(told.districts[0], running, through=9, use_total="120")
+    told.cap(4_000_000, year=running)
+    told.cap(1_000_000, told.districts[0], year=running)
+    usual = office.get(reverse("dual_control")).content.decode()
+    assert f'value="{running}"' in usual and "1—9月" not in usual
+    page = office.get(reverse("dual_control"), {"year": running}).content.decode()
+    assert "1—9月" in page and "年内尚未超" in page and "✕ 已超指标" in page
+
+
 def test_the_picture_draws_what_the_table_says(office: Client, told: PicturedCity) -> None:
     page = office.get(reverse("dual_control")).content.decode()
     found = re.search(r'<script id="caps-values" type="application/json">(.*?)</script>', page)

@@ -39,13 +39,16 @@ class Chosen:
         return [place for place in self.places if place.pk != self.city.pk]
 
 
-def chosen_in(seen: Sight, asked: Mapping[str, str], *, fact: str = TOTAL) -> Chosen | None:
-    """Return what is asked for, else the newest year of the first city; None where there is no city.
+def chosen_in(
+    seen: Sight, asked: Mapping[str, str], *, fact: str = TOTAL, with_running: bool = False
+) -> Chosen | None:
+    """Return what is asked for, else the newest whole year of the first city; None where there is no city.
 
     Args:
         seen: What the reader may see.
         asked: The fields of the address.
         fact: The fact by which years are offered.
+        with_running: Whether a year is offered, too, of which only the first months are told.
     """
     cities = drawn_cities(seen)
     if not cities:
@@ -53,10 +56,12 @@ def chosen_in(seen: Sight, asked: Mapping[str, str], *, fact: str = TOTAL) -> Ch
     wanted = key_of(asked, "city")
     city = next((each for each in cities if each.pk == wanted), cities[0])
     places = drawn_places(seen, city)
-    years = list(told_years(seen, places, fact)) or [timezone.localdate().year - 1]
+    whole = told_years(seen, places, fact) or [timezone.localdate().year - 1]
+    running = told_years(seen, places, fact, is_whole=False) if with_running else ()
+    years = sorted({*whole, *running}, reverse=True)
     year = key_of(asked, "year")
     return Chosen(
-        city=city, cities=cities, places=places, year=year if year in years else years[0], years=years
+        city=city, cities=cities, places=places, year=year if year in years else whole[0], years=years
     )
 
 

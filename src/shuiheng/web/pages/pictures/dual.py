@@ -13,15 +13,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column
-from shuiheng.adapters.records.models import PlaceKind
+from shuiheng.adapters.records.models import WHOLE_YEAR, PlaceKind
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.verdict import Why
-from shuiheng.services.indicators.dual_control import AimLine, ControlLine, DualBoard, dual_board
+from shuiheng.services.indicators.dual_control import (
+    LEVELS,
+    AimLine,
+    ControlLine,
+    DualBoard,
+    Measure,
+    dual_board,
+)
+from shuiheng.services.indicators.working_figure import Wanted
 from shuiheng.services.permission import Action, may
 from shuiheng.web import words
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.figures.shown import fact_address
+from shuiheng.web.pages.figures.working import value_address
 from shuiheng.web.pages.pictures.caps import caps_table
-from shuiheng.web.pages.pictures.chosen import Chosen, chosen_in
+from shuiheng.web.pages.pictures.chosen import TOTAL, Chosen, chosen_in
 from shuiheng.web.pages.pictures.tables import (
     Cell,
     Table,
@@ -36,6 +46,7 @@ from shuiheng.web.pages.pictures.tables import (
     words_cell,
 )
 from shuiheng.web.templatetags.shown import goal, unit
+from shuiheng.web.templatetags.statistic_words import through_month
 from shuiheng.web.words_pictures import MEASURES, OVER, OVER_MARKS
 from shuiheng.web.words_standings import MARKS, STANDINGS
 
@@ -65,7 +76,7 @@ def tables_of(request: HttpRequest) -> tuple[Chosen | None, Sequence[Table]]:
 def _found(request: HttpRequest) -> tuple[Chosen | None, DualBoard | None, Sequence[Table]]:
     """Return what is asked for; caps by part are for those who may see allowances."""
     sight = seen(request, Action.FIGURES_LOOK)
-    chosen = chosen_in(sight, request.GET)
+    chosen = chosen_in(sight, request.GET, with_running=True)
     if chosen is None:
         return None, None, []
     board = dual_board(sight, chosen.city, chosen.places, chosen.year)
@@ -88,6 +99,7 @@ def _places_table(board: DualBoard) -> Table:
         columns=[
             Column(title=_("地区"), width=16),
             number_column(_("用水总量（万m³）")),
+            Column(title=_("月份"), width=10),
             number_column(_("年度指标（万m³）")),
             number_column(_("剩余（万m³）")),
             number_column(_("占指标（%）")),
@@ -95,7 +107,7 @@ def _places_table(board: DualBoard) -> Table:
             number_column(_("万元GDP用水量（m³/万元）")),
             number_column(_("万元工业增加值用水量（m³/万元）")),
         ],
-        rows=[_place_cells(line) for line in board.lines],
+        rows=[_place_cells(line, board.year) for line in board.lines],
         totals=sum(1 for line in board.lines if line.place.kind == PlaceKind.CITY),
     )
 
@@ -164,6 +176,8 @@ def over_words(line: ControlLine) -> str:
     code = str(line.is_over)
     if line.use_m3 is not None and line.cap is None:
         return f"{OVER_MARKS['None']} {_('未下达指标')}"
+    if line.through != WHOLE_YEAR and line.is_over is False:
+        return f"{OVER_MARKS[code]} {_('年内尚未超')}"
     return f"{OVER_MARKS[code]} {words.word(OVER, code)}"
 
 
@@ -174,16 +188,23 @@ def _share_words(line: ControlLine) -> str:
     )
 
 
-def _place_cells(line: ControlLine) -> Sequence[Cell]:
+def _place_cells(line: ControlLine, year: int) -> Sequence[Cell]:
+    links = {
+        measure: value_address(line.place.pk, Wanted(indicator=indicator, year=year))
+        for measure, indicator in LEVELS.items()
+    }
+    is_part = line.through != WHOLE_YEAR
+    total = fact_address(line.place.pk, TOTAL, year) if is_part else links[Measure.TOTAL]
     return [
         words_cell(line.place.name, is_document=True),
-        volume_cell(line.use_m3),
+        volume_cell(line.use_m3, link=total),
+        words_cell("" if line.use_m3 is None else through_month(line.through) or _("全年")),
         volume_cell(line.cap.volume_m3 if line.cap else None),
         volume_cell(line.left_m3),
         percent_cell(line.used_share),
         words_cell(over_words(line)),
-        number_cell(line.per_gdp),
-        number_cell(line.per_industry),
+        number_cell(line.per_gdp, link=links[Measure.GDP]),
+        number_cell(line.per_industry, link=links[Measure.INDUSTRY]),
     ]
 
 
@@ -206,10 +227,11 @@ def _sector_rows(board: DualBoard) -> Sequence[Sequence[Cell]]:
     kinds = indicator_book().facts
     known = [value for value in board.sectors.values() if value is not None]
     whole = sum(known, Decimal(0)) if len(known) == len(board.sectors) else None
+    city = next(line.place.pk for line in board.lines if line.place.kind == PlaceKind.CITY)
     return [
         [
             words_cell(kinds[fact].names[language]),
-            volume_cell(value),
+            volume_cell(value, link=fact_address(city, fact, board.year)),
             percent_cell(value / whole if value is not None and whole else None),
         ]
         for fact, value in board.sectors.items()
