@@ -9,12 +9,14 @@ from unittest.mock import patch
 
 import pytest
 
-from shuiheng.adapters.records.models import PlanVersion, RegisterTarget
+from office import make_account
+from shuiheng.adapters.records.models import PlanVersion, RegisterTarget, Role, ScopeKind
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.facts import FactBook, FactFigure, FactKey, Grade
 from shuiheng.indicators.verdict import Standing, Why
 from shuiheng.services.cases.link_json import HowCounted
 from shuiheng.services.cases.link_targets import linked_targets
+from shuiheng.services.cases.scope_meanings import Said, say_scope
 from shuiheng.services.indicators import judging_desk as desks
 from shuiheng.services.indicators.indicator_value import unit_of
 from shuiheng.services.indicators.judged_parts import Problem
@@ -36,7 +38,9 @@ def _judged(
         setattr(target, name, value)
     shares = {Grade.REPORTED: 1 - Decimal(estimated), Grade.ESTIMATED: Decimal(estimated)}
     figures = {
-        FactKey(fact, year): FactFigure(value=Decimal(value), origin="made", shares=shares)
+        FactKey(fact.partition("@")[0], year, fact.partition("@")[2]): FactFigure(
+            value=Decimal(value), origin="made", shares=shares
+        )
         for (fact, year), value in told.items()
     }
     book = FactBook(kinds=indicator_book().facts, figures=figures)
@@ -141,3 +145,33 @@ def test_a_total_is_told_to_the_digit_in_any_unit() -> None:
         assert found is not None
         told = found.from_base(own.to_base(Decimal("3.69515")))
         assert found.to_base(told) == Decimal("369515000")
+
+
+def test_a_milestone_that_says_everywhere_asks_for_the_whole_of_a_share(published: PlanVersion) -> None:
+    bare = {"indicator": "reclaimed_water_rate", "unit": "", "op": "=", "kind": "milestone", "value": None}
+    asked = {**bare, "deadline": date(2024, 12, 31)}
+    for quote, limit in (("实现全覆盖", Decimal(100)), ("全部利用", Decimal(100)), ("人均水平先进", None)):
+        found = _judged(published, _reclaimed(y2024="99"), **asked, quote=quote)
+        assert found.ask is not None and found.ask.limit == limit
+        assert found.verdict.why is (Why.FINAL if limit else Why.NO_VALUE)
+    whole = _judged(published, _reclaimed(y2024="100"), **asked, quote="实现全覆盖")
+    assert whole.verdict.standing is Standing.MET
+
+
+def test_a_part_of_the_city_is_judged_by_statistics_of_its_own(published: PlanVersion) -> None:
+    asked = {**RECLAIMED, "kind": "level", "value": Decimal(22), "deadline": date(2024, 12, 31)}
+    told = _reclaimed(y2024="30")
+    unsaid = _judged(published, told, **asked, scope="城区")
+    assert unsaid.problem == Problem.NO_SCOPE
+    officer = make_account("says", Role.OFFICE_CLERK)
+    say_scope(officer, published.plan.place_id, Said(words="城区", kind=ScopeKind.PART))
+    missing = _judged(published, told, **asked, scope="城区")
+    assert missing.verdict.missing and (missing.part, missing.place) == ("城区", published.plan.place)
+    own = {
+        (f"{fact}@城区", year): "20" if fact == "reclaimed_use" else value
+        for (fact, year), value in told.items()
+    }
+    found = _judged(published, told | own, **asked, scope="城区")
+    assert (found.seen.value, found.verdict.standing) == (Decimal(20), Standing.MISSED)
+    say_scope(officer, published.plan.place_id, Said(words="城区", kind=ScopeKind.WHOLE))
+    assert _judged(published, told | own, **asked, scope="城区").seen.value == Decimal(30)

@@ -109,9 +109,14 @@ def districts_meant(scope: str, districts: Districts) -> Meant:
     missing = tuple(part for part, keys in found.items() if len(keys) != 1)
     if not missing:
         return Meant(districts=frozenset(keys[0] for keys in found.values()))
+    return _without_place(words, tuple(found), missing)
+
+
+def _without_place(words: str, parts: tuple[str, ...], missing: tuple[str, ...]) -> Meant:
+    """Return what a scope means of which some words name no district: a part, another district, a class."""
     if all(_PART.search(part) for part in missing):
         return Meant(words=words, is_open=True)
-    if all(_DISTRICT.search(part) for part in found):
+    if all(_DISTRICT.search(part) for part in parts):
         return Meant(missing=missing)
     return Meant(words=words)
 

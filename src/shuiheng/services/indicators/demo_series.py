@@ -59,6 +59,18 @@ AMOUNTS: tuple[tuple[str, str, str], ...] = (
     ("land_area", "5210", "5210"),
     ("fees_billed", "23400", "26800"),
     ("saved_volume", "1150", "1820"),
+    ("resident_population", "241.0", "247.3"),
+    ("irrigated_area", "1680000", "1702000"),
+    ("green_area", "5200", "5900"),
+    ("supply_area", "262", "301"),
+    ("supply_capacity", "14500", "16200"),
+    ("reclaimed_capacity", "4.2", "7.5"),
+    ("mine_water_discharged", "310", "295"),
+    ("sewer_length", "46", "58"),
+    ("aquaculture_farms", "6", "11"),
+    ("rivers_allocated", "1", "2"),
+    ("saving_service_firms", "3", "8"),
+    ("tap_tests", "8400", "9100"),
 )
 # Fact, of which fact it is a part, its share in the first and in the last year.
 SHARES: tuple[tuple[str, str, str, str], ...] = (
@@ -102,6 +114,13 @@ SHARES: tuple[tuple[str, str, str, str], ...] = (
     ("land_area_conserved", "land_area", "0.889", "0.897"),
     ("progressive_priced_use", "non_resident_use", "0.74", "1"),
     ("fees_collected", "fees_billed", "0.962", "0.978"),
+    ("publicity_population", "resident_population", "0.61", "0.78"),
+    ("saving_irrigated_area", "irrigated_area", "0.52", "0.63"),
+    ("pricing_reform_area", "irrigated_area", "0.30", "0.51"),
+    ("green_area_saving", "green_area", "0.48", "0.69"),
+    ("zoned_area", "supply_area", "0.38", "0.66"),
+    ("mine_water_use", "mine_water_discharged", "0.58", "0.71"),
+    ("tap_tests_good", "tap_tests", "0.996", "0.999"),
 )
 # Facts that are the same in kind everywhere, by year: indices (100 for no change), factors, pressures.
 PLAIN: Mapping[str, tuple[str, ...]] = {

@@ -10,13 +10,14 @@ from decimal import Decimal
 from shuiheng.adapters.records.models import Place, RegisterTarget
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.conversion import SHARES
-from shuiheng.indicators.definition import Course, Indicator
+from shuiheng.indicators.definition import Better, Course, Indicator
 from shuiheng.indicators.errors import NotDefinedError
 from shuiheng.indicators.evaluate import IndicatorFigure
 from shuiheng.indicators.facts import Grade
 from shuiheng.indicators.units import PLAIN, Unit
 from shuiheng.indicators.verdict import Ask, Seen
 from shuiheng.plans.model import TargetKind
+from shuiheng.programmes.elision import says_everywhere
 from shuiheng.services.cases.link_targets import LinkedTarget
 from shuiheng.services.indicators.judged_parts import (
     JudgedParts,
@@ -36,6 +37,8 @@ NOTHING_SINCE = "nothing_since"
 LONGEST = 15
 _PART = re.compile(r"新建|新增|园区|集聚区|开发区")
 """Words in a metric by which it speaks of new ones or of parks only."""
+_EACH = re.compile(r"全部|(?<![人平年])均(?!价|值)")
+"""Words by which a clause speaks of each and all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,8 +222,17 @@ def _ask(asked: _Asked, base: Decimal | None, share: Decimal | None) -> Ask:
         better=asked.indicator.better,
         course=asked.indicator.course,
         most_unmeasured=asked.desk.most_unmeasured,
-        limit=share,
+        limit=_everywhere(asked) if share is None else share,
     )
+
+
+def _everywhere(asked: _Asked) -> Decimal | None:
+    """Return the whole where a milestone says that a share is to be all of it (实现全覆盖); else None."""
+    target, unit = asked.target, asked.unit
+    is_bare = target.kind == TargetKind.MILESTONE and target.value is None
+    if not is_bare or unit.id not in SHARES or asked.indicator.better is not Better.HIGHER:
+        return None
+    return unit.from_base(Decimal(1)) if says_everywhere(target.quote) or _EACH.search(target.quote) else None
 
 
 def _wanted(asked: _Asked) -> int:

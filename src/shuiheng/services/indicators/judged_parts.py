@@ -122,19 +122,22 @@ class MeantPlace:
 
 
 def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:
-    """Return of which place a scope speaks: one district, or the city."""
+    """Return of which place a scope speaks: one district, a part with statistics of its own, or the city."""
     meant = districts_meant(scope, desk.districts)
     if meant.is_nowhere:
         return MeantPlace(desk.city, words=scope, problem=Problem.NOT_HERE)
-    if meant.part and len(meant.districts or ()) != 1:
-        return MeantPlace(desk.part(meant.part), part=meant.part, districts=meant.districts)
-    if meant.missing and all(_CLASS.search(each) or len(each) > LONGEST_NAME for each in meant.missing):
-        return MeantPlace(desk.city, words=scope)
     if meant.missing:
-        return MeantPlace(desk.city, problem=Problem.NO_DISTRICT, missing=meant.missing)
-    if meant.districts is None:
-        return MeantPlace(desk.city, words=meant.words)
-    if len(meant.districts) != 1:
-        return MeantPlace(desk.city, words=scope)
-    (key,) = meant.districts
-    return MeantPlace(desk.places.get(key, desk.city))
+        is_class = all(_CLASS.search(each) or len(each) > LONGEST_NAME for each in meant.missing)
+        problem = Problem.NONE if is_class else Problem.NO_DISTRICT
+        return MeantPlace(
+            desk.city,
+            words=scope if is_class else "",
+            problem=problem,
+            missing=() if is_class else meant.missing,
+        )
+    if len(meant.districts or ()) == 1:
+        (key,) = meant.districts or ()
+        return MeantPlace(desk.places.get(key, desk.city))
+    if meant.part:
+        return MeantPlace(desk.part(meant.part), part=meant.part, districts=meant.districts)
+    return MeantPlace(desk.city, words=meant.words if meant.districts is None else scope)
