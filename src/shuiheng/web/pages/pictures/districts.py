@@ -23,9 +23,11 @@ from shuiheng.services.indicators.district_figures import (
     place_figures,
     ranked_figures,
 )
+from shuiheng.services.indicators.working_figure import Wanted
 from shuiheng.services.permission import Action, may
 from shuiheng.web.fields import key_of
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.figures.working import value_address
 from shuiheng.web.pages.map.tiles import columns_for, ranked
 from shuiheng.web.pages.pictures.chosen import Chosen, chosen_in
 from shuiheng.web.pages.pictures.tables import (
@@ -138,7 +140,7 @@ def district_table(found: Compared) -> Table:
             Column(title=_("缺少的数据"), width=40),
             Column(title=_("说明"), width=24),
         ],
-        rows=[_cells(each, ranks) for each in [*city, *ordered]],
+        rows=[_cells(each, ranks, found) for each in [*city, *ordered]],
         totals=len(city),
     )
 
@@ -200,14 +202,15 @@ def _rank_values(found: Compared) -> dict[str, Any]:
     }
 
 
-def _cells(each: PlaceFigure, ranks: Mapping[int, int]) -> Sequence[Cell]:
+def _cells(each: PlaceFigure, ranks: Mapping[int, int], found: Compared) -> Sequence[Cell]:
+    wanted = Wanted(indicator=found.indicator.id, year=found.chosen.year, base_year=found.base_year)
     rank = ranks.get(each.place.pk)
     kinds = indicator_book().facts
     missing = "、".join(named(kinds[fact].names) for fact in each.missing)
     return [
         Cell(value=rank, shown=str(rank)) if rank else empty_cell(),
         words_cell(each.place.name, is_document=True),
-        number_cell(each.value),
+        number_cell(each.value, link=value_address(each.place.pk, wanted)),
         words_cell(missing),
         words_cell(_("含统计调查数据，只作统计用途") if each.rests_on_survey else ""),
     ]

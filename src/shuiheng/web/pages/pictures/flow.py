@@ -17,6 +17,7 @@ from shuiheng.indicators.flow import Imbalance, Stream
 from shuiheng.services.indicators.year_flow import YearFlow, year_flow
 from shuiheng.services.permission import Action
 from shuiheng.web.page import page, seen
+from shuiheng.web.pages.figures.shown import fact_address
 from shuiheng.web.pages.pictures.chosen import Chosen, chosen_in, chosen_place
 from shuiheng.web.pages.pictures.districts import named
 from shuiheng.web.pages.pictures.tables import Cell, Table, empty_cell, number_cell, number_column, words_cell
@@ -57,7 +58,7 @@ def flow_tables(found: YearFlow) -> Sequence[Table]:
             number_column(_("水量（万m³）")),
             Column(title=_("依据的数据"), width=40),
         ],
-        rows=[_stream_cells(stream, nodes) for stream in [*found.flow.streams, *found.flow.unknown]],
+        rows=[_stream_cells(stream, found) for stream in [*found.flow.streams, *found.flow.unknown]],
     )
     imbalances = Table(
         part="imbalances",
@@ -110,14 +111,25 @@ def _link(source: str, target: str, volume: Decimal) -> dict[str, Any]:
     return {"source": source, "target": target, "value": float(volume)}
 
 
-def _stream_cells(stream: Stream, nodes: Mapping[str, FlowNode]) -> Sequence[Cell]:
-    kinds = indicator_book().facts
+def _stream_cells(stream: Stream, found: YearFlow) -> Sequence[Cell]:
+    kinds, nodes = indicator_book().facts, flow_plan().nodes
+    names = [named(kinds[fact].names) for fact in stream.facts]
+    addresses = [_fact_address(fact, found) for fact in stream.facts]
     return [
         words_cell(named(nodes[stream.source].names)),
         words_cell(named(nodes[stream.target].names)),
         number_cell(stream.volume),
-        words_cell("＋".join(named(kinds[fact].names) for fact in stream.facts)),
+        Cell(
+            value="＋".join(names),
+            shown="＋".join(names),
+            links=list(zip(names, addresses, strict=True)),
+        ),
     ]
+
+
+def _fact_address(fact: str, found: YearFlow) -> str:
+    known = found.facts.get(fact)
+    return fact_address(found.place.pk, fact, found.year, origin=known.origin if known else "")
 
 
 def _imbalance_cells(each: Imbalance, nodes: Mapping[str, FlowNode]) -> Sequence[Cell]:

@@ -27,12 +27,14 @@ class Cell:
         shown: What the page shows; nothing for what is not known.
         link: Where it leads, or nothing.
         is_document: Whether the words are those of a document, which nobody translates.
+        links: Words that lead each to a page of its own, where one link is not enough.
     """
 
     value: Value
     shown: str
     link: str = ""
     is_document: bool = False
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +89,16 @@ def words_cell(words: object, *, link: str = "", is_document: bool = False) -> C
     return Cell(value=text, shown=text, link=link, is_document=is_document)
 
 
-def number_cell(value: Decimal | None, *, digits: int = 2) -> Cell:
+def number_cell(value: Decimal | None, *, digits: int = 2, link: str = "") -> Cell:
     """Return a cell of a number, more digits for a small one; one that is not known is empty, never 0."""
     if value is None:
         return Cell(value=None, shown="")
-    return Cell(value=value, shown=shown_number(value, digits=digits))
+    return Cell(value=value, shown=shown_number(value, digits=digits), link=link)
 
 
-def volume_cell(value_m3: Decimal | None) -> Cell:
+def volume_cell(value_m3: Decimal | None, *, link: str = "") -> Cell:
     """Return a cell of a volume in 万m³."""
-    return number_cell(in_wan(value_m3))
+    return number_cell(in_wan(value_m3), link=link)
 
 
 def percent_cell(ratio: Decimal | None) -> Cell:
