@@ -11,7 +11,6 @@ WHYS: Words = {
     "too_little": _("已知的年份或事项太少"),
     "no_value": _("尚无数值可推算"),
     "no_cases": _("还没有任何事项"),
-    "later_year": _("按年计数，截止年份尚未开始"),
 }
 ASSUMPTIONS: Words = {
     "goes_on": _("过去推动数值变化的因素继续起作用，不考虑新的政策、工厂或旱情。"),
@@ -21,6 +20,7 @@ ASSUMPTIONS: Words = {
     "past_pace": _("事项的用时和不通过的比例与过去相同。"),
     "no_openings": _("一半推算不考虑再立新事项。"),
     "openings_go_on": _("一半推算按过去一年的速度继续立项。"),
+    "drivers_again": _("气温和降水按往年同期抽取，工业产出按往年的增速延续。"),
 }
 MODELS: Words = {
     "drift": _("按过去的平均变化延续"),

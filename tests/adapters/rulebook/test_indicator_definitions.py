@@ -10,6 +10,7 @@ from shutil import copytree
 import pytest
 
 from shuiheng.adapters.rulebook.errors import RulebookError
+from shuiheng.adapters.rulebook.fact_drivers import driver_kinds
 from shuiheng.adapters.rulebook.files import rulebook_folder
 from shuiheng.adapters.rulebook.flow_streams import flow_plan
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book, read_indicators
@@ -37,7 +38,7 @@ def test_every_fact_is_used_and_every_indicator_is_told() -> None:
         for choice in (part.choices if part else [""])
         for name in version.facts({part.id: choice} if part else {})
     }
-    assert used | set(flow_plan().facts) == set(BOOK.facts)
+    assert used | set(flow_plan().facts) | set(driver_kinds()) == set(BOOK.facts)
     assert all(version.bases for each in BOOK.indicators.values() for version in each.versions)
 
 

@@ -46,6 +46,14 @@ def test_a_range_takes_in_both_its_ends() -> None:
     assert found.tolist() == [False, True, True, False]
 
 
+def test_what_only_a_computer_tells_apart_lies_on_the_limit() -> None:
+    third = 100 / 3
+    whole = np.array([third * 3 - 1e-13, third + third + third + 1e-13, 99.9999])
+    assert meets(ask(Comparison.AT_LEAST, "100"), whole).tolist() == [True, True, False]
+    assert meets(ask(Comparison.ABOVE, "100"), whole).tolist() == [False, False, False]
+    assert meets(ask(Comparison.AT_LEAST, "90", "100"), whole).tolist() == [True, True, True]
+
+
 def test_models_are_weighed_alike_and_their_spread_is_told_apart() -> None:
     samples = {"a": np.array([1.0, 1.0, 3.0, 3.0]), "b": np.array([1.0, 1.0, 1.0, 1.0])}
     odds = odds_of(ask(Comparison.AT_MOST, "2"), samples, [Assumption.GOES_ON, Assumption.GOES_ON])

@@ -79,6 +79,47 @@ def test_the_interval_of_four_fifths_holds_what_came() -> None:
 
 
 @settings(max_examples=10, deadline=None)
+@given(st.integers(0, 30), st.integers(1, 364))
+def test_what_a_later_span_brings_and_what_comes_before_it_are_the_whole(seed: int, days: int) -> None:
+    cases, begins = many_cases(seed, 40), ON + timedelta(days=days)
+    asked = replace(QUESTION, seed=seed, paces=5)
+    whole = count_samples(cases, asked)
+    later = count_samples(cases, replace(asked, from_on=begins))
+    before = count_samples(cases, replace(asked, deadline=begins - timedelta(days=1)))
+    assert later.done == 0 and whole.by_model.keys() == later.by_model.keys()
+    for model, samples in whole.by_model.items():
+        assert (samples == before.by_model[model] + later.by_model[model]).all()
+
+
+def test_openings_of_a_later_span_count_only_when_done_in_it() -> None:
+    cases = many_cases(2)
+    going = replace(QUESTION, with_openings=True)
+    whole = count_samples(cases, going).by_model[BY_PAST_DAYS].mean() - count_samples(cases, going).done
+    later = count_samples(cases, replace(going, from_on=date(2025, 7, 1))).by_model[BY_PAST_DAYS].mean()
+    assert 0 < later < whole
+
+
+def test_what_was_done_before_a_span_is_not_counted_in_it() -> None:
+    done = [case(str(each), ON - timedelta(days=400), 30, 30) for each in range(5)]
+    recent = case("r", ON - timedelta(days=20), 5, 5)
+    found = count_samples([*done, recent], replace(QUESTION, from_on=ON - timedelta(days=100)))
+    assert found.done == 1
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 20), st.lists(st.integers(0, 700), min_size=2, max_size=5))
+def test_a_later_deadline_never_brings_less(seed: int, days: list[int]) -> None:
+    cases = many_cases(seed, 40)
+    means = [
+        count_samples(cases, replace(QUESTION, seed=seed, paces=5, deadline=ON + timedelta(days=each)))
+        for each in sorted(days)
+    ]
+    found = [each.by_model[BY_PAST_DAYS].mean() for each in means]
+    assert found == sorted(found)
+    assert all(each.by_model[BY_PAST_DAYS].max() <= each.done + each.under_way for each in means)
+
+
+@settings(max_examples=10, deadline=None)
 @given(st.permutations(range(12)), st.integers(0, 5))
 def test_the_order_of_cases_does_not_matter(order: list[int], seed: int) -> None:
     cases = many_cases(seed, 12)

@@ -7,11 +7,13 @@ import gzip
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from indicators.odds.made import ON, lively_months, many_cases, series
 from places import SHARED
 from shuiheng.indicators.odds.counts import CountQuestion
+from shuiheng.indicators.odds.drivers import DriverKind, DriverSeries
 from shuiheng.indicators.odds.pace import Leaving
 from shuiheng.indicators.odds.rolling import (
     BASE_RATE,
@@ -54,6 +56,23 @@ def test_the_baselines_are_asked_the_same() -> None:
     assert first.by_model[BASE_RATE] == 0.5  # nothing had come yet
     came = sum(each.questions[0].came_true for each in looks[:2])
     assert last.by_model[BASE_RATE] == pytest.approx((came + 0.5) / 3)
+
+
+def test_drivers_are_known_to_the_origin_only() -> None:
+    values = lively_months(1, 84)
+    heat = tuple(float(20 + 15 * np.sin(place)) for place in range(84))
+    other = (*heat[:60], *(9 * each for each in heat[60:]))
+    looks = [
+        rolling_totals(
+            [series(list(values))],
+            origins=[60],
+            span=SPAN,
+            drawing=DRAWING,
+            drivers=[DriverSeries(name="heat", kind=DriverKind.HEAT, year=12, values=told)],
+        )
+        for told in (heat, other)
+    ]
+    assert looks[0][0].quantiles == looks[1][0].quantiles
 
 
 def test_an_origin_whose_truth_has_a_gap_is_left_out() -> None:
@@ -103,7 +122,9 @@ def test_scores_are_taken_over_looks_that_all_models_share() -> None:
     looks = looks_of(lively_months(2, 72), [20, 40, 48])
     scores = scores_of(looks)
     assert scores[MIXED].coverage in {0.0, 0.5, 1.0}  # of two looks: at 20 months only one model was there
-    assert scores[NAIVE].pinball is None
+    assert scores[BASE_RATE].pinball is None
+    assert (scores[NAIVE].pinball or 0) > 0  # a point is all its quantiles, and has no interval
+    assert scores[NAIVE].coverage is None
     assert 0 <= (scores[MIXED].brier or 0.0) <= 1
 
 

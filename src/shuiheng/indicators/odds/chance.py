@@ -15,6 +15,8 @@ from shuiheng.kernel.comparison import Comparison
 
 SURE = 1.959963984540054
 """Half width of the 95 % interval of the normal distribution."""
+DUST = 1e-10
+"""By how much a number of a computer may be off, as a share of it."""
 
 
 class Assumption(StrEnum):
@@ -24,7 +26,8 @@ class Assumption(StrEnum):
     parts are surprised by the same past months. `gaps_sampled`: periods without a value were sampled.
     `one_model`: the series was too short for more than one model. `past_pace`: cases take as long, and end
     as often without success, as cases did so far. `no_openings`: nobody opens a further case.
-    `openings_go_on`: cases are opened as often as they were.
+    `openings_go_on`: cases are opened as often as they were. `drivers_again`: weather comes again as in past
+    years, output grows as in past years.
     """
 
     GOES_ON = "goes_on"
@@ -34,6 +37,7 @@ class Assumption(StrEnum):
     PAST_PACE = "past_pace"
     NO_OPENINGS = "no_openings"
     OPENINGS_GO_ON = "openings_go_on"
+    DRIVERS_AGAIN = "drivers_again"
 
 
 class NoOddsWhy(StrEnum):
@@ -116,15 +120,26 @@ def odds_of(ask: Ask, samples: Mapping[str, Floats], assumptions: Sequence[Assum
 
 
 def meets(ask: Ask, values: Floats) -> Flags:
-    """Return which values meet the target; its limit is a number here."""
+    """Return which values meet the target; its limit is a number here.
+
+    A value that differs from the limit only by how computers keep numbers, as a third of 100 taken three
+    times, lies on it.
+    """
     limit = float(ask.limit or 0)
+    values = _on_limit(values, limit)
     if ask.upper is not None:
-        return (values >= limit) & (values <= float(ask.upper))
+        upper = float(ask.upper)
+        return (values >= limit) & (_on_limit(values, upper) <= upper)
     if ask.comparison is Comparison.AT_LEAST:
         return values >= limit
     if ask.comparison is Comparison.ABOVE:
         return values > limit
     return values <= limit if ask.comparison is Comparison.AT_MOST else values < limit
+
+
+def _on_limit(values: Floats, limit: float) -> Floats:
+    near = np.abs(values - limit) <= DUST * abs(limit)
+    return np.asarray(np.where(near, limit, values), dtype=np.float64)
 
 
 def mixed_quantiles(samples: Sequence[Floats]) -> tuple[float, float, float]:

@@ -40,6 +40,7 @@ class CountQuestion:
         paces: How many times the pace is drawn anew, each past case weighing differently.
         paths: How many futures for each pace.
         prior: So many made-up cases stand beside those of a stage.
+        from_on: Only what is done from this day on counts, such as that of a later year; None for all.
     """
 
     stages: tuple[str, ...]
@@ -51,11 +52,21 @@ class CountQuestion:
     paces: int = 40
     paths: int = 50
     prior: float = 2.0
+    from_on: date | None = None
 
     @property
     def ahead(self) -> int:
         """Return the days that are left."""
         return max((self.deadline - self.on).days, 0)
+
+    @property
+    def least_days(self) -> int:
+        """Return after how many days from now on what is done begins to count."""
+        return 0 if self.from_on is None else (self.from_on - self.on).days
+
+    def in_time(self, days: Days) -> Flags:
+        """Return which of the days from now on count."""
+        return np.asarray((days <= self.ahead) & (days >= self.least_days), dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,7 +105,7 @@ def count_samples(cases: Sequence[CaseCourse], question: CountQuestion) -> Count
         rng, parts = np.random.default_rng(question.seed), []
         for pace in _paces(known, question, prior=prior, rng=rng):
             days = _days_to_end(pace, known.stage, known.so_far, question.paths, rng)
-            number = known.done + (days <= question.ahead).sum(axis=1)
+            number = known.done + question.in_time(days).sum(axis=1)
             if question.with_openings:
                 number = number + _newly_opened(known, question, pace, rng)
             parts.append(number.astype(np.float64))
@@ -165,8 +176,8 @@ def _known_of(cases: Sequence[CaseCourse], question: CountQuestion) -> _Known:
         if last.leaving is None:
             stage.append(question.stages.index(last.stage))
             so_far.append((question.on - last.entered_on).days)
-        elif last.leaving is Leaving.NEXT:
-            done += last.stage == question.stages[-1]
+        elif last.leaving is Leaving.NEXT and last.stage == question.stages[-1]:
+            done += question.from_on is None or last.left_on is None or last.left_on >= question.from_on
     return _Known(begun, done, np.array(stage, np.int64), np.array(so_far, np.int64), opened)
 
 
@@ -228,5 +239,5 @@ def _newly_opened(
         return np.zeros(question.paths, dtype=np.int64)
     new = np.zeros(most, dtype=np.int64)
     takes = _days_to_end(paces, new, new - 1, question.paths, rng)
-    in_time = (opened + takes <= question.ahead) & (np.arange(most) < numbers[:, None])
+    in_time = question.in_time(opened + takes) & (np.arange(most) < numbers[:, None])
     return np.asarray(in_time.sum(axis=1), dtype=np.int64)

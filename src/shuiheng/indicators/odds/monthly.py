@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from shuiheng.indicators.odds.scenarios import Drawing, sampled_totals
+from shuiheng.indicators.odds.driven import driven
+from shuiheng.indicators.odds.drivers import DriverSeries
+from shuiheng.indicators.odds.scenarios import Drawing, totals_of
 from shuiheng.indicators.odds.series import Floats, UseSeries
 
 MONTHS = 12
@@ -40,7 +43,22 @@ class MonthsOfParts:
         return sum(known) if known and len(known) == len(values) else None
 
 
-def growth_of_year(months: MonthsOfParts, year: int, drawing: Drawing) -> Floats | None:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class YearGrowth:
+    """What a year may come to.
+
+    Args:
+        samples: Its total as a multiple of the year before.
+        drivers: By driver, for how many parts it was used.
+    """
+
+    samples: Floats
+    drivers: Mapping[str, int]
+
+
+def growth_of_year(
+    months: MonthsOfParts, year: int, drawing: Drawing, *, drivers: Sequence[DriverSeries] = ()
+) -> YearGrowth | None:
     """Return samples of the total of a year as a multiple of the year before.
 
     Known months count as they are, the others are sampled, for all parts from the same past months. Models
@@ -50,14 +68,19 @@ def growth_of_year(months: MonthsOfParts, year: int, drawing: Drawing) -> Floats
         months: The months of the parts.
         year: The year, of which the last known month is one, or which follows it.
         drawing: How futures are drawn.
+        drivers: What may move the parts.
     """
     before = months.total(year - 1)
     first = months.length - (year - months.first_year) * MONTHS
     if not before or first < 0 or first > MONTHS:
         return None
-    found = sampled_totals(months.parts, first=first, ahead=MONTHS - first, drawing=drawing)
+    ahead = MONTHS - first
+    parts = [driven(each, drivers, ahead=MONTHS) for each in months.parts]
+    found = totals_of(parts, first=first, ahead=ahead, drawing=drawing)
     models = [found[kind] for kind in sorted(found)]
     if not models:
         return None
     turns = np.arange(drawing.paths) % len(models)
-    return np.asarray(np.choose(turns, models) / before, dtype=np.float64)
+    samples = np.asarray(np.choose(turns, models) / before, dtype=np.float64)
+    used = Counter(name for part in parts for name in part.names)
+    return YearGrowth(samples=samples, drivers=dict(sorted(used.items())))

@@ -10,6 +10,7 @@ import numpy as np
 
 from shuiheng.indicators.odds.chance import mixed_quantiles
 from shuiheng.indicators.odds.counts import CountQuestion, count_samples
+from shuiheng.indicators.odds.drivers import DriverSeries
 from shuiheng.indicators.odds.pace import CaseCourse
 from shuiheng.indicators.odds.scenarios import Drawing, sampled_totals
 from shuiheng.indicators.odds.score import (
@@ -80,7 +81,7 @@ class ModelScore:
     Args:
         brier: Brier score of its probabilities.
         pinball: Mean pinball loss at 0.1, 0.5 and 0.9 as a share of the mean truth; None without quantiles.
-        coverage: Share of truths in its interval of 80 %; None without quantiles.
+        coverage: Share of truths in its interval of 80 %; None without one.
         bins: Its calibration.
     """
 
@@ -96,6 +97,7 @@ def rolling_totals(
     origins: Sequence[int],
     span: Span,
     drawing: Drawing,
+    drivers: Sequence[DriverSeries] = (),
 ) -> list[Look]:
     """Return the looks at the total of some series; an origin of which the truth is not known is left out.
 
@@ -104,6 +106,7 @@ def rolling_totals(
         origins: How many periods are known at each look.
         span: Of which periods, and the caps.
         drawing: How futures are drawn; each origin has a seed of its own.
+        drivers: What may move them, beside the whole series; each origin sees only what lies before it.
     """
     looks: list[Look] = []
     asked: list[tuple[int, tuple[bool, ...]]] = []
@@ -112,7 +115,11 @@ def rolling_totals(
         reference = _total(several, origin - span.back, span)
         known = [_known(each, origin, span.most_known) for each in several]
         drawn = sampled_totals(
-            known, first=0, ahead=span.ahead, drawing=replace(drawing, seed=drawing.seed + origin)
+            known,
+            first=0,
+            ahead=span.ahead,
+            drawing=replace(drawing, seed=drawing.seed + origin),
+            drivers=_drivers_known(drivers, several, origin, span.most_known),
         )
         if truth is None or reference is None or not drawn:
             continue
@@ -177,10 +184,11 @@ def _score(name: str, looks: Sequence[Look], questions: Sequence[Question]) -> M
     told = [(look.quantiles[name], look.truth) for look in looks if name in look.quantiles]
     losses = [_loss(values, truth) for values, truth in told]
     size = sum(abs(truth) for _, truth in told)
+    intervals = [(low, high) for (low, _, high), _ in told]
     return ModelScore(
         brier=brier_score(given, came),
         pinball=sum(losses) / size if size else None,
-        coverage=coverage([(low, high) for (low, _, high), _ in told], [truth for _, truth in told]),
+        coverage=None if name == NAIVE else coverage(intervals, [truth for _, truth in told]),
         bins=calibration(given, came),
     )
 
@@ -209,6 +217,8 @@ def look_at(
     """
     quantiles = {name: mixed_quantiles([values]) for name, values in samples.items()}
     quantiles[MIXED] = mixed_quantiles(list(samples.values()))
+    if point is not None:
+        quantiles[NAIVE] = (point, point, point)
     questions = []
     for cap, rate in zip(caps, rates, strict=True):
         shares = {name: float((values <= cap).mean()) for name, values in samples.items()}
@@ -226,8 +236,19 @@ def _rate(ended: Sequence[tuple[bool, ...]], number: int, first: float = NO_RATE
 
 def _known(series: UseSeries, origin: int, most: int) -> UseSeries:
     """Return what was known at an origin, cut so that seasons still begin at the same place."""
-    skipped = max(origin - most, 0) // series.season * series.season
-    return replace(series, values=series.values[skipped:origin])
+    return replace(series, values=series.values[_skipped(series, origin, most) : origin])
+
+
+def _skipped(series: UseSeries, origin: int, most: int) -> int:
+    return max(origin - most, 0) // series.season * series.season
+
+
+def _drivers_known(
+    drivers: Sequence[DriverSeries], several: Sequence[UseSeries], origin: int, most: int
+) -> list[DriverSeries]:
+    """Return what was known of drivers at an origin, their past before the series with them."""
+    first = _skipped(several[0], origin, most) if several else 0
+    return [each.known_from(first, origin) for each in drivers]
 
 
 def _total(several: Sequence[UseSeries], first: int, span: Span) -> float | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shuiheng.indicators.odds.driven import DrivenSeries, driven, effects_ahead
+from shuiheng.indicators.odds.drivers import DriverSeries
 from shuiheng.indicators.odds.series import (
     FittedSeries,
     Floats,
@@ -44,29 +46,45 @@ class Drawing:
 
 
 def sampled_totals(
-    several: Sequence[UseSeries], *, first: int, ahead: int, drawing: Drawing
+    several: Sequence[UseSeries],
+    *,
+    first: int,
+    ahead: int,
+    drawing: Drawing,
+    drivers: Sequence[DriverSeries] = (),
 ) -> dict[ModelKind, Floats]:
     """Return samples of the total of all series from a period on, by model; empty where none can be fitted.
 
     All series end with the same period. Periods from `first` to the end count as they are known; those of
     them that are not known, and the `ahead` periods after the end, are sampled. In a sample every series
-    draws its errors from the same past periods, so that a hot month is hot everywhere.
+    draws its errors from the same past periods, and its drivers from the same past years, so that a hot
+    month is hot everywhere.
 
     Args:
         several: The series of the parts, of one season.
         first: From which period, counted back from the end: 0 for the future alone, 3 for the last three too.
         ahead: How many periods after the end.
         drawing: How futures are drawn.
+        drivers: What may move the parts; each part takes those that helped it in its own past.
     """
+    parts = [driven(each, drivers, ahead=first + ahead) for each in several]
+    return totals_of(parts, first=first, ahead=ahead, drawing=drawing)
+
+
+def totals_of(
+    parts: Sequence[DrivenSeries], *, first: int, ahead: int, drawing: Drawing
+) -> dict[ModelKind, Floats]:
+    """Return samples of the total of parts whose drivers are chosen; see `sampled_totals`."""
     found: dict[ModelKind, Floats] = {}
+    effects = [effects_ahead(each, ahead, paths=drawing.paths, seed=drawing.seed) for each in parts]
     for kind, fit_series in FITS.items():
-        fits = [fit for each in several if (fit := fit_series(each)) is not None]
-        if not fits or len(fits) < len(several):
+        fits = [fit for each in parts if (fit := fit_series(each.rest)) is not None]
+        if not fits or len(fits) < len(parts):
             continue
         drawn = drawn_places(fits, first + ahead, drawing)
         totals = np.zeros(drawing.paths)
-        for series, fit in zip(several, fits, strict=True):
-            totals += _past(series, fit, drawn[:, :first]) + _future(fit, drawn[:, first:])
+        for part, fit, effect in zip(parts, fits, effects, strict=True):
+            totals += _past(part, fit, drawn[:, :first]) + _future(fit, drawn[:, first:], effect)
         found[kind] = totals
     return found
 
@@ -86,21 +104,21 @@ def _errors(fit: FittedSeries, drawn: Places) -> Floats:
     return np.asarray(fit.errors[len(fit.errors) - drawn] - fit.errors[fit.first_error :].mean())
 
 
-def _future(fit: FittedSeries, drawn: Places) -> Floats:
+def _future(fit: FittedSeries, drawn: Places, effect: Floats) -> Floats:
     if not drawn.shape[1]:
         return np.zeros(len(drawn))
-    line = _in_units(fit, PATHS[fit.kind](fit, _errors(fit, drawn)))
-    return np.asarray(line.sum(axis=1), dtype=np.float64)
+    line = PATHS[fit.kind](fit, _errors(fit, drawn))
+    return np.asarray(_in_units(fit, line + effect).sum(axis=1), dtype=np.float64)
 
 
-def _past(series: UseSeries, fit: FittedSeries, drawn: Places) -> Floats:
+def _past(part: DrivenSeries, fit: FittedSeries, drawn: Places) -> Floats:
     """Return what the last periods come to: known ones as they are, the others as expected with an error."""
     first, total = drawn.shape[1], np.zeros(len(drawn))
-    errors = _errors(fit, drawn)
+    errors, values = _errors(fit, drawn), part.series.values
     for step in range(first):
-        place = len(series.values) - first + step
-        value = series.values[place]
-        total += _in_units(fit, fit.expected[place] + errors[:, step]) if value is None else value
+        place = len(values) - first + step
+        value, expected = values[place], fit.expected[place] + part.effect[place]
+        total += _in_units(fit, expected + errors[:, step]) if value is None else value
     return total
 
 

@@ -10,14 +10,9 @@ from typing import Any
 
 from shuiheng.indicators.odds.chance import NoOdds, Odds
 
-FINAL, TOO_LITTLE, NO_VALUE, NO_CASES, LATER_YEAR = (
-    "final",
-    "too_little",
-    "no_value",
-    "no_cases",
-    "later_year",
-)
-WHYS = (FINAL, TOO_LITTLE, NO_VALUE, NO_CASES, LATER_YEAR)
+FINAL, TOO_LITTLE, NO_VALUE, NO_CASES = "final", "too_little", "no_value", "no_cases"
+PATHS = 2000
+WHYS = (FINAL, TOO_LITTLE, NO_VALUE, NO_CASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +47,6 @@ def answered(
     return FoundOdds(odds=odds, by_year=by_year, told=told, act_by=act_by)
 
 
-def seed_of(target: int, on: date) -> int:
-    """Return where chance begins for a target on a day."""
-    return int.from_bytes(sha256(f"{target}:{on.isoformat()}".encode()).digest()[:6], "big")
+def seed_of(name: int | str, on: date) -> int:
+    """Return where chance begins for a target or a place on a day."""
+    return int.from_bytes(sha256(f"{name}:{on.isoformat()}".encode()).digest()[:6], "big")

@@ -20,7 +20,6 @@ from shuiheng.programmes.target_counting import TargetQuestion, rule_of
 from shuiheng.services.cases.count_target import CountingDesk, TargetCount
 from shuiheng.services.indicators.case_courses import STAGES, courses_of
 from shuiheng.services.indicators.found_odds import (
-    LATER_YEAR,
     NO_CASES,
     NO_VALUE,
     TOO_LITTLE,
@@ -33,13 +32,16 @@ from shuiheng.services.indicators.target_standing import TargetStanding
 WANTED = 0.8
 MOST_AT_ONCE = 60
 GOING, ALONE = "going", "alone"
+FINEST = Decimal("1e-9")
+"""A part of a case that is smaller comes of dividing only."""
 
 
 def odds_of_count(desk: CountingDesk, found: TargetStanding, count: TargetCount) -> FoundOdds:
     """Return the odds of a count or a rate (达成可能性).
 
     Half of the samples let cases be opened as often as they were in the last year, half let nobody open a
-    further one; the two stand among the models, so that the interval takes in both.
+    further one; the two stand among the models, so that the interval takes in both. Of a year that has not
+    begun counts what will be done in it, from none.
 
     Args:
         desk: Cases of the city by kind.
@@ -50,8 +52,9 @@ def odds_of_count(desk: CountingDesk, found: TargetStanding, count: TargetCount)
     value = count.value if count.is_rate else count.least
     if value is None or question is None or ask is None or ask.limit is None:
         return FoundOdds(why=NO_VALUE)
-    if question.way is CountWay.IN_YEAR and ask.deadline.year > found.on.year:
-        return FoundOdds(why=LATER_YEAR)
+    from_on = date(ask.deadline.year, 1, 1)
+    is_later = from_on > found.on and _is_of_year(desk, question)
+    value = Decimal(0) if is_later else value
     per_case, cases = worth_of_a_case(desk, count, question), _courses(desk, count, question)
     if per_case is None or not cases:
         return FoundOdds(why=TOO_LITTLE if cases else NO_CASES)
@@ -61,6 +64,7 @@ def odds_of_count(desk: CountingDesk, found: TargetStanding, count: TargetCount)
         deadline=ask.deadline,
         seed=seed_of(found.target.pk, found.on),
         with_openings=True,
+        from_on=from_on if is_later else None,
     )
     by_way = {
         GOING: count_samples(cases, asked),
@@ -80,19 +84,28 @@ def odds_of_count(desk: CountingDesk, found: TargetStanding, count: TargetCount)
         odds_of(ask, samples, assumptions),
         {ask.deadline.year: mixed_quantiles(list(samples.values()))},
         told,
-        act_by=_act_by(cases, asked, ask, short=(ask.limit - value) / per_case, done=going.done),
+        act_by=None
+        if is_later
+        else _act_by(cases, asked, ask, short=(ask.limit - value) / per_case, done=going.done),
     )
 
 
+def _is_of_year(desk: CountingDesk, question: TargetQuestion) -> bool:
+    """Return whether only what is reached in the year of the deadline counts."""
+    rules = [rule for each in question.served if (rule := rule_of(each, desk.kinds)) is not None]
+    ways = {question.way if question.way in rule.ways else rule.ways[0] for rule in rules}
+    return ways == {CountWay.IN_YEAR}
+
+
 def worth_of_a_case(desk: CountingDesk, count: TargetCount, question: TargetQuestion) -> Decimal | None:
-    """Return by how much a further case raises the value; None where cases count by an unknown amount."""
+    """Return by how much a further case raises the value; None where by an unknown amount, or by none."""
     if count.rate is not None:
         members = len(count.rate.reached) + len(count.rate.open)
         return count.factor / members if members else None
     rules = [rule for each in question.served if (rule := rule_of(each, desk.kinds)) is not None]
     if all(rule.measure == ONE for rule in rules):
         return count.factor
-    known = [each.amount for each in (count.count.cases if count.count else ()) if each.amount is not None]
+    known = [each.amount for each in (count.count.cases if count.count else ()) if each.amount]
     return sum(known, Decimal(0)) / len(known) * count.factor if known else None
 
 
@@ -123,7 +136,7 @@ def _act_by(
     """Return the last day on which opening all that is missing still gives the wanted probability."""
     if ask.comparison not in (Comparison.AT_LEAST, Comparison.ABOVE) or short <= 0:
         return None
-    missing = int(short.to_integral_value(rounding=ROUND_CEILING))
+    missing = int(short.quantize(FINEST).to_integral_value(rounding=ROUND_CEILING))
     if missing > MOST_AT_ONCE:
         return None
     return last_day_to_open(
