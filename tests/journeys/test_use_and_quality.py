@@ -51,8 +51,8 @@ def test_an_officer_asks_who_used_how_much(people: People) -> None:
     page.click("table.stack >> text=东港区")
     page.wait_for_selector("table.stack >> text=东港印染厂")
     look(page, "use_users")
-    assert _bytes(page, "[data-picture=png]").startswith(b"\x89PNG")
-    assert b"<svg" in _bytes(page, "[data-picture=svg]")
+    assert _bytes(page, "[data-export=png]").startswith(b"\x89PNG")
+    assert b"<svg" in _bytes(page, "[data-export=svg]")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(_bytes(page, "text=导出工作簿"))).get_sheet_by_index(0)
     assert {row[0] for row in rows.to_python()[1:5]} == {"东港印染厂", "东港医院", "东港中学", "东港化肥厂"}
     page.goto("/use/?by=section&from=2025-01&to=2025-12")
@@ -82,7 +82,7 @@ def test_an_officer_goes_from_the_board_to_a_meter_and_to_the_map(people: People
     page.click("text=上传并启用")
     page.wait_for_selector("#map-chart[data-drawn=yes] canvas")
     look(page, "map_outlines")
-    assert _bytes(page, "[data-map-picture]").startswith(b"\x89PNG")
+    assert _bytes(page, "[data-export=png][data-of=map-chart]").startswith(b"\x89PNG")
 
 
 def _outlines() -> bytes:

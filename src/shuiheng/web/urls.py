@@ -20,6 +20,7 @@ from shuiheng.web.pages.assessments.views import assessments, assessments_export
 from shuiheng.web.pages.audit.views import event_routes
 from shuiheng.web.pages.awards.addresses import award_addresses
 from shuiheng.web.pages.board.views import task_board
+from shuiheng.web.pages.calendar.sending import calendar_export
 from shuiheng.web.pages.calendar.views import calendar_feed, calendar_page, workday_table
 from shuiheng.web.pages.cases.addresses import case_addresses
 from shuiheng.web.pages.cases.one.addresses import one_case_addresses
@@ -328,6 +329,7 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("compare/", compare, name="compare"),
     path("calendar/", calendar_page, name="calendar"),
+    path("calendar/export.<slug:ending>", calendar_export, name="calendar_export"),
     path("calendar/workdays/", workday_table, name="workdays"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("meetings/", meeting_list, name="meetings"),

@@ -1,7 +1,8 @@
 // One way to draw and export pictures: a box names its kind and its values, a button what to export.
 //   <div class="chart" id="x" data-chart="bars" data-values="x-values" data-title="…" data-file="…"></div>
-//   <button data-export="png" data-of="x">
-// A script adds a kind with shuihengCharts.add(name, function (values, box) { return option; }).
+//   <button data-export="png" data-of="x">   or svg; the workbook of the same numbers comes from the server
+// A script adds a kind with shuihengCharts.add(name, function (values, box) { return option; }); one that must
+// first fetch something adds it when that has come and asks for shuihengCharts.draw().
 // The same numbers stand in a table beside every picture, which is all there is without this script.
 (function () {
   "use strict";
@@ -9,8 +10,9 @@
   var light = { ink: "#1c2730", soft: "#566571", line: "#e5eaed", ground: "#fff", series: ["#0b5a75", "#c77700", "#3f8f2c", "#9c1f56", "#7d5fb8", "#5b7c8d"], unknown: "#b4bdc3", limit: "#a3261b" };
   var dark = { ink: "#e6eef2", soft: "#9fb2bd", line: "#24424f", ground: "#0a1c24", series: ["#4fb3d1", "#f0a83c", "#8cc96b", "#e88bb3", "#b9a2e3", "#9fb2bd"], unknown: "#5f737d", limit: "#ff8f7f" };
   function look(box) { return box.getAttribute("data-look") === "dark" ? dark : light; }
-  function number(value) { return value === null || value === undefined || value === "-" ? "—" : Number(value).toLocaleString("en-US", { maximumFractionDigits: 2 }); }
-  function size(box) { return look(box) === dark ? parseFloat(window.getComputedStyle(document.documentElement).fontSize) * 1.15 : box.clientWidth < 600 ? 11 : 12; }
+  function numberTo(digits) { return function (value) { return value === null || value === undefined || value === "-" ? "—" : Number(value).toLocaleString("en-US", { maximumFractionDigits: digits }); }; }
+  function isNarrow(box) { return box.clientWidth < 600; }
+  function size(box) { return look(box) === dark ? parseFloat(window.getComputedStyle(document.documentElement).fontSize) * 1.15 : isNarrow(box) ? 11 : 12; }
   function hatch(colours) {
     var tile = document.createElement("canvas"), pen = tile.getContext("2d");
     tile.width = tile.height = 8;
@@ -24,7 +26,7 @@
     var colours = look(box), made = kinds[box.getAttribute("data-chart")](values(box), box, colours, isFile);
     made.animation = false;
     made.backgroundColor = colours.ground;
-    if (box.getAttribute("data-title")) { made.title = { text: box.getAttribute("data-title"), left: 12, top: 8, textStyle: { fontSize: 13, fontWeight: 600, color: colours.ink } }; }
+    if (!made.title && box.getAttribute("data-title")) { made.title = { text: box.getAttribute("data-title"), left: 12, top: 8, textStyle: { fontSize: 13, fontWeight: 600, color: colours.ink } }; }
     return made;
   }
   function draw(box) {
@@ -51,7 +53,7 @@
     save(name, URL.createObjectURL(new Blob([flat.renderToSVGString()], { type: "image/svg+xml" })));
     flat.dispose();
   }
-  window.shuihengCharts = { add: function (name, make) { kinds[name] = make; }, draw: all, number: number, hatch: hatch, size: size };
+  window.shuihengCharts = { add: function (name, make) { kinds[name] = make; }, draw: all, number: numberTo(2), numberTo: numberTo, hatch: hatch, size: size, isNarrow: isNarrow };
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-export]"), box = button && document.getElementById(button.getAttribute("data-of"));
     if (box && drawn[box.id]) { file(box, button.getAttribute("data-export")); }

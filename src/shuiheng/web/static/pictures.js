@@ -3,7 +3,7 @@
   "use strict";
   var charts = window.shuihengCharts;
   if (!charts) { return; }
-  function isNarrow(box) { return box.clientWidth < 600; }
+  var isNarrow = charts.isNarrow;
   function top(box) { return box.getAttribute("data-title") ? 44 : 16; }
   function axis(colours) { return { axisLabel: { color: colours.soft }, axisLine: { lineStyle: { color: colours.line } }, splitLine: { lineStyle: { color: colours.line } } }; }
   function named(list, colours, box) {

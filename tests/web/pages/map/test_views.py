@@ -72,7 +72,7 @@ def test_every_figure_is_shown(office: Client, city: MeteredCity, figure: str) -
 
 def test_outlines_without_approval_are_marked_as_internal(office: Client, city: MeteredCity) -> None:
     page = _send(office, city, outlines_file("东港区", "西岭区"))
-    assert "没有审图号" in page and "data-map-picture" not in page and "map-chart" in page
+    assert "没有审图号" in page and 'data-of="map-chart"' not in page and "map-chart" in page
     key = CityOutline.objects.get().pk
     shapes = office.get(reverse("map_shapes", args=[key])).json()
     assert [each["properties"]["name"] for each in shapes["features"]] == ["东港区", "西岭区"]
@@ -81,7 +81,7 @@ def test_outlines_without_approval_are_marked_as_internal(office: Client, city: 
 
 def test_outlines_with_approval_may_be_exported(office: Client, city: MeteredCity) -> None:
     page = _send(office, city, outlines_file("东港区", "西岭区"), approval_number="豫S（2024）0123号")
-    assert "data-map-picture" in page and "豫S（2024）0123号" in page and "没有审图号" not in page
+    assert 'data-of="map-chart"' in page and "豫S（2024）0123号" in page and "没有审图号" not in page
 
 
 def test_what_is_wrong_is_said_above_the_form(office: Client, city: MeteredCity) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from services.cases.made_up import CaseCity
 from services.indicators.test_target_standing import enter
-from shuiheng.adapters.records.models import KeptStanding, Place, PlaceKind, PlanVersion
+from shuiheng.adapters.records.models import KeptStanding, Place, PlaceKind, PlanVersion, RegisterTarget
 from shuiheng.services.indicators.keep_standings import keep_standings
 from shuiheng.services.set_share import set_shares
 from shuiheng.web.pages.standings.one import ask_in, chart_of, fit_of, path_lines
@@ -39,12 +39,22 @@ def test_a_target_tells_its_value_its_rule_and_its_facts(
     enter(published.plan.place_id, city.clerk, use_total_2025=Decimal(31000), **TOTAL)
     row = _total(published)
     page = browser(city.clerk).get(reverse("standing", args=[row.pk])).content.decode()
-    assert "比较时不取整" in page and "正常推进" in page and "31000" in page
+    assert "满足 ≤ 3.2" in page and "正常推进" in page and "31000" in page
     ask = ask_in(row)
     assert ask is not None and ask.limit == Decimal(320_000_000)
     lines = path_lines(row)
     assert lines[-1].mark == "deadline" and any(line.value for line in lines)
     assert chart_of(row)["values"][-1][0] == "2025-12-31"
+
+
+def test_what_nobody_has_said_leads_to_where_it_is_said(
+    city: CaseCity, published: PlanVersion, browser: Browser
+) -> None:
+    RegisterTarget.objects.filter(metric__contains="用水总量").update(scope="主城区")
+    row = _total(published)
+    page = browser(city.clerk).get(reverse("standing", args=[row.pk])).content.decode()
+    assert row.problem == "no_scope" and f"{reverse('scope_meanings')}?city={row.city_id}" in page
+    assert row.missing[-1] == "progress_report" and reverse("progress_list") in page
 
 
 def test_districts_are_held_against_the_city(

@@ -30,11 +30,17 @@ def _row(**changes: object) -> KeptStanding:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, "11.96 %，满足 ≤ 12 %（比较时不取整）"),
+        ({}, "11.96 %，满足 ≤ 12 %"),
+        ({"value": Decimal(12)}, "12 %，满足 ≤ 12 %"),
+        ({"value": Decimal("11.9996")}, "12 %，满足 ≤ 12 %（比较时不取整）"),
         ({"standing": "missed", "value": Decimal("12.004")}, "12 %，要求 ≤ 12 %（比较时不取整）"),
         (
             {"standing": "at_risk", "why": "path", "value": Decimal(14), "path": Decimal("13.5")},
             "14 %，按进度2025-12-31应为 ≤ 13.5 %；目标 ≤ 12 %",
+        ),
+        (
+            {"standing": "at_risk", "why": "path", "value": Decimal("13.5004"), "path": Decimal("13.5")},
+            "13.5 %，按进度2025-12-31应为 ≤ 13.5 %；目标 ≤ 12 %（比较时不取整）",
         ),
         ({"value": None}, ""),
     ],

@@ -38,18 +38,14 @@ MARK = 16
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Show one year, month by month."""
     today = timezone.localdate()
-    asked, kind = request.GET.get("year", ""), request.GET.get("kind", "")
-    years = range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
-    year = int(asked) if asked.isdecimal() and len(asked) < 6 and int(asked) in years else today.year
-    found = days_for(request.user, date(year, 1, 1), date(year, 12, 31))
-    shown = [entry for entry in found if not kind or entry.kind == kind]
-    table = work_calendar()
+    year, kind = asked_year(request), request.GET.get("kind", "")
+    shown, table = shown_days(request), work_calendar()
     context = {
         "months": [(month, list(days)) for month, days in groupby(shown, key=lambda entry: entry.on.month)],
         "count": len(shown),
         "year_values": _year_values(year, shown),
         "year": year,
-        "years": list(years),
+        "years": list(_years(today)),
         "kinds": words.CALENDAR_KINDS.items(),
         "kind": kind,
         "today": today,
@@ -58,6 +54,24 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "feed": request.build_absolute_uri(reverse("calendar_feed", args=[feed_token(request.user)])),
     }
     return render(request, "pages/calendar.html", context)
+
+
+def asked_year(request: HttpRequest) -> int:
+    """Return the year that a page is asked for, this one where it is none that is shown."""
+    asked, today = request.GET.get("year", ""), timezone.localdate()
+    is_shown = asked.isdecimal() and len(asked) < 6 and int(asked) in _years(today)
+    return int(asked) if is_shown else today.year
+
+
+def shown_days(request: HttpRequest) -> list[CalendarDay]:
+    """Return what falls in the year and of the kind that a page is asked for."""
+    year, kind = asked_year(request), request.GET.get("kind", "")
+    found = days_for(request.user, date(year, 1, 1), date(year, 12, 31))
+    return [entry for entry in found if not kind or entry.kind == kind]
+
+
+def _years(today: date) -> range:
+    return range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
 
 
 def _year_values(year: int, days: Sequence[CalendarDay]) -> dict[str, object]:
