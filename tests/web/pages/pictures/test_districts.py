@@ -26,7 +26,9 @@ def test_an_indicator_and_a_base_year_can_be_chosen(office: Client, city: Pictur
         city.tell(city.districts[0], year, use_total=total, unconventional_use="0", gdp="4", gdp_index="110")
     asked = {"indicator": "water_per_gdp_decline", "base": str(YEAR - 1)}
     page = office.get(reverse(ADDRESS), asked).content.decode()
-    assert f"与{YEAR - 1}年比较" in page and '<td class="num" data-label="数值 (%)">10</td>' in page
+    assert f"与{YEAR - 1}年比较" in page
+    value = reverse("indicator_value", args=[asked["indicator"], city.districts[0].pk, YEAR])
+    assert f'<td class="num" data-label="数值 (%)"><a href="{value}?base={YEAR - 1}">10</a></td>' in page
 
 
 def test_outlines_are_for_those_who_may_see_the_map(office: Client, city: PicturedCity) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column
-from shuiheng.adapters.rulebook.flow_streams import FlowNode, flow_plan
+from shuiheng.adapters.rulebook.flow_streams import flow_plan
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.flow import Imbalance, Stream
 from shuiheng.services.indicators.year_flow import YearFlow, year_flow
@@ -48,7 +48,6 @@ def tables_of(request: HttpRequest) -> tuple[Chosen | None, Sequence[Table]]:
 
 def flow_tables(found: YearFlow) -> Sequence[Table]:
     """Return the tables of a year's water: what goes where, and what does not add up."""
-    nodes = flow_plan().nodes
     streams = Table(
         part="streams",
         title=_("水量去向"),
@@ -67,8 +66,9 @@ def flow_tables(found: YearFlow) -> Sequence[Table]:
             Column(title=_("环节"), width=22),
             number_column(_("去向不明（万m³）")),
             number_column(_("来源不明（万m³）")),
+            Column(title=_("依据的数据"), width=40),
         ],
-        rows=[_imbalance_cells(each, nodes) for each in found.flow.imbalances],
+        rows=[_imbalance_cells(each, found) for each in found.flow.imbalances],
     )
     return [streams, imbalances]
 
@@ -112,19 +112,22 @@ def _link(source: str, target: str, volume: Decimal) -> dict[str, Any]:
 
 
 def _stream_cells(stream: Stream, found: YearFlow) -> Sequence[Cell]:
-    kinds, nodes = indicator_book().facts, flow_plan().nodes
-    names = [named(kinds[fact].names) for fact in stream.facts]
-    addresses = [_fact_address(fact, found) for fact in stream.facts]
+    nodes = flow_plan().nodes
     return [
         words_cell(named(nodes[stream.source].names)),
         words_cell(named(nodes[stream.target].names)),
         number_cell(stream.volume),
-        Cell(
-            value="＋".join(names),
-            shown="＋".join(names),
-            links=list(zip(names, addresses, strict=True)),
-        ),
+        _facts_cell(stream.facts, found),
     ]
+
+
+def _facts_cell(facts: Collection[str], found: YearFlow) -> Cell:
+    """Return a cell that names facts, each with the page of what stands behind it."""
+    kinds = indicator_book().facts
+    names = [named(kinds[fact].names) for fact in facts]
+    addresses = [_fact_address(fact, found) for fact in facts]
+    words = "＋".join(names)
+    return Cell(value=words, shown=words, links=list(zip(names, addresses, strict=True)))
 
 
 def _fact_address(fact: str, found: YearFlow) -> str:
@@ -132,10 +135,13 @@ def _fact_address(fact: str, found: YearFlow) -> str:
     return fact_address(found.place.pk, fact, found.year, origin=known.origin if known else "")
 
 
-def _imbalance_cells(each: Imbalance, nodes: Mapping[str, FlowNode]) -> Sequence[Cell]:
+def _imbalance_cells(each: Imbalance, found: YearFlow) -> Sequence[Cell]:
+    streams = [one for one in found.flow.streams if each.node in (one.source, one.target)]
+    facts = dict.fromkeys(fact for one in streams for fact in one.facts)
     went, came = max(each.volume, Decimal(0)), max(-each.volume, Decimal(0))
     return [
-        words_cell(named(nodes[each.node].names)),
+        words_cell(named(flow_plan().nodes[each.node].names)),
         number_cell(went) if went else empty_cell(),
         number_cell(came) if came else empty_cell(),
+        _facts_cell(facts, found),
     ]
