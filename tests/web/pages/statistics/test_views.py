@@ -55,7 +55,7 @@ def test_a_fact_shows_its_history_and_who_uses_it(
 def test_what_stands_goes_out_as_a_file_and_is_recorded(office: Client, told: list[Statistic]) -> None:
     answer = office.get(reverse("statistics_export", args=("csv",)), {"topic": "water_use"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    values = {row[5]: row[7] for row in rows if "用水总量" in row}
+    values = {row[6]: row[8] for row in rows if "用水总量" in row}
     assert values == {"36800.5": "已确认", "37000": "待确认"}
     assert Event.objects.filter(action="table.exported", subject="statistics").exists()
     assert office.get(reverse("statistics_export", args=("pdf",))).status_code == GONE
