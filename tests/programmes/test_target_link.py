@@ -213,6 +213,8 @@ def test_words_for_one_unit_serve_no_other() -> None:
     )
     linking = replace(LINKING, servers=(organs,))
     assert served(link_target(target("机关建成率", "%"), linking)) == ["organs.share"]
+    assert link_target(target("区级机关建成节水型单位", "%"), linking).level is None  # of the organ
+    assert link_target(target("区级机关建成率", "%"), linking).level == "county"
     assert not link_target(target("机关", None), linking).is_linked
 
 

@@ -282,6 +282,9 @@ def _level(metric: str, words: Sequence[str]) -> str | None:
     plain = _BRACKETS.sub("", metric)
     for match in _LEVEL.finditer(plain):
         rest = plain[match.end() :].removeprefix("以上")
+        title = _HEAD.search(rest)
+        if title is not None and title.start() > 0:
+            continue  # 区级机关建成节水型单位: the level is that of the organ, the title comes later
         if rest and any(rest.startswith(word) or word.endswith(rest) for word in words):
             return _LEVELS[match[1]]
     return None

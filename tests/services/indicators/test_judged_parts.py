@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, Place, PlaceKind, Role, ScopeMeaning
-from shuiheng.services.indicators.judged_parts import Problem, place_meant
+from shuiheng.adapters.records.models import Account, Place, PlaceKind, RegisterTarget, Role, ScopeMeaning
+from shuiheng.services.indicators.judged_parts import Problem, place_meant, scope_of
 from shuiheng.services.indicators.judging_desk import JudgingDesk, judging_desk
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -71,3 +71,17 @@ def test_a_part_that_is_not_there_asks_nothing_and_all_of_the_city_everything(de
     ScopeMeaning.objects.all().delete()
     found = place_meant(_desk_with(desk, "whole"), "主城区")
     assert (found.place, found.words, found.problem) == (desk.city, "", Problem.NONE)
+
+
+@pytest.mark.parametrize(
+    ("scope", "metric", "found"),
+    [
+        ("", "主城区再生水利用率", "主城区"),
+        ("", "缺水城市再生水利用率", "缺水城市"),
+        ("云湖区", "主城区再生水利用率", "云湖区"),
+        ("", "城区公共供水管网漏损率", ""),
+        ("", "再生水利用率", ""),
+    ],
+)
+def test_a_metric_that_begins_with_a_part_speaks_of_it(scope: str, metric: str, found: str) -> None:
+    assert scope_of(RegisterTarget(scope=scope, metric=metric)) == found

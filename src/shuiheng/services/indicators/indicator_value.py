@@ -26,6 +26,7 @@ from shuiheng.services.indicators.judged_parts import (
     ServedBy,
     YearValue,
     place_meant,
+    scope_of,
 )
 from shuiheng.services.indicators.judging_desk import JudgingDesk
 from shuiheng.services.indicators.running_year import RunningValue, running_value, seen_of
@@ -93,7 +94,7 @@ def by_indicator(
         share: That share.
     """
     target = linked.target
-    meant = MeantPlace(share_of) if share_of is not None else place_meant(desk, target.scope)
+    meant = MeantPlace(share_of) if share_of is not None else place_meant(desk, scope_of(target))
     indicator = _indicator(linked)
     if indicator is None:
         return _without(meant, Problem.NO_INDICATOR, missing=linked.how.indicators)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from shuiheng.adapters.records.models import Place
+from shuiheng.adapters.records.models import Place, RegisterTarget
 from shuiheng.indicators.evaluate import IndicatorFigure
 from shuiheng.indicators.verdict import Ask, Seen
 from shuiheng.services.cases.count_target import TargetCount
@@ -54,6 +54,7 @@ class Problem(StrEnum):
 LONGEST_NAME = 8
 _CLASS = re.compile(r"集聚区|园区|开发区|灌区|灌溉区|城区|市区|小区|社区|（县）|（区）|达|未")
 """Words that end as the name of a district does and mean a class of places."""
+_BEGINS = re.compile(r"(?:主|老|新|中心)城区|(?:极度)?缺水(?:城市|地区)")
 NOTHING_SEEN = Seen(value=None, up_to=None)
 
 
@@ -119,6 +120,12 @@ class MeantPlace:
     missing: tuple[str, ...] = ()
     part: str = ""
     districts: frozenset[str] | None = None
+
+
+def scope_of(target: RegisterTarget) -> str:
+    """Return the scope of a target: its own, else the part of a city with which its metric begins."""
+    begun = _BEGINS.match(target.metric)
+    return target.scope or (begun[0] if begun else "")
 
 
 def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:

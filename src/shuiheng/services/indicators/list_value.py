@@ -27,6 +27,7 @@ from shuiheng.services.indicators.judged_parts import (
     ServedBy,
     YearValue,
     place_meant,
+    scope_of,
 )
 from shuiheng.services.indicators.judging_desk import JudgingDesk
 from shuiheng.services.indicators.target_ask import ask_of, term_of
@@ -86,7 +87,7 @@ def by_list(
         share: That share.
     """
     target, duty = linked.target, linked.how.duties[0]
-    meant = MeantPlace(share_of) if share_of is not None else place_meant(desk, target.scope)
+    meant = MeantPlace(share_of) if share_of is not None else place_meant(desk, scope_of(target))
     if meant.problem:
         seen = Seen(value=None, up_to=None, missing=meant.missing)
         return JudgedParts(place=meant.place, served_by=ServedBy.LIST, problem=meant.problem, seen=seen)
