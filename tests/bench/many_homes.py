@@ -1,8 +1,9 @@
-"""Makes a city that has worked for five years and prints what the first page of each role costs.
+"""Makes a city that has worked for five years, and prints what the first page of each role costs.
 
-Usage: `PYTHONPATH=tests python tests/bench/many_homes.py COUNT [TIMES]`, on the database of the settings:
+With `PYTHONPATH=tests`, on the database of the settings, `python tests/bench/many_homes.py make COUNT` makes
 COUNT water users with a meter and 60 settled months each, a tenth of so many units that report twice a
-year, a tenth of so many cases, and every target of the plan as it was judged.
+year, a tenth of so many cases, and every target of the plan as it was judged; `… open [TIMES]` opens the
+first pages in this process as a server does, which was started after the city was made.
 """
 
 from __future__ import annotations
@@ -17,35 +18,52 @@ import django
 
 YEARS, MONTHS, FIRST = 5, 60, date(2021, 12, 1)
 SHARE, MOST_BOXES = 10, 3
+HEAD_OF_NAME = "bench-"
+TIMES, PATIENCE_SECONDS, OK = 60, 30.0, 200
 
 
-def main(count: int, times: int) -> None:
-    """Make the city, open the first page of each role, print queries and times of the processor."""
+def main(verb: str, number: int) -> None:
+    """Make the city of so many users, or open its first pages so many times."""
     django.setup()
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-    from many_cases import _open
-
-    from shuiheng.web.warm import load_and_freeze
-
-    setup_test_environment()
     begun = time.perf_counter()
-    people = make(count)
-    load_and_freeze()  # as a server process does before its first request
-    print(f"{count} users, {YEARS} years, made in {time.perf_counter() - begun:.0f} s")
-    print(f"{'role':26s}{'queries':>8s}{'p50 ms':>8s}{'p95 ms':>8s}  slowest boxes")
+    if verb == "make":
+        make(number)
+        print(f"{number} users, {YEARS} years, made in {time.perf_counter() - begun:.0f} s", flush=True)
+    else:
+        open_homes(number)
+
+
+def open_homes(times: int) -> None:
+    """Open the first page of each role, print queries and times of the processor."""
+    from asked_site import cookie_of, page, queries_of, seconds_of, watched
+
+    from shuiheng.adapters.records.models import Account
+
+    people = {
+        each.username.removeprefix(HEAD_OF_NAME): each
+        for each in Account.objects.filter(username__startswith=HEAD_OF_NAME)
+    }
+    print(f"{'role':26s}{'queries':>8s}{'p50 ms':>8s}{'p95 ms':>8s}{'most ms':>8s}{'n':>4s}  slowest boxes")
+    pauses = watched()
     for role, account in people.items():
-        client = Client(headers={"host": "localhost"})
-        client.force_login(account)
-        if client.get("/").status_code != 200:
+        cookie = cookie_of(account)
+        if page("/", cookie)[0] != OK:
             continue
-        queries, took = _open(client, "/", times)
-        low, high = median(took) * 1e3, quantiles(took, n=20)[-1] * 1e3
-        print(f"{role:26s}{queries:8d}{low:8.0f}{high:8.0f}  {slowest(account)}", flush=True)
+        queries = queries_of("/", cookie)
+        took = seconds_of("/", cookie, times=times, patience=PATIENCE_SECONDS)
+        cuts = [median(took), quantiles(took, n=20)[-1], max(took)]
+        print(
+            f"{role:26s}{queries:8d}"
+            + "".join(f"{each * 1e3:8.0f}" for each in cuts)
+            + f"{len(took):4d}  {slowest(account)}",
+            flush=True,
+        )
+    most = max(pauses.seconds, default=0.0)
+    print(f"the collector walked all objects {len(pauses.seconds)} times, {most * 1e3:.0f} ms at most")
 
 
-def make(count: int) -> dict[str, Any]:
-    """Make the city; return an account of each role, held where such a role is held."""
+def make(count: int) -> None:
+    """Make the city, with an account of each role, held where such a role is held."""
     import large_ledger
     from django.core.management import call_command
     from django.db import transaction
@@ -73,11 +91,9 @@ def make(count: int) -> dict[str, Any]:
     )
     tables.KeptStanding.objects.all().delete()
     keep_standings(place, today)
-    people = {}
     for role in tables.Role:
-        people[str(role)] = account = tables.Account.objects.create(username=f"bench-{role}")
+        account = tables.Account.objects.create(username=f"{HEAD_OF_NAME}{role}")
         join(account, city.row(tables.Organisation, UNIT_OF_ROLE.get(role, OFFICE)), role)  # type: ignore[arg-type]
-    return people
 
 
 def slowest(account: Any) -> str:
@@ -107,4 +123,4 @@ def _milliseconds(act: Any) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20)
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else TIMES)
