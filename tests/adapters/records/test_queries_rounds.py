@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from services.allowances.planned_city import PlannedCity, computed_round, planned_city, published_round
-from shuiheng.adapters.records.models import Account, PlannedAllowance
+from shuiheng.adapters.records.models import Account, Place, PlannedAllowance, RegionalCap, UserFact
 from shuiheng.adapters.records.queries_rounds import (
     AllowanceFilter,
     allowances_of_round,
     applications,
     cap_lines,
     entries_of,
+    planned_under,
     published_of_users,
     round_in_sight,
     rounds_in_sight,
@@ -29,6 +33,11 @@ from shuiheng.services.permission import Action
 from shuiheng.services.scope import sight
 
 pytestmark = pytest.mark.django_db
+BELIEF = {
+    "name": "青禾印染厂",
+    "valid_from": date(2020, 1, 1),
+    "recorded_at": datetime(2020, 1, 1, tzinfo=UTC),
+}
 
 
 @pytest.fixture
@@ -64,6 +73,31 @@ def test_totals_add_up_and_a_cap_tells_what_is_short(city: PlannedCity) -> None:
     assert (water.name, water.accounts, water.volume_m3) == ("tap", 2, 12_500)
     (listed,) = rounds_in_sight(seen)
     assert (listed.accounts, listed.unknown, listed.total_m3) == (2, 0, 12_500)  # type: ignore[attr-defined]
+
+
+def test_many_caps_are_held_against_a_plan_in_one_question(city: PlannedCity) -> None:
+    round_, seen = computed_round(city), sight(city.clerk, Action.ALLOWANCES_LOOK)
+    district = Place.objects.create(slug="east", name="东港区", kind="district", parent_id=city.place)
+    told = city.mill.facts.get()
+    city.mill.facts.update(superseded_at=timezone.now())
+    UserFact.objects.create(subject=city.mill, district=district, use_class=told.use_class, **BELIEF)
+    parts: list[dict[str, Any]] = [
+        {},
+        {"district": district},
+        {"use_class": "services"},
+        {"water_kind": "tap"},
+        {"water_kind": "reclaimed"},
+        {"district": district, "use_class": "services"},
+        {"district": district, "use_class": "industry", "water_kind": "tap"},
+    ]
+    office = round_.authority
+    caps = [RegionalCap(place=office.place, year=2026, volume_m3=Decimal(9), **each) for each in parts]
+    with CaptureQueriesContext(connection) as queries:
+        planned = [int(line.planned_m3) for line in planned_under(seen, round_, caps)]
+    assert planned == [13_200, 12_000, 1_200, 13_200, 0, 0, 12_000]
+    asked = [each["sql"] for each in queries.captured_queries if "plannedallowance" in each["sql"]]
+    assert len(asked) == 1
+    assert planned_under(seen, round_, []) == []
 
 
 def test_a_user_sees_its_published_allowance_and_its_plan(city: PlannedCity) -> None:

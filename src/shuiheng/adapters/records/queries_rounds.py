@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet, Sum
 
 from shuiheng.adapters.records.models import (
     AllowanceEntry,
@@ -79,6 +80,21 @@ class GroupTotal:
     volume_m3: Decimal
 
 
+class _PlannedPart(NamedTuple):
+    """What is planned for the users of a district and class with a kind of water."""
+
+    district: int | None
+    use_class: str | None
+    water_kind: str
+    planned_m3: Decimal | None
+    asked_m3: Decimal | None
+
+    def is_under(self, cap: RegionalCap) -> bool:
+        """Return whether a cap holds for it."""
+        is_here = cap.district_id is None or cap.district_id == self.district
+        return is_here and cap.use_class in ("", self.use_class) and cap.water_kind in ("", self.water_kind)
+
+
 def rounds_in_sight(seen: Sight) -> QuerySet[AllowanceRound]:
     """Return the plans of all years, the newest first, with how many allowances they have."""
     rows = seen(AllowanceRound).select_related("place", "authority", "members")
@@ -87,6 +103,11 @@ def rounds_in_sight(seen: Sight) -> QuerySet[AllowanceRound]:
         unknown=Count("allowances", filter=Q(allowances__volume_m3__isnull=True)),
         total_m3=Sum("allowances__volume_m3"),
     ).order_by("-year", "place__name", "pk")
+
+
+def rounds_of_year(seen: Sight, city: Place, year: int) -> Sequence[AllowanceRound]:
+    """Return the plans of a city for a year that are in sight as a whole."""
+    return list(seen(AllowanceRound).filter(place=city, year=year).order_by("pk"))
 
 
 def round_in_sight(seen: Sight, key: int) -> AllowanceRound | None:
@@ -202,18 +223,18 @@ def caps_of_year(seen: Sight, city: Place, year: int) -> Sequence[RegionalCap]:
 
 def cap_lines(seen: Sight, round_: AllowanceRound) -> Sequence[CapLine]:
     """Return each cap of the year of a round beside what is planned under it."""
-    lines = []
-    for cap in caps_of_year(seen, round_.place, round_.year):
-        rows = seen(PlannedAllowance).filter(round=round_)
-        if cap.district_id is not None:
-            rows = rows.filter(user__in=_in_district(seen, cap.district_id))
-        if cap.use_class:
-            rows = rows.filter(user__in=_of_class(seen, cap.use_class))
-        if cap.water_kind:
-            rows = rows.filter(water_kind=cap.water_kind)
-        sums = rows.aggregate(planned=Sum("volume_m3"), asked=Sum("computed_m3"))
-        zero = Decimal(0)
-        lines.append(CapLine(cap=cap, planned_m3=sums["planned"] or zero, asked_m3=sums["asked"] or zero))
+    return planned_under(seen, round_, caps_of_year(seen, round_.place, round_.year))
+
+
+def planned_under(seen: Sight, round_: AllowanceRound, caps: Sequence[RegionalCap]) -> Sequence[CapLine]:
+    """Return caps beside what a round plans under each; all are asked in one question."""
+    parts = _planned_parts(seen, round_) if caps else []
+    lines, zero = [], Decimal(0)
+    for cap in caps:
+        own = [part for part in parts if part.is_under(cap)]
+        planned = sum((part.planned_m3 or zero for part in own), zero)
+        asked = sum((part.asked_m3 or zero for part in own), zero)
+        lines.append(CapLine(cap=cap, planned_m3=planned, asked_m3=asked))
     return lines
 
 
@@ -267,6 +288,12 @@ def _of_class(seen: Sight, use_class: str) -> QuerySet[UserFact, int]:
     return rows.values_list("subject", flat=True)
 
 
-def _in_district(seen: Sight, district: int) -> QuerySet[UserFact, int]:
-    rows = seen(UserFact).filter(district=district, superseded_at__isnull=True, valid_to__isnull=True)
-    return rows.values_list("subject", flat=True)
+def _planned_parts(seen: Sight, round_: AllowanceRound) -> Sequence[_PlannedPart]:
+    """Return what a round plans by district, class and kind of water, as the ledger knows its users now."""
+    now = Q(user__facts__superseded_at__isnull=True, user__facts__valid_to__isnull=True)
+    rows = seen(PlannedAllowance).filter(round=round_).order_by()
+    keyed = rows.annotate(of_user=FilteredRelation("user__facts", condition=now)).annotate(
+        lies_in=F("of_user__district_id"), of_class=F("of_user__use_class")
+    )
+    sums = keyed.values_list("lies_in", "of_class", "water_kind")
+    return [_PlannedPart._make(row) for row in sums.annotate(Sum("volume_m3"), Sum("computed_m3"))]

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.exports import Column
-from shuiheng.adapters.records.models import Place, RegionalCap
-from shuiheng.adapters.records.queries_rounds import cap_lines, caps_of_year, rounds_in_sight
+from shuiheng.adapters.records.models import AllowanceRound, Place, RegionalCap
+from shuiheng.adapters.records.queries_rounds import caps_of_year, planned_under, rounds_of_year
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.web.pages.pictures.tables import Cell, Table, empty_cell, number_column, volume_cell, words_cell
 from shuiheng.web.templatetags.allowance_words import cap_words
@@ -24,7 +24,8 @@ def caps_table(seen: Sight, city: Place, year: int) -> Table:
         city: The city.
         year: The year.
     """
-    planned = _planned(seen, city, year)
+    caps = caps_of_year(seen, city, year)
+    planned = _planned(seen, rounds_of_year(seen, city, year), caps)
     return Table(
         part="caps",
         title=_("年度总量指标与已下达计划"),
@@ -34,14 +35,16 @@ def caps_table(seen: Sight, city: Place, year: int) -> Table:
             number_column(_("计划（万m³）")),
             number_column(_("未分配（万m³）")),
         ],
-        rows=[_cells(cap, planned) for cap in caps_of_year(seen, city, year)],
+        rows=[_cells(cap, planned) for cap in caps],
     )
 
 
-def _planned(seen: Sight, city: Place, year: int) -> Mapping[int, Decimal]:
+def _planned(
+    seen: Sight, rounds: Sequence[AllowanceRound], caps: Sequence[RegionalCap]
+) -> Mapping[int, Decimal]:
     found: dict[int, Decimal] = defaultdict(Decimal)
-    for round_ in rounds_in_sight(seen).filter(place=city, year=year):
-        for line in cap_lines(seen, round_):
+    for round_ in rounds:
+        for line in planned_under(seen, round_, caps):
             found[line.cap.pk] += line.planned_m3
     return found
 
