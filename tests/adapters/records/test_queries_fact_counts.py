@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from metered_city import BELIEVED, FIRST, MeteredCity, metered_city
 from office import the_office
 from shuiheng.adapters.records.models import (
     Account,
+    ActivityFact,
     AllowanceRound,
     Charge,
     ChargeRun,
@@ -29,17 +32,20 @@ from shuiheng.adapters.records.models import (
 )
 from shuiheng.adapters.records.queries_fact_counts import (
     abstractions_in_use,
-    has_plan,
+    first_activity,
     ledger_from,
-    lists_of_duty,
+    lists_of_duties,
     meters_in_use,
+    parts_together,
     public_institutions,
     users_by_district,
     users_charged,
     users_due_plan,
+    users_in_districts,
     users_on,
     users_that_send,
     users_with_plan,
+    years_with_plan,
 )
 from shuiheng.services.inspections.city_sight import CitySight
 
@@ -65,8 +71,10 @@ def test_meters_in_use_and_those_that_send_are_counted_by_district(city: Metered
     city.meter(mill, is_active=False), city.meter(None), city.meter(mill, role="inlet")
     city.meter(mill, valid_from=date(2026, 1, 1))
     seen = CitySight(city.place)
-    assert meters_in_use(seen, city.place.pk, ON) == {city.districts[0].pk: (2, 1)}
-    assert meters_in_use(seen, city.place.pk, date(2023, 1, 1)) == {}
+    days = {on: meters_in_use(seen, city.place.pk, on) for on in (ON, date(2023, 1, 1))}
+    with CaptureQueriesContext(connection) as queries:
+        assert parts_together(days) == {ON: {city.districts[0].pk: (2, 1)}, date(2023, 1, 1): {}}
+    assert len(queries) == 1 and parts_together({}) == {}
     assert ledger_from(seen, city.place.pk) == FIRST
 
 
@@ -77,12 +85,13 @@ def test_a_permit_counts_until_it_expires(city: MeteredCity) -> None:
         permit = Permit.objects.create(source=user.sources.get(), number=str(at))
         PermitFact.objects.create(subject=permit, expires_on=expires, valid_from=FIRST, recorded_at=BELIEVED)
     city.user("自来水户", city.districts[0])
-    assert abstractions_in_use(CitySight(city.place), city.place.pk, ON) == {city.districts[0].pk: (3, 2)}
+    rows = abstractions_in_use(CitySight(city.place), city.place.pk, ON)
+    assert parts_together({"all": rows}) == {"all": {city.districts[0].pk: (3, 2)}}
 
 
 def test_users_of_plans_and_lists_are_found(city: MeteredCity, officer: Account) -> None:
     seen, key = CitySight(city.place), city.place.pk
-    assert not has_plan(seen, key, YEAR)
+    assert not years_with_plan(seen, key) and not lists_of_duties(seen, key)
     users = [city.user(f"用户{at}", city.districts[at % 2]) for at in range(4)]
     held = AllowanceRound.objects.create(
         place=city.place, authority=the_office(), year=YEAR, opened_by=officer, opened_at=timezone.now()
@@ -95,14 +104,27 @@ def test_users_of_plans_and_lists_are_found(city: MeteredCity, officer: Account)
         users[1:], (MemberStanding.IN, MemberStanding.IN, MemberStanding.UNKNOWN), strict=True
     ):
         MemberRow.objects.create(list=listed, user=user, standing=where)
-    assert has_plan(seen, key, YEAR)
-    assert lists_of_duty(seen, key, YEAR, "allowance") == [listed.pk]
-    assert lists_of_duty(seen, key, YEAR, "key_list") == []
+    assert years_with_plan(seen, key) == {YEAR}
+    assert lists_of_duties(seen, key) == {(YEAR, "allowance"): [listed.pk]}
     assert _keys(users_with_plan(seen, key, YEAR)) == {users[0].pk}
     due = users_due_plan(seen, key, YEAR, [listed.pk])
     assert _keys(due) == {each.pk for each in users[:3]}
-    assert users_by_district(seen, due, ON) == {city.districts[0].pk: 2, city.districts[1].pk: 1}
+    east, west = (each.pk for each in city.districts)
+    assert users_by_district(seen, due, ON) == {east: 2, west: 1}
+    nobody = users_on(seen, [], MemberStanding.IN)
+    asked = {name: users_in_districts(seen, rows, ON) for name, rows in (("due", due), ("none", nobody))}
+    assert parts_together(asked) == {"due": {east: (2, 2), west: (1, 1)}, "none": {}}
     assert _keys(users_on(seen, [listed.pk], MemberStanding.UNKNOWN)) == {users[3].pk}
+
+
+def test_the_first_day_of_which_anything_is_known_to_be_made_is_told(city: MeteredCity) -> None:
+    seen, mill = CitySight(city.place), city.user("青禾印染厂", None)
+    assert first_activity(seen, city.place.pk) is None
+    for day in (date(2025, 3, 1), FIRST):
+        ActivityFact.objects.create(
+            subject=mill, code=f"{day:%Y}", amount=Decimal(1), unit="吨", valid_from=day, recorded_at=BELIEVED
+        )
+    assert first_activity(seen, city.place.pk) == FIRST
 
 
 def test_users_send_only_when_all_their_entrances_do(city: MeteredCity) -> None:

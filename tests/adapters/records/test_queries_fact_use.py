@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from metered_city import MeteredCity, metered_city, settle
 from office import the_office
@@ -54,6 +56,18 @@ def test_groups_are_the_same_kept_and_added_up(city: MeteredCity) -> None:
     one = use_in_groups(seen, city.place.pk, MONTHS, users=WaterUser.objects.filter(pk=works.pk).values("pk"))
     assert {group.use_class for group in one} == {"services"}
     assert {group.division for group in one} == {""}
+
+
+def test_months_that_are_not_kept_are_added_up_in_one_question(city: MeteredCity) -> None:
+    _two_users(city)
+    seen, years = CitySight(city.place), [date(2026, month, 1) for month in range(1, 13)]
+    with CaptureQueriesContext(connection) as queries:
+        found = use_in_groups(seen, city.place.pk, years)
+    assert sum("records_meterfact" in each["sql"] for each in queries.captured_queries) == 1
+    told = {
+        month: sum(use.told_litres for group, use in found.items() if group.month == month) for month in years
+    }
+    assert [told[month] for month in years] == [1500, 1501, *[0] * 10]
 
 
 def test_the_first_settled_month_is_told(city: MeteredCity) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from metered_city import BELIEVED, FIRST, MeteredCity
 from services.indicators.ledger_city import YEAR, give_plan, ledger_city, settled_user
@@ -19,7 +21,7 @@ from shuiheng.adapters.records.models import (
     WaterUser,
 )
 from shuiheng.indicators.facts import FactFigure, Grade
-from shuiheng.services.indicators.counted_facts import counted_facts, users_due
+from shuiheng.services.indicators.counted_facts import counted_facts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 1)
@@ -73,7 +75,6 @@ def test_what_the_ledger_does_not_hold_is_left_out() -> None:
     assert _facts(city) == {}
     city.user("无表户", city.districts[0])
     assert _facts(city) == {}
-    assert users_due(city.place, YEAR) == ([], False)
 
 
 def test_users_with_a_plan_are_held_against_those_who_are_due(officer: Account) -> None:
@@ -102,3 +103,18 @@ def test_key_users_are_watched_when_all_their_entrances_send(officer: Account) -
     assert (found["key_users"].value, found["key_users_watched"].value) == (2, 1)
     assert found["key_users"].shares == {Grade.MEASURED: 1, Grade.MISSING: 0}
     assert "users_due_plan" not in found
+
+
+def test_many_years_are_counted_in_as_many_questions_as_one(officer: Account) -> None:
+    city = ledger_city()
+    user = settled_user(city, "户", own_source=True, telemetry_id="T")
+    give_plan(city, officer, user, published=1)
+    _list(city, "key_list", officer, in_1=user)
+
+    def asked(*years: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            found = counted_facts(city.place, [city.place.pk], years, today=TODAY)
+        assert {key.year for key in found[city.place.pk]} == set(years)
+        return len(queries)
+
+    assert asked(YEAR) == asked(YEAR - 1, YEAR, YEAR + 1)

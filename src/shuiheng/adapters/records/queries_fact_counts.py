@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from shuiheng.adapters.records.as_of import AsOf, standing
 from shuiheng.adapters.records.entrance import USE_ROLE, belief_on, counted
 from shuiheng.adapters.records.models import (
+    ActivityFact,
     AllowanceRound,
     Charge,
     MemberList,
@@ -32,6 +33,12 @@ from shuiheng.adapters.records.sight import Sight
 ByDistrict = Mapping[int | None, int]
 Parts = Mapping[int | None, tuple[int, int]]
 """By district: how many there are, and how many of them are as they should be."""
+PartsQuery = QuerySet[Any, Any]
+"""A query for such parts; `parts_together` asks it."""
+K = TypeVar("K", bound=Hashable)
+PARTS = ("lies_in", "all", "good")
+AT_ONCE = 60
+"""So many counts are asked in one question."""
 
 
 def ledger_from(seen: Sight, city: int) -> date | None:
@@ -41,15 +48,15 @@ def ledger_from(seen: Sight, city: int) -> date | None:
     return first
 
 
-def meters_in_use(seen: Sight, city: int, on: date) -> Parts:
-    """Return how many meters of users are in use on a day, and how many of them send."""
+def meters_in_use(seen: Sight, city: int, on: date) -> PartsQuery:
+    """Return a query for how many meters of users are in use on a day, and how many of them send."""
     rows = standing(seen(MeterFact), AsOf(on=on)).filter(is_active=True, role=USE_ROLE)
     rows = rows.filter(subject__city=city, subject__user__isnull=False)
     return _parts(rows, "subject__user", on, ~Q(telemetry_id=""))
 
 
-def abstractions_in_use(seen: Sight, city: int, on: date) -> Parts:
-    """Return how many own abstractions are in use on a day, and how many of them hold a permit."""
+def abstractions_in_use(seen: Sight, city: int, on: date) -> PartsQuery:
+    """Return a query for how many own abstractions are in use on a day, and how many hold a permit."""
     permits = standing(seen(PermitFact), AsOf(on=on)).filter(subject__source=OuterRef("subject"))
     permits = permits.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on))
     rows = _abstractions(seen, city, on).annotate(is_held=Exists(permits))
@@ -70,13 +77,35 @@ def abstractions_metered(seen: Sight, city: int, on: date, not_divisions: Collec
     meters = standing(counted(seen(MeterFact)), AsOf(on=on)).filter(subject__user=OuterRef("subject__user"))
     own = meters.filter(Q(source=OuterRef("subject")) | Q(source__isnull=True))
     rows = _abstractions(seen, city, on).annotate(is_metered=Exists(own))
-    return _parts(rows, "subject__user", on, Q(is_metered=True), not_divisions=not_divisions)
+    parts = _parts(rows, "subject__user", on, Q(is_metered=True), not_divisions=not_divisions)
+    return parts_together({0: parts})[0]
 
 
 def users_by_district(seen: Sight, users: QuerySet[Any], on: date) -> ByDistrict:
     """Return how many users of a query lie in each district on a day."""
     rows = standing(seen(UserFact), AsOf(on=on)).filter(subject__in=users).order_by()
     return dict(rows.values_list("district").annotate(Count("pk")))
+
+
+def users_in_districts(seen: Sight, users: QuerySet[Any], on: date) -> PartsQuery:
+    """Return a query for how many users of a query lie in each district on a day; all of them are good."""
+    rows = standing(seen(UserFact), AsOf(on=on)).filter(subject__in=users)
+    return _counted(rows.annotate(lies_in=F("district_id")), Q())
+
+
+def parts_together(asked: Mapping[K, PartsQuery]) -> Mapping[K, Parts]:
+    """Return what some queries count, many of them in one question.
+
+    Args:
+        asked: Queries of this file, by any key.
+    """
+    keys, found = list(asked), {key: dict[int | None, tuple[int, int]]() for key in asked}
+    for start in range(0, len(keys), AT_ONCE):
+        here = keys[start : start + AT_ONCE]
+        arms = [asked[key].annotate(of=Value(at)).values_list("of", *PARTS) for at, key in enumerate(here)]
+        for at, district, every, good in arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]:
+            found[here[at]][district] = (every, good)
+    return found
 
 
 def users_with_plan(seen: Sight, city: int, year: int) -> QuerySet[Any]:
@@ -95,9 +124,16 @@ def users_due_plan(seen: Sight, city: int, year: int, lists: Collection[int]) ->
     )
 
 
-def has_plan(seen: Sight, city: int, year: int) -> bool:
-    """Return whether a city has opened the plan of a year."""
-    return seen(AllowanceRound).filter(place=city, year=year).exists()
+def years_with_plan(seen: Sight, city: int) -> frozenset[int]:
+    """Return the years of which a city has opened the plan."""
+    return frozenset(seen(AllowanceRound).filter(place=city).order_by().values_list("year", flat=True))
+
+
+def first_activity(seen: Sight, city: int) -> date | None:
+    """Return the first day of which the ledger says what users make; None where it never says it."""
+    rows = seen(ActivityFact).filter(subject__city=city, superseded_at__isnull=True)
+    first: date | None = rows.aggregate(first=Min("valid_from"))["first"]
+    return first
 
 
 def public_institutions(seen: Sight, city: int, on: date) -> QuerySet[Any]:
@@ -113,10 +149,13 @@ def users_charged(seen: Sight, city: int, year: int, kind: str) -> QuerySet[Any]
     return rows.filter(reverses__isnull=True).order_by().values("user").distinct()
 
 
-def lists_of_duty(seen: Sight, city: int, year: int, duty: str) -> list[int]:
-    """Return the keys of the adopted lists of a year that are about a duty."""
-    rows = seen(MemberList).filter(place=city, year=year, adopted_at__isnull=False, withdrawn_at__isnull=True)
-    return [each.pk for each in rows.order_by("pk") if each.terms.get("duty") == duty]
+def lists_of_duties(seen: Sight, city: int) -> Mapping[tuple[int, str], list[int]]:
+    """Return the keys of the adopted lists of a city, by their year and the duty that they are about."""
+    rows = seen(MemberList).filter(place=city, adopted_at__isnull=False, withdrawn_at__isnull=True)
+    found: dict[tuple[int, str], list[int]] = {}
+    for each in rows.order_by("pk").only("pk", "year", "terms"):
+        found.setdefault((each.year, each.terms.get("duty", "")), []).append(each.pk)
+    return found
 
 
 def users_on(seen: Sight, lists: Collection[int], where: MemberStanding) -> QuerySet[Any]:
@@ -143,13 +182,17 @@ def _abstractions(seen: Sight, city: int, on: date) -> QuerySet[SourceFact]:
 
 def _parts(
     rows: QuerySet[Any], path: str, on: date, good: Q, *, not_divisions: Collection[str] = ()
-) -> Parts:
-    """Return by district how many rows there are, and how many are good; closed users are left out."""
+) -> PartsQuery:
+    """Return a query for how many rows there are, and how many are good; closed users are left out."""
     of_user = FilteredRelation(f"{path}__facts", condition=belief_on(f"{path}__facts", on))
     placed = rows.annotate(of_user=of_user).exclude(of_user__is_open=False)
     if not_divisions:
         division = Coalesce(division_of("of_user__industry_code"), Value(""))
         placed = placed.annotate(of_division=division).exclude(of_division__in=not_divisions)
-    keyed = placed.annotate(lies_in=F("of_user__district_id")).order_by().values("lies_in")
-    counts = keyed.annotate(all=Count("pk"), good=Count("pk", filter=good))
-    return {row["lies_in"]: (row["all"], row["good"]) for row in counts}
+    return _counted(placed.annotate(lies_in=F("of_user__district_id")), good)
+
+
+def _counted(placed: QuerySet[Any], good: Q) -> PartsQuery:
+    keyed = placed.order_by().values("lies_in")
+    found: PartsQuery = keyed.annotate(all=Count("pk"), good=Count("pk", filter=good or None))
+    return found

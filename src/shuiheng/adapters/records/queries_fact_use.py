@@ -16,6 +16,9 @@ from shuiheng.adapters.records.month_figures import division_of, with_figures, w
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.adapters.records.use_figures import Use
 
+MONTHS_AT_ONCE = 36
+"""So many months are added up in one question."""
+
 
 class UseGroup(NamedTuple):
     """What the meters of a total have in common; a division only where it is told apart."""
@@ -50,12 +53,13 @@ def use_in_groups(
     fresh = fresh_months(months)
     kept: QuerySet[Any] = seen(CityUse) if users is None else seen(UserUse).filter(user__in=users)
     found: dict[UseGroup, Use] = {}
-    for group, use in _kept(kept.filter(city=city, month__in=fresh), told) if fresh else ():
+    for group, use in _grouped(_kept(kept.filter(city=city, month__in=fresh), told)) if fresh else ():
         _join(found, group, use)
-    for month in months:
-        if month not in fresh:
-            for group, use in _added_up(seen, city, month, told, users):
-                _join(found, group, use)
+    rest = [month for month in months if month not in fresh]
+    for start in range(0, len(rest), MONTHS_AT_ONCE):
+        parts = [_of_month(seen, city, each, told, users) for each in rest[start : start + MONTHS_AT_ONCE]]
+        for group, use in _grouped(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]):
+            _join(found, group, use)
     return found
 
 
@@ -67,17 +71,24 @@ def settled_from(seen: Sight, city: int) -> date | None:
     return rows.values_list("month", flat=True).first()
 
 
-def _kept(rows: QuerySet[Any], told: list[str]) -> Iterator[tuple[UseGroup, Use]]:
+def _kept(rows: QuerySet[Any], told: list[str]) -> QuerySet[Any, Any]:
+    """Return a query for the groups of the months whose totals are kept."""
     sums = {f"all_{name}": Sum(name, output_field=BigIntegerField()) for name in Use._fields}
     keyed = rows.annotate(of_division=_apart(told)).order_by()
     names = ("month", "district_id", "use_class", "source_kind", "of_division")
-    for row in keyed.values(*names).annotate(**sums).values_list(*names, *sums).iterator():
-        yield UseGroup._make(row[: len(names)]), Use._make(row[len(names) :])
+    return keyed.values(*names).annotate(**sums).values_list(*names, *sums)
 
 
-def _added_up(
+def _grouped(rows: QuerySet[Any, Any]) -> Iterator[tuple[UseGroup, Use]]:
+    width = len(UseGroup._fields)
+    for row in rows.iterator():
+        yield UseGroup._make(row[:width]), Use._make(row[width:])
+
+
+def _of_month(
     seen: Sight, city: int, month: date, told: list[str], users: QuerySet[Any] | None
-) -> Iterator[tuple[UseGroup, Use]]:
+) -> QuerySet[Any, Any]:
+    """Return a query for the groups of one month, added up from what is settled."""
     rows = last_in_month(counted(seen(MeterFact)), month).filter(subject__city=city)
     if users is not None:
         rows = rows.filter(subject__user__in=users)
@@ -89,8 +100,7 @@ def _added_up(
         division=division_of("of_user__industry_code"),
     )
     names = ("of_month", "district", "use_class", "source_kind", "of_division")
-    for row in with_figures(keyed.annotate(of_division=_apart(told)), month, *names):
-        yield UseGroup._make(row[: len(names)]), Use._make(row[len(names) :])
+    return with_figures(keyed.annotate(of_division=_apart(told)), month, *names)
 
 
 def _apart(told: list[str]) -> Case:
