@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuiheng.adapters.records.models import RegisterTarget, TargetOdds
+from shuiheng.indicators.odds.chance import Assumption
+from shuiheng.services.indicators import found_odds
 from shuiheng.web.pages.odds.shown import show_odds
+from shuiheng.web.words_odds import ASSUMPTIONS, WHYS
 
 
 def row(chance: float | None, **changed: object) -> TargetOdds:
@@ -36,6 +39,11 @@ def test_a_word_stands_beside_the_number(chance: float, mark: str) -> None:
 def test_without_odds_the_reason_is_said() -> None:
     found = show_odds(row(None))
     assert found.percent is None and str(found.why) == "已有定论" and not found.likelihood
+
+
+def test_everything_that_odds_say_has_its_words() -> None:
+    assert set(ASSUMPTIONS) == {each.value for each in Assumption}
+    assert set(WHYS) == set(found_odds.WHYS)
 
 
 def test_foreseen_values_have_few_digits() -> None:

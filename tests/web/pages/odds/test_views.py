@@ -10,7 +10,7 @@ from django.urls import reverse
 from adapters.records.test_queries_odds import give_odds
 from office import make_account
 from services.cases.made_up import CaseCity
-from shuiheng.adapters.records.models import KeptStanding, PlanVersion, RegisterTarget, Role
+from shuiheng.adapters.records.models import KeptStanding, PlanVersion, RegisterTarget, Role, TargetOdds
 from shuiheng.services.indicators.keep_standings import keep_standings
 from web.pages.awards.conftest import Browser
 
@@ -47,8 +47,12 @@ def test_the_odds_of_a_target_stand_on_its_page_for_staff_only(
     keep_standings(published.plan.place, date(2026, 6, 1))
     row = KeptStanding.objects.filter(target__value__isnull=False, place=published.plan.place).first()
     assert row is not None
-    give_odds(row.target, 0.2)
+    odds = give_odds(row.target, 0.2)
+    TargetOdds.objects.filter(pk=odds.pk).update(
+        content={**odds.content, "assumptions": ["drivers_again"], "drivers": ["precipitation"]}
+    )
     page = browser(city.clerk).get(reverse("standing", args=[row.pk])).content.decode()
     assert "达成可能性（内部参考）" in page and "20%" in page and "不是正式数据" in page
+    assert "推算用到的影响因素：降水量" in page and "按往年同期抽取" in page
     other = browser(make_account("checks", Role.INSPECTOR)).get(reverse("standing", args=[row.pk]))
     assert other.status_code == 200 and "达成可能性" not in other.content.decode()
