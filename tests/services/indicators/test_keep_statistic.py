@@ -13,7 +13,7 @@ from office import make_account, the_office
 from shuiheng.adapters.records.models import Account, Event, PlaceKind, Role, Statistic
 from shuiheng.adapters.records.models import Place as PlaceRow
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
-from shuiheng.services.found_city import join
+from shuiheng.services.found_city import found_city, join
 from shuiheng.services.indicators.keep_statistic import (
     StatisticFields,
     decide_statistics,
@@ -121,6 +121,9 @@ def test_a_refusal_needs_its_reason_and_leaves_what_stood(clerk: Account, review
         ({"year": 2999}, "statistics.bad_year"),
         ({"value": Decimal("NaN")}, "statistics.bad_value"),
         ({"value": Decimal(10) ** 20}, "statistics.bad_value"),
+        ({"value": Decimal("-0.1")}, "statistics.bad_value"),
+        ({"fact": "gdp_index", "value": Decimal("1.05")}, "statistics.index_odd"),
+        ({"fact": "rural_villages", "value": Decimal("3.5")}, "statistics.not_whole"),
         ({"estimated_share": Decimal(2)}, "statistics.bad_value"),
         ({"source": " "}, "statistics.source_missing"),
         ({"member": "large"}, "statistics.member_missing"),
@@ -157,3 +160,22 @@ def test_only_who_may_enters_and_confirms(clerk: Account, reviewer: Account) -> 
         decide_statistics(clerk, [row.pk], is_confirmed=True)
     with pytest.raises(NotThereError):
         decide_statistics(reviewer, [row.pk, 10**9], is_confirmed=True)
+
+
+def test_who_may_only_read_in_another_city_enters_nothing_there(clerk: Account) -> None:
+    other = found_city("远山市", slug="yuanshan", is_synthetic=True)
+    join(clerk, other, Role.READER)
+    with pytest.raises(NotThereError):
+        enter_statistics(clerk, other.place_id, [GDP])
+    (row,) = enter_statistics(clerk, _place(), [GDP])
+    assert row.organisation == the_office()
+
+
+def test_a_value_that_was_confirmed_meanwhile_does_not_end_by_a_new_entry(
+    clerk: Account, reviewer: Account
+) -> None:
+    (row,) = enter_statistics(clerk, _place(), [GDP])
+    decide_statistics(reviewer, [row.pk], is_confirmed=True)
+    enter_statistics(clerk, _place(), [replace(GDP, value=Decimal(9))])
+    assert _standing() == [("confirmed", GDP.value), ("entered", Decimal(9))]
+    assert _code(decide_statistics, reviewer, [row.pk], is_confirmed=True) == "statistics.wrong_state"

@@ -114,6 +114,7 @@ def test_what_was_given_out_filled_comes_back_without_a_difference(clerk: Accoun
         ({"fact": "在用水表数", "value": 3.5}, "statistics.not_whole"),
         ({"fact": "灌溉毛用水量（按灌区类型）"}, "statistics.member_missing"),
         ({"member": "大型灌区"}, "statistics.member_missing"),
+        ({"value": 99_999_999_999_999_990, "unit": "亿m³"}, "statistics.bad_value"),
         ({"source": None}, "statistics.source_missing"),
         ({"year": 2100}, "statistics.bad_year"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -90,3 +91,47 @@ def test_a_month_of_which_nothing_can_be_told_bars_the_row(fact: str, month: flo
     table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
     found = check_statistics(table, {"青禾市": 1}, ())
     assert found.errors and not found.told
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("３７，０００", "37000"),
+        ("37,000.5", "37000.5"),
+        (" 37 000 ", "37000"),
+        (37000.0, "37000"),
+        ("3.7E4", None),
+        ("37万", None),
+        ("约37000", None),
+        ("37000-38000", None),
+        ("#REF!", None),
+        ("=A1+1", None),
+        ("NaN", None),
+        ("1e999", None),
+        ("-1", None),
+        (True, None),
+    ],
+)
+def test_what_is_plainly_a_number_is_read_and_all_else_bars_the_row(
+    written: object, read: str | None
+) -> None:
+    found = _check((*LINE[:3], written, *LINE[4:]))
+    told = [each.fields.value for each in found.told]
+    assert told == ([] if read is None else [Decimal(read)])
+    assert found.errors == (read is None)
+
+
+def test_a_place_that_was_merged_over_rows_stands_in_its_first_only() -> None:
+    found = _check(LINE, (None, "用水总量", 2023.0, 36000.0, "万m³", "年鉴"))
+    assert len(found.told) == 1 and found.errors == 1
+
+
+def test_a_sheet_of_ones_own_with_the_columns_that_are_needed_is_read_and_told_what_it_lacks() -> None:
+    line = (*LINE[:3], 37000.0)
+    sheet = RawSheet(name="Sheet1", is_visible=True, rows=(HEADS[:4], line))
+    table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
+    found = check_statistics(table, {"青禾市": 1}, ())
+    assert [each.code for each in found.table.errors] == ["statistics.source_missing"]
+    with_source = RawSheet(name="Sheet1", is_visible=True, rows=((*HEADS[:4], "来源"), (*line, "年鉴")))
+    found = check_statistics(replace(table, sheets=(with_source,)), {"青禾市": 1}, ())
+    assert [each.fields.value for each in found.told] == [Decimal(37000)] and not found.errors

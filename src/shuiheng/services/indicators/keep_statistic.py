@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,11 +23,11 @@ from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.services.cases.scope_meanings import parts_said
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
-from shuiheng.services.permission import Action, Actor, memberships_of, require
+from shuiheng.services.indicators.statistic_value import value_fault
+from shuiheng.services.permission import Action, Actor, reaches, require
 from shuiheng.services.scope import city_above, row_for, scope
 
 FIRST_YEAR = 1949
-LARGEST = Decimal(10) ** 18
 LONGEST = {"member": 60, "source": 200, "page": 120, "revision": 60, "batch": 64, "reason": 300}
 
 
@@ -73,13 +73,14 @@ def enter_statistics(
 
     Raises:
         ServiceError: `statistics.no_fact`, `statistics.bad_year`, `statistics.bad_value`,
-            `statistics.bad_month`, `statistics.source_missing`, `statistics.member_missing`,
-            `statistics.twice`.
+            `statistics.index_odd`, `statistics.not_whole`, `statistics.bad_month`,
+            `statistics.source_missing`, `statistics.member_missing`, `statistics.twice`.
         NotThereError, NotPermittedError: The place is not the actor's.
     """
     account = require(actor, Action.FIGURES_KEEP)
     with transaction.atomic():
         found = _place(account, place)
+        hold_places([found.pk])
         seen: set[tuple[str, int, int, str]] = set()
         parts = parts_said([found.pk]) if any(each.member for each in fields) else frozenset()
         for each in fields:
@@ -140,17 +141,33 @@ def withdraw_entered(
     _tell(account, rows, "statistics.withdrawn", ended=restored, reason=reason)
 
 
+def hold_places(keys: Collection[int]) -> None:
+    """Let nobody else enter or decide on facts of some places until the transaction of the caller ends.
+
+    Two who enter the same fact at once, or one who enters while another confirms, come one after the other.
+
+    Args:
+        keys: Keys of the places.
+    """
+    list(Place.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
 def _place(account: Account, key: int) -> Place:
     """Return the place of which somebody may enter facts: one within reach, or that of the own unit."""
-    own = [each.organisation.place for each in memberships_of(account) if each.organisation.place_id == key]
+    own = [unit.place for unit in _units(account) if unit.place_id == key]
     return own[0] if own else row_for(account, Action.FIGURES_KEEP, Place, pk=key)
 
 
 def _unit(account: Account, place: Place) -> Organisation | None:
     """Return in whose name somebody enters: the organisation of the place or its city, else the first."""
-    units = [each.organisation for each in memberships_of(account)]
+    units = _units(account)
     near = [unit for unit in units if unit.place_id in (place.pk, city_above(place).pk)]
     return next(iter([*near, *units]), None)
+
+
+def _units(account: Account) -> list[Organisation]:
+    """Return the organisations for which somebody may enter facts; others may be looked at only."""
+    return [membership.organisation for membership, _ in reaches(account, Action.FIGURES_KEEP)]
 
 
 def _row(
@@ -184,8 +201,9 @@ def _refuse_bad(fields: StatisticFields, parts: frozenset[str]) -> None:
     if not FIRST_YEAR <= fields.year <= timezone.localdate().year:
         raise ServiceError("statistics.bad_year", **named)
     refuse_month(fields.fact, fields.year, fields.through)
-    if not fields.value.is_finite() or abs(fields.value) >= LARGEST:
-        raise ServiceError("statistics.bad_value", **named)
+    fault = value_fault(book.facts[fields.fact], fields.value)
+    if fault:
+        raise ServiceError(fault, **named, value=f"{fields.value:f}"[: LONGEST["member"]])
     if not 0 <= fields.estimated_share <= 1:
         raise ServiceError("statistics.bad_value", **named)
     if not fields.source.strip():
@@ -227,6 +245,7 @@ def _locked(account: Account, keys: Sequence[int]) -> list[Statistic]:
     """
     wanted = set(keys)
     mine = scope(account, Action.FIGURES_REVIEW, Statistic).filter(pk__in=wanted)
+    hold_places(set(mine.values_list("place", flat=True)))
     rows = list(mine.select_related("city").select_for_update(of=("self",)).order_by("pk"))
     if len(rows) != len(wanted):
         raise NotThereError(f"statistic:{sorted(wanted - {row.pk for row in rows})}")

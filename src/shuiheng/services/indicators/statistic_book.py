@@ -30,7 +30,11 @@ from shuiheng.services.errors import EmptyFileError, NotThereError, ServiceError
 from shuiheng.services.events import record_event
 from shuiheng.services.file_store import keep_file, kept_content, shown_name
 from shuiheng.services.finding_sentences import Sentence, sentence_of
-from shuiheng.services.indicators.keep_statistic import enter_statistics, withdraw_entered
+from shuiheng.services.indicators.keep_statistic import (
+    enter_statistics,
+    hold_places,
+    withdraw_entered,
+)
 from shuiheng.services.indicators.statistic_check import SAME, StatisticCheck, ToldFact, check_statistics
 from shuiheng.services.indicators.statistic_form import Wanted, form_rows, statistics_form
 from shuiheng.services.indicators.statistic_places import statistic_cities, statistic_places
@@ -167,7 +171,9 @@ def undo_statistics(actor: Actor, key: int, *, reason: str) -> StatisticBatch:
             raise WrongStateError(batch.state)
         if not words:
             raise ServiceError("statistics.reason_needed")
-        rows = list(Statistic.objects.select_for_update(of=("self",)).filter(pk__in=batch.content["rows"]))
+        mine = Statistic.objects.filter(pk__in=batch.content["rows"])
+        hold_places(set(mine.values_list("place", flat=True)))
+        rows = list(mine.select_for_update(of=("self",)).order_by("pk"))
         decided = [row for row in rows if row.state != StatisticState.ENTERED]
         if decided:
             raise ServiceError("statistics.batch_decided", count=str(len(decided)))

@@ -18,6 +18,7 @@ from shuiheng.adapters.workbooks import (
     StampRules,
     Template,
     check,
+    matched_template,
 )
 from shuiheng.indicators.conversion import in_unit_of
 from shuiheng.indicators.facts import FactKind
@@ -25,12 +26,10 @@ from shuiheng.kernel import Severity
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.indicators import statistic_form as form
 from shuiheng.services.indicators.keep_statistic import StatisticFields, may_have_member, refuse_month
+from shuiheng.services.indicators.statistic_value import stored_value, value_fault
 from shuiheng.services.ledger.book_reading import secret_key
 
 LEAP = Decimal(10)
-INDEX_FROM, INDEX_TO = Decimal(20), Decimal(500)
-STORED = Decimal("0.000001")
-COUNTED = "number"
 NEW, CHANGED, SAME = "new", "changed", "same"
 Key = tuple[int, str, int, int, str]
 
@@ -98,7 +97,8 @@ def check_statistics(
         parts: Parts of the city that have statistics of their own.
     """
     template = form.statistics_form(list(places))
-    checked = check(table, template, rules=StampRules(is_needed=False, secret=secret_key()))
+    own = matched_template(table, template, wanted=form.NEEDED)
+    checked = check(table, own, rules=StampRules(is_needed=False, secret=secret_key()))
     known = _by_key(standing)
     told: dict[Key, ToldFact] = {}
     found: list[CellFinding] = []
@@ -182,11 +182,10 @@ def _value(row: CheckedRow, kind: FactKind, named: Mapping[str, str]) -> Decimal
     read = in_unit_of(kind, value, written)
     if read is None:
         raise _FaultError(form.UNIT, "unit_other", **said)
-    if kind.is_index and not INDEX_FROM <= read <= INDEX_TO:
-        raise _FaultError(form.VALUE, "index_odd", **said)
-    if kind.unit.id == COUNTED and read != read.to_integral_value():
-        raise _FaultError(form.VALUE, "not_whole", **said)
-    return read.quantize(STORED)
+    fault = value_fault(kind, read)
+    if fault:
+        raise _FaultError(form.VALUE, fault.partition(".")[2], **said)
+    return stored_value(read)
 
 
 def _leaps(

@@ -22,6 +22,7 @@ UNDERS: Mapping[str, str] = {
     "统计调查": CollectedUnder.SURVEY,
     "自愿填报": CollectedUnder.VOLUNTARY,
 }
+NEEDED = frozenset((PLACE, FACT, YEAR, VALUE))  # a sheet of somebody's own may leave out the other columns
 Row = Mapping[str, Value]
 
 

@@ -58,6 +58,8 @@ def test_first_months_are_entered_and_shown_beside_the_years(office: Client) -> 
         ({"value": ""}, "没有填写任何一年的数值"),
         ({"value": "3", "source": ""}, "没有填写来源"),
         ({"value": "3", "unit": "yi_yuan"}, "不能以"),
+        ({"value": "-3"}, "超出范围"),
+        ({"value": "99999999999999999999.5", "unit": "yi_m3"}, "超出范围"),
     ],
 )
 def test_what_is_refused_says_why_and_keeps_what_was_typed(

@@ -24,6 +24,7 @@ from shuiheng.services.cases.scope_meanings import parts_said
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import Sentence, sentence_of
 from shuiheng.services.indicators.keep_statistic import LONGEST, StatisticFields, enter_statistics
+from shuiheng.services.indicators.statistic_value import stored_value
 from shuiheng.services.permission import Action
 from shuiheng.web.fields import FieldError, key_of, words_of
 from shuiheng.web.page import page, seen
@@ -31,8 +32,7 @@ from shuiheng.web.pages.rules.shown import language
 from shuiheng.web.pages.statistics.views import place_of_fact
 from shuiheng.web.words_statistics import UNDERS
 
-REFUSED, YEARS, DIGITS = 422, 8, 6
-STORED = Decimal(1).scaleb(-DIGITS)
+REFUSED, YEARS = 422, 8
 PERCENT = Decimal(100)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,12})?")
 
@@ -113,7 +113,7 @@ def _fields(request: HttpRequest, kind: FactKind) -> list[StatisticFields]:
             StatisticFields(
                 fact=kind.id,
                 year=year,
-                value=read.quantize(STORED),
+                value=stored_value(read),
                 source=words_of(posted, "source", limit=LONGEST["source"]),
                 page=words_of(posted, "page", limit=LONGEST["page"]),
                 member=words_of(posted, "member", limit=LONGEST["member"]),
