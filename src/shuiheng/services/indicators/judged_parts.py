@@ -142,8 +142,8 @@ def place_meant(desk: JudgingDesk, scope: str) -> MeantPlace:
             problem=problem,
             missing=() if is_class else meant.missing,
         )
-    if len(meant.districts or ()) == 1:
-        (key,) = meant.districts or ()
+    if meant.districts is not None and len(meant.districts) == 1:
+        (key,) = meant.districts
         return MeantPlace(desk.places.get(key, desk.city))
     if meant.part:
         return MeantPlace(desk.part(meant.part), part=meant.part, districts=meant.districts)
