@@ -1,73 +1,57 @@
-"""Every kind of page keeps WCAG 2.2 AA, as far as a program can see: axe finds nothing on it."""
+"""Every kind of page keeps WCAG 2.2 AA as far as a program sees, and fits a desk and a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable, Mapping
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
 
 from access.world import make_city
 from journeys.axe import violations
-from journeys.serving import ARGUMENTS, CHROMIUM
+from journeys.people import NARROW, WIDE, WIDTH
 from journeys.site import needs_chromium
-from places import PACKAGE
 from web.addresses import UNIT, Visitors
+from web.offline import SITE, Kept, keep, offline_page
 from web.page_costs import asked_paths
 
-SITE, LEAST_PAGES, LEAST_PLACES = "http://site.test", 100, 40
-STATIC = PACKAGE / "web" / "static"
+LEAST_PAGES, LEAST_PLACES = 100, 40
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def _pages() -> dict[str, str]:
-    """Return the text of every page of a city with a row in every table, by its address."""
-    found = {}
-    for path, who in asked_paths(Visitors(make_city("a", "青禾市", units=UNIT))):
-        answer = who.get(path)
-        text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
-        answer.close()
-        if text.startswith("<!doctype html>"):  # what is put into a page is looked at with the page
-            found[path] = text
-    return found
+def _pages() -> dict[str, Kept]:
+    """Return the answer of every page of a city with a row in every table, by its address."""
+    found = {
+        path: keep(who, path) for path, who in asked_paths(Visitors(make_city("a", "青禾市", units=UNIT)))
+    }
+    # what is put into a page is looked at with the page
+    return {path: each for path, each in found.items() if each.body.startswith(b"<!doctype html>")}
 
 
-def _answer(route: Route, pages: dict[str, str]) -> None:
-    asked = urlsplit(route.request.url)
-    path = unquote(asked.path + (f"?{asked.query}" if asked.query else ""))
-    if path in pages:
-        route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
-        return
-    kept: Path = STATIC / asked.path.removeprefix("/static/")
-    if kept.is_file():
-        route.fulfill(path=kept)
-    else:
-        route.abort()
-
-
-def _first_of_each(pages: dict[str, str]) -> list[str]:
+def _first_of_each(pages: Mapping[str, Kept]) -> list[str]:
     """Return one page of each place of the site, the one with the most in it."""
     places: dict[str, str] = {}
-    for path, text in pages.items():
+    for path, each in pages.items():
         place = path.split("/")[1]
-        if place not in places or len(text) > len(pages[places[place]]):
+        if place not in places or len(each.body) > len(pages[places[place]].body):
             places[place] = path
     return list(places.values())
 
 
-def _hold(pages: dict[str, str], paths: Iterable[str]) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.route("**/*", lambda route: _answer(route, pages))
-        found = {}
+def _hold(pages: Mapping[str, Kept], paths: Iterable[str]) -> None:
+    """Say that nothing is wrong on pages and that none is wider than the screen, on a desk and on a phone."""
+    found: list[str] = []
+    with offline_page(pages) as page:
         for path in paths:
+            page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # a plain dict of the right shape
             page.goto(SITE + path)
-            if wrong := violations(page):
-                found[path] = wrong
-        browser.close()
-    assert not found, "\n".join(f"{path}: {line}" for path, lines in found.items() for line in lines)
+            for size in (WIDE, NARROW):
+                page.set_viewport_size(size)  # type: ignore[arg-type]
+                at = f"{path} at {size['width']} px"
+                page.evaluate(SETTLED)
+                wide = page.evaluate(WIDTH)
+                found += [f"{at}: {wide} px wide"] if wide > size["width"] else []
+                found += [f"{at}: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from shuiheng.web.templatetags.figure_words import (
+    calculation,
     exact,
     figure_word,
     share_words,
@@ -43,3 +44,11 @@ def test_a_difference_has_its_sign() -> None:
 def test_shares_and_codes_are_words() -> None:
     assert share_words(Decimal("0.12345")) == "12.35%"
     assert figure_word("measured", "grade") == "实测"
+
+
+def test_the_functions_of_an_arithmetic_are_named_in_words() -> None:
+    assert (
+        calculation("1 − clamp(0.08, 0, 0.1) − (2 × above(3, 1))")
+        == "1 − 限于(0.08, 0, 0.1) − (2 × 是否高于(3, 1))"
+    )
+    assert calculation("1 + 1") == "1 + 1"

@@ -41,6 +41,16 @@
       if (each.name === name && each.type === "checkbox" && !each.disabled) { each.checked = field.checked; }
     });
   }
+  // What goes on sideways can be moved by keys too, unless it holds something that takes the focus anyway.
+  function reachRows() {
+    Array.prototype.forEach.call(document.querySelectorAll(".table-wrap, .b-table"), function (box) {
+      if (box.hasAttribute("tabindex") && !box.hasAttribute("data-reached")) { return; }
+      var goesOn = box.scrollWidth > box.clientWidth && !box.querySelector("a, button, input, select, textarea, summary");
+      if (goesOn) { box.tabIndex = 0; box.setAttribute("data-reached", ""); } else { box.removeAttribute("tabindex"); }
+    });
+  }
+  ["DOMContentLoaded", "htmx:afterSettle"].forEach(function (name) { document.addEventListener(name, reachRows); });
+  window.addEventListener("resize", reachRows);
   function listFiles(field) {
     var list = document.getElementById("chosen-files");
     if (!list) { return; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.utils.translation import get_language
 from shuiheng.services.demand_words import language_of, shown_number
 from shuiheng.web import words
 from shuiheng.web.words_figures import TABLES
+from shuiheng.web.words_publication import FUNCTIONS
 
 register = template.Library()
 SHORT, PERCENT, LONG = Decimal("0.0001"), Decimal("0.01"), Decimal(100_000)
+_CALL = re.compile(rf"\b({'|'.join(FUNCTIONS)})\(")
 
 
 @register.filter
@@ -44,6 +47,12 @@ def signed(value: Decimal | None) -> str:
     """Return a difference with its sign."""
     text = short(value)
     return f"+{text}" if text and value is not None and value > 0 else text
+
+
+@register.filter
+def calculation(arithmetic: Any) -> str:
+    """Return an arithmetic with its functions named in words."""
+    return _CALL.sub(lambda call: f"{words.word(FUNCTIONS, call[1])}(", str(arithmetic))
 
 
 @register.filter

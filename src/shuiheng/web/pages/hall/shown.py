@@ -22,7 +22,8 @@ from shuiheng.web.pages.map.tiles import columns_for, ranked
 from shuiheng.web.pages.pictures.chosen import chosen_in
 from shuiheng.web.pages.pictures.districts import Square
 from shuiheng.web.pages.pictures.dual import caps_values
-from shuiheng.web.pages.pictures.tables import shown_number, target_amount
+from shuiheng.web.pages.pictures.tables import shown_number
+from shuiheng.web.pages.standings.shown import amount_of
 from shuiheng.web.words_standings import MARKS, STANDINGS, WORST_FIRST
 
 WHOLE = 100
@@ -115,7 +116,7 @@ def _urgent(rows: Sequence[KeptStanding], today: date) -> Sequence[KeptStanding]
 def _line(row: KeptStanding) -> TargetLine:
     return TargetLine(
         row=row,
-        value=target_amount(row.value, row.target),
+        value=amount_of(row, row.value),
         done=_on_way(row, row.value),
         asked=_on_way(row, row.path),
         mark=MARKS[row.standing],

@@ -136,7 +136,10 @@ def amount_of(row: KeptStanding, value: Decimal | str | None) -> str:
 
 
 def rule_words(row: KeptStanding) -> str:
-    """Return what was compared with what; nothing without a value, or for a milestone."""
+    """Return what was compared with what; nothing without a value, or for a milestone.
+
+    Where both look alike as they are shown, that they were compared unrounded is said.
+    """
     ask = row.content.get("ask") or {}
     if row.value is None or ask.get("limit") is None or row.target.value is None:
         return ""
@@ -146,17 +149,31 @@ def rule_words(row: KeptStanding) -> str:
     else:
         asked = f"{SIGNS.get(ask['comparison'], '')} {limit}"
     if row.why == "path" and row.path is not None:
-        said = _("%(value)s，按进度%(day)s应为 %(sign)s %(path)s；目标 %(asked)s")
-        return said % {
-            "value": value,
-            "day": row.up_to.isoformat() if row.up_to else "",
-            "sign": {">": "≥", "<": "≤"}.get(ask["comparison"], SIGNS.get(ask["comparison"], "")),
-            "path": amount_of(row, row.path),
-            "asked": asked,
-        }
+        return _path_words(row, value, asked) + _unrounded(row, row.path)
     if row.standing in ("met", "on_course"):
-        return _("%(value)s，满足 %(asked)s（比较时不取整）") % {"value": value, "asked": asked}
-    return _("%(value)s，要求 %(asked)s（比较时不取整）") % {"value": value, "asked": asked}
+        said = _("%(value)s，满足 %(asked)s") % {"value": value, "asked": asked}
+    else:
+        said = _("%(value)s，要求 %(asked)s") % {"value": value, "asked": asked}
+    return said + (_unrounded(row, ask["limit"]) or _unrounded(row, ask.get("upper")))
+
+
+def _path_words(row: KeptStanding, value: str, asked: str) -> str:
+    """Return a value beside what its path asks on the day, and the target."""
+    sign = row.content["ask"]["comparison"]
+    return _("%(value)s，按进度%(day)s应为 %(sign)s %(path)s；目标 %(asked)s") % {
+        "value": value,
+        "day": row.up_to.isoformat() if row.up_to else "",
+        "sign": {">": "≥", "<": "≤"}.get(sign, SIGNS.get(sign, "")),
+        "path": amount_of(row, row.path),
+        "asked": asked,
+    }
+
+
+def _unrounded(row: KeptStanding, bound: Decimal | str | None) -> str:
+    """Return that a value was compared unrounded, where it looks like its bound and is not."""
+    if row.value is None or bound is None or Decimal(bound) == row.value:
+        return ""
+    return _("（比较时不取整）") if amount_of(row, bound) == amount_of(row, row.value) else ""
 
 
 def change_of(row: KeptStanding, before: StandingTurn | None) -> ShownChange | None:
