@@ -1,4 +1,4 @@
-"""What two tables of the same water tell together: nothing of a single user (公开表格的前后比较).
+"""What two tables of the same water tell together: nothing of a single user.
 
 A reader keeps what was published. Where only one user of a cell was corrected, came in late or moved, the
 difference of two tables is the volume of that user, although each table by itself withholds enough.
@@ -17,7 +17,7 @@ from shuiheng.indicators.small_cells import SmallCellRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserPart:
-    """What one user is in a table (一户在表中的数).
+    """What one user is in a table.
 
     Args:
         cell: Key of the cell in which it is counted; cells do not overlap.
@@ -31,7 +31,7 @@ class UserPart:
 def is_change_hidden(
     before: Mapping[int, UserPart], now: Mapping[int, UserPart], rule: SmallCellRule
 ) -> bool:
-    """Return whether nobody learns of a single user by comparing two tables (公开表格的前后比较).
+    """Return whether nobody learns of a single user by comparing two tables.
 
     In each cell either no user changed, or so many did as the rule asks of a cell, and none of them is
     nearly all of the change.
@@ -56,7 +56,7 @@ def is_change_hidden(
 
 
 def is_apart(first: date, last: date, told: Collection[tuple[date, date]]) -> bool:
-    """Return whether months share none with those that were told, or are the very same (公开期间不重叠).
+    """Return whether months share none with those that were told, or are the very same.
 
     The sums of two years that overlap give the months in which they differ.
 

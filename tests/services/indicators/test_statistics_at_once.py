@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection, connections
@@ -57,27 +58,28 @@ if connection.vendor == "postgresql":
         place = the_office().place_id
         for number in range(ROUNDS):
             fields = [replace(GDP, year=2020 + number)]
-            acts = [lambda by=by, told=fields: enter_statistics(by, place, told) for by in (one, two)]
+            acts = [partial(enter_statistics, by, place, fields) for by in (one, two)]
             assert _at_once(*acts) == ["", ""]
         assert _standing() == [("entered", GDP.value)] * ROUNDS
 
     @pytest.mark.django_db(transaction=True)
     def test_a_fact_that_is_confirmed_while_it_is_entered_anew_is_not_lost() -> None:
         clerk, reviewer = make_account("clerk", Role.OFFICE_CLERK), make_account("rev", Role.OFFICE_REVIEWER)
-        place, anew = the_office().place_id, Decimal(9)
+        place = the_office().place_id
         for number in range(ROUNDS):
             fields = replace(GDP, year=2020 + number)
             (row,) = enter_statistics(clerk, place, [fields])
+            anew = replace(fields, value=Decimal(9))
             outcomes = _at_once(
-                lambda key=row.pk: decide_statistics(reviewer, [key], is_confirmed=True),
-                lambda told=fields: enter_statistics(clerk, place, [replace(told, value=anew)]),
+                partial(decide_statistics, reviewer, [row.pk], is_confirmed=True),
+                partial(enter_statistics, clerk, place, [anew]),
             )
             standing = dict(
                 Statistic.objects.filter(year=fields.year, superseded_at__isnull=True).values_list(
                     "state", "value"
                 )
             )
-            assert standing[StatisticState.ENTERED] == anew
+            assert standing[StatisticState.ENTERED] == anew.value
             is_confirmed = outcomes == ["", ""]
             assert is_confirmed or outcomes == ["", "statistics.wrong_state"]
             assert (standing.get(StatisticState.CONFIRMED) == GDP.value) is is_confirmed

@@ -52,7 +52,7 @@ def statistics_form(places: Sequence[str]) -> Template:
         version=2,
         accepts_versions=(1,),
         title="统计数据",
-        columns=(*_which(places), *_what(), *_whence()),
+        columns=(*_which(places), *_when(), *_what(), *_whence()),
         notes=(
             "一行填写一个地区一个年份的一项数据；没有数值的行不写入，不得以0代替缺数。",
             "只报当年前几个月累计数的，填截至月份（如9表示1—9月）；全年数留空。",
@@ -136,6 +136,9 @@ def _which(places: Sequence[str]) -> Iterator[Column]:
         help="按分类填报的数据项填分类，如灌区类型；只说城区等一部分的，填“范围口径”中的名称。",
         samples=("", ""),
     )
+
+
+def _when() -> Iterator[Column]:
     yield Column(
         key=YEAR,
         zh="年份",
