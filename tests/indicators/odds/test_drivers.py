@@ -57,9 +57,9 @@ def test_output_that_is_not_told_yet_goes_on_as_of_late() -> None:
 
 
 def test_too_little_beside_the_use_is_no_driver() -> None:
-    values = by_month(4)
-    assert driver_line(driver([None] * 12 + values[12:]), 48) is None
-    assert driver_line(driver([None] * 9 + values[9:]), 48) is not None
+    values, unknown = by_month(4), list[float | None]([None] * 12)
+    assert driver_line(driver(unknown + values[12:]), 48) is None
+    assert driver_line(driver(unknown[:9] + values[9:]), 48) is not None
     assert driver_line(driver(values, before=-1), 48) is None
     assert driver_line(driver(values[:11]), 11) is None
     assert driver_line(driver([0.0, *values[1:]], kind=DriverKind.OUTPUT), 48) is None

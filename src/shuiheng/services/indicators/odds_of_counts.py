@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -70,12 +70,7 @@ def odds_of_count(desk: CountingDesk, found: TargetStanding, count: TargetCount)
         GOING: count_samples(cases, asked),
         ALONE: count_samples(cases, replace(asked, with_openings=False)),
     }
-    samples = {
-        f"{model}.{way}": _values(numbers, each, value=value, per_case=per_case, count=count)
-        for way, each in by_way.items()
-        for model, numbers in each.by_model.items()
-    }
-    going = by_way[GOING]
+    samples, going = _samples(by_way, value=value, per_case=per_case, count=count), by_way[GOING]
     told = {"way": "cases", "cases": len(cases), "under_way": going.under_way}
     if not samples:
         return FoundOdds(why=TOO_LITTLE, told=told)
@@ -120,6 +115,17 @@ def _courses(desk: CountingDesk, count: TargetCount, question: TargetQuestion) -
             if meant is None or above.get(tally.district, tally.district) in meant
         ]
     )
+
+
+def _samples(
+    by_way: Mapping[str, CountSamples], *, value: Decimal, per_case: Decimal, count: TargetCount
+) -> Mapping[str, Floats]:
+    """Return samples of the value by model and way of opening."""
+    return {
+        f"{model}.{way}": _values(numbers, each, value=value, per_case=per_case, count=count)
+        for way, each in by_way.items()
+        for model, numbers in each.by_model.items()
+    }
 
 
 def _values(
