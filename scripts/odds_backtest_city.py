@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,15 +21,24 @@ from shuiheng.indicators.odds.series import UseSeries
 from shuiheng.indicators.odds.yearly import yearly_outlook
 
 FIRST, MONTHS = date(2021, 1, 1), 66
+DEMO_SEED, FIRST_LEVEL = 20_250_501, 1
+NEAR = (0.98, 0.99, 1.0, 1.01, 1.02)
+"""Of a whole city, which moves by a percent or two in a year: 5 % more or less is no question there."""
 FIRST_YEAR, LAST_YEAR, AHEAD = 2008, 2025, 2
 INDICATORS = ("water_per_gdp", "reclaimed_water_rate", "water_use_total")
 PATHS = 500
 
 
-def city_series() -> list[UseSeries]:
-    """Return the months of the made-up city by sector: what passed the meters at the top of its networks."""
-    city = invented_city(calendar=load_workdays(), first_on=FIRST, month_count=MONTHS)
-    top = city.meters.level == city.meters.level.max()
+def city_series(number: int = 0) -> list[UseSeries]:
+    """Return the months of a made-up city by sector: what passed the first meter of each user.
+
+    Args:
+        number: Which city; 0 is that of the demo, the others are like it with chance of their own.
+    """
+    city = invented_city(
+        calendar=load_workdays(), seed=DEMO_SEED + number, first_on=FIRST, month_count=MONTHS
+    )
+    top = city.meters.level == FIRST_LEVEL
     months = [used[:, top].sum(axis=0) for _, used, _ in daily_litres(city)]
     uses = city.meters.use[top]
     series = []
@@ -40,7 +50,7 @@ def city_series() -> list[UseSeries]:
 
 
 def looks_at_city(series: Sequence[UseSeries], span: Span) -> tuple[list[Look], list[Look]]:
-    """Return the looks at each sector of the made-up city, and at their total."""
+    """Return the looks at each sector of a made-up city, and at their total."""
     origins = range(30, MONTHS - span.ahead + 1)
     drawing = Drawing(seed=5, paths=PATHS)
     single = [
@@ -48,7 +58,8 @@ def looks_at_city(series: Sequence[UseSeries], span: Span) -> tuple[list[Look], 
         for each in series
         for look in rolling_totals([each], origins=origins, span=span, drawing=drawing)
     ]
-    return single, rolling_totals(series, origins=origins, span=span, drawing=drawing)
+    near = replace(span, shares=NEAR)
+    return single, rolling_totals(series, origins=origins, span=near, drawing=drawing)
 
 
 def looks_at_years(number: int, shares: Sequence[float]) -> list[Look]:
