@@ -146,7 +146,7 @@ def memberships_of(actor: Actor, at: date | None = None) -> Sequence[Membership]
     day = at or timezone.localdate()
     rows = Membership.objects.filter(account=actor, from_on__lte=day)
     rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
-    return tuple(rows.select_related("organisation__place").order_by("pk"))
+    return tuple(rows.select_related("organisation__place__parent").order_by("pk"))
 
 
 def remember_memberships(actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -203,7 +203,7 @@ def _below(membership: tables.Membership) -> set[int]:
 
     def found() -> set[int]:
         start = {membership.organisation_id}
-        return _closure(start, lambda keys: tables.Organisation.objects.filter(parent__in=keys))
+        return _closure(start, tables.Organisation.objects.all())
 
     return _once(membership, "_organisations_below", found)
 
@@ -213,7 +213,7 @@ def _places_below(membership: tables.Membership) -> set[int]:
 
     def found() -> set[int]:
         start = {membership.organisation.place_id}
-        return _closure(start, lambda keys: tables.Place.objects.filter(parent__in=keys))
+        return _closure(start, tables.Place.objects.all())
 
     return _once(membership, "_places_below", found)
 
@@ -225,7 +225,7 @@ def _city_of(membership: tables.Membership) -> set[int]:
         place = membership.organisation.place
         if membership.organisation.kind != tables.OrganisationKind.OFFICE:
             place = city_above(place)
-        return _closure({place.pk}, lambda keys: tables.Place.objects.filter(parent__in=keys))
+        return _closure({place.pk}, tables.Place.objects.all())
 
     return _once(membership, "_places_of_city", found)
 
@@ -239,11 +239,15 @@ def _once(membership: tables.Membership, name: str, find: Callable[[], set[int]]
     return known
 
 
-def _closure(start: set[int], children: Callable[[Iterable[int]], QuerySet[Any]]) -> set[int]:
+def _closure(start: set[int], rows: QuerySet[Any]) -> set[int]:
+    """Return keys with those of all rows below; only levels below which there is one are asked for."""
     found, edge = set(start), set(start)
+    has_below = Exists(rows.filter(parent=OuterRef("pk")))
     while edge:
-        edge = set(children(edge).values_list("pk", flat=True)) - found
-        found |= edge
+        below = rows.filter(parent__in=edge).order_by().annotate(has_below=has_below)
+        told = dict(below.values_list("pk", "has_below"))
+        edge = {key for key, is_above in told.items() if is_above} - found
+        found |= told.keys()
     return found
 
 

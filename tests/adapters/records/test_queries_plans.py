@@ -8,11 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 from office import make_version
 from shuiheng.adapters.records.models import Account, PlanVersion, VersionState
 from shuiheng.adapters.records.queries_plans import (
-    has_synthetic_plans,
     jobs_of,
     light_version_at,
     plan_summaries,
     plan_summary,
+    synthetic_plans,
     version_at,
 )
 from shuiheng.adapters.records.sight import M, Sight
@@ -57,7 +57,7 @@ def test_the_newest_job_of_a_version_counts(ready: PlanVersion, seen: Sight) -> 
 
 
 def test_made_up_plans_are_known(ready: PlanVersion, seen: Sight) -> None:
-    assert not has_synthetic_plans(seen)
+    assert not synthetic_plans(seen).exists()
     ready.plan.is_synthetic = True
     ready.plan.save()
-    assert has_synthetic_plans(seen)
+    assert synthetic_plans(seen).exists()

@@ -19,9 +19,9 @@ def inbox(seen: Sight, account: Account, organisations: set[int]) -> QuerySet[Me
     return rows.select_related("organisation", "task", "period").order_by("-pk")
 
 
-def unread_count(seen: Sight, account: Account, organisations: set[int]) -> int:
-    """Return how many messages of the inbox nobody has read."""
-    return inbox(seen, account, organisations).filter(read_at__isnull=True).count()
+def unread_messages(seen: Sight, account: Account, organisations: set[int]) -> QuerySet[Message]:
+    """Return the messages of the inbox that nobody has read."""
+    return inbox(seen, account, organisations).filter(read_at__isnull=True)
 
 
 def outbox(seen: Sight, *, state: str = "", channel: str = "") -> QuerySet[Message]:

@@ -152,6 +152,6 @@ def account_named(username: str) -> Account | None:
     return Account.objects.filter(username=username).first()
 
 
-def has_synthetic_plans(seen: Sight) -> bool:
-    """Return whether any plan is made up."""
-    return seen(PlanDocument).filter(is_synthetic=True).exists()
+def synthetic_plans(seen: Sight) -> QuerySet[PlanDocument]:
+    """Return the plans that are made up."""
+    return seen(PlanDocument).filter(is_synthetic=True)
