@@ -203,8 +203,9 @@ def one_case(seen: Sight, key: int) -> ProgrammeCase | None:
 
 def read_whole(row: ProgrammeCase) -> None:
     """Read the events of a case and its evidence with who entered them, each once for its whole page."""
+    events = Prefetch("events", queryset=row.events.select_related("entered_by"))
     people = row.evidence.select_related("submitted_by", "reviewed_by")
-    prefetch_related_objects([row], "events__entered_by", Prefetch("evidence", queryset=people))
+    prefetch_related_objects([row], events, Prefetch("evidence", queryset=people))
 
 
 def holding_on(row: ProgrammeCase, on: date) -> str:

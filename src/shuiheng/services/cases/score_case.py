@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -35,16 +35,27 @@ def score_case(row: ProgrammeCase, on: date) -> Score | None:
     What the ledger and the readings tell counts before what a person entered; what neither tells is unknown.
     None where the kind has no criteria, or none of them concerns the subject.
     """
-    return score_and_facts(row, on)[0]
+    if kind_of(row).criteria is None:
+        return None
+    return score_and_facts(row, on, book=rulebook_now(row.place))[0]
 
 
-def score_and_facts(row: ProgrammeCase, on: date) -> tuple[Score | None, Facts]:
-    """Return the score of a case, as `score_case`, with what is known for it."""
+def score_and_facts(
+    row: ProgrammeCase, on: date, *, book: Rulebook, answers: Sequence[CaseAnswer] | None = None
+) -> tuple[Score | None, Facts]:
+    """Return the score of a case, as `score_case`, with what is known for it.
+
+    Args:
+        row: The case.
+        on: The day.
+        book: The rules of its city.
+        answers: Its answers, where they were read already; those that do not stand are passed over.
+    """
     kind, asked = kind_of(row), Asked(area=area_of_city(row.place), on=on)
     if kind.criteria is None:
         return None, {}
-    facts = case_facts(row.place, kind, [row], on)[row.pk]
-    return _score(kind, Ground(facts=facts, book=rulebook_now(row.place), asked=asked)), facts
+    facts = case_facts(row.place, kind, [row], on, answers=answers)[row.pk]
+    return _score(kind, Ground(facts=facts, book=book, asked=asked)), facts
 
 
 def scores_of(
@@ -59,11 +70,24 @@ def scores_of(
 
 
 def case_facts(
-    place: Place, kind: ProgrammeKind, rows: Sequence[ProgrammeCase], on: date
+    place: Place,
+    kind: ProgrammeKind,
+    rows: Sequence[ProgrammeCase],
+    on: date,
+    *,
+    answers: Iterable[CaseAnswer] | None = None,
 ) -> Mapping[int, Facts]:
-    """Return what is known for the criteria of a kind of each case on a day, by the keys of the cases."""
+    """Return what is known for the criteria of a kind of each case on a day, by the keys of the cases.
+
+    Args:
+        place: The city.
+        kind: The kind.
+        rows: The cases.
+        on: The day.
+        answers: Their answers, where they were read already; those that do not stand are passed over.
+    """
     told = facts_for(place, [subject_of(row, kind) for row in rows], scored_facts(kind), on)
-    entered = _entered([row.pk for row in rows], on)
+    entered = _entered(_answers(row.pk for row in rows) if answers is None else answers, on)
     return {row.pk: {**entered.get(row.pk, {}), **known_facts(told.get(row.subject_key, {}))} for row in rows}
 
 
@@ -109,19 +133,24 @@ def read_answer(sort: str, name: str, value: str) -> Decimal | str | bool | None
     return value if word is not None and value in word.choices else None
 
 
-def _entered(keys: Collection[int], on: date) -> Mapping[int, Facts]:
-    """Return what persons entered of cases, as it stands, by the keys of the cases."""
-    found: dict[int, dict[str, Known]] = defaultdict(dict)
+def _answers(keys: Iterable[int]) -> Iterator[CaseAnswer]:
+    """Return what persons entered of cases, as it stands."""
     every = sorted(keys)
     for start in range(0, len(every), AT_ONCE):
-        rows = CaseAnswer.objects.filter(
-            case__in=every[start : start + AT_ONCE], superseded_at__isnull=True, on__lte=on
+        yield from CaseAnswer.objects.filter(
+            case__in=every[start : start + AT_ONCE], superseded_at__isnull=True
         )
-        for row in rows:
-            value = read_answer(row.sort, row.name, row.value)
-            if value is not None:
-                name = f"{GIVEN}{row.name}" if row.sort == CRITERION else row.name
-                found[row.case_id][name] = Known(value=value, origin=f"{ANSWERED}{row.pk}")
+
+
+def _entered(answers: Iterable[CaseAnswer], on: date) -> Mapping[int, Facts]:
+    """Return what those of some answers say that stand on a day, by the keys of their cases."""
+    found: dict[int, dict[str, Known]] = defaultdict(dict)
+    for row in answers:
+        stands = row.superseded_at is None and row.on <= on
+        value = read_answer(row.sort, row.name, row.value) if stands else None
+        if value is not None:
+            name = f"{GIVEN}{row.name}" if row.sort == CRITERION else row.name
+            found[row.case_id][name] = Known(value=value, origin=f"{ANSWERED}{row.pk}")
     return found
 
 

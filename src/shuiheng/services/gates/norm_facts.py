@@ -6,8 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import FilteredRelation
+
 from shuiheng.adapters.records.as_of import AsOf, standing
-from shuiheng.adapters.records.models import ActivityFact, Place, Project, UserFact
+from shuiheng.adapters.records.entrance import belief_on
+from shuiheng.adapters.records.models import ActivityFact, Place, Project
 from shuiheng.adapters.records.sight import Sight
 from shuiheng.allowances.errors import AllowanceError
 from shuiheng.allowances.model import Activity
@@ -56,7 +59,7 @@ def last_year_grade(seen: Sight, project: Project, on: date) -> Known | None:
 
 
 def activities_of(city: Place, users: Collection[int] | None, on: date) -> Mapping[int, tuple[Activity, ...]]:
-    """Return what users of a city made and served, each with its norm, in four queries for any number.
+    """Return what users of a city made and served, each with its norm, in two queries for any number.
 
     A user of whom one activity has no norm is left out: with the others alone it would seem to use too much.
 
@@ -65,16 +68,19 @@ def activities_of(city: Place, users: Collection[int] | None, on: date) -> Mappi
         users: Keys of the users asked for; None for all of the city.
         on: The day.
     """
-    facts = standing(UserFact.objects.filter(subject__city=city), AsOf(on=on))
     rows = standing(ActivityFact.objects.filter(subject__city=city), AsOf(on=on)).order_by("code")
     if users is not None:
-        facts, rows = facts.filter(subject__in=users), rows.filter(subject__in=users)
-    industries = dict(facts.values_list("subject_id", "industry_code"))
+        rows = rows.filter(subject__in=users)
+    told = FilteredRelation("subject__facts", condition=belief_on("subject__facts", on))
+    names = ("pk", "subject_id", "code", "unit", "amount", "told__industry_code")
+    made = list(rows.annotate(told=told).values_list(*names))
+    if not made:
+        return {}
     norms, area = named_norms(norms_now(city)), area_of_city(city)
     found: dict[int, list[Activity]] = {}
     without: set[int] = set()
-    for key, user, code, unit, amount in rows.values_list("pk", "subject_id", "code", "unit", "amount"):
-        held = find_norm(norms, code, area=area, on=on, industry=industries.get(user, ""))
+    for key, user, code, unit, amount, industry in made:
+        held = find_norm(norms, code, area=area, on=on, industry=industry or "")
         if held is None:
             without.add(user)
         else:

@@ -27,6 +27,7 @@ from shuiheng.programmes.case import ALIVE, BEFORE_AWARD, CaseState, Course
 from shuiheng.programmes.kind import ProgrammeKind
 from shuiheng.programmes.terms import term_of
 from shuiheng.reports.case_paper import CasePaper, returned
+from shuiheng.rules.in_force import Rulebook
 from shuiheng.rules.parameter import Asked
 from shuiheng.services.cases.add_case_evidence import case_evidence_file
 from shuiheng.services.cases.answer_case import may_answer
@@ -71,6 +72,7 @@ def show_case(
     kind, state = paper.kind, paper.state
     steps = shown_steps(_desk(request, row, course, state, today))
     may_score = may(request.user, Action.CASES_STEP) and may_answer(account_of(request), row)
+    book = rulebook_now(row.place)
     context = {
         **_head(row, kind, today),
         **_rights(request, row, state),
@@ -82,7 +84,7 @@ def show_case(
         "lies_open": any(each.is_lying_open for each in steps),
         "measures": _measures(kind, state),
         "amounts": [each for each in _measures(kind, state) if each[3] is not None],
-        "sheet": sheet_of(row, kind, today),
+        "sheet": sheet_of(row, kind, today, book=book),
         "may_score": may_score and state.phase in ALIVE,
         "objections": list(row.objections.select_related("entered_by", "settled_by")),
         "comments": list(row.comments.select_related("said_by")),
@@ -91,7 +93,7 @@ def show_case(
         "sent_back": _sent_back(paper),
         "reasons": [(each.id, each.names[language()]) for each in kind.result.revocations],
         "visit_step": _visit_step(kind, state, steps),
-        "needs_until": _needs_until(row, kind, today),
+        "needs_until": _needs_until(row, kind, today, book),
         "units": _third_parties(request, row),
         "today": today,
         "typed": typed or {},
@@ -214,13 +216,13 @@ def _people(row: ProgrammeCase) -> Mapping[int, Account]:
     return {each.entered_by_id: each.entered_by for each in row.events.all()}
 
 
-def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date) -> ScoreSheet | None:
+def sheet_of(row: ProgrammeCase, kind: ProgrammeKind, on: date, *, book: Rulebook) -> ScoreSheet | None:
     """Return the score sheet of a case by what is known on a day; None for a kind without criteria."""
     if kind.criteria is None:
         return None
     rows = row.answers.filter(Q(superseded_at__isnull=True) | Q(is_earlier_round=True)).order_by("pk")
     answers = list(rows.select_related("given_by"))
-    score, facts = score_and_facts(row, on)
+    score, facts = score_and_facts(row, on, book=book, answers=answers)
     return score_sheet(kind, score, facts, answers)
 
 
@@ -260,13 +262,13 @@ def _visit_step(kind: ProgrammeKind, state: CaseState, steps: list[ShownStep]) -
     return wanted.id if wanted is not None and is_own else ""
 
 
-def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date) -> bool:
+def _needs_until(row: ProgrammeCase, kind: ProgrammeKind, today: date, book: Rulebook) -> bool:
     """Return whether the last day of the result has to be entered, as neither rule nor kind says it."""
     validity = kind.result.validity
     if not validity.rule:
         return False
     asked = Asked(area=area_of_city(row.place), on=today)
-    return term_of(validity, rulebook_now(row.place), asked) is None
+    return term_of(validity, book, asked) is None
 
 
 def _third_parties(request: HttpRequest, row: ProgrammeCase) -> list[Organisation]:

@@ -16,6 +16,7 @@ from shuiheng.services.cases.keep_case import state_of
 from shuiheng.services.cases.visit_entries import visit_from
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.permission import Action
+from shuiheng.services.rules.rulebook_now import rulebook_now
 from shuiheng.web.filters import plain
 from shuiheng.web.page import page, seen
 from shuiheng.web.pages.cases.one.named import named
@@ -48,7 +49,9 @@ def case_visit_form(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存现场核查记录，须由另一人复核。"))
             return redirect("case", key)
-    sheet = sheet_of(row, kind, timezone.localdate()) if may_answer(account_of(request), row) else None
+    sheet = None
+    if may_answer(account_of(request), row):
+        sheet = sheet_of(row, kind, timezone.localdate(), book=rulebook_now(row.place))
     context = {
         "row": row,
         "step": step,
