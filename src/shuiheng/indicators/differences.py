@@ -38,7 +38,7 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountChange:
-    """What counts otherwise in the later value (计数变动).
+    """What counts otherwise in the later value (差异说明).
 
     Args:
         key: `case:` or `progress:` with the key of a case or report, or `list:` with the part of a list.

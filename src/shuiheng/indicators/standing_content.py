@@ -118,7 +118,7 @@ def recompute_inputs(made_of: object) -> Decimal | None:
 
 
 def figures_in(content: object) -> list[Json]:
-    """Return the values of indicators inside a kept content, as they were kept; none for a count (存档指标).
+    """Return the values of indicators inside a kept content, as they were kept; none for a count (研判存档).
 
     Args:
         content: A kept indicator, a kept target, or what the value of a target was made of.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 
 from shuiheng.adapters.records.models import (
     Figure,
@@ -61,18 +61,33 @@ def turned_months(seen: Sight, taken: Taken, figure: Figure, year: int) -> Seque
         "meter_id", "month", "told_litres", "estimated_litres", "turned_at"
     ):
         first.setdefault((meter, month), ((told, estimated), at))
-    now = _settled(seen, turns, year) if first else {}
-    found = []
-    for month in sorted({month for _, month in first}):
-        facts = meters_taken(seen, taken, month).filter(subject__in=turns.filter(month=month).values("meter"))
-        for meter, user in facts.values_list("subject_id", "subject__user_id"):
-            before, at = first[meter, month]
-            after = now.get((meter, month), (None, None))
-            if after != before:
-                found.append(
-                    TurnedMonth(meter=meter, user=user, month=month, before=before, after=after, turned_at=at)
-                )
+    if not first:
+        return []
+    now, found = _settled(seen, turns, year), []
+    for meter, user, number in _taken_in(seen, taken, turns, sorted({month for _, month in first})):
+        month = date(year, number, 1)
+        before, at = first[meter, month]
+        after = now.get((meter, month), (None, None))
+        if after != before:
+            found.append(
+                TurnedMonth(meter=meter, user=user, month=month, before=before, after=after, turned_at=at)
+            )
     return found
+
+
+def _taken_in(
+    seen: Sight, taken: Taken, turns: QuerySet[SettledTurn], months: Sequence[date]
+) -> Iterable[tuple[int, int | None, int]]:
+    """Return the meters that turned in some months and that a fact takes in, with user and month, at once."""
+    asked = [
+        meters_taken(seen, taken, month)
+        .filter(subject__in=turns.filter(month=month).values("meter"))
+        .annotate(number=Value(month.month, output_field=IntegerField()))
+        .order_by()
+        .values_list("subject_id", "subject__user_id", "number")
+        for month in months
+    ]
+    return sorted(asked[0].union(*asked[1:], all=True), key=lambda row: (row[2], row[0]))
 
 
 def turned_meters(seen: Sight, figure: Figure, year: int) -> set[int]:

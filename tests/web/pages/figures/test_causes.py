@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +28,7 @@ from shuiheng.adapters.records.models import (
 from web.pages.awards.conftest import Browser
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 30
 
 
 def _corrected(city: MeteredCity, mill: WaterUser, doer: Account) -> None:  # noqa: F811  fixtures
@@ -100,3 +103,25 @@ def test_who_may_not_see_users_sees_that_something_is_out_of_sight(
     assert "印染厂" not in page and "抄错一位" not in page
     nothing = reverse("figure_fact", args=[figure.pk, "gdp", YEAR])
     assert partner.get(nothing).status_code == 404
+
+
+def test_the_page_costs_no_more_queries_when_every_month_changed(
+    city: MeteredCity,  # noqa: F811  the fixture
+    mill: WaterUser,  # noqa: F811  the fixture
+    figure: Figure,  # noqa: F811  the fixture
+    browser: Browser,
+) -> None:
+    _corrected(city, mill, make_account("reviewer", Role.OFFICE_REVIEWER))
+    for row in SettledMonth.objects.all():
+        SettledMonth.objects.filter(pk=row.pk).update(by_time_litres=row.by_time_litres + row.month.month)
+    leader = browser(Account.objects.get(username="leader"))
+    address = reverse("figure_fact", args=[figure.pk, FACT, YEAR])
+    leader.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        page = leader.get(address).content.decode()
+    assert page.count("印染厂") == len(MONTHS)
+    assert len(asked) <= MOST_QUERIES
+    meter = reverse("fact_user", args=[FACT, city.place.pk, YEAR, mill.pk])
+    with CaptureQueriesContext(connection) as asked:
+        assert leader.get(meter).status_code == 200
+    assert len(asked) <= MOST_QUERIES
