@@ -7,7 +7,7 @@ from decimal import Decimal
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.evaluate import Question, evaluate
 from shuiheng.indicators.facts import FactBook, FactFigure, FactKey
-from shuiheng.services.indicators.demo_series import SECTORS, SHARES, YEARS, made_up_series
+from shuiheng.services.indicators.demo_series import EARLIER, SECTORS, SHARES, YEARS, made_up_series
 
 
 def _by_key(key: str) -> dict[FactKey, Decimal]:
@@ -35,6 +35,21 @@ def test_the_whole_is_the_sum_of_its_sectors_and_no_part_is_above_its_whole() ->
         for fact, whole, _, last in SHARES:
             if Decimal(last) <= 1:
                 assert 0 < found[FactKey(fact, year)] <= found[FactKey(whole, year)]
+
+
+def test_of_earlier_years_the_main_series_are_told_and_go_on_evenly() -> None:
+    found = _by_key("")
+    for year in EARLIER:
+        assert found[FactKey("use_total", year)] == sum(found[FactKey(each, year)] for each in SECTORS)
+        assert found[FactKey("gdp", year)] < found[FactKey("gdp", year + 1)]
+        assert FactKey("network_input", year) not in found
+    question = Question(year=2020, base_year=2015)
+    book = indicator_book()
+    figures = {key: FactFigure(value=value, origin="made") for key, value in found.items()}
+    facts = FactBook(kinds=book.facts, figures=figures)
+    for name in ("water_per_gdp_decline", "water_per_industry_decline"):
+        value = evaluate(book.indicators[name], question, facts).value
+        assert value is not None and 15 < value < 35
 
 
 def _values(year: int) -> dict[str, Decimal | None]:

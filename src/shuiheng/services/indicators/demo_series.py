@@ -131,6 +131,18 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "outlet_pressure": ("0.38", "0.38", "0.38", "0.37", "0.37", "0.37"),
     "frost_depth": ("0.20", "0.15", "0.20", "0.25", "0.20", "0.20"),
 }
+# Years before the table, of which only the main series are told, with their indices (100 for no change).
+TOLD_EARLIER = ("unconventional_use", "gdp", "industrial_value_added")
+EARLIER: Mapping[int, Mapping[str, str]] = {
+    year: {"gdp_index": of_product, "industrial_value_added_index": of_industry}
+    for year, of_product, of_industry in (
+        (2015, "107.6", "107.0"),
+        (2016, "107.4", "106.8"),
+        (2017, "107.2", "106.9"),
+        (2018, "106.8", "106.2"),
+        (2019, "106.5", "105.9"),
+    )
+}
 # Class of irrigation districts: share of the intake, efficiency in the first and in the last year.
 IRRIGATION: Mapping[str, tuple[str, str, str]] = {
     "大型灌区": ("0.34", "0.568", "0.589"),
@@ -173,6 +185,11 @@ def made_up_series(key: str, size: Decimal) -> Iterator[MadeUpFact]:
         key: Name of the place in addresses; the same key gives the same series.
         size: How large it is, 1 for a city of 2.4 million.
     """
+    for year, indices in EARLIER.items():
+        early = _amounts(key, size, Decimal(year - YEARS[0]) / (len(YEARS) - 1))
+        told = {fact: early[fact] for fact in (IN_ALL, *SECTORS, *TOLD_EARLIER)}
+        for fact, value in {**told, **{fact: Decimal(index) for fact, index in indices.items()}}.items():
+            yield MadeUpFact(fact=fact, year=year, value=value)
     for order, year in enumerate(YEARS):
         yield from _year(key, size, year, Decimal(order) / (len(YEARS) - 1))
 
@@ -197,10 +214,7 @@ def made_up_parts(key: str, size: Decimal, today: date) -> Iterator[MadeUpFact]:
 
 
 def _year(key: str, size: Decimal, year: int, passed: Decimal) -> Iterator[MadeUpFact]:
-    found: dict[str, Decimal] = {}
-    for fact, first, last in AMOUNTS:
-        found[fact] = _rounded(fact, size * _own(key, fact) * _between(first, last, passed))
-    found[IN_ALL] = sum((found[sector] for sector in SECTORS), Decimal(0))
+    found = _amounts(key, size, passed)
     for fact, whole, first, last in SHARES:
         share = _between(first, last, passed)
         # What is a part of a whole stays one.
@@ -215,6 +229,15 @@ def _year(key: str, size: Decimal, year: int, passed: Decimal) -> Iterator[MadeU
         yield MadeUpFact(fact="irrigation_intake", year=year, value=intake, member=member)
         efficiency = _between(first, last, passed).quantize(Decimal("0.0001"))
         yield MadeUpFact(fact="irrigation_class_efficiency", year=year, value=efficiency, member=member)
+
+
+def _amounts(key: str, size: Decimal, passed: Decimal) -> dict[str, Decimal]:
+    """Return the amounts of a place and its use in all; `passed` is 0 in the first year, 1 in the last."""
+    found = {
+        fact: _rounded(fact, size * _own(key, fact) * _between(first, last, passed))
+        for fact, first, last in AMOUNTS
+    }
+    return {**found, IN_ALL: sum((found[sector] for sector in SECTORS), Decimal(0))}
 
 
 def _between(first: str, last: str, passed: Decimal) -> Decimal:
