@@ -24,6 +24,7 @@ WITHOUT_SIGHT = {
     "queries_chasing.missing_reports": PART,
     "queries_chasing.period_name": WORDS,
     "queries_coordination.meeting_at": PART,
+    "queries_fact_counts.parts_together": ASKED,
     "queries_figures.figures_to_look_at": PART,
     "queries_items._unit_named": PART,
     "queries_items.duties": PART,
