@@ -13,7 +13,7 @@ OLDEST = 2
 
 @dataclass(slots=True, kw_only=True)
 class Pauses:
-    """What the collector of garbage took of a process, in seconds: each time it walked all objects."""
+    """What the collector of garbage took of the processor, in seconds: each time it walked all objects."""
 
     seconds: list[float] = field(default_factory=list)
     begun: float = 0.0
@@ -22,13 +22,15 @@ class Pauses:
         """Take down when the collector began and ended."""
         if told["generation"] == OLDEST:
             if phase == "start":
-                self.begun = time.perf_counter()
+                self.begun = time.process_time()
             else:
-                self.seconds.append(time.perf_counter() - self.begun)
+                self.seconds.append(time.process_time() - self.begun)
 
 
 def watched() -> Pauses:
-    """Return the pauses of this process from now on."""
+    """Return the pauses of this process from now on; what a server loads first is loaded."""
+    import shuiheng.web.wsgi  # noqa: F401
+
     pauses = Pauses()
     gc.callbacks.append(pauses)
     return pauses

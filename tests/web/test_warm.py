@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from django.conf import settings
 from django.template import Template, engines
 from django.urls import get_resolver
 
@@ -21,7 +20,7 @@ def _templates() -> dict[str, Template]:
 
 def test_what_is_shipped_is_loaded_and_frozen() -> None:
     before, usual = gc.get_freeze_count(), gc.get_threshold()
-    folder = Path(settings.TEMPLATES[0]["DIRS"][0])
+    folder = Path(engines["django"].dirs[0])
     try:
         load_and_freeze()
         assert gc.get_threshold() == SELDOM

@@ -14,8 +14,9 @@ from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.rulebook.programmes import shipped_programmes
 
-SELDOM = (50_000, 20, 20)
-"""Nearly all that a page makes goes with it, so that collecting often finds nothing."""
+SELDOM = (50_000, 10, 5)
+"""Nearly all that a page makes goes with it, so that collecting often finds nothing; a full collection comes
+after some twenty pages, while what they left is little."""
 
 
 def load_and_freeze() -> None:
@@ -36,9 +37,10 @@ def load_and_freeze() -> None:
 def load_pages() -> None:
     """Import all pages with their addresses, and read their templates and the words of each language."""
     _ = get_resolver().reverse_dict
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    templates = engines["django"]
+    for folder in templates.dirs:
         for path in sorted(Path(folder).rglob("*.html")):
-            engines["django"].get_template(path.relative_to(folder).as_posix())
+            templates.get_template(path.relative_to(folder).as_posix())
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("")

@@ -76,7 +76,8 @@ def _kept(rows: QuerySet[Any], told: list[str]) -> QuerySet[Any, Any]:
     sums = {f"all_{name}": Sum(name, output_field=BigIntegerField()) for name in Use._fields}
     keyed = rows.annotate(of_division=_apart(told)).order_by()
     names = ("month", "district_id", "use_class", "source_kind", "of_division")
-    return keyed.values(*names).annotate(**sums).values_list(*names, *sums)
+    found: QuerySet[Any, Any] = keyed.values(*names).annotate(**sums).values_list(*names, *sums)
+    return found
 
 
 def _grouped(rows: QuerySet[Any, Any]) -> Iterator[tuple[UseGroup, Use]]:
