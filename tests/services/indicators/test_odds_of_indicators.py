@@ -47,23 +47,32 @@ def rising() -> FactBook:
     return book_of({year: str(100 + 20 * (year - 2016) + year % 3) for year in range(2016, LAST + 1)})
 
 
-def odds_at(limit: str, *, book: FactBook, **fields: object) -> FoundOdds:
-    """Return the odds of a target of this rate."""
+def standing_of(limit: str, book: FactBook, **fields: object) -> TargetStanding:
+    """Return how a target of this rate stands."""
     target = RegisterTarget(pk=1, unit="%", **{"kind": "level", **fields})
-    wanted = replace(ask(Comparison.AT_LEAST, limit), deadline=DEADLINE)
-    found = TargetStanding(
+    return TargetStanding(
         target=target,
         linked=LinkedTarget(target=target, proposed=HowCounted(), choice=None),
         place=CITY,
         on=ON,
         served_by=ServedBy.INDICATOR,
         verdict=TargetVerdict(standing=Standing.AT_RISK, why=Why.PATH),
-        ask=wanted,
+        ask=replace(ask(Comparison.AT_LEAST, limit), deadline=DEADLINE),
         figure=evaluate(RATE, Question(year=LAST), book),
     )
+
+
+def desk_of(book: FactBook) -> OddsDesk:
+    """Return a desk of a city without cases and months."""
     counting = CountingDesk(city=CITY, on=ON, kinds={}, districts=Districts(city="7", names={}, above={}))
-    desk = OddsDesk(on=ON, counting=counting, books={CITY.pk: book})
-    return odds_of_indicator(desk, found, wanted)
+    return OddsDesk(on=ON, counting=counting, books={CITY.pk: book})
+
+
+def odds_at(limit: str, *, book: FactBook, **fields: object) -> FoundOdds:
+    """Return the odds of a target of this rate."""
+    found = standing_of(limit, book, **fields)
+    assert found.ask is not None
+    return odds_of_indicator(desk_of(book), found, found.ask)
 
 
 def test_a_level_is_held_against_the_value() -> None:

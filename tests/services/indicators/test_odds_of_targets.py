@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from office import make_account
+from services.indicators.test_odds_of_indicators import desk_of, rising, standing_of
 from shuiheng.adapters.records.models import Account, PlanVersion, Role, TargetOdds
-from shuiheng.services.indicators.found_odds import seed_of
+from shuiheng.indicators.verdict import Standing, TargetVerdict, Why
+from shuiheng.services.indicators.found_odds import FINAL, NO_VALUE, seed_of
 from shuiheng.services.indicators.keep_statistic import StatisticFields, decide_statistics, enter_statistics
-from shuiheng.services.indicators.odds_of_targets import RENEWED, keep_odds
+from shuiheng.services.indicators.odds_of_targets import RENEWED, keep_odds, odds_of_standing
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 6, 1)
@@ -63,6 +66,31 @@ def test_too_few_years_name_what_is_short(published: PlanVersion, officer: Accou
 def test_a_target_without_any_case_has_no_odds(published: PlanVersion) -> None:
     keep_odds(published.plan.place, ON)
     assert kept("节水型企业").why == "no_cases"
+
+
+@pytest.mark.parametrize(
+    ("standing", "why", "has_odds"),
+    [
+        (Standing.AT_RISK, Why.PATH, True),
+        (Standing.UNKNOWN, Why.WAITING, True),  # the deadline is over, its facts are not in yet
+        (Standing.MISSED, Why.FINAL, False),
+        (Standing.MISSED, Why.EXCEEDED, False),
+        (Standing.MET, Why.ALREADY, False),
+    ],
+)
+def test_only_what_is_decided_has_no_odds(standing: Standing, why: Why, has_odds: bool) -> None:
+    book = rising()
+    found = replace(standing_of("30", book), verdict=TargetVerdict(standing=standing, why=why))
+    after = replace(found, on=date(2028, 2, 1)) if why is Why.WAITING else found
+    told = odds_of_standing(desk_of(book), after)
+    assert (told.odds is not None) == has_odds
+    assert told.why == ("" if has_odds else FINAL)
+
+
+def test_a_target_without_a_number_has_no_odds() -> None:
+    book = rising()
+    found = replace(standing_of("30", book), ask=None)
+    assert odds_of_standing(desk_of(book), found).why == NO_VALUE
 
 
 def test_a_seed_is_that_of_target_and_day() -> None:
