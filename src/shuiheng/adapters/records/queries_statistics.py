@@ -29,11 +29,13 @@ class MissingFact:
         fact: Its id.
         standings: The targets and places that lack it.
         years: The years of which they are wanted.
+        part: The part of the city of which it is wanted; empty for the whole.
     """
 
     fact: str
     standings: Sequence[KeptStanding]
     years: Sequence[int]
+    part: str = ""
 
 
 def standing_statistics(seen: Sight, places: Sequence[int]) -> QuerySet[Statistic]:
@@ -90,16 +92,16 @@ def missing_facts(seen: Sight, city: int, facts: Sequence[str]) -> list[MissingF
         facts: Ids of facts; other codes of what is missing are left out.
     """
     rows = seen(KeptStanding).filter(city=city, problem="", target__withdrawn_at__isnull=True)
-    by_fact: dict[str, list[KeptStanding]] = {}
+    by_fact: dict[tuple[str, str], list[KeptStanding]] = {}
     for row in rows.select_related("target", "place").order_by("target__order", "pk"):
         for code in dict.fromkeys(row.missing):
             if code in facts:
-                by_fact.setdefault(code, []).append(row)
+                by_fact.setdefault((code, row.content.get("part", "")), []).append(row)
     found = [
-        MissingFact(fact=fact, standings=standings, years=_years(standings))
-        for fact, standings in by_fact.items()
+        MissingFact(fact=fact, standings=standings, years=_years(standings), part=part)
+        for (fact, part), standings in by_fact.items()
     ]
-    return sorted(found, key=lambda each: (-len(each.standings), each.fact))
+    return sorted(found, key=lambda each: (-len(each.standings), each.fact, each.part))
 
 
 def units_of_kinds(seen: Sight, city: int, kinds: Sequence[str]) -> dict[str, list[Organisation]]:

@@ -35,6 +35,7 @@ class MissingLine:
     units: Sequence[Organisation]
     is_computed: bool
     place: int | None
+    part: str = ""
 
 
 @page(Action.FIGURES_LOOK)
@@ -72,4 +73,5 @@ def _line(found: MissingFact, units: dict[str, list[Organisation]], keeps: set[i
         units=had_by[:2],
         is_computed=indicator_book().origins[found.fact] in COMPUTED,
         place=place if place in keeps else None,
+        part=found.part,
     )
