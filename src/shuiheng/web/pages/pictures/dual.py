@@ -177,7 +177,7 @@ def over_words(line: ControlLine) -> str:
     if line.use_m3 is not None and line.cap is None:
         return f"{OVER_MARKS['None']} {_('未下达指标')}"
     if line.through != WHOLE_YEAR and line.is_over is False:
-        return f"{OVER_MARKS[code]} {_('年内尚未超')}"
+        return " ".join((OVER_MARKS[code], _("年内尚未超")))
     return f"{OVER_MARKS[code]} {words.word(OVER, code)}"
 
 
