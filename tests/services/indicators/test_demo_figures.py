@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from office import make_account, the_office
+from places import ROOT
 from shuiheng.adapters.records.models import Account, Figure, Place, PlaceKind, PlanVersion, Role, Statistic
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.indicators.definition import Part
@@ -27,6 +30,19 @@ from shuiheng.services.indicators.working_figure import WorkingFigure, of_figure
 
 pytestmark = pytest.mark.django_db
 SAMPLED, BASE = 200, 2020
+TABLE = ROOT / "docs" / "reference" / "figures-recomputed.md"
+WRITE = "SHUIHENG_WRITE_TABLES"
+HEAD = f"""<!-- written by {WRITE}=1 pytest {Path(__file__).relative_to(ROOT)} (nightly); do not edit -->
+
+# Figures of the made-up city computed again
+
+Each figure is kept as JSON, read back, and computed from nothing but that; the digits must be the same. Each
+fact and case below a value must lead to an entered row, a rule of the ledger or of settled months, the
+calendar, or its case. The years follow the day of the run, so the counts grow by the year.
+
+| figures | computed | with a value | other digits | lead nowhere |
+| --- | ---: | ---: | ---: | ---: |
+"""
 
 
 @pytest.fixture
@@ -94,7 +110,24 @@ def test_two_hundred_figures_compute_again_and_none_is_an_orphan(city: Place) ->
 
 @pytest.mark.nightly
 def test_all_figures_compute_again_and_none_is_an_orphan(city: Place) -> None:
-    assert _hold(_figures(city)) > SAMPLED
+    every = list(_figures(city))
+    values = _hold(every)
+    assert values > SAMPLED
+    settle_demo_standings(city)
+    settle_demo_figures(city)
+    found = verify_figures(city)
+    assert found.holds
+    lines = {
+        "indicators of all years, places and choices": (len(every), values),
+        "values of targets": (found.standings, found.standings),
+        "official figures": (found.figures, found.figures),
+        "indicators of the last year, by the nightly check": (found.year_values, found.year_values),
+    }
+    rows = [f"| {name} | {count} | {known} | 0 | 0 |" for name, (count, known) in lines.items()]
+    if os.environ.get(WRITE):
+        TABLE.write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
+    kept = TABLE.read_text("utf-8")
+    assert all(f"| {name} |" in kept for name in lines), f"run it with {WRITE}=1"
 
 
 def test_official_figures_of_the_demo_hold_and_one_fact_was_corrected_since(city: Place) -> None:
