@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from shuiheng.adapters.records.models import PlanVersion
 from shuiheng.adapters.records.queries_items import (
     ItemFilter,
+    bare_duties,
     duties,
     findings,
     next_deadlines,
@@ -57,6 +61,11 @@ def test_a_plan_that_is_not_published_is_in_no_list(ready: PlanVersion, seen: Si
 
 def test_duties_and_thresholds_are_listed(published: PlanVersion, seen: Sight) -> None:
     assert duties(seen, ItemFilter()).get().frequency == "quarterly"
+    with CaptureQueriesContext(connection) as queries:
+        alone = list(bare_duties(seen))
+    assert alone == list(duties(seen, ItemFilter()))
+    (asked,) = [each["sql"] for each in queries.captured_queries if "publishedduty" in each["sql"]]
+    assert "publishedtask" not in asked
     assert "工业企业" in thresholds(seen, ItemFilter()).get().applies_to
 
 

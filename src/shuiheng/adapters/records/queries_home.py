@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.as_of import AsOf, standing
@@ -180,19 +180,20 @@ def unfiled_meters(seen: Sight, month: date, last_day: date) -> Rows:
         grid_minutes__isnull=True,
     )
     filed = seen(tables.MeterFiling).filter(month=month, superseded_at__isnull=True)
-    return by_hand.filter(~Exists(filed.filter(meter=OuterRef("subject"))), ~Exists(_told(seen, month)))
+    return _untold(by_hand, month).filter(~Exists(filed.filter(meter=OuterRef("subject"))))
 
 
 def unsettled_meters(seen: Sight, month: date, last_day: date) -> Rows:
     """Return the meters in use of which a month is not settled, or with nothing known in all of it."""
     in_use = standing(seen(tables.MeterFact), AsOf(on=last_day)).filter(is_active=True)
-    return in_use.filter(~Exists(_told(seen, month)))
+    return _untold(in_use, month)
 
 
-def _told(seen: Sight, month: date) -> Rows:
-    """Return the settled month of the meter of a fact, where something is known of it."""
-    rows = seen(tables.SettledMonth).filter(month=month, by_time_litres__isnull=False)
-    return rows.filter(meter=OuterRef("subject"))
+def _untold(rows: Rows, month: date) -> Rows:
+    """Return the facts of the meters of whose month nothing is known; who sees a meter sees its months."""
+    settled = FilteredRelation("subject__months", condition=Q(subject__months__month=month))
+    found: Rows = rows.annotate(settled=settled).filter(settled__by_time_litres__isnull=True)
+    return found
 
 
 def failed_jobs(seen: Sight, since: datetime) -> Rows:

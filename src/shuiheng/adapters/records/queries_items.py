@@ -104,6 +104,11 @@ def duties(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedDuty]:
     return rows.order_by("version__plan_id", "place")
 
 
+def bare_duties(seen: Sight) -> QuerySet[PublishedDuty]:
+    """Return published duties alone, for lists that say what is due and not whose it is."""
+    return seen(PublishedDuty).order_by("version__plan_id", "place")
+
+
 def thresholds(seen: Sight, wanted: ItemFilter) -> QuerySet[PublishedThreshold]:
     """Return published thresholds."""
     rows = seen(PublishedThreshold).select_related("version__plan", "task").defer(*FAR_HEAVY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,10 +30,15 @@ class AgendaEntry:
 
 def agenda(seen: Sight, plan: str, words: str, first: date, last: date) -> list[AgendaEntry]:
     """Return what is due from `first` to `last`, day by day."""
+    return due_days(duties(seen, ItemFilter(plan=plan, words=words)), first, last)
+
+
+def due_days(rows: Iterable[PublishedDuty], first: date, last: date) -> list[AgendaEntry]:
+    """Return when duties are due from `first` to `last`, day by day."""
     calendar = work_calendar()
     entries = [
         AgendaEntry(duty=row, date=each)
-        for row in duties(seen, ItemFilter(plan=plan, words=words))
+        for row in rows
         for each in duty_dates(_duty(row), first, last, calendar=calendar)
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.duty.pk))

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuiheng.adapters.records.queries_home_lists import last_reports
+from shuiheng.adapters.records.queries_items import bare_duties
 from shuiheng.adapters.records.queries_plans import plan_summaries
 from shuiheng.adapters.records.queries_warnings import WarningFilter, warning_list
 from shuiheng.services.permission import Action
-from shuiheng.web.pages.duties.agenda import agenda
+from shuiheng.web.pages.duties.agenda import due_days
 from shuiheng.web.pages.gates.ending import ending_permits
 from shuiheng.web.pages.home.box import PLAIN, SOON, Desk, Line
 from shuiheng.web.pages.home.targets import deadlines
@@ -29,7 +30,7 @@ def due_next(desk: Desk) -> Sequence[Line]:
     found: list[Line] = []
     if desk.may(Action.LOOK):
         last = desk.today + timedelta(days=DAYS_AHEAD)
-        entries = agenda(desk.seen(Action.LOOK), "", "", desk.today, last)
+        entries = due_days(bare_duties(desk.seen(Action.LOOK)), desk.today, last)
         found += [
             Line(
                 address=reverse("duties"),
