@@ -19,7 +19,9 @@ def _of_months(fact: str, year: int, *months: int, adds_up: bool = True) -> Fact
     years = {year - 1: "12"} if adds_up else {year - 1: "12", year: "9"}
     whole = book(**{fact: years})
     kinds = {name: replace(kind, adds_up=adds_up) for name, kind in whole.kinds.items()}
-    parts = {FactKey(fact, year): {month: FactFigure(value=Decimal(month), origin="made") for month in months}}
+    parts = {
+        FactKey(fact, year): {month: FactFigure(value=Decimal(month), origin="made") for month in months}
+    }
     return replace(whole, kinds=kinds, parts=parts)
 
 

@@ -101,21 +101,24 @@ def test_within_a_year_a_total_is_held_against_what_had_come_by_then_the_year_be
 
 
 def test_a_total_of_an_earlier_year_is_held_against_what_the_path_asks_of_that_year() -> None:
-    ask = replace(CAP, limit=Decimal(30), base=Decimal(20), first_on=date(2020, 12, 31), deadline=date(2030, 12, 31))
+    begun, ends = date(2020, 12, 31), date(2030, 12, 31)
+    ask = replace(CAP, limit=Decimal(30), base=Decimal(20), first_on=begun, deadline=ends)
     whole = path_on(ask, date(2022, 12, 31))
     assert whole is not None
     half = path_within(ask, date(2022, 6, 30), Decimal("0.5"))
     assert half == whole / 2
-    assert judge_target(ask, _seen("31", date(2022, 6, 30)), on=date(2022, 7, 5)).standing is Standing.AT_RISK
-    assert judge_target(ask, _seen("29", date(2022, 12, 31)), on=date(2023, 1, 5)).standing is Standing.ON_COURSE
+    within, after = date(2022, 7, 5), date(2023, 1, 5)
+    assert judge_target(ask, _seen("31", date(2022, 6, 30)), on=within).standing is Standing.AT_RISK
+    assert judge_target(ask, _seen("29", date(2022, 12, 31)), on=after).standing is Standing.ON_COURSE
 
 
 def test_a_total_that_has_to_reach_a_number_is_met_as_soon_as_it_has() -> None:
     ask = replace(CAP, comparison=Comparison.AT_LEAST)
-    found = judge_target(ask, _seen("20", date(2022, 8, 31)), on=date(2022, 9, 5))
+    seen, on = _seen("20", date(2022, 8, 31)), date(2022, 9, 5)
+    found = judge_target(ask, seen, on=on)
     assert (found.standing, found.why) == (Standing.MET, Why.ALREADY)
     rate = replace(ask, course=Course.STATE)
-    assert judge_target(rate, _seen("20", date(2022, 8, 31)), on=date(2022, 9, 5)).standing is Standing.ON_COURSE
+    assert judge_target(rate, seen, on=on).standing is Standing.ON_COURSE
 
 
 def test_what_was_made_is_met_on_the_day_on_which_there_is_enough() -> None:

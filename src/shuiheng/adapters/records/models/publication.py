@@ -23,9 +23,9 @@ class EditionState(models.TextChoices):
 class PublicEdition(models.Model):
     """What a city publishes of its progress on a day (进展公开); one person drafts it, another publishes.
 
-    `content` is all that readers see, with definition, source and day of each number, and with the cells that
-    are withheld. It is never changed; a later edition takes its place. `users` is what stands behind its table
-    of use, by key of user; readers see none of it, the next edition is compared with it.
+    `content` is all that readers see, with definition, source and day of each number, and with the cells
+    that are withheld. It is never changed; a later edition takes its place. `users` is what stands behind its
+    table of use, by key of user; readers see none of it, the next edition is compared with it.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
