@@ -218,6 +218,11 @@ def test_words_for_one_unit_serve_no_other() -> None:
     assert not link_target(target("机关", None), linking).is_linked
 
 
+def test_a_level_before_the_kind_of_a_title_is_that_of_the_title() -> None:
+    linking = replace(LINKING, servers=(server("society", "县域节水型社会"),))
+    assert link_target(target("国家级县域节水型社会达标建设任务"), linking).level == "nation"
+
+
 def plan(*targets: Target) -> Plan:
     """Return a plan of one task with some targets."""
     task = Task(id="001", path=(), text="某项工作", span=Span(0, 1))

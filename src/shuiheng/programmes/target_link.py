@@ -28,6 +28,8 @@ _HEAD = re.compile(r"节水型|节水示范|节水标杆|水效领跑者")
 _MAKING = re.compile(
     r"全市|全区|全县|全省|累计|新增|完成|创建|建成|建设|打造|培育|开展|实施|推荐|申报|遴选出?|达到|新建|更新|更换|封填|推进|组织"
 )
+_ORGAN = re.compile(rf"机关|单位|机构|部门|{_MAKING.pattern}")
+"""Words between a level and a title by which the level is not that of the title."""
 _LEAST_PIECE, _LEAST_NAME = 2, 5
 _DAILY = "_day"
 
@@ -283,7 +285,7 @@ def _level(metric: str, words: Sequence[str]) -> str | None:
     for match in _LEVEL.finditer(plain):
         rest = plain[match.end() :].removeprefix("以上")
         title = _HEAD.search(rest)
-        if title is not None and title.start() > 0:
+        if title is not None and _ORGAN.search(rest[: title.start()]):
             continue  # 区级机关建成节水型单位: the level is that of the organ, the title comes later
         if rest and any(rest.startswith(word) or word.endswith(rest) for word in words):
             return _LEVELS[match[1]]
