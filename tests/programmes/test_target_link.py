@@ -219,7 +219,7 @@ def test_words_for_one_unit_serve_no_other() -> None:
 
 
 def test_a_level_before_the_kind_of_a_title_is_that_of_the_title() -> None:
-    linking = replace(LINKING, servers=(server("society", "县域节水型社会"),))
+    linking = replace(LINKING, servers=(server("society", "县域节水型社会", countings={"named": "count"}),))
     assert link_target(target("国家级县域节水型社会达标建设任务"), linking).level == "nation"
 
 
