@@ -8,7 +8,16 @@ import pytest
 
 from metered_city import BELIEVED, MeteredCity, metered_city, settle
 from office import make_account, the_office
-from shuiheng.adapters.records.models import Account, Figure, Meter, Role, SettledMonth, SettledTurn
+from shuiheng.adapters.records.models import (
+    Account,
+    Figure,
+    Meter,
+    Place,
+    PlaceKind,
+    Role,
+    SettledMonth,
+    SettledTurn,
+)
 from shuiheng.adapters.records.settled_turns import turn_keepers
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +36,12 @@ def meter(city: MeteredCity) -> Meter:
     return made
 
 
-def official(city: MeteredCity, subject: str, year: int) -> Figure:
-    """Make an official figure of a year."""
+def official(city: MeteredCity, subject: str, year: int, place: Place | None = None) -> Figure:
+    """Make an official figure of a year, of the city unless another place is given."""
     known = Account.objects.filter(username="signs").first()
     return Figure.objects.create(
-        place=city.place,
-        city=city.place,
+        place=place or city.place,
+        city=place or city.place,
         subject=subject,
         year=year,
         up_to=date(year, 12, 31),
@@ -69,6 +78,17 @@ def test_only_what_was_settled_at_the_figure_is_kept(city: MeteredCity, meter: M
     )
     assert _told() == [(MAY, 7, 0, first.pk), (MAY, 8, 5, second.pk)]
     assert all(row.turned_at is not None for row in SettledTurn.objects.all())
+
+
+def test_figures_of_another_city_keep_nothing_of_this_one(city: MeteredCity, meter: Meter) -> None:
+    other = Place.objects.create(slug="linjiang", name="临江市", kind=PlaceKind.CITY)
+    official(city, "indicator:a", 2025, place=other)
+    SettledMonth.objects.filter(meter=meter).update(by_time_litres=8)
+    assert _told() == []
+    own = official(city, "indicator:a", 2025)
+    official(city, "indicator:b", 2025, place=other)
+    SettledMonth.objects.filter(meter=meter).update(by_time_litres=9)
+    assert _told() == [(MAY, 8, 0, own.pk)]
 
 
 def test_months_that_come_and_go_are_kept(city: MeteredCity, meter: Meter) -> None:

@@ -2,7 +2,7 @@
 
 It is written by a trigger, in the transaction of the change, so that no service, command or other program
 can forget it. One row stands for a meter and month until the next figure is signed off: it holds what was
-settled when the last one was. Months of years of which no figure was signed off leave nothing behind.
+settled when the last one of its city was. Months of years of which none was signed off leave nothing behind.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 PREFIX = "records_"
 TABLE, TURNS, FIGURES = f"{PREFIX}settledmonth", f"{PREFIX}settledturn", f"{PREFIX}figure"
+METERS = f"{PREFIX}meter"
 MATTERS = ("meter_id", "month", "by_time_litres", "estimated_litres")
 COLUMNS = "meter_id, month, told_litres, estimated_litres, figure_id, turned_at"
 _INTO = f"INSERT INTO {TURNS} ({COLUMNS})"
-_LAST = " ".join(("(SELECT max(id) FROM", FIGURES, ")"))
 _ROW = {"INSERT": "NEW", "UPDATE": "OLD", "DELETE": "OLD"}
 
 
@@ -48,10 +48,12 @@ class TurnKeeper:
 
     def _once_a_row(self) -> str:
         row = _ROW[self.verb]
-        when = [_rests(f"CAST(strftime('%Y', {row}.month) AS INTEGER)")]
+        when = [_rests(row, f"CAST(strftime('%Y', {row}.month) AS INTEGER)")]
         when += [f"({_changed('OLD', 'NEW')})"] if self.verb == "UPDATE" else []
-        same = f"turn.meter_id = {row}.meter_id AND turn.month = {row}.month AND turn.figure_id = {_LAST}"
-        values = f"{row}.meter_id, {row}.month, {self._litres(row)}, {_LAST}"
+        same = (
+            f"turn.meter_id = {row}.meter_id AND turn.month = {row}.month AND turn.figure_id = {_last(row)}"
+        )
+        values = f"{row}.meter_id, {row}.month, {self._litres(row)}, {_last(row)}"
         parts = (
             *(_INTO, "SELECT", values, ", strftime('%Y-%m-%d %H:%M:%f', 'now')"),
             *("WHERE NOT EXISTS (SELECT 1 FROM", TURNS, "AS turn WHERE", same, ");"),
@@ -65,10 +67,10 @@ class TurnKeeper:
         if self.verb == "UPDATE":
             changed = _changed("old_rows", "new_rows")
             source = f"old_rows JOIN new_rows ON old_rows.id = new_rows.id AND ({changed})"
-        values = f"{row}.meter_id, {row}.month, {self._litres(row)}, {_LAST}, clock_timestamp()"
+        values = f"{row}.meter_id, {row}.month, {self._litres(row)}, {_last(row)}, clock_timestamp()"
         parts = (
             *(_INTO, "SELECT", values, "FROM", source),
-            *("WHERE", _rests(f"EXTRACT(year FROM {row}.month)"), "ON CONFLICT DO NOTHING;"),
+            *("WHERE", _rests(row, f"EXTRACT(year FROM {row}.month)"), "ON CONFLICT DO NOTHING;"),
         )
         return f" BEGIN {' '.join(parts)} RETURN NULL; END "
 
@@ -79,9 +81,19 @@ class TurnKeeper:
         return f"{row}.by_time_litres, {row}.estimated_litres"
 
 
-def _rests(year: str) -> str:
-    """Return the condition that an official figure speaks of a year or a later one."""
-    return " ".join(("EXISTS (SELECT 1 FROM", FIGURES, "AS made WHERE made.year >=", year, ")"))
+def _rests(row: str, year: str) -> str:
+    """Return the condition that an official figure of the city of a meter speaks of a year or a later one."""
+    made = " ".join(("EXISTS (SELECT 1 FROM", FIGURES, "AS made WHERE made.city_id =", _city(row)))
+    return f"{made} AND made.year >= {year})"
+
+
+def _last(row: str) -> str:
+    """Return the figure of the city of a meter that was signed off last."""
+    return " ".join(("(SELECT max(made.id) FROM", FIGURES, "AS made WHERE made.city_id =", f"{_city(row)})"))
+
+
+def _city(row: str) -> str:
+    return " ".join(("(SELECT own.city_id FROM", METERS, f"AS own WHERE own.id = {row}.meter_id)"))
 
 
 def _changed(old: str, new: str) -> str:
