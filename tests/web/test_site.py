@@ -46,6 +46,8 @@ NOT_ALWAYS_THERE = {
     "case_evidence": "the made-up piece of evidence has no file",
     "case_picture": "the made-up piece of evidence has no file",
     "marked_ledger_book": "the made-up batch brought readings and no ledger",
+    "figure_fact": "the made-up figure rests on no settled months",
+    "fact_user": "the made-up user took no water of the year",
     "events_proof": "an event that was not sealed yet has no proof",
     "events_business_proof": "an event that was not sealed yet has no proof",
     "events_administration_proof": "an event that was not sealed yet has no proof",
@@ -165,7 +167,8 @@ def answers(request: pytest.FixtureRequest, db: None) -> list[Answer]:
 def test_whoever_has_the_right_sees_every_page(answers: list[Answer]) -> None:
     wrong = {each.path: each.status for each in answers if each.status not in (OK, LED_ON)}
     known = {each.path for each in answers if each.name in NOT_ALWAYS_THERE}
-    assert len(answers) > LEAST_PAGES and not wrong.keys() - known
+    assert not {path: status for path, status in wrong.items() if path not in known}
+    assert len(answers) > LEAST_PAGES
 
 
 def test_pages_of_a_version_open_before_it_is_published(office: Client, ready: PlanVersion) -> None:

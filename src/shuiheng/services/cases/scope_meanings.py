@@ -94,10 +94,10 @@ def take_scope_back(actor: Actor, key: int, *, reason: str) -> ScopeMeaning:
         NotThereError, NotPermittedError: It is not the actor's.
     """
     account = require(actor, Action.ASSIGN)
-    if not reason.strip():
-        raise ServiceError("services.reason_needed")
     with transaction.atomic():
         row = row_for(account, Action.ASSIGN, ScopeMeaning, lock=True, pk=key)
+        if not reason.strip():
+            raise ServiceError("services.reason_needed")
         if row.superseded_at is not None:
             raise ServiceError("scopes.ended")
         row.superseded_at = timezone.now()

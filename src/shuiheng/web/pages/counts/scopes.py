@@ -29,7 +29,7 @@ from shuiheng.services.cases.target_districts import districts_below, districts_
 from shuiheng.services.errors import NotPermittedError, NotThereError, ServiceError
 from shuiheng.services.finding_sentences import sentence_of
 from shuiheng.services.permission import Action
-from shuiheng.web.fields import key_of, words_of
+from shuiheng.web.fields import key_of, keys_of, words_of
 from shuiheng.web.page import page, seen
 from shuiheng.web.saying import tried
 from shuiheng.web.words_counts import SCOPE_KINDS
@@ -78,7 +78,7 @@ def scope_meanings(request: HttpRequest) -> HttpResponse:
             "words": given.get("words", ""),
             "kind": given.get("kind", ""),
             "reason": given.get("reason", ""),
-            "districts": {int(each) for each in given.getlist("districts") if each.isdigit()},
+            "districts": set(keys_of(given, "districts")),
         },
         "limits": {"words": LONGEST_WORDS, "reason": LONGEST_REASON},
     }
@@ -100,11 +100,10 @@ def _back(city: Place, *, done: bool) -> HttpResponse:
 def _said(request: HttpRequest) -> Said:
     posted = request.POST
     kind = posted.get("kind", "")
-    chosen = [int(each) for each in posted.getlist("districts") if each.isdigit()]
     return Said(
         words=words_of(posted, "words", limit=LONGEST_WORDS * 2),
         kind=ScopeKind(kind) if kind in SCOPE_KINDS else ScopeKind.PART,
-        districts=chosen,
+        districts=keys_of(posted, "districts"),
         reason=words_of(posted, "reason", limit=LONGEST_REASON),
     )
 
