@@ -49,7 +49,8 @@ def fetched(request: Request) -> bytes:
         with build_opener(_StayHere).open(request, timeout=SECONDS) as answer:
             return bytes(answer.read())
     except HTTPError as error:
-        raise _refused(error) from None  # the request in it holds the token
+        with error:
+            raise _refused(error) from None  # the request in it holds the token
     except URLError as error:
         raise SiteError(0, "", f"the site cannot be reached: {error.reason}") from None
 
