@@ -99,7 +99,6 @@ def _places_table(board: DualBoard) -> Table:
         columns=[
             Column(title=_("地区"), width=16),
             number_column(_("用水总量（万m³）")),
-            Column(title=_("月份"), width=10),
             number_column(_("年度指标（万m³）")),
             number_column(_("剩余（万m³）")),
             number_column(_("占指标（%）")),
@@ -172,13 +171,14 @@ def level_values(board: DualBoard) -> dict[str, Any]:
 
 
 def over_words(line: ControlLine) -> str:
-    """Return in words, with a mark, whether a place is within its cap."""
-    code = str(line.is_over)
+    """Return in words, with a mark, whether a place is within its cap; of a year under way, so far."""
+    code, months = str(line.is_over), through_month(line.through)
+    said = words.word(OVER, code)
     if line.use_m3 is not None and line.cap is None:
-        return f"{OVER_MARKS['None']} {_('未下达指标')}"
-    if line.through != WHOLE_YEAR and line.is_over is False:
-        return " ".join((OVER_MARKS[code], _("年内尚未超")))
-    return f"{OVER_MARKS[code]} {words.word(OVER, code)}"
+        said = _("未下达指标")
+    elif months and line.is_over is False:
+        said = _("年内尚未超")
+    return f"{OVER_MARKS[code]} {said} {months}".strip()
 
 
 def _share_words(line: ControlLine) -> str:
@@ -198,7 +198,6 @@ def _place_cells(line: ControlLine, year: int) -> Sequence[Cell]:
     return [
         words_cell(line.place.name, is_document=True),
         volume_cell(line.use_m3, link=total),
-        words_cell("" if line.use_m3 is None else through_month(line.through) or _("全年")),
         volume_cell(line.cap.volume_m3 if line.cap else None),
         volume_cell(line.left_m3),
         percent_cell(line.used_share),
