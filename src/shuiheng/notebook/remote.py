@@ -35,7 +35,8 @@ class _StayHere(HTTPRedirectHandler):
 
     def redirect_request(self, *asked: Any, **named: Any) -> None:
         """Refuse, and say where the site sends readers."""
-        _request, _body, status, _words, _headers, elsewhere = asked
+        _request, body, status, _words, _headers, elsewhere = asked
+        body.close()
         raise SiteError(status, "", f"the site sends readers to {elsewhere}: open that address itself")
 
 

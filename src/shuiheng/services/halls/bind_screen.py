@@ -12,11 +12,16 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from shuiheng.adapters.records.models import HallScreen
 from shuiheng.adapters.rulebook.hall_policy import hall_policy
-from shuiheng.services.errors import NotThereError, ServiceError
+from shuiheng.services.errors import NotThereError
 from shuiheng.services.events import record_event
-from shuiheng.services.halls.issue_screen import LONGEST_TOKEN, TOKEN_BYTES, is_open, screen_digest
+from shuiheng.services.halls.issue_screen import (
+    LONGEST_TOKEN,
+    TOKEN_BYTES,
+    held_screen,
+    is_open,
+    screen_digest,
+)
 from shuiheng.services.permission import Action, Actor, require
-from shuiheng.services.scope import row_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +84,7 @@ def renew_screen(actor: Actor, key: int) -> HallScreen:
     """
     account = require(actor, Action.FIGURES_RELEASE)
     with transaction.atomic():
-        screen = row_for(account, Action.FIGURES_RELEASE, HallScreen, lock=True, pk=key)
-        if not is_open(screen):
-            raise ServiceError("halls.over")
+        screen = held_screen(account, key)
         now, policy = timezone.now(), hall_policy()
         screen.device_digest, screen.bound_at = None, None
         screen.bind_until = now + timedelta(hours=policy.bind_hours)

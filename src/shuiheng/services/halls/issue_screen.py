@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from shuiheng.adapters.records.models import HallScreen, Place
+from shuiheng.adapters.records.models import Account, HallScreen, Place
 from shuiheng.adapters.rulebook.hall_policy import hall_policy
 from shuiheng.services.errors import NotThereError, ServiceError
 from shuiheng.services.events import record_event
@@ -82,9 +82,7 @@ def revoke_screen(actor: Actor, key: int) -> HallScreen:
     """
     account = require(actor, Action.FIGURES_RELEASE)
     with transaction.atomic():
-        screen = row_for(account, Action.FIGURES_RELEASE, HallScreen, lock=True, pk=key)
-        if not is_open(screen):
-            raise ServiceError("halls.over")
+        screen = held_screen(account, key)
         screen.revoked_at, screen.revoked_by = timezone.now(), account
         screen.save(update_fields=["revoked_at", "revoked_by"])
         record_event(
@@ -94,6 +92,19 @@ def revoke_screen(actor: Actor, key: int) -> HallScreen:
             place=screen.city,
             after={"name": screen.name},
         )
+    return screen
+
+
+def held_screen(account: Account, key: int) -> HallScreen:
+    """Return a screen that still shows something, held until the transaction ends.
+
+    Raises:
+        ServiceError: `halls.over`, it has ended already.
+        NotThereError: It is not the account's.
+    """
+    screen = row_for(account, Action.FIGURES_RELEASE, HallScreen, lock=True, pk=key)
+    if not is_open(screen):
+        raise ServiceError("halls.over")
     return screen
 
 
