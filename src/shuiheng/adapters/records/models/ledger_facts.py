@@ -206,4 +206,4 @@ class SettledMonth(models.Model):
         """A month stands once with a meter."""
 
         constraints = (models.UniqueConstraint(fields=["meter", "month"], name="one_month_per_meter"),)
-        indexes = (models.Index(fields=["month"], name="settled_by_month"),)
+        indexes = (models.Index(fields=["month", "meter", "by_time_litres"], name="settled_month_tells"),)
