@@ -36,6 +36,7 @@ WRITE = re.compile(r"\s*(INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+\"?rec
 POINT = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\s+\"?(\w+)\"?", re.I)
 WAY = re.compile(r"(?:(?:([\w.]+)@)?(\w+)|([\w.]*)\[(\w+)\]):([\w.]+)")
 LOG = "event"
+TEST_CASE = "django.test.testcases"
 TOTALS: Counter[str] = Counter()
 
 
@@ -106,6 +107,8 @@ class Watch:
         return "real" if is_real else f"transaction {self.transactions} {bool(self.open_points)}"
 
     def _take_point(self, verb: str, name: str) -> None:
+        if verb == "SAVEPOINT" and _opens_a_test():
+            return
         if verb == "SAVEPOINT":
             self.transactions += not self.open_points
             self.open_points.append((name, len(self.writes)))
@@ -198,6 +201,16 @@ def _senders() -> tuple[str, str]:
         return "", ""
     files = [Path(path).stem for path, _ in (chain[-1], chain[0])]
     return f"{files[0]}.{chain[-1][1]}", files[1]
+
+
+def _opens_a_test() -> bool:
+    """Tell whether a savepoint is that of a whole test, within what the tests of its module share."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if (frame.f_code.co_name, frame.f_globals.get("__name__")) == ("_enter_atomics", TEST_CASE):
+            return True
+        frame = frame.f_back
+    return False
 
 
 _open: list[Watch] = []

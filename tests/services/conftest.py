@@ -1,5 +1,6 @@
 """The office's fixtures for this folder."""
 
+from access.kept_world import kept_world, world  # noqa: F401  used by name
 from office import (  # noqa: F401  used by name
     _own_state,
     looker,

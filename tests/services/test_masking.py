@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.world import World, make_world
+from access.world import World
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Account, Event, Organisation, Role
 from shuiheng.adapters.rulebook import Mask
@@ -58,12 +58,6 @@ def test_the_dictionary_says_under_which_mask_a_column_stands() -> None:
     assert masked_value(account, "display_name") == "王*"
     assert masked_value(account, "password") == "****"
     assert masked_value(Organisation(name="市水利局"), "name") == "市水利局"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """Two cities with people of every role."""
-    return make_world()
 
 
 def test_who_reads_contacts_in_full_is_written_down_with_the_purpose(world: World) -> None:

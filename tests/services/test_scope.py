@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from access.ties import places
-from access.world import OFFICE, World, make_world
+from access.world import OFFICE, World
 from shuiheng.adapters.records import models as tables
 from shuiheng.adapters.records.models import Account, Membership, OrganisationKind, PlaceKind, Role
 from shuiheng.services.errors import NotThereError
@@ -40,12 +40,6 @@ WITHOUT_SCOPE = {
 }
 CITY_TABLES = [table for table, paths in PATHS.items() if paths.place and table is not tables.Event]
 CITY_ACTION = Action.REGISTER_LOOK
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """Two cities with people of every role."""
-    return make_world()
 
 
 def _row(world: World, table: type[Model], unit: str) -> int:

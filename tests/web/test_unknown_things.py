@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 
 from access.cells import NOTHING, Cell, addresses, guarded, path
-from access.world import World, make_world
+from access.world import World
 from shuiheng.adapters.records.models import Role
 from shuiheng.adapters.rulebook import role_rules
 from shuiheng.adapters.rulebook.routes import ACCOUNT
 
 GONE, MOST_SHARED = 404, 2
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """Two cities with people of every role."""
-    return make_world()
 
 
 def test_what_is_not_there_is_not_there_for_those_who_hold_the_right(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from shuiheng.services.pinyin import first_letters_of
 
 LENGTH = 200
 
@@ -12,6 +12,6 @@ LENGTH = 200
 @lru_cache(maxsize=4096)
 def name_initials(text: str) -> str:
     """Return the initials of a text in small letters: `slj` for `水利局`; other signs fall away."""
-    syllables = lazy_pinyin(text[:LENGTH], style=Style.FIRST_LETTER)
+    syllables = first_letters_of(text[:LENGTH], keeps_others=True)
     letters = "".join(sign for each in syllables for sign in each if sign.isascii() and sign.isalnum())
     return letters.lower()[:LENGTH]

@@ -10,7 +10,6 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.utils import timezone
-from pypinyin import Style, lazy_pinyin
 
 from shuiheng.adapters.records.models import Account
 from shuiheng.adapters.rulebook.sign_in_policy import (
@@ -22,6 +21,7 @@ from shuiheng.adapters.rulebook.sign_in_policy import (
 )
 from shuiheng.services.errors import ServiceError
 from shuiheng.services.permission import memberships_of
+from shuiheng.services.pinyin import first_letters_of, syllables_of
 
 LONGEST = 128
 SHORTEST_NAME = 3
@@ -108,8 +108,8 @@ def names_of(account: Account) -> frozenset[str]:
 
 def _spellings(name: str) -> set[str]:
     """Return a Chinese name in pinyin, whole, without its last syllable, by two, and as initials."""
-    syllables = lazy_pinyin(name, errors="ignore")
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))
+    syllables = syllables_of(name)
+    initials = "".join(first_letters_of(name))
     pairs = {"".join(syllables[place : place + 2]) for place in range(len(syllables) - 1)}
     return {"".join(syllables), "".join(syllables[:-1]), initials, *pairs, name.lower()}
 

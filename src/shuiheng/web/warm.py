@@ -13,6 +13,7 @@ from django.utils import translation
 from shuiheng.adapters.rulebook import load_knowledge
 from shuiheng.adapters.rulebook.indicator_definitions import indicator_book
 from shuiheng.adapters.rulebook.programmes import shipped_programmes
+from shuiheng.services.pinyin import syllables_of
 
 SELDOM = (50_000, 10, 5)
 """Nearly all that a page makes goes with it, so that collecting often finds nothing; a full collection comes
@@ -28,6 +29,7 @@ def load_and_freeze() -> None:
     load_knowledge()
     shipped_programmes()
     indicator_book()
+    syllables_of("水")
     load_pages()
     gc.collect()
     gc.freeze()

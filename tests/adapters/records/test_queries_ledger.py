@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from access.world import World, make_world
+from access.world import World
 from shuiheng.adapters.records.as_of import AsOf
 from shuiheng.adapters.records.models import (
     Meter,
@@ -36,11 +36,6 @@ from shuiheng.services.scope import sight
 
 pytestmark = pytest.mark.django_db
 NOW = AsOf(on=date(2026, 5, 1))
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def _listed(world: World, role: Role, as_of: AsOf = NOW, **wanted: object) -> set[int]:
