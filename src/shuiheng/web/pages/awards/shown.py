@@ -52,7 +52,7 @@ def award_sheet(request: HttpRequest, seen: Sight, wanted: AwardFilter) -> Sheet
         Column(title=_("类型"), width=16),
         Column(title=_("户号"), width=12, form=CODE),
         Column(title=_("名称"), width=34),
-        Column(title=_("事项"), width=30),
+        Column(title=_("办理事项"), width=30),
         Column(title=_("类别"), width=16),
         Column(title=_("实施开始日期"), width=12, form=DAY),
         Column(title=_("实施结束日期"), width=12, form=DAY),

@@ -54,7 +54,7 @@ def credit_asks(unit: Organisation, users: list[tuple[int, str]]) -> list[Ask]:
     """Return what is asked of a record."""
     asks = [
         Ask(name="kind", label=_("性质"), form=Form.CHOICE, table=KINDS, is_needed=True),
-        Ask(name="item", label=_("事项"), is_needed=True, is_long=True, limit=LONGEST["item"]),
+        Ask(name="item", label=_("办理事项"), is_needed=True, is_long=True, limit=LONGEST["item"]),
         Ask(name="fact", label=_("事实"), is_needed=True, is_long=True, limit=LONGEST["fact"]),
         Ask(name="happened_on", label=_("发生或获得日期"), form=Form.DAY, is_needed=True),
         Ask(name="source", label=_("依据文件"), is_needed=True, is_long=True, limit=LONGEST["source"]),

@@ -156,7 +156,7 @@ def _columns() -> Sequence[Column]:
         Column(title=_("统一社会信用代码"), width=22, form=code),
         Column(title=_("性质"), width=10),
         Column(title=_("失信程度"), width=10),
-        Column(title=_("事项"), width=30),
+        Column(title=_("办理事项"), width=30),
         Column(title=_("事实"), width=44),
         Column(title=_("发生或获得日期"), width=12, form=day),
         Column(title=_("依据"), width=36),
