@@ -83,6 +83,28 @@ def test_first_months_are_told_beside_the_year_and_held_against_the_same_months(
     assert [each.code for each in found.table.findings if "leap" in each.code] == ["statistics.leap"]
 
 
+@pytest.mark.parametrize(
+    ("first", "year", "standing", "is_told"),
+    [
+        (99999.0, 37000.0, (), True),
+        (27000.0, 37000.0, (), False),
+        (37000.0, 37000.0, (), False),
+        (None, 37000.0, (_standing("37001", through_month=9),), True),
+        (37001.0, None, (_standing("37000"),), True),
+        (27000.0, None, (_standing("27001", through_month=6),), True),
+    ],
+)
+def test_a_running_total_that_falls_is_told_once(
+    first: float | None, year: float | None, standing: tuple[Statistic, ...], *, is_told: bool
+) -> None:
+    rows = ((*LINE[:3], first, *LINE[4:], 9.0), (*LINE[:3], year, *LINE[4:], None))
+    sheet = RawSheet(name="统计数据", is_visible=True, rows=((*HEADS, "截至月份"), *rows))
+    table = RawTable(name="a.xlsx", form=WorkbookForm.XLSX, content_key="a", sheets=(sheet,))
+    found = check_statistics(table, {"青禾市": 1}, standing)
+    codes = [each.code for each in found.table.findings if each.code.startswith("statistics.")]
+    assert codes == (["statistics.falls"] if is_told else []) and found.errors == 0
+
+
 @pytest.mark.parametrize(("fact", "month"), [("用水总量", 13.0), ("地区生产总值指数（可比价）", 6.0)])
 def test_a_month_of_which_nothing_can_be_told_bars_the_row(fact: str, month: float) -> None:
     heads = (*HEADS, "截至月份")

@@ -114,7 +114,7 @@ def check_statistics(
         except _FaultError as fault:
             found.append(_finding(checked, template, row, fault, Severity.DISQUALIFY))
     lines = {row.number: row for row in checked.rows}
-    for each, doubt in _leaps(told, known):
+    for each, doubt in (*_leaps(told, known), *_falls(told, known)):
         found.append(_finding(checked, template, lines[each.line], doubt, Severity.WARN))
     findings = sorted((*checked.findings, *found), key=lambda each: (each.row or 0, each.position or 0))
     return StatisticCheck(table=replace(checked, findings=tuple(findings)), told=list(told.values()))
@@ -199,6 +199,27 @@ def _leaps(
         if before and value and not 1 / LEAP < value / before < LEAP:
             said = {"value": f"{value.normalize():f}", "before": f"{before.normalize():f}"}
             yield each, _FaultError(form.VALUE, "leap", **_named(each.fields), **said)
+
+
+def _falls(
+    told: Mapping[Key, ToldFact], known: Mapping[Key, Statistic]
+) -> Iterator[tuple[ToldFact, _FaultError]]:
+    """Yield what adds up within a year and would be more after some months than after more months."""
+    for (place, fact, year, through, member), each in told.items():
+        if not indicator_book().facts[fact].adds_up:
+            continue
+        for other in range(1, WHOLE_YEAR + 1):
+            key = (place, fact, year, other, member)
+            beside = told[key].fields.value if key in told else known[key].value if key in known else None
+            if beside is None or (other < through and key in told):  # told there already
+                continue
+            less, more = sorted((other, through))
+            earlier, later = (beside, each.fields.value) if other < through else (each.fields.value, beside)
+            if earlier > later:
+                said = {"value": f"{earlier.normalize():f}", "later": f"{later.normalize():f}"}
+                months = {"months": str(less), "more": str(more)}
+                yield each, _FaultError(form.VALUE, "falls", **_named(each.fields), **said, **months)
+                break
 
 
 def _key(place: int, fields: StatisticFields) -> Key:

@@ -45,6 +45,7 @@ class YearLine:
     typed: str
     standing: Statistic | None
     waiting: Statistic | None
+    is_over: bool
 
 
 @page(Action.FIGURES_KEEP, methods=("GET", "POST"))
@@ -167,6 +168,7 @@ def _lines(request: HttpRequest, standing: Sequence[Statistic]) -> list[YearLine
             typed=request.POST.get(f"value_{year}", ""),
             standing=mine.get((year, "confirmed")),
             waiting=mine.get((year, "entered")),
+            is_over=year < timezone.localdate().year,
         )
         for year in _years()
     ]

@@ -25,15 +25,22 @@ FIRST_YEAR, LAST_YEAR = 1955, 2100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What is known of a fact in a year: what counts, what waits; neither when it is missing.
+    """What is known of a fact in a year: what counts, what waits.
 
-    While the year is not known, `part` tells what is known of its first months.
+    While the year is not known, `part` tells what is known of its first months. A year that is not over
+    lacks nothing yet.
     """
 
     year: int
     confirmed: Statistic | None
     waiting: Statistic | None
     part: Statistic | None = None
+    is_over: bool = True
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the year is over and nothing was entered for it."""
+        return self.is_over and self.confirmed is None and self.waiting is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +151,7 @@ def counts_of(tables: Sequence[TopicTable]) -> Counts:
     return Counts(
         confirmed=sum(cell.confirmed is not None for cell in cells),
         waiting=sum(cell.waiting is not None for cell in cells),
-        missing=sum(cell.confirmed is None and cell.waiting is None for cell in cells),
+        missing=sum(cell.is_missing for cell in cells),
     )
 
 
@@ -167,12 +174,13 @@ def _cell(states: Mapping[str, Statistic], year: int, part: Statistic | None) ->
         confirmed=states.get(StatisticState.CONFIRMED),
         waiting=states.get(StatisticState.ENTERED),
         part=None if StatisticState.CONFIRMED in states else part,
+        is_over=year < timezone.localdate().year,
     )
 
 
 def _is_wanted(line: FactLine, gaps: str) -> bool:
     if gaps == "missing":
-        return any(cell.confirmed is None and cell.waiting is None for cell in line.cells)
+        return any(cell.is_missing for cell in line.cells)
     if gaps == "waiting":
         return any(cell.waiting is not None for cell in line.cells)
     return True
