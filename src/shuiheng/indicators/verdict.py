@@ -138,7 +138,8 @@ def judge_target(ask: Ask, seen: Seen, *, on: date) -> TargetVerdict:
         return _without_value(ask, seen, ask.limit)
     if ask.most_unmeasured is not None and seen.unmeasured > ask.most_unmeasured:
         return TargetVerdict(standing=Standing.UNKNOWN, why=Why.DOUBTFUL, missing=seen.missing)
-    return _with_value(ask, seen, ask.limit, on=on)
+    held = _Held(limit=ask.limit, value=seen.value, up_to=seen.up_to, of_year=seen.of_year)
+    return _with_value(ask, held, on=on)
 
 
 def path_on(ask: Ask, on: date) -> Decimal | None:
@@ -178,36 +179,45 @@ def path_within(ask: Ask, up_to: date, of_year: Decimal | None) -> Decimal | Non
     return whole * (days if of_year is None else of_year)
 
 
-def _with_value(ask: Ask, seen: Seen, limit: Decimal, *, on: date) -> TargetVerdict:
-    value, up_to = seen.value or Decimal(0), seen.up_to or on
-    distance = value - limit
-    if up_to >= ask.deadline:
-        standing = Standing.MET if _holds(ask, value, limit) else Standing.MISSED
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A value held against what is asked: the limit, the value, its last day, and its share of a year."""
+
+    limit: Decimal
+    value: Decimal
+    up_to: date
+    of_year: Decimal | None
+
+
+def _with_value(ask: Ask, held: _Held, *, on: date) -> TargetVerdict:
+    distance = held.value - held.limit
+    if held.up_to >= ask.deadline:
+        standing = Standing.MET if _holds(ask, held) else Standing.MISSED
         return TargetVerdict(standing=standing, why=Why.FINAL, distance=distance)
-    is_same_year = up_to.year == ask.deadline.year
-    if is_same_year and _is_over_cap(ask, value, limit):
+    is_same_year = held.up_to.year == ask.deadline.year
+    if is_same_year and _is_over_cap(ask, held):
         return TargetVerdict(standing=Standing.MISSED, why=Why.EXCEEDED, distance=distance)
     is_kept = ask.is_kept or (is_same_year and _is_reached_total(ask))
-    if is_kept and _holds(ask, value, limit):
+    if is_kept and _holds(ask, held):
         return TargetVerdict(standing=Standing.MET, why=Why.ALREADY, distance=distance)
     if on > ask.deadline:
         return TargetVerdict(standing=Standing.UNKNOWN, why=Why.WAITING, distance=distance)
-    return _by_path(ask, value, limit, seen=seen, up_to=up_to)
+    return _by_path(ask, held)
 
 
-def _by_path(ask: Ask, value: Decimal, limit: Decimal, *, seen: Seen, up_to: date) -> TargetVerdict:
-    is_part = ask.course is Course.TOTAL and (up_to.month, up_to.day) != YEAR_END
-    path = path_within(ask, up_to, seen.of_year) if is_part else path_on(ask, up_to)
+def _by_path(ask: Ask, held: _Held) -> TargetVerdict:
+    is_part = ask.course is Course.TOTAL and (held.up_to.month, held.up_to.day) != YEAR_END
+    path = path_within(ask, held.up_to, held.of_year) if is_part else path_on(ask, held.up_to)
     if path is None:
-        standing = Standing.ON_COURSE if _holds(ask, value, limit) else Standing.AT_RISK
-        return TargetVerdict(standing=standing, why=Why.PATH, distance=value - limit)
-    is_ahead = not is_part and _holds(ask, value, limit)
-    is_on_path = is_ahead or is_met(value, _inclusive(ask.comparison), path)
+        standing = Standing.ON_COURSE if _holds(ask, held) else Standing.AT_RISK
+        return TargetVerdict(standing=standing, why=Why.PATH, distance=held.value - held.limit)
+    is_ahead = not is_part and _holds(ask, held)
+    is_on_path = is_ahead or is_met(held.value, _inclusive(ask.comparison), path)
     return TargetVerdict(
         standing=Standing.ON_COURSE if is_on_path else Standing.AT_RISK,
         why=Why.PATH,
         path=path,
-        distance=value - path,
+        distance=held.value - path,
     )
 
 
@@ -218,16 +228,16 @@ def _inclusive(comparison: Comparison) -> Comparison:
     )
 
 
-def _holds(ask: Ask, value: Decimal, limit: Decimal) -> bool:
+def _holds(ask: Ask, held: _Held) -> bool:
     if ask.upper is not None:
-        return limit <= value <= ask.upper
-    return is_met(value, ask.comparison, limit)
+        return held.limit <= held.value <= ask.upper
+    return is_met(held.value, ask.comparison, held.limit)
 
 
-def _is_over_cap(ask: Ask, value: Decimal, limit: Decimal) -> bool:
+def _is_over_cap(ask: Ask, held: _Held) -> bool:
     """Return whether a total of the year of its deadline, which can only grow, is over its cap already."""
     is_cap = ask.comparison in (Comparison.AT_MOST, Comparison.BELOW)
-    return ask.course is Course.TOTAL and is_cap and not is_met(value, ask.comparison, limit)
+    return ask.course is Course.TOTAL and is_cap and not is_met(held.value, ask.comparison, held.limit)
 
 
 def _is_reached_total(ask: Ask) -> bool:
