@@ -83,11 +83,15 @@ def make_version(account: Account, *, title: str = "qinghe", sequence: int = 1) 
     return version
 
 
+def settings_of(state: Path) -> dict[str, object]:
+    """Return the settings by which a test works in a state folder of its own."""
+    return {"STATE": state, "UPLOADS": state / "uploads", "JOBS_INLINE": True}
+
+
 @pytest.fixture(autouse=True)
 def _own_state(settings: Settings, tmp_path: Path) -> None:
-    settings.STATE = tmp_path
-    settings.UPLOADS = tmp_path / "uploads"
-    settings.JOBS_INLINE = True
+    for name, value in settings_of(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from access.world import World, make_world
+from office import settings_of
 
 
 @contextmanager
@@ -33,17 +33,12 @@ def kept_world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """Two cities in the database for as long as the tests of a module run; not to be changed in a test."""
-    folder: Path = tmp_path_factory.mktemp("kept_world")
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,
         _kept_for_a_module(),
     ):
-        for name, value in {
-            "STATE": folder,
-            "UPLOADS": folder / "uploads",
-            "JOBS_INLINE": True,
-        }.items():
+        for name, value in settings_of(tmp_path_factory.mktemp("kept_world")).items():
             patch.setattr(settings, name, value, raising=False)
         yield make_world()
 

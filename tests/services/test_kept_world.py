@@ -7,8 +7,7 @@ import pytest
 from access.world import World
 from shuiheng.adapters.records.models import Organisation, Role
 from shuiheng.services.masking import reveal_contacts
-from watching import LOG
-from watching import watched as watched_block
+from watching import LOG, watched
 
 
 @pytest.mark.parametrize("_time", [1, 2])
@@ -21,7 +20,7 @@ def test_what_a_test_changes_is_gone_for_the_next(world: World, _time: int) -> N
 
 def test_each_act_of_the_product_is_watched_as_a_transaction_of_its_own(world: World) -> None:
     clerk, unit = world.accounts[Role.OFFICE_CLERK], world.own.row(Organisation, "d")
-    with watched_block() as watch:
+    with watched() as watch:
         reveal_contacts(clerk, [unit.pk], purpose="电话催办")
         reveal_contacts(clerk, [unit.pk], purpose="再次催办")
     assert [write.table for write in watch.writes] == [LOG, LOG]

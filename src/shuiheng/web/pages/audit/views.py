@@ -140,7 +140,7 @@ def _filter_words(query: Mapping[str, str]) -> str:
     names = (
         ("person", _("人员")),
         ("unit", _("单位")),
-        ("thing", _("所做操作")),
+        ("thing", _("办理事项")),
         ("done", _("动作")),
         ("subject", _("对象")),
         ("from", _("起")),
