@@ -271,7 +271,7 @@ def _write_down(  # noqa: PLR0913  a change has this many sides, all named
         before={"organisations": [former_name or each.name for each in before]},
         after={
             "organisations": [each.name for each in after],
-            "on": on.isoformat(),
+            "from_on": on.isoformat(),
             "change": change.pk,
             "units": [each.pk for each in (*before, *after)],
             **asdict(moved or Moved()),

@@ -34,6 +34,19 @@ def test_every_recorded_action_and_every_right_has_its_words(language: str) -> N
     assert not wordless
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_field_that_an_event_is_given_by_name_has_its_word(language: str) -> None:
+    words, told = event_words(language), set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record_event":
+                sides = [each.value for each in node.keywords if each.arg in {"before", "after", "details"}]
+                keys = [key for side in sides if isinstance(side, ast.Dict) for key in side.keys]
+                told |= {key.value for key in keys if isinstance(key, ast.Constant)}
+    assert len(told) > 100
+    assert not told - words.fields.keys()
+
+
 def test_an_action_is_named_by_its_two_halves_and_an_unknown_half_by_its_code() -> None:
     assert event_words("zh").name("plan.published") == "方案 · 发布"
     assert event_words("en").name("plan.published") == "plan · published"
